@@ -1,0 +1,197 @@
+/**
+ * Stage 3: rules on one document by itself: names, widths, values. What depends on other types comes
+ * in `resolve`.
+ */
+import type { Diagnostic } from "./diagnostics.js";
+import { diagnose } from "./diagnostics.js";
+import type {
+  BitsExpression,
+  EnumerationDefinition,
+  ScalarExpression,
+  SchemaDocument,
+  Span,
+  StructDefinition,
+  TypeExpression,
+} from "./document.js";
+import { isIdentifier, namesBesideEnumeration, namesBesideStruct, reservationOf } from "./names.js";
+import type { NameUse } from "./names.js";
+import { integerRange, scalars } from "./scalars.js";
+
+/** Widest bit field: the integers that a number holds exactly. */
+export const maximumBitWidth = 53;
+
+/** Checks a document by itself. */
+export function check(document: SchemaDocument): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  if (document.definitions.length === 0) {
+    const span = { file: document.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    diagnostics.push(diagnose("schema-empty", span, { file: document.file }));
+  }
+  diagnostics.push(...checkNames("type", document.definitions, ""));
+  diagnostics.push(...checkDerivedNames(document));
+  for (const definition of document.definitions) {
+    switch (definition.kind) {
+      case "struct":
+        diagnostics.push(...checkStruct(definition));
+        break;
+      case "enumeration":
+        diagnostics.push(...checkEnumeration(definition));
+        break;
+      case "alias":
+        diagnostics.push(...checkType(definition.target, definition.name, definition.span));
+        break;
+    }
+  }
+  return diagnostics;
+}
+
+function checkStruct(struct: StructDefinition): readonly Diagnostic[] {
+  if (struct.fields.length === 0) {
+    return [diagnose("empty-struct", struct.span, { struct: struct.name })];
+  }
+  return [
+    ...checkNames("field", struct.fields, `${struct.name}.`),
+    ...struct.fields.flatMap((field) =>
+      checkType(field.type, `${struct.name}.${field.name}`, field.span),
+    ),
+  ];
+}
+
+function checkEnumeration(enumeration: EnumerationDefinition): readonly Diagnostic[] {
+  const { name, base, members, span } = enumeration;
+  if (members.length === 0) return [diagnose("enumeration-empty", span, { enumeration: name })];
+  return [
+    ...checkNames("member", members, `${name}.`),
+    ...checkBase(base, name, span),
+    ...members.flatMap((member) =>
+      checkInteger(member.value, base, `${name}.${member.name}`, member.span),
+    ),
+  ];
+}
+
+function checkType(type: TypeExpression, subject: string, span: Span): readonly Diagnostic[] {
+  switch (type.kind) {
+    case "scalar":
+    case "reference":
+      return [];
+    case "bits":
+      return checkBase(type, subject, span);
+    case "bytes":
+      return type.length.kind === "fixed" ? checkLength(type.length.value, subject, span) : [];
+    case "array":
+      return [
+        ...checkLength(type.length, subject, span),
+        ...checkType(type.element, `an element of ${subject}`, span),
+      ];
+    case "constant":
+      return checkConstant(type, subject, span);
+  }
+}
+
+function checkConstant(
+  type: TypeExpression & { readonly kind: "constant" },
+  subject: string,
+  span: Span,
+): readonly Diagnostic[] {
+  const { base, value } = type;
+  const kind = base.kind === "bits" ? "unsigned" : scalars[base.scalar].kind;
+  const wrong = [
+    diagnose("value-of-wrong-type", span, {
+      subject,
+      value: String(value),
+      type: nameOf(base),
+    }),
+  ];
+  const problems = checkBase(base, subject, span, { integersOnly: false });
+  if (kind === "boolean") return typeof value === "boolean" ? problems : wrong;
+  if (typeof value === "boolean") return wrong;
+  if (kind === "float") {
+    const number = Number(value);
+    const isExact = nameOf(base) !== "f32" || Math.fround(number) === number;
+    return Number.isFinite(number) && isExact ? problems : wrong;
+  }
+  if (typeof value === "number" && !Number.isSafeInteger(value)) return wrong;
+  return [...problems, ...checkInteger(BigInt(value), base, subject, span)];
+}
+
+function checkBase(
+  base: ScalarExpression | BitsExpression,
+  subject: string,
+  span: Span,
+  { integersOnly = true }: { readonly integersOnly?: boolean } = {},
+): readonly Diagnostic[] {
+  if (base.kind === "bits") {
+    const { width } = base;
+    if (width >= 1 && width <= maximumBitWidth) return [];
+    return [diagnose("bits-width", span, { subject, width, maximum: maximumBitWidth })];
+  }
+  const { kind, name } = scalars[base.scalar];
+  if (!integersOnly || kind === "unsigned" || kind === "signed") return [];
+  return [diagnose("base-not-integer", span, { subject, type: name })];
+}
+
+function checkInteger(
+  value: bigint,
+  base: ScalarExpression | BitsExpression,
+  subject: string,
+  span: Span,
+): readonly Diagnostic[] {
+  const scalar = base.kind === "bits" ? undefined : scalars[base.scalar];
+  const kind = scalar === undefined ? "unsigned" : scalar.kind;
+  const width = base.kind === "bits" ? base.width : scalars[base.scalar].size * 8;
+  if (kind === "float" || kind === "boolean" || width < 1 || width > 64) return [];
+  const { minimum, maximum } = integerRange(kind, width);
+  if (value >= minimum && value <= maximum) return [];
+  return [
+    diagnose("value-out-of-range", span, {
+      subject,
+      value: String(value),
+      type: nameOf(base),
+      minimum: String(minimum),
+      maximum: String(maximum),
+    }),
+  ];
+}
+
+function checkLength(length: number, subject: string, span: Span): readonly Diagnostic[] {
+  return Number.isSafeInteger(length) && length >= 1
+    ? []
+    : [diagnose("length-out-of-range", span, { subject, length })];
+}
+
+function checkNames(
+  use: NameUse,
+  named: readonly { readonly name: string; readonly span: Span }[],
+  prefix: string,
+): readonly Diagnostic[] {
+  const first = new Map<string, Span>();
+  return named.flatMap(({ name, span }): readonly Diagnostic[] => {
+    if (!isIdentifier(name)) return [diagnose("invalid-name", span, { name, what: use })];
+    const reason = reservationOf(name, use);
+    if (reason !== undefined) return [diagnose("reserved-name", span, { name, what: use, reason })];
+    const earlier = first.get(name);
+    if (earlier === undefined) {
+      first.set(name, span);
+      return [];
+    }
+    const parameters = { name: `${prefix}${name}`, what: use, first: earlier.line };
+    return [diagnose("duplicate-name", span, parameters)];
+  });
+}
+
+/** A type may not have the name of what is generated beside another type. */
+function checkDerivedNames(document: SchemaDocument): readonly Diagnostic[] {
+  const owners = new Map<string, string>();
+  for (const { kind, name } of document.definitions) {
+    const derived = kind === "enumeration" ? namesBesideEnumeration(name) : namesBesideStruct(name);
+    for (const each of derived) owners.set(each, name);
+  }
+  return document.definitions.flatMap(({ name, span }) => {
+    const owner = owners.get(name);
+    return owner === undefined ? [] : [diagnose("name-collision", span, { name, owner })];
+  });
+}
+
+function nameOf(base: ScalarExpression | BitsExpression): string {
+  return base.kind === "bits" ? `bits(${base.width})` : base.scalar;
+}

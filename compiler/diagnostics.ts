@@ -1,0 +1,167 @@
+import type { Span } from "./document.js";
+
+/** A mistake in a schema, or a remark on it. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** One line: the thing, the numbers, the rule, the remedy. */
+  readonly message: string;
+  readonly span: Span | undefined;
+}
+
+/** `error` stops the output; `warning` does not. */
+export type Severity = "error" | "warning";
+
+/** What the message of each code is made of. */
+export interface DiagnosticParameters {
+  readonly "schema-unreadable": { file: string; reason: string };
+  readonly "schema-syntax": { reason: string };
+  readonly "schema-throws": { reason: string };
+  readonly "schema-empty": { file: string };
+  readonly "no-schemas": { globs: string };
+  readonly "invalid-document": { path: string; reason: string };
+  readonly "invalid-expression": { text: string; reason: string };
+  readonly "invalid-name": { name: string; what: string };
+  readonly "reserved-name": { name: string; what: string; reason: string };
+  readonly "duplicate-name": { name: string; what: string; first: number };
+  readonly "name-collision": { name: string; owner: string };
+  readonly "output-collision": { output: string; other: string };
+  readonly "output-not-ours": { output: string };
+  readonly "unknown-type": { name: string; suggestion: string | undefined };
+  readonly "undefined-type": { field: string; source: string; hint: string };
+  readonly "unnamed-type": { what: string; path: string };
+  readonly "type-cycle": { cycle: string };
+  readonly "empty-struct": { struct: string };
+  readonly "struct-too-large": { struct: string; size: number; maximum: number };
+  readonly "enumeration-empty": { enumeration: string };
+  readonly "base-not-integer": { subject: string; type: string };
+  readonly "value-out-of-range": {
+    subject: string;
+    value: string;
+    type: string;
+    minimum: string;
+    maximum: string;
+  };
+  readonly "value-of-wrong-type": { subject: string; value: string; type: string };
+  readonly "bits-width": { subject: string; width: number; maximum: number };
+  readonly "bits-not-whole-bytes": { first: string; last: string; width: number; missing: number };
+  readonly "bits-need-bit-order": { struct: string };
+  readonly "length-out-of-range": { subject: string; length: number };
+  readonly "unknown-field": { subject: string; name: string; suggestion: string | undefined };
+  readonly "later-field": { subject: string; name: string };
+  readonly "field-not-integer": { subject: string; name: string; type: string };
+  readonly "rest-not-last": { struct: string; field: string; next: string };
+  readonly "unsupported-element": { field: string; element: string };
+}
+
+/** A permanent code of a diagnostic. */
+export type DiagnosticCode = keyof DiagnosticParameters;
+
+/**
+ * The table of diagnostics. Codes are permanent: they are what users search for and tools match.
+ * Messages are lower case: the thing, the numbers, the rule, then the remedy.
+ */
+const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]) => string } = {
+  "schema-unreadable": (p) => `${p.file} cannot be read: ${p.reason}`,
+  "schema-syntax": (p) => `syntax error: ${p.reason}`,
+  "schema-throws": (p) => `the schema module throws when it is evaluated: ${p.reason}`,
+  "schema-empty": (p) =>
+    `${p.file} declares no type; export a struct or an enumeration, or leave the file out of the schemas`,
+  "no-schemas": (p) =>
+    `no schema file matches ${p.globs}; name the files, or set "schemas" in the configuration`,
+  "invalid-document": (p) => `${p.path}: ${p.reason}`,
+  "invalid-expression": (p) => `the expression "${p.text}" cannot be used: ${p.reason}`,
+  "invalid-name": (p) =>
+    `${JSON.stringify(p.name)} is no name for a ${p.what}; use letters, digits and _, not starting with a digit`,
+  "reserved-name": (p) =>
+    `the ${p.what} name ${p.name} is reserved: ${p.reason}; choose another name`,
+  "duplicate-name": (p) =>
+    `the ${p.what} ${p.name} is declared twice, first in line ${p.first}; rename one of them`,
+  "name-collision": (p) =>
+    `${p.name} is also the name of a class or type that is generated for ${p.owner}; rename one of them`,
+  "output-collision": (p) =>
+    `the output ${p.output} is also that of ${p.other}; rename one of the schema files`,
+  "output-not-ours": (p) =>
+    `${p.output} exists and does not bear the header of a generated file; move it away or choose another output folder`,
+  "unknown-type": (p) =>
+    `unknown type ${p.name}${p.suggestion === undefined ? "; declare it, or import its schema" : `; did you mean ${p.suggestion}?`}`,
+  "undefined-type": (p) =>
+    `the type of ${p.field} is undefined${p.source === "" ? "" : ` (${p.source})`}; ${p.hint}`,
+  "unnamed-type": (p) =>
+    `the ${p.what} of ${p.path} has no name; export it as a constant of its own`,
+  "type-cycle": (p) =>
+    `${p.cycle}: a struct cannot contain itself, as its size would have no end; break the cycle`,
+  "empty-struct": (p) =>
+    `${p.struct} occupies no bytes; a struct needs at least one byte, so give it a field`,
+  "struct-too-large": (p) =>
+    `${p.struct} occupies ${p.size} bytes; at most ${p.maximum} are supported`,
+  "enumeration-empty": (p) => `${p.enumeration} has no members; give it at least one`,
+  "base-not-integer": (p) =>
+    `the base of ${p.subject} is ${p.type}; an enumeration has an integer or bits as its base`,
+  "value-out-of-range": (p) =>
+    `${p.subject} = ${p.value} does not fit ${p.type}, which holds ${p.minimum} to ${p.maximum}`,
+  "value-of-wrong-type": (p) => `${p.subject} = ${p.value} is no value of ${p.type}`,
+  "bits-width": (p) =>
+    `${p.subject} is ${p.width} bits wide; bit fields have 1 to ${p.maximum} bits`,
+  "bits-not-whole-bytes": (p) =>
+    `the bit fields ${p.first} to ${p.last} have ${p.width} bits, which fill no whole number of bytes; add ${p.missing} bits, or remove ${8 - p.missing}`,
+  "bits-need-bit-order": (p) =>
+    `${p.struct} has bit fields, and a byte order that is chosen at run time; set "bitOrder"`,
+  "length-out-of-range": (p) =>
+    `${p.subject} has length ${p.length}; a fixed length is a whole number from 1 up`,
+  "unknown-field": (p) =>
+    `${p.subject} names the field ${p.name}, which does not exist${p.suggestion === undefined ? "" : `; did you mean ${p.suggestion}?`}`,
+  "later-field": (p) =>
+    `${p.subject} names the field ${p.name}, which does not come before it; a length can use earlier fields only`,
+  "field-not-integer": (p) =>
+    `${p.subject} names the field ${p.name}, which is ${p.type}; an expression can use integers and bit fields only`,
+  "rest-not-last": (p) =>
+    `${p.struct}.${p.field} takes all bytes that are left, so ${p.next} cannot follow it; move it to the end, or give it a length`,
+  "unsupported-element": (p) =>
+    `${p.field} is an array of ${p.element}; elements are scalars or structs of fixed size`,
+};
+
+/** All codes, for the documentation and its test. */
+export const diagnosticCodes: readonly DiagnosticCode[] = Object.keys(table) as DiagnosticCode[];
+
+/** Makes the error `code` at `span`. */
+export function diagnose<Code extends DiagnosticCode>(
+  code: Code,
+  span: Span | undefined,
+  parameters: DiagnosticParameters[Code],
+): Diagnostic {
+  const message = table[code](parameters);
+  return { code, severity: "error", message, span };
+}
+
+/** What a stage returns: its result, and the mistakes that it found. */
+export interface StageResult<T> {
+  readonly value: T;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Sorts diagnostics by file and place, those without a place first, and removes repetitions. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const unique = new Map(
+    diagnostics.map((each) => [`${placeOf(each.span)} ${each.code} ${each.message}`, each]),
+  );
+  return [...unique.values()].sort((a, b) => {
+    if (a.span === undefined || b.span === undefined) {
+      return Number(a.span !== undefined) - Number(b.span !== undefined);
+    }
+    return (
+      compareText(a.span.file, b.span.file) ||
+      a.span.line - b.span.line ||
+      a.span.column - b.span.column
+    );
+  });
+}
+
+/** Returns `file:line:column`. */
+export function placeOf(span: Span | undefined): string {
+  return span === undefined ? "" : `${span.file}:${span.line}:${span.column}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

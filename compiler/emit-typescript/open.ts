@@ -1,0 +1,151 @@
+/** Text of the static methods that open a record over bytes. */
+import type { FieldLayout, LengthLayout, StructLayout } from "../layout-types.js";
+import { littleEndianText, offsetText, openedRecord, readText, relativeText } from "./access.js";
+import { expressionText } from "./expression.js";
+import { dynamicProperties } from "./field.js";
+import type { Imports } from "./imports.js";
+import { accessorType } from "./types.js";
+
+/** What the methods of a struct take and pass on when its byte order is chosen at run time. */
+export interface OrderText {
+  /** A parameter behind others, with its comma. */
+  readonly parameter: string;
+  /** An argument behind others, with its comma. */
+  readonly argument: string;
+  /** What a constructor takes. */
+  readonly flag: string;
+}
+
+/** Returns what stands for the byte order in the methods of `struct`. */
+export function orderText(struct: StructLayout, imports: Imports): OrderText {
+  return struct.byteOrder === "runtime"
+    ? {
+        parameter: `, byteOrder: ${imports.runtimeType("ByteOrder")}`,
+        argument: ", byteOrder",
+        flag: `, byteOrder === "little"`,
+      }
+    : { parameter: "", argument: "", flag: "" };
+}
+
+/** Returns the text of the openers. */
+export function emitOpeners(struct: StructLayout, imports: Imports): string {
+  return struct.size === undefined
+    ? emitDynamicOpeners(struct, imports)
+    : emitFixedOpeners(struct, struct.size, imports);
+}
+
+function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports): string {
+  const { name } = struct;
+  const bytes = imports.runtimeType("Bytes");
+  const order = orderText(struct, imports);
+  const owner = JSON.stringify(name);
+  const between = imports.runtime("bytesBetween");
+  return `
+  /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
+  static view(bytes: ${bytes}${order.parameter}): ${name} {
+    return new ${name}(${imports.runtime("viewOfExactly")}(bytes, ${owner}, ${size}), 0${order.flag});
+  }
+
+  /** Views the record at the start of \`bytes\`, and the bytes behind it. Throws \`SizeError\` if they are too few. */
+  static viewPrefix(bytes: ${bytes}${order.parameter}): [record: ${name}, rest: Uint8Array] {
+    const record = new ${name}(${imports.runtime("viewOfPrefix")}(bytes, ${owner}, ${size}), 0${order.flag});
+    return [record, ${between}(bytes, ${size}, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of \`bytes\`, and the bytes before it. Throws \`SizeError\` if they are too few. */
+  static viewSuffix(bytes: ${bytes}${order.parameter}): [rest: Uint8Array, record: ${name}] {
+    const record = new ${name}(${imports.runtime("viewOfSuffix")}(bytes, ${owner}, ${size}), 0${order.flag});
+    return [${between}(bytes, 0, bytes.byteLength - ${size}), record];
+  }
+
+  /** Views the record at \`offset\` of \`view\`, before \`end\`. Throws \`SizeError\` if the bytes are too few. */
+  static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength): ${name} {
+    ${imports.runtime("checkRoom")}(view, offset, end, ${owner}, ${size});
+    return new ${name}(view, offset${order.flag});
+  }
+`;
+}
+
+function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
+  const { name } = struct;
+  const bytes = imports.runtimeType("Bytes");
+  const order = orderText(struct, imports);
+  const owner = JSON.stringify(name);
+  const parts = struct.fields.filter((field) => field.size === undefined);
+  const littleEndian =
+    struct.byteOrder === "runtime" ? `const littleEndian = byteOrder === "little";` : "";
+  const dynamics = dynamicProperties(struct, imports).map(({ parameter }) => `, ${parameter}`);
+  // What takes the rest leaves none: a check of the size would never fail.
+  const checkSize = struct.takesRest
+    ? ""
+    : `if (record.$size !== view.byteLength) {
+      ${imports.runtime("throwSize")}(${owner}, "", 0, record.$size, view.byteLength, bytes);
+    }`;
+  const prefix = `
+  /** Views the record at the start of \`bytes\`, and the bytes behind it. Throws \`SizeError\` if they are too few. */
+  static viewPrefix(bytes: ${bytes}${order.parameter}): [record: ${name}, rest: Uint8Array] {
+    const record = ${name}.viewAt(${imports.runtime("viewOf")}(bytes), 0${order.argument});
+    return [record, ${imports.runtime("bytesBetween")}(bytes, record.$size, bytes.byteLength)];
+  }
+`;
+  return `
+  /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
+  static view(bytes: ${bytes}${order.parameter}): ${name} {
+    const view = ${imports.runtime("viewOf")}(bytes);
+    const record = ${name}.viewAt(view, 0${order.argument});
+    ${checkSize}
+    return record;
+  }
+${prefix}
+  /**
+   * Views the record at \`offset\` of \`view\`, before \`end\`. Reads the lengths of its parts, once: the
+   * record keeps them. Throws \`SizeError\` if the bytes are too few, \`ValidityError\` for a length below zero.
+   */
+  static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength): ${name} {
+    ${imports.runtime("checkRoom")}(view, offset, end, ${owner}, ${struct.minimumSize});
+    const limit = end - offset;
+    ${littleEndian}
+    ${parts.map((field) => openPart(field, struct, imports)).join("\n")}
+    return new ${name}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
+  }
+`;
+}
+
+/** Returns the statements that find the end of a part of dynamic length. */
+function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): string {
+  const { name, type, position, bytesAfter } = field;
+  const start = relativeText(openedRecord, position);
+  const after = bytesAfter === 0 ? "" : ` - ${bytesAfter}`;
+  if (type.kind === "struct") {
+    const nested = accessorType(type, imports);
+    const order =
+      type.struct.byteOrder === "runtime"
+        ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)} ? "little" : "big"`
+        : "";
+    return `const ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, end${after});
+    const ${name}End = ${start === "0" ? "" : `${start} + `}${name}Record.$size;`;
+  }
+  if (type.kind !== "bytes") throw new Error(`${name} has no dynamic length`);
+  if (type.length.kind === "rest") return `const ${name}End = limit${after};`;
+  const length = lengthText(type.length, struct, imports);
+  const text = type.length.kind === "expression" ? type.length.text : "";
+  const check = imports.runtime("endOfPart");
+  return `const ${name}End = ${check}(${start}, ${length}, ${bytesAfter}, limit, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${JSON.stringify(text)});`;
+}
+
+function lengthText(length: LengthLayout, struct: StructLayout, imports: Imports): string {
+  switch (length.kind) {
+    case "fixed":
+      return String(length.value);
+    case "rest":
+      throw new Error("the rest has no length of its own");
+    case "expression":
+      return expressionText(length.expression, ({ path, position, type }) => {
+        const value = readText(type, position, openedRecord, imports);
+        const isBig = type.kind === "scalar" && type.scalar.typeName === "bigint";
+        if (!isBig) return value;
+        const name = path.join(".");
+        return `${imports.runtime("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)})`;
+      });
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * The layout: sizes, offsets, bits. Immutable data, made by `layout`, and the single truth of
+ * everything behind it. Emitters compute no offset of their own.
+ */
+import type { BitPart } from "./bit-parts.js";
+import type { BinaryOperator } from "./expression.js";
+import type { BitOrder, Span } from "./document.js";
+import type { RecordByteOrder } from "./resolve.js";
+import type { Scalar } from "./scalars.js";
+
+/** The layouts of one schema file. */
+export interface ModuleLayout {
+  /** Path of the schema from the root of the project, with forward slashes. */
+  readonly file: string;
+  readonly enumerations: readonly EnumerationLayout[];
+  readonly structs: readonly StructLayout[];
+  readonly aliases: readonly AliasLayout[];
+}
+
+/** Another name for a struct or an enumeration. */
+export interface AliasLayout {
+  readonly name: string;
+  readonly target: StructLayout | EnumerationLayout;
+}
+
+/** Names for values of an integer. */
+export interface EnumerationLayout {
+  readonly kind: "enumeration";
+  readonly file: string;
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly isOpen: boolean;
+  /** TypeScript type of the values. */
+  readonly typeName: "number" | "bigint";
+  readonly members: readonly {
+    readonly name: string;
+    readonly value: number | bigint;
+    readonly doc: string | undefined;
+  }[];
+}
+
+/** A struct with all its numbers. */
+export interface StructLayout {
+  readonly kind: "struct";
+  readonly file: string;
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly span: Span;
+  readonly byteOrder: RecordByteOrder;
+  /** Order of the bits of its bit fields, if it has any. */
+  readonly bitOrder: BitOrder | undefined;
+  readonly fields: readonly FieldLayout[];
+  /** Size in bytes; `undefined` if it depends on the contents. */
+  readonly size: number | undefined;
+  /** Size in bytes with all parts of dynamic length empty. */
+  readonly minimumSize: number;
+  /** Where the record ends. */
+  readonly end: Position;
+  readonly alignment: number;
+  /** Whether its last part takes all bytes that are left. */
+  readonly takesRest: boolean;
+}
+
+/** A place in a record: so many bytes after its start, or after the end of a part of dynamic length. */
+export interface Position {
+  /** Name of the field of dynamic length, or `undefined` for the start of the record. */
+  readonly after: string | undefined;
+  readonly bytes: number;
+}
+
+/** A field with its numbers. */
+export interface FieldLayout {
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly position: Position;
+  /** Size in bytes; `undefined` if it depends on the contents. */
+  readonly size: number | undefined;
+  /** Bytes from the end of the field to the end of the record, parts of dynamic length not counted. */
+  readonly bytesAfter: number;
+  readonly type: FieldType;
+}
+
+/** A scalar in a byte order. */
+export interface ScalarLayout {
+  readonly kind: "scalar";
+  readonly scalar: Scalar;
+  readonly byteOrder: RecordByteOrder;
+}
+
+/** A bit field. The position of its field is the start of the stream of bits. */
+export interface BitsLayout {
+  readonly kind: "bits";
+  readonly width: number;
+  /** Bits from the start of the stream. */
+  readonly bitOffset: number;
+  readonly bitOrder: BitOrder;
+  /** Least significant first. */
+  readonly parts: readonly BitPart[];
+}
+
+/** What is read as one value, through one or more integers. */
+export type NumericLayout = ScalarLayout | BitsLayout;
+
+/** How a field is read and written: a closed union, on which emitters switch once. */
+export type FieldType =
+  | NumericLayout
+  | {
+      readonly kind: "enumeration";
+      readonly enumeration: EnumerationLayout;
+      readonly base: NumericLayout;
+    }
+  | {
+      readonly kind: "constant";
+      readonly base: NumericLayout;
+      readonly value: number | bigint | boolean;
+    }
+  | { readonly kind: "bytes"; readonly length: LengthLayout }
+  | {
+      readonly kind: "struct";
+      readonly struct: StructLayout;
+      /** Byte order that a struct takes whose order is chosen at run time. */
+      readonly byteOrder: RecordByteOrder;
+    }
+  | {
+      readonly kind: "array";
+      readonly element: ScalarLayout | (FieldType & { readonly kind: "struct" });
+      readonly length: number;
+      /** Bytes from one element to the next. */
+      readonly stride: number;
+    };
+
+/** How long a run of bytes is. */
+export type LengthLayout =
+  | { readonly kind: "fixed"; readonly value: number }
+  | { readonly kind: "expression"; readonly text: string; readonly expression: ExpressionLayout }
+  | { readonly kind: "rest" };
+
+/** An expression whose fields have their places. */
+export type ExpressionLayout =
+  | { readonly kind: "number"; readonly value: number }
+  | {
+      readonly kind: "field";
+      readonly path: readonly string[];
+      readonly position: Position;
+      readonly type: NumericLayout;
+    }
+  | { readonly kind: "negation"; readonly operand: ExpressionLayout }
+  | {
+      readonly kind: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: ExpressionLayout;
+      readonly right: ExpressionLayout;
+    }
+  | {
+      readonly kind: "conditional";
+      readonly test: ExpressionLayout;
+      readonly then: ExpressionLayout;
+      readonly otherwise: ExpressionLayout;
+    };

@@ -1,0 +1,289 @@
+/**
+ * Loads schemas that are written in TypeScript. The module is evaluated, as it is the user's own code;
+ * its source is read for doc comments and places, by name: the export, then the field.
+ */
+import { createJiti } from "jiti";
+import { SourceMap } from "node:module";
+import type { SourceMapPayload } from "node:module";
+import path from "node:path";
+import { ts } from "ts-morph";
+import type { Diagnostic, StageResult } from "./diagnostics.js";
+import { diagnose } from "./diagnostics.js";
+import type { Span } from "./document.js";
+import type { DataPath, LoadedSchema, SchemaSource } from "./load.js";
+import * as schemaLanguage from "./schema.js";
+import { nearest } from "./suggest.js";
+import { readSource } from "./typescript-source.js";
+import type { DeclaredField, TypeScriptSource } from "./typescript-source.js";
+
+/** Loads all TypeScript schemas of a project, which may import each other. */
+export async function loadTypeScript(
+  sources: readonly SchemaSource[],
+): Promise<StageResult<readonly LoadedSchema[]>> {
+  const diagnostics: Diagnostic[] = [];
+  const evaluator = new Evaluator();
+  const modules: SchemaModule[] = [];
+  for (const source of sources) {
+    const read = readSource(source);
+    const mistakes = [...read.syntaxErrors, ...unknownImports(read)];
+    if (mistakes.length > 0) {
+      diagnostics.push(...mistakes);
+      continue;
+    }
+    try {
+      modules.push({ source: read, exports: await evaluator.evaluate(source) });
+    } catch (error) {
+      const thrown = evaluator.describe(error, source);
+      // A mistake in an imported schema is reported where that file is loaded itself.
+      if (thrown.file === source.file || !sources.some((other) => other.file === thrown.file)) {
+        diagnostics.push(
+          diagnose("schema-throws", thrown.span ?? read.start, { reason: thrown.reason }),
+        );
+      }
+    }
+  }
+
+  const owners = ownersOf(modules);
+  const value = modules.map((module) => toLoadedSchema(module, owners, diagnostics));
+  return { value, diagnostics };
+}
+
+/** A schema file: what its source says, and what its module exports. */
+interface SchemaModule {
+  readonly source: TypeScriptSource;
+  readonly exports: ReadonlyMap<string, unknown>;
+}
+
+/** The file and the export that give a type its name. */
+interface Owner {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** Evaluates modules, with one cache, so that a type that two schemas import is one object. */
+class Evaluator {
+  readonly #outputs = new Map<string, ts.TranspileOutput>();
+  readonly #jiti = createJiti(import.meta.url, {
+    fsCache: false,
+    interopDefault: false,
+    virtualModules: { "structview/schema": schemaLanguage },
+    transform: ({ source, filename }) => {
+      const output = ts.transpileModule(source, {
+        ...(filename === undefined ? {} : { fileName: filename }),
+        compilerOptions: {
+          module: ts.ModuleKind.CommonJS,
+          target: ts.ScriptTarget.ES2022,
+          esModuleInterop: true,
+          sourceMap: true,
+        },
+      });
+      if (filename !== undefined) this.#outputs.set(filename, output);
+      return { code: output.outputText };
+    },
+  });
+
+  /** Returns the exports of a module, by name. */
+  async evaluate(source: SchemaSource): Promise<ReadonlyMap<string, unknown>> {
+    const exports = await this.#jiti.import<object>(source.absolutePath);
+    return new Map(Object.entries(exports));
+  }
+
+  /** Returns what an error of a module says, and the place in its source that the stack names. */
+  describe(
+    error: unknown,
+    source: SchemaSource,
+  ): { readonly reason: string; readonly file: string; readonly span: Span | undefined } {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    const stack = error instanceof Error ? (error.stack ?? "") : "";
+    for (const [absolutePath, output] of this.#outputs) {
+      const at = stack.indexOf(`${absolutePath}:`);
+      if (at < 0) continue;
+      const position = /^:(\d+):(\d+)/.exec(stack.slice(at + absolutePath.length));
+      const file = absolutePath === source.absolutePath ? source.file : absolutePath;
+      if (position === null || output.sourceMapText === undefined) {
+        return { reason, file, span: undefined };
+      }
+      const map = new SourceMap(JSON.parse(output.sourceMapText) as SourceMapPayload);
+      const entry = map.findEntry(Number(position[1]) - 1, Number(position[2]) - 1);
+      if (!("originalLine" in entry) || file !== source.file) {
+        return { reason, file, span: undefined };
+      }
+      const line = entry.originalLine + 1;
+      const column = entry.originalColumn + 1;
+      const span = { file, line, column, endLine: line, endColumn: column };
+      return { reason, file, span };
+    }
+    return { reason, file: source.file, span: undefined };
+  }
+}
+
+/** Names that are imported from the schema language and do not exist in it. */
+function unknownImports(source: TypeScriptSource): readonly Diagnostic[] {
+  const known = Object.keys(schemaLanguage);
+  return source.schemaImports
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name, span }) =>
+      diagnose("unknown-type", span, { name, suggestion: nearest(name, known) }),
+    );
+}
+
+/** Finds the owner of each type: the file that declares it, before files that pass it on. */
+function ownersOf(modules: readonly SchemaModule[]): ReadonlyMap<object, Owner> {
+  const owners = new Map<object, Owner>();
+  for (const declared of [true, false]) {
+    for (const { source, exports } of modules) {
+      for (const [name, value] of exports) {
+        if (isNamedType(value) && !owners.has(value) && source.declares(name) === declared) {
+          owners.set(value, { file: source.file, name });
+        }
+      }
+    }
+  }
+  return owners;
+}
+
+/** Turns the exports of a module into the data of a schema document, and notes the places. */
+function toLoadedSchema(
+  module: SchemaModule,
+  owners: ReadonlyMap<object, Owner>,
+  diagnostics: Diagnostic[],
+): LoadedSchema {
+  const { source } = module;
+  const spans = new Map<string, Span>();
+  const types: unknown[] = [];
+  const named = [...module.exports]
+    .filter(([, value]) => isNamedType(value))
+    .sort(([a], [b]) => source.orderOf(a) - source.orderOf(b));
+  for (const [name, value] of named) {
+    const owner = owners.get(value as object);
+    const declaration = source.declarationOf(name, namesOf(value as NamedType));
+    const at = [types.length];
+    spans.set(keyOf(at), declaration.span);
+    if (owner !== undefined && (owner.file !== source.file || owner.name !== name)) {
+      types.push({ kind: "alias", name, target: referenceTo(owner, source.file) });
+      continue;
+    }
+
+    diagnostics.push(...declaration.repeated);
+    const context: Context = { file: source.file, owners, diagnostics };
+    const type = value as NamedType;
+    const doc = declaration.doc === undefined ? {} : { doc: declaration.doc };
+    if (type.kind === "enumeration") {
+      const members = Object.entries(type.members).map(([member, number]) => {
+        const field = declaration.fields.get(member);
+        return {
+          name: member,
+          value: typeof number === "bigint" ? String(number) : number,
+          ...docOf(field),
+        };
+      });
+      for (const [index, { name: member }] of members.entries()) {
+        spans.set(keyOf([...at, "members", index]), spanOf(declaration, member));
+      }
+      const base = describe(type.base, { ...context, path: name, span: declaration.span });
+      types.push({ kind: "enumeration", name, ...doc, base, members, open: type.open });
+      continue;
+    }
+    const fields = Object.entries(type.fields).map(([fieldName, fieldType], index) => {
+      const span = spanOf(declaration, fieldName);
+      spans.set(keyOf([...at, "fields", index]), span);
+      const field = declaration.fields.get(fieldName);
+      const path = `${name}.${fieldName}`;
+      const described = describe(fieldType, { ...context, path, span, field });
+      return { name: fieldName, ...docOf(field), type: described };
+    });
+    types.push({ kind: "struct", name, ...doc, ...type.options, fields });
+  }
+
+  const spanAt = (path: DataPath): Span => {
+    const within = path[0] === "types" ? path.slice(1) : [];
+    for (let length = within.length; length > 0; length--) {
+      const span = spans.get(keyOf(within.slice(0, length)));
+      if (span !== undefined) return span;
+    }
+    return source.start;
+  };
+  return { file: source.file, data: { types }, spanAt };
+}
+
+type NamedType =
+  schemaLanguage.StructType<schemaLanguage.Fields> | schemaLanguage.EnumerationType<unknown>;
+
+interface Context {
+  readonly file: string;
+  readonly owners: ReadonlyMap<object, Owner>;
+  readonly diagnostics: Diagnostic[];
+}
+
+interface Place extends Context {
+  readonly path: string;
+  readonly span: Span;
+  readonly field?: DeclaredField | undefined;
+}
+
+/** Turns a type into data: structs and enumerations into references, the rest as it is. */
+function describe(type: unknown, place: Place): unknown {
+  if (type === undefined) {
+    const source = place.field?.source ?? "";
+    const hint = place.field?.usedBeforeDeclaration
+      ? `${source} is declared further down; move it up, and break the cycle if there is one`
+      : "import it from structview/schema, or declare it before it is used";
+    place.diagnostics.push(
+      diagnose("undefined-type", place.span, { field: place.path, source, hint }),
+    );
+    return { kind: "failed" };
+  }
+  if (isNamedType(type)) {
+    const owner = place.owners.get(type);
+    if (owner === undefined) {
+      place.diagnostics.push(
+        diagnose("unnamed-type", place.span, { what: type.kind, path: place.path }),
+      );
+      return { kind: "failed" };
+    }
+    return referenceTo(owner, place.file);
+  }
+  if (typeof type !== "object" || type === null) return type;
+  const plain: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(type)) {
+    if (key === "be" || key === "le" || value === undefined) continue;
+    const isType = key === "element" || key === "base";
+    if (typeof value === "bigint") plain[key] = { kind: "bigint", digits: String(value) };
+    else plain[key] = isType ? describe(value, place) : value;
+  }
+  return plain;
+}
+
+/** A reference from one file to a type of another one, or of the same one. */
+function referenceTo(owner: Owner, file: string): unknown {
+  if (owner.file === file) return { kind: "reference", name: owner.name };
+  const relative = path.posix.relative(path.posix.dirname(file), owner.file);
+  return { kind: "reference", name: owner.name, from: relative };
+}
+
+function isNamedType(value: unknown): value is NamedType {
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  return (
+    (value.kind === "struct" && "fields" in value) ||
+    (value.kind === "enumeration" && "members" in value)
+  );
+}
+
+function namesOf(type: NamedType): readonly string[] {
+  return Object.keys(type.kind === "struct" ? type.fields : type.members);
+}
+
+function spanOf(
+  declaration: { readonly fields: ReadonlyMap<string, DeclaredField>; readonly span: Span },
+  name: string,
+): Span {
+  return declaration.fields.get(name)?.span ?? declaration.span;
+}
+
+function docOf(field: DeclaredField | undefined): { readonly doc?: string } {
+  return field?.doc === undefined ? {} : { doc: field.doc };
+}
+
+function keyOf(path: DataPath): string {
+  return path.join("/");
+}

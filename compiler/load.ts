@@ -1,0 +1,70 @@
+/**
+ * Stage 1: schema files become plain data with places. Nothing is checked here but syntax.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Diagnostic, StageResult } from "./diagnostics.js";
+import { diagnose } from "./diagnostics.js";
+import type { Span } from "./document.js";
+import { loadJson } from "./load-json.js";
+
+/** A schema file as data, before it is known to be a schema document. */
+export interface LoadedSchema {
+  /** Path from the root of the project, with forward slashes. */
+  readonly file: string;
+  readonly data: unknown;
+  /** Returns the place of the value at a path into `data`, or of the nearest one around it. */
+  readonly spanAt: (path: DataPath) => Span;
+}
+
+/** Keys that lead into data, such as `["types", 0, "fields", 2]`. */
+export type DataPath = readonly (string | number)[];
+
+/** The text of a schema file. */
+export interface SchemaSource {
+  /** Path from the root of the project, with forward slashes. */
+  readonly file: string;
+  readonly absolutePath: string;
+  readonly text: string;
+}
+
+/** Loads the schema files at `files`, given relative to `root`, in their order. */
+export async function load(
+  files: readonly string[],
+  root: string,
+): Promise<StageResult<readonly LoadedSchema[]>> {
+  const diagnostics: Diagnostic[] = [];
+  const sources: SchemaSource[] = [];
+  for (const file of files) {
+    const absolutePath = path.resolve(root, file);
+    try {
+      sources.push({ file, absolutePath, text: await readFile(absolutePath, "utf8") });
+    } catch (error) {
+      diagnostics.push(diagnose("schema-unreadable", undefined, { file, reason: reasonOf(error) }));
+    }
+  }
+
+  const inJson = sources.filter((source) => source.file.endsWith(".json"));
+  const inTypeScript = sources.filter((source) => !source.file.endsWith(".json"));
+  const results = inJson.map(loadJson);
+  if (inTypeScript.length > 0) {
+    // TypeScript takes half a second to load: only where a schema is written in it.
+    const { loadTypeScript } = await import("./load-typescript.js");
+    results.push(await loadTypeScript(inTypeScript));
+  }
+
+  const order = new Map(files.map((file, index) => [file, index]));
+  const place = (schema: LoadedSchema): number => order.get(schema.file) ?? 0;
+  return {
+    value: results.flatMap((result) => result.value).sort((a, b) => place(a) - place(b)),
+    diagnostics: [...diagnostics, ...results.flatMap((result) => result.diagnostics)],
+  };
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES") return "permission denied";
+  return error instanceof Error ? error.message : String(error);
+}

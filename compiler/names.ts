@@ -1,0 +1,55 @@
+/**
+ * Names of a schema reach source code. They are checked against one list here, so that nothing but an
+ * identifier does, and so that no generated file declares a name twice.
+ */
+
+/** Words that are no identifiers in a module, and those that TypeScript refuses as names of types. */
+const reservedWords = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum " +
+    "eval export extends false finally for function if implements import in instanceof interface " +
+    "let new null package private protected public return static super switch this throw true try " +
+    "typeof var void while with yield " +
+    "any bigint boolean never number object string symbol undefined unknown"
+  ).split(" "),
+);
+
+/** Names that generated modules use themselves. */
+const usedNames = new Set(
+  (
+    "ArrayBuffer ArrayBufferLike ArrayLike BigInt Boolean BE Bytes DataView Infinity Int8Array " +
+    "IterableIterator Iterator IteratorResult LE Math NaN Number Object Partial Readonly ScalarArray " +
+    "Symbol Uint8Array globalThis"
+  ).split(" "),
+);
+
+/** Members that every object has: an accessor of that name breaks what relies on them. */
+const objectMembers = new Set([...Object.getOwnPropertyNames(Object.prototype), "prototype"]);
+
+/** What a name is given to. */
+export type NameUse = "type" | "field" | "member";
+
+/** Whether `name` is an identifier of letters, digits and `_`. `$` is the library's own. */
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+}
+
+/** Returns why `name` cannot be used although it is an identifier. */
+export function reservationOf(name: string, use: NameUse): string | undefined {
+  if (use === "type") {
+    if (reservedWords.has(name)) return "it is a word of the language";
+    if (usedNames.has(name)) return "generated code uses it";
+  }
+  // In an object literal, and for an accessor, these have a meaning of their own.
+  return objectMembers.has(name) ? "every object has a member of that name" : undefined;
+}
+
+/** Names that a generated module declares for a struct beside its class. */
+export function namesBesideStruct(name: string): readonly string[] {
+  return [`${name}Value`, `${name}Array`, `${name}Cursor`];
+}
+
+/** Names that a generated module declares for an enumeration beside its constant and its type. */
+export function namesBesideEnumeration(name: string): readonly string[] {
+  return [`is${name}`];
+}

@@ -1,0 +1,264 @@
+/**
+ * Reads the source of a TypeScript schema, without its types: which names it declares, where, under
+ * which doc comments. Whatever cannot be found by name falls back to the place of its export.
+ */
+import { ts } from "ts-morph";
+import type { Diagnostic } from "./diagnostics.js";
+import { diagnose } from "./diagnostics.js";
+import type { Span } from "./document.js";
+import type { SchemaSource } from "./load.js";
+
+/** What the source of a schema says beyond what its module exports. */
+export interface TypeScriptSource {
+  readonly file: string;
+  /** The first character of the file. */
+  readonly start: Span;
+  readonly syntaxErrors: readonly Diagnostic[];
+  /** Names imported from `structview/schema`. */
+  readonly schemaImports: readonly { readonly name: string; readonly span: Span }[];
+  /** Whether the export `name` is declared in this file, and not passed on from another one. */
+  declares(name: string): boolean;
+  /** Returns the rank of an export by its place in the file. */
+  orderOf(name: string): number;
+  /** Returns the declaration of an export whose fields or members are `names`. */
+  declarationOf(name: string, names: readonly string[]): Declaration;
+}
+
+/** Where and how a struct or an enumeration is declared. */
+export interface Declaration {
+  readonly span: Span;
+  readonly doc: string | undefined;
+  readonly fields: ReadonlyMap<string, DeclaredField>;
+  /** One diagnostic for each name that is declared twice. */
+  readonly repeated: readonly Diagnostic[];
+}
+
+/** A field or a member as the source declares it. */
+export interface DeclaredField {
+  /** Place of its name. */
+  readonly span: Span;
+  readonly doc: string | undefined;
+  /** Text of its type. */
+  readonly source: string;
+  /** Whether its type is a constant that is declared further down. */
+  readonly usedBeforeDeclaration: boolean;
+}
+
+const schemaModule = "structview/schema";
+
+/** Reads the source of a TypeScript schema. */
+export function readSource(source: SchemaSource): TypeScriptSource {
+  const { file } = source;
+  const tree = ts.createSourceFile(source.absolutePath, source.text, ts.ScriptTarget.ES2022, true);
+  const spanOf = (start: number, end: number): Span => {
+    const from = tree.getLineAndCharacterOfPosition(start);
+    const to = tree.getLineAndCharacterOfPosition(end);
+    return {
+      file,
+      line: from.line + 1,
+      column: from.character + 1,
+      endLine: to.line + 1,
+      endColumn: to.character + 1,
+    };
+  };
+  const spanOfNode = (node: ts.Node): Span => spanOf(node.getStart(tree), node.getEnd());
+
+  const { diagnostics = [] } = ts.transpileModule(source.text, {
+    fileName: source.absolutePath,
+    reportDiagnostics: true,
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  const syntaxErrors = diagnostics.map((each) =>
+    diagnose("schema-syntax", spanOf(each.start ?? 0, (each.start ?? 0) + (each.length ?? 0)), {
+      reason: ts.flattenDiagnosticMessageText(each.messageText, " "),
+    }),
+  );
+
+  const variables = new Map<string, ts.VariableDeclaration>();
+  const exported = new Map<string, string>();
+  const schemaImports: { name: string; span: Span }[] = [];
+  const literals: ts.ObjectLiteralExpression[] = [];
+  for (const statement of tree.statements) {
+    if (ts.isVariableStatement(statement)) {
+      const isExported = statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
+      for (const declaration of statement.declarationList.declarations) {
+        if (!ts.isIdentifier(declaration.name)) continue;
+        const { text } = declaration.name;
+        variables.set(text, declaration);
+        if (isExported === true) exported.set(text, text);
+      }
+    } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) {
+      const { exportClause } = statement;
+      if (exportClause === undefined || !ts.isNamedExports(exportClause)) continue;
+      for (const { name, propertyName } of exportClause.elements) {
+        exported.set(name.text, (propertyName ?? name).text);
+      }
+    } else if (ts.isImportDeclaration(statement) && isSchemaModule(statement.moduleSpecifier)) {
+      const bindings = statement.importClause?.namedBindings;
+      if (statement.importClause?.isTypeOnly || bindings === undefined) continue;
+      if (!ts.isNamedImports(bindings)) continue;
+      for (const { name, propertyName, isTypeOnly } of bindings.elements) {
+        const imported = propertyName ?? name;
+        if (!isTypeOnly) schemaImports.push({ name: imported.text, span: spanOfNode(imported) });
+      }
+    }
+  }
+  const collect = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node)) literals.push(node);
+    ts.forEachChild(node, collect);
+  };
+  collect(tree);
+
+  const variableOf = (name: string): ts.VariableDeclaration | undefined =>
+    variables.get(exported.get(name) ?? name);
+
+  /** The properties of an object literal, those of the literals that it spreads included. */
+  const propertiesOf = (literal: ts.ObjectLiteralExpression): readonly Property[] =>
+    literal.properties.flatMap((property): readonly Property[] => {
+      if (ts.isSpreadAssignment(property)) {
+        const spread = literalOf(property.expression, variables);
+        return spread === undefined || spread === literal
+          ? []
+          : propertiesOf(spread).map((each) => ({ ...each, isSpread: true }));
+      }
+      const name = nameOf(property.name);
+      return name === undefined ? [] : [{ name, node: property, isSpread: false }];
+    });
+
+  return {
+    file,
+    start: spanOf(0, 0),
+    syntaxErrors,
+    schemaImports,
+    declares: (name) => variableOf(name) !== undefined,
+    orderOf: (name) => variableOf(name)?.pos ?? Number.MAX_SAFE_INTEGER,
+    declarationOf(name, names) {
+      const variable = variableOf(name);
+      const span = variable === undefined ? spanOf(0, 0) : spanOfNode(variable.name);
+      const literal = bestLiteral(
+        [...literalsWithin(variable?.initializer), ...literals].map((each) => ({
+          literal: each,
+          properties: propertiesOf(each),
+        })),
+        names,
+      );
+      const fields = new Map<string, DeclaredField>();
+      const repeated: Diagnostic[] = [];
+      for (const property of literal?.properties ?? []) {
+        const at = spanOfNode(property.node.name ?? property.node);
+        const first = fields.get(property.name);
+        if (first !== undefined && !property.isSpread) {
+          const what = variable !== undefined && isCallOf(variable, "struct") ? "field" : "name";
+          const parameters = { name: `${name}.${property.name}`, what, first: first.span.line };
+          repeated.push(diagnose("duplicate-name", at, parameters));
+        }
+        const type = ts.isPropertyAssignment(property.node)
+          ? property.node.initializer
+          : property.node.name;
+        fields.set(property.name, {
+          span: at,
+          doc: docOf(property.node, tree),
+          source: type?.getText(tree) ?? "",
+          usedBeforeDeclaration:
+            type !== undefined &&
+            ts.isIdentifier(type) &&
+            (variables.get(type.text)?.pos ?? -1) > type.pos,
+        });
+      }
+      const doc = variable === undefined ? undefined : docOf(variable.parent.parent, tree);
+      return { span, doc, fields, repeated };
+    },
+  };
+}
+
+interface Property {
+  readonly name: string;
+  readonly node: ts.ObjectLiteralElementLike;
+  readonly isSpread: boolean;
+}
+
+interface Candidate {
+  readonly literal: ts.ObjectLiteralExpression;
+  readonly properties: readonly Property[];
+}
+
+/**
+ * The literal that declares exactly `names`, else the one that declares most of them. Those within
+ * the export come first; one elsewhere serves a struct that a function makes.
+ */
+function bestLiteral(
+  candidates: readonly Candidate[],
+  names: readonly string[],
+): Candidate | undefined {
+  let best: Candidate | undefined;
+  let bestCount = 0;
+  for (const candidate of candidates) {
+    const declared = new Set(candidate.properties.map(({ name }) => name));
+    const count = names.filter((name) => declared.has(name)).length;
+    if (count > bestCount) [best, bestCount] = [candidate, count];
+  }
+  return best;
+}
+
+/** Object literals within an expression, outermost first. */
+function literalsWithin(node: ts.Node | undefined): readonly ts.ObjectLiteralExpression[] {
+  if (node === undefined) return [];
+  const within: ts.ObjectLiteralExpression[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(child)) within.push(child);
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+  return within;
+}
+
+function literalOf(
+  expression: ts.Expression,
+  variables: ReadonlyMap<string, ts.VariableDeclaration>,
+): ts.ObjectLiteralExpression | undefined {
+  const target = ts.isIdentifier(expression)
+    ? variables.get(expression.text)?.initializer
+    : expression;
+  const plain =
+    target !== undefined && (ts.isAsExpression(target) || ts.isSatisfiesExpression(target))
+      ? target.expression
+      : target;
+  return plain !== undefined && ts.isObjectLiteralExpression(plain) ? plain : undefined;
+}
+
+function nameOf(name: ts.PropertyName | undefined): string | undefined {
+  return name !== undefined &&
+    (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name))
+    ? name.text
+    : undefined;
+}
+
+function isSchemaModule(specifier: ts.Expression): boolean {
+  return ts.isStringLiteral(specifier) && specifier.text === schemaModule;
+}
+
+function isCallOf(variable: ts.VariableDeclaration, name: string): boolean {
+  const { initializer } = variable;
+  return (
+    initializer !== undefined &&
+    ts.isCallExpression(initializer) &&
+    ts.isIdentifier(initializer.expression) &&
+    initializer.expression.text === name
+  );
+}
+
+/** Returns the text of the last doc comment before a node, without its frame. */
+function docOf(node: ts.Node, tree: ts.SourceFile): string | undefined {
+  const ranges = ts.getLeadingCommentRanges(tree.text, node.getFullStart()) ?? [];
+  const comment = ranges
+    .map(({ pos, end }) => tree.text.slice(pos, end))
+    .findLast((text) => text.startsWith("/**") && text.length > "/***/".length);
+  if (comment === undefined) return undefined;
+  const text = comment
+    .slice("/**".length, -"*/".length)
+    .split(/\r?\n/)
+    .map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\*? ?/, "").trimEnd()))
+    .join("\n")
+    .trim();
+  return text === "" ? undefined : text;
+}

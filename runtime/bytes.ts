@@ -1,0 +1,118 @@
+import { SizeError } from "./errors.js";
+
+/** Anything that holds bytes. A view into a larger buffer keeps its own offset and length. */
+export type Bytes = ArrayBufferLike | ArrayBufferView;
+
+/** Returns a `DataView` over exactly the bytes of `bytes`. Copies nothing. */
+export function viewOf(bytes: Bytes): DataView {
+  return ArrayBuffer.isView(bytes)
+    ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new DataView(bytes, 0, bytes.byteLength);
+}
+
+/** Returns a `DataView` over `bytes`. Throws {@link SizeError} unless they are exactly `size`. */
+export function viewOfExactly(bytes: Bytes, struct: string, size: number): DataView {
+  if (bytes.byteLength !== size) throwSize(struct, "", 0, size, bytes.byteLength, bytes);
+  return viewOf(bytes);
+}
+
+/** Returns a `DataView` over the first `size` bytes. Throws {@link SizeError} if they are fewer. */
+export function viewOfPrefix(bytes: Bytes, struct: string, size: number): DataView {
+  if (!(bytes.byteLength >= size)) throwSize(struct, "", 0, size, bytes.byteLength, bytes);
+  return ArrayBuffer.isView(bytes)
+    ? new DataView(bytes.buffer, bytes.byteOffset, size)
+    : new DataView(bytes, 0, size);
+}
+
+/** Returns a `DataView` over the last `size` bytes. Throws {@link SizeError} if they are fewer. */
+export function viewOfSuffix(bytes: Bytes, struct: string, size: number): DataView {
+  const start = bytes.byteLength - size;
+  if (!(start >= 0)) throwSize(struct, "", 0, size, bytes.byteLength, bytes);
+  return ArrayBuffer.isView(bytes)
+    ? new DataView(bytes.buffer, bytes.byteOffset + start, size)
+    : new DataView(bytes, start, size);
+}
+
+/** Returns the bytes from `start` up to `end`, which must lie within `bytes`. Copies nothing. */
+export function bytesBetween(bytes: Bytes, start: number, end: number): Uint8Array {
+  return ArrayBuffer.isView(bytes)
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start)
+    : new Uint8Array(bytes, start, end - start);
+}
+
+/** Returns the `length` bytes at `offset` of `view`. Copies nothing. */
+export function bytesOf(view: DataView, offset: number, length: number): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset + offset, length);
+}
+
+/** Returns the `length` signed bytes at `offset` of `view`. Copies nothing. */
+export function int8sOf(view: DataView, offset: number, length: number): Int8Array {
+  return new Int8Array(view.buffer, view.byteOffset + offset, length);
+}
+
+/**
+ * Copies `value` over the `length` bytes at `offset` of `view`. Throws {@link SizeError}, and
+ * writes nothing, unless `value` is exactly as long.
+ */
+export function setBytes(
+  view: DataView,
+  offset: number,
+  length: number,
+  value: Uint8Array | Int8Array,
+  struct: string,
+  path: string,
+): void {
+  if (value.length !== length) throwSize(struct, path, 0, length, value.length, value);
+  bytesOf(view, offset, length).set(value);
+}
+
+/**
+ * Throws {@link SizeError} unless `size` bytes at `offset` lie before `end`, and `end` within `view`.
+ */
+export function checkRoom(
+  view: DataView,
+  offset: number,
+  end: number,
+  struct: string,
+  size: number,
+): void {
+  if (!(offset >= 0 && offset + size <= end && end <= view.byteLength)) {
+    throwSize(struct, "", 0, size, Math.max(0, Math.min(end, view.byteLength) - offset), view);
+  }
+}
+
+/**
+ * Throws a {@link SizeError}: `got` bytes where `expected` are needed. It stands alone so that the
+ * checks before it stay small enough to be inlined.
+ */
+export function throwSize(
+  struct: string,
+  path: string,
+  offset: number,
+  expected: number,
+  got: number,
+  bytes: Bytes,
+): never {
+  const subject = path === "" ? struct : `${struct}.${path}`;
+  const reason = isDetached(bytes) ? "; the buffer is detached" : "";
+  throw new SizeError(`${subject}: expected ${expected} bytes, got ${got}${reason}`, {
+    struct,
+    path,
+    offset,
+    expected,
+    got,
+    needed: expected,
+  });
+}
+
+/** Whether the memory of `bytes` is gone. `ArrayBuffer.detached` does not exist before Node 22. */
+function isDetached(bytes: Bytes): boolean {
+  const buffer = ArrayBuffer.isView(bytes) ? bytes.buffer : bytes;
+  if (buffer.byteLength !== 0) return false;
+  try {
+    new Uint8Array(buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}

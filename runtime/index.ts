@@ -1,0 +1,5 @@
+export * from "./arrays.js";
+export * from "./bytes.js";
+export * from "./errors.js";
+export * from "./parts.js";
+export * from "./validity.js";
