@@ -66,7 +66,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "schema-syntax": (p) => `syntax error: ${p.reason}`,
   "schema-throws": (p) => `the schema module throws when it is evaluated: ${p.reason}`,
   "schema-empty": (p) =>
-    `${p.file} declares no type; export a struct or an enumeration, or leave the file out of the schemas`,
+    `${p.file} declares no type, so nothing is generated for it; export a struct or an enumeration`,
   "no-schemas": (p) =>
     `no schema file matches ${p.globs}; name the files, or set "schemas" in the configuration`,
   "invalid-document": (p) => `${p.path}: ${p.reason}`,
@@ -121,17 +121,20 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.field} is an array of ${p.element}; elements are scalars or structs of fixed size`,
 };
 
+/** What is legal and probably wrong; everything else is an error. */
+const warnings: ReadonlySet<DiagnosticCode> = new Set(["schema-empty"]);
+
 /** All codes, for the documentation and its test. */
 export const diagnosticCodes: readonly DiagnosticCode[] = Object.keys(table) as DiagnosticCode[];
 
-/** Makes the error `code` at `span`. */
+/** Makes the diagnostic `code` at `span`. */
 export function diagnose<Code extends DiagnosticCode>(
   code: Code,
   span: Span | undefined,
   parameters: DiagnosticParameters[Code],
 ): Diagnostic {
   const message = table[code](parameters);
-  return { code, severity: "error", message, span };
+  return { code, severity: warnings.has(code) ? "warning" : "error", message, span };
 }
 
 /** What a stage returns: its result, and the mistakes that it found. */

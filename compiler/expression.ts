@@ -6,7 +6,11 @@
  * `&`, `|`, `^` work on the low 32 bits and give 0 to 2^32 - 1; `<<` and `>>` multiply and divide by
  * a power of two. A result that is no whole number from 0 up is refused where it is used as a length.
  */
+import numbers from "@jsep-plugin/numbers";
 import jsep from "jsep";
+
+// Hexadecimal, octal and binary numbers.
+jsep.plugins.register(numbers);
 
 /** A parsed expression. */
 export type Expression =

@@ -1,7 +1,10 @@
-import { SizeError } from "./errors.js";
+import { SizeError, subjectOf } from "./errors.js";
 
 /** Anything that holds bytes. A view into a larger buffer keeps its own offset and length. */
 export type Bytes = ArrayBufferLike | ArrayBufferView;
+
+/** Order of the bytes of a scalar. */
+export type ByteOrder = "big" | "little";
 
 /** Returns a `DataView` over exactly the bytes of `bytes`. Copies nothing. */
 export function viewOf(bytes: Bytes): DataView {
@@ -93,16 +96,18 @@ export function throwSize(
   got: number,
   bytes: Bytes,
 ): never {
-  const subject = path === "" ? struct : `${struct}.${path}`;
   const reason = isDetached(bytes) ? "; the buffer is detached" : "";
-  throw new SizeError(`${subject}: expected ${expected} bytes, got ${got}${reason}`, {
-    struct,
-    path,
-    offset,
-    expected,
-    got,
-    needed: expected,
-  });
+  throw new SizeError(
+    `${subjectOf(struct, path)}: expected ${expected} bytes, got ${got}${reason}`,
+    {
+      struct,
+      path,
+      offset,
+      expected,
+      got,
+      needed: expected,
+    },
+  );
 }
 
 /** Whether the memory of `bytes` is gone. `ArrayBuffer.detached` does not exist before Node 22. */

@@ -64,3 +64,8 @@ export class ValidityError extends LayoutError {
 export class IndexError extends LayoutError {
   override readonly name = "IndexError";
 }
+
+/** Returns how messages name a field. */
+export function subjectOf(struct: string, path: string): string {
+  return path === "" ? struct : `${struct}.${path}`;
+}

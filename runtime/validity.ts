@@ -1,5 +1,5 @@
 import { throwSize } from "./bytes.js";
-import { ValidityError } from "./errors.js";
+import { subjectOf, ValidityError } from "./errors.js";
 
 /** What may stand in an error: a primitive. Anything else is named by its type. */
 type Shown = string | number | bigint | boolean;
@@ -14,7 +14,7 @@ export function throwValidity(
 ): never {
   const shown = shownOf(got);
   throw new ValidityError(
-    `${struct}.${path} at offset ${offset}: expected ${expected}, got ${shown}`,
+    `${subjectOf(struct, path)} at offset ${offset}: expected ${expected}, got ${shown}`,
     { struct, path, offset, expected, got: shown },
   );
 }
@@ -36,6 +36,26 @@ function shownOf(value: unknown): Shown {
   }
 }
 
+/**
+ * Throws a {@link ValidityError} for a field of a plain object: `path` leads to the object that has
+ * the field, and ends in a dot unless it is empty.
+ */
+export function throwValue(
+  value: unknown,
+  expected: Shown,
+  struct: string,
+  path: string,
+  name: string,
+  offset: number,
+  index?: number,
+): never {
+  throwValidity(struct, pathOf(path, name, index), offset, expected, value);
+}
+
+function pathOf(path: string, name: string, index: number | undefined): string {
+  return `${path}${name}${index === undefined ? "" : `[${index}]`}`;
+}
+
 /** Throws {@link ValidityError} unless `value` is an integer from `minimum` to `maximum`. */
 export function checkInteger(
   value: unknown,
@@ -43,10 +63,13 @@ export function checkInteger(
   maximum: number,
   struct: string,
   path: string,
+  name: string,
   offset: number,
+  index?: number,
 ): void {
   if (!(Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum)) {
-    throwValidity(struct, path, offset, `an integer from ${minimum} to ${maximum}`, value);
+    const expected = `an integer from ${minimum} to ${maximum}`;
+    throwValue(value, expected, struct, path, name, offset, index);
   }
 }
 
@@ -57,10 +80,13 @@ export function checkBigint(
   maximum: bigint,
   struct: string,
   path: string,
+  name: string,
   offset: number,
+  index?: number,
 ): void {
   if (!(typeof value === "bigint" && value >= minimum && value <= maximum)) {
-    throwValidity(struct, path, offset, `a bigint from ${minimum} to ${maximum}`, value);
+    const expected = `a bigint from ${minimum} to ${maximum}`;
+    throwValue(value, expected, struct, path, name, offset, index);
   }
 }
 
@@ -70,9 +96,13 @@ export function checkType(
   type: "number" | "boolean",
   struct: string,
   path: string,
+  name: string,
   offset: number,
+  index?: number,
 ): void {
-  if (typeof value !== type) throwValidity(struct, path, offset, `a ${type}`, value);
+  if (typeof value !== type) {
+    throwValue(value, `a ${type}`, struct, path, name, offset, index);
+  }
 }
 
 /** Throws {@link ValidityError} unless `value` is `expected`. */
@@ -81,32 +111,86 @@ export function checkConstant(
   expected: number | bigint | boolean,
   struct: string,
   path: string,
+  name: string,
   offset: number,
 ): void {
-  if (value !== expected) throwValidity(struct, path, offset, expected, value);
+  if (value !== expected) throwValue(value, expected, struct, path, name, offset);
 }
 
 /** Throws {@link ValidityError} unless `value` is an object. */
-export function checkObject(value: unknown, struct: string, path: string, offset: number): void {
+export function checkObject<T>(
+  value: T,
+  struct: string,
+  path: string,
+  offset: number,
+): asserts value is NonNullable<T> {
   if (typeof value !== "object" || value === null) {
-    throwValidity(struct, path, offset, "an object", value);
+    throwValidity(struct, path.replace(/\.$/, ""), offset, "an object", value);
   }
 }
 
 /**
- * Throws {@link ValidityError} unless `value` is an array or a typed array, and
- * {@link SizeError} unless it has `length` elements.
+ * Throws {@link ValidityError} unless `value` is a `Uint8Array`, and {@link SizeError} unless it is
+ * `length` bytes long.
+ */
+export function checkBytes(
+  value: unknown,
+  length: number,
+  struct: string,
+  path: string,
+  name: string,
+  offset: number,
+): void {
+  if (!(value instanceof Uint8Array)) {
+    throwValue(value, "a Uint8Array", struct, path, name, offset);
+  }
+  if (value.length !== length) {
+    throwSize(struct, pathOf(path, name, undefined), offset, length, value.length, value);
+  }
+}
+
+/**
+ * Checks a run of bytes whose `length` other fields of the same object say: throws
+ * {@link ValidityError} for a length below zero, {@link SizeError} if the run has another one. A run
+ * that is left out of a `partial` object has no length of its own.
+ */
+export function checkPart(
+  value: unknown,
+  partial: boolean,
+  length: number,
+  expression: string,
+  struct: string,
+  path: string,
+  name: string,
+  offset: number,
+): void {
+  if (!(length >= 0 && length <= Number.MAX_SAFE_INTEGER)) {
+    const expected = `${expression} to be a length from 0 up`;
+    throwValue(length, expected, struct, path, name, offset);
+  }
+  if (!(partial && value === undefined)) checkBytes(value, length, struct, path, name, offset);
+}
+
+/**
+ * Throws {@link ValidityError} unless `value` is an array or a typed array of `length` elements.
  */
 export function checkLength(
   value: unknown,
   length: number,
   struct: string,
   path: string,
+  name: string,
   offset: number,
 ): void {
   if (!(Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value))) {
-    throwValidity(struct, path, offset, "an array", value);
+    throwValue(value, `an array of ${length} elements`, struct, path, name, offset);
   }
   const got = (value as { readonly length: number }).length;
-  if (got !== length) throwSize(struct, path, offset, length, got, new ArrayBuffer(1));
+  if (got !== length) {
+    const at = pathOf(path, name, undefined);
+    throw new ValidityError(
+      `${struct}.${at} at offset ${offset}: expected ${length} elements, got ${got}`,
+      { struct, path: at, offset, expected: length, got },
+    );
+  }
 }

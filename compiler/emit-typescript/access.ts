@@ -167,7 +167,9 @@ function accessorArguments(
   record: RecordText,
   imports: Imports,
 ): string {
-  return type.scalar.size === 1 ? first : `${first}, ${littleEndianText(type.byteOrder, record, imports)}`;
+  return type.scalar.size === 1
+    ? first
+    : `${first}, ${littleEndianText(type.byteOrder, record, imports)}`;
 }
 
 /** Returns an expression for whether values of a byte order are little-endian. */

@@ -28,13 +28,20 @@ export function structDoc(struct: StructLayout): string {
 function summaryOf(struct: StructLayout): string {
   const size =
     struct.size === undefined ? `${struct.minimumSize} bytes or more` : plural(struct.size, "byte");
-  const order = struct.fields.some(hasByteOrder) || struct.bitOrder !== undefined
-    ? [struct.byteOrder === "runtime" ? "byte order chosen at run time" : `${struct.byteOrder}-endian`]
-    : [];
+  const order =
+    struct.fields.some(hasByteOrder) || struct.bitOrder !== undefined
+      ? [
+          struct.byteOrder === "runtime"
+            ? "byte order chosen at run time"
+            : `${struct.byteOrder}-endian`,
+        ]
+      : [];
   const bits =
     struct.bitOrder === undefined
       ? []
-      : [`bits counted from the ${struct.bitOrder === "most-significant-first" ? "most" : "least"} significant`];
+      : [
+          `bits counted from the ${struct.bitOrder === "most-significant-first" ? "most" : "least"} significant`,
+        ];
   return `${[size, `alignment ${struct.alignment}`, ...order, ...bits].join(", ")}.`;
 }
 
@@ -46,7 +53,9 @@ function hasByteOrder({ type }: FieldLayout): boolean {
 function tableOf(struct: StructLayout): readonly string[] {
   const rows = struct.fields.map((field) => {
     const numeric = numericOf(field.type);
-    return numeric?.kind === "bits" ? bitsRow(field, numeric) : [...placeRow(field), "", field.name];
+    return numeric?.kind === "bits"
+      ? bitsRow(field, numeric)
+      : [...placeRow(field), "", field.name];
   });
   const header = ["offset", "size", "bits", "field"];
   const hasBits = rows.some((row) => row[2] !== "");

@@ -11,7 +11,9 @@ export function emitEnumeration(enumeration: EnumerationLayout): string {
   );
   const known = `(typeof ${name})[keyof typeof ${name}]`;
   const values = [...new Set(members.map(({ value }) => value))];
-  const what = isOpen ? `Values of {@link ${name}}; others are valid too.` : `Values of {@link ${name}}.`;
+  const what = isOpen
+    ? `Values of {@link ${name}}; others are valid too.`
+    : `Values of {@link ${name}}.`;
   // The intersection keeps the members apart, for completion, where any number is valid.
   const type = isOpen ? `${known} | (${typeName} & {})` : known;
   return `

@@ -62,7 +62,13 @@ function emitClosedEnumeration(
   const { file, name: enumeration } = type.enumeration;
   const typeName = accessorType(type, imports);
   const isMember = imports.from(file, `is${enumeration}`);
-  const fail = throwValidity(struct, name, relativeText(thisRecord, position), `a member of ${enumeration}`, imports);
+  const fail = throwValidity(
+    struct,
+    name,
+    relativeText(thisRecord, position),
+    `a member of ${enumeration}`,
+    imports,
+  );
   return `
   ${fieldDoc(doc, "Throws `ValidityError` for a value without a name.")}get ${name}(): ${typeName} {
     const value = ${readText(type.base, position, thisRecord, imports)};
@@ -114,7 +120,13 @@ function emitBytes(
   const start = offsetText(thisRecord, position);
   const end = thisRecord.endOf(name);
   const begin = relativeText(thisRecord, position);
-  const length = size ?? (begin === "0" ? end : position.after === undefined ? `${end} - ${begin}` : `${end} - (${begin})`);
+  const length =
+    size ??
+    (begin === "0"
+      ? end
+      : position.after === undefined
+        ? `${end} - ${begin}`
+        : `${end} - (${begin})`);
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   return `
   ${fieldDoc(doc, "Shares memory with the record.")}get ${name}(): Uint8Array {

@@ -75,6 +75,7 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
   const littleEndian =
     struct.byteOrder === "runtime" ? `const littleEndian = byteOrder === "little";` : "";
   const dynamics = dynamicProperties(struct, imports).map(({ parameter }) => `, ${parameter}`);
+  const needsLimit = parts.some(({ type }) => type.kind !== "struct");
   // What takes the rest leaves none: a check of the size would never fail.
   const checkSize = struct.takesRest
     ? ""
@@ -103,7 +104,7 @@ ${prefix}
    */
   static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength): ${name} {
     ${imports.runtime("checkRoom")}(view, offset, end, ${owner}, ${struct.minimumSize});
-    const limit = end - offset;
+    ${needsLimit ? "const limit = end - offset;" : ""}
     ${littleEndian}
     ${parts.map((field) => openPart(field, struct, imports)).join("\n")}
     return new ${name}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});

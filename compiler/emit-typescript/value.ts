@@ -2,10 +2,9 @@
  * Text of what copies between records and plain objects. Everything in an object is checked before
  * the first byte is written.
  */
-import { maximumBitWidth } from "../check.js";
 import type { FieldLayout, FieldType, NumericLayout, StructLayout } from "../layout-types.js";
 import { integerRange } from "../scalars.js";
-import { thisRecord, writeText } from "./access.js";
+import { littleEndianText, offsetText, openedRecord, relativeText, writeText } from "./access.js";
 import { fieldDoc, docText } from "./doc.js";
 import { expressionText } from "./expression.js";
 import { dynamicProperties } from "./field.js";
@@ -65,22 +64,250 @@ ${size === undefined ? emitSizeOf(struct) : ""}
   /** Copies a record into a plain object. */
   static toObject(record: ${name}): ${value} {
     return {
-      ${struct.fields.map((field) => `${field.name}: ${copyText(field, imports)},`).join("\n")}
+      ${struct.fields.map((field) => `${field.name}: ${copyText(field)},`).join("\n")}
     };
   }
 
-  /** Throws for the first field of \`value\` that does not fit. */
-  static $check(value: Partial<${value}>, struct: string, path: string, offset: number, partial: boolean): void {
-    ${imports.runtime("checkObject")}(value, struct, path, offset);
-    ${struct.fields.map((field) => checkField(field, struct, imports)).join("\n")}
-  }
+${emitCheck(struct, imports)}
+${emitWrite(struct, imports)}
+`;
+}
 
-  /** Writes a value that was checked. */
-  static $write(view: DataView, offset: number${isRuntime ? ", littleEndian: boolean" : ""}, value: Partial<${value}>): ${name} {
-    ${emitEnds(struct)}
-    const record = new ${name}(view, offset${isRuntime ? ", littleEndian" : ""}${endArguments(struct, imports)});
-    ${struct.fields.map((field) => writeField(field, imports)).join("\n")}
+function emitCheck(struct: StructLayout, imports: Imports): string {
+  const checks = struct.fields.map((field) => checkField(field, struct, imports)).join("\n");
+  const partial = checks.includes("partial") ? "partial" : "_partial";
+  return `
+  /** Throws for the first field of \`value\` that does not fit. */
+  static $check(value: Partial<${struct.name}Value> | undefined, struct: string, path: string, offset: number, ${partial}: boolean): void {
+    ${imports.runtime("checkObject")}(value, struct, path, offset);
+    ${checks}
+  }`;
+}
+
+function emitWrite(struct: StructLayout, imports: Imports): string {
+  const { name } = struct;
+  const isRuntime = struct.byteOrder === "runtime";
+  const flag = isRuntime ? ", littleEndian" : "";
+  const ends = [emitEnds(struct), emitNestedRecords(struct, imports)].join("\n");
+  const writes = struct.fields.map((field) => writeField(field, imports)).join("\n");
+  const value = `${ends}${writes}`.includes("value.") ? "value" : "_value";
+  return `
+  /** Writes a value that was checked over zeroed or old bytes. */
+  static $write(view: DataView, offset: number${isRuntime ? ", littleEndian: boolean" : ""}, ${value}: Partial<${name}Value>): ${name} {
+    ${ends}
+    const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});
+    ${writes}
     return record;
+  }`;
+}
+
+function emitSizeOf(struct: StructLayout): string {
+  const { name, end } = struct;
+  const ends = emitEnds(struct);
+  return `
+  /** Returns the size in bytes of a record with the fields of \`value\`. */
+  static sizeOf(value: Partial<${name}Value>): number {
+    ${ends}
+    return ${relativeText(openedRecord, end)};
   }
 `;
+}
+
+/** Returns statements that find, from a value, where the parts of dynamic length end. */
+function emitEnds(struct: StructLayout): string {
+  return dynamicFields(struct)
+    .map((field) => {
+      const start = relativeText(openedRecord, field.position);
+      return `const ${field.name}End = ${start === "0" ? "" : `${start} + `}${givenLength(field)};`;
+    })
+    .join("\n");
+}
+
+function dynamicFields(struct: StructLayout): readonly FieldLayout[] {
+  return struct.fields.filter(({ size }) => size === undefined);
+}
+
+/** Returns an expression for the length of a part of dynamic length in a value. */
+function givenLength({ name, type }: FieldLayout): string {
+  if (type.kind === "struct") return `${type.struct.name}.sizeOf(value.${name} ?? {})`;
+  return `(value.${name}?.length ?? ${expectedLength(type)})`;
+}
+
+/** Returns an expression for the length that the other fields of a value ask for. */
+function expectedLength(type: FieldType): string {
+  if (type.kind !== "bytes" || type.length.kind !== "expression") return "0";
+  return expressionText(type.length.expression, ({ path, type: numeric }) => {
+    const given = `value.${path.join("?.")} ?? 0`;
+    const isBig = numeric.kind === "scalar" && numeric.scalar.typeName === "bigint";
+    return isBig ? `Number(${given})` : given;
+  });
+}
+
+/** Returns the values that a record of dynamic size is made with. */
+function endArguments(struct: StructLayout, imports: Imports): string {
+  return dynamicProperties(struct, imports)
+    .map(({ parameter }) => `, ${parameter}`)
+    .join("");
+}
+
+/** Returns the statements that write the records of dynamic size that lie within. */
+function emitNestedRecords(struct: StructLayout, imports: Imports): string {
+  return dynamicFields(struct)
+    .map(({ name, type, position }) => {
+      if (type.kind !== "struct") return "";
+      const at = offsetText(openedRecord, position);
+      const order = flagOf(type, imports);
+      return `const ${name}Record = ${type.struct.name}.$write(view, ${at}${order}, value.${name} ?? {});`;
+    })
+    .join("\n");
+}
+
+function flagOf(type: FieldType & { readonly kind: "struct" }, imports: Imports): string {
+  return type.struct.byteOrder === "runtime"
+    ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
+    : "";
+}
+
+function copyText({ name, type }: FieldLayout): string {
+  switch (type.kind) {
+    case "scalar":
+    case "bits":
+    case "enumeration":
+    case "constant":
+      return `record.${name}`;
+    case "bytes":
+      return `record.${name}.slice()`;
+    case "struct":
+      return `${type.struct.name}.toObject(record.${name})`;
+    case "array":
+      if (type.element.kind === "struct") {
+        return `Array.from(record.${name}, (each) => ${type.element.struct.name}.toObject(each))`;
+      }
+      return nativeArrayOf(type.element) === undefined
+        ? `Array.from(record.${name})`
+        : `record.${name}.slice()`;
+  }
+}
+
+/** Returns the statements that check one field of a value. */
+function checkField(field: FieldLayout, struct: StructLayout, imports: Imports): string {
+  const { name, type, position, size } = field;
+  const owner = `struct, path, ${JSON.stringify(name)}, ${offsetText(openedRecord, position)}`;
+  const guarded = (statements: string): string =>
+    `if (!partial || value.${name} !== undefined) { ${statements} }`;
+  switch (type.kind) {
+    case "scalar":
+    case "bits":
+      return guarded(checkNumeric(type, `value.${name}`, owner, imports));
+    case "constant":
+      return `if (value.${name} !== undefined) ${imports.runtime("checkConstant")}(value.${name}, ${literalText(type.value)}, ${owner});`;
+    case "enumeration": {
+      const { file, name: enumeration, isOpen, typeName } = type.enumeration;
+      const check = checkNumeric(type.base, `value.${name}`, owner, imports);
+      if (isOpen) return guarded(check);
+      const isMember = imports.from(file, `is${enumeration}`);
+      const given = typeName === "bigint" ? `value.${name} ?? -1n` : `value.${name} ?? NaN`;
+      const fail = `${imports.runtime("throwValue")}(value.${name}, ${JSON.stringify(`a member of ${enumeration}`)}, ${owner})`;
+      return guarded(`${check} if (!${isMember}(${given})) ${fail};`);
+    }
+    case "bytes": {
+      const check = imports.runtime("checkBytes");
+      if (size !== undefined) return guarded(`${check}(value.${name}, ${size}, ${owner});`);
+      const start = relativeText(openedRecord, position);
+      const isUsed = struct.fields.some((other) => other.position.after === name);
+      const end = isUsed ? `const ${name}End = ${start} + ${givenLength(field)};` : "";
+      if (type.length.kind === "rest") {
+        return `${guarded(`${check}(value.${name}, value.${name}?.length ?? 0, ${owner});`)} ${end}`;
+      }
+      const text = type.length.kind === "expression" ? type.length.text : "";
+      const checkPart = `${imports.runtime("checkPart")}(value.${name}, partial, ${expectedLength(type)}, ${JSON.stringify(text)}, ${owner});`;
+      return `${checkPart} ${end}`;
+    }
+    case "struct": {
+      const isUsed = struct.fields.some((other) => other.position.after === name);
+      const end = isUsed
+        ? `const ${name}End = ${relativeText(openedRecord, position)} + ${givenLength(field)};`
+        : "";
+      const at = offsetText(openedRecord, position);
+      // A part of dynamic size is written whole even if it is not given: its lengths must be right.
+      const given =
+        size === undefined ? `partial ? (value.${name} ?? {}) : value.${name}` : `value.${name}`;
+      const isPartial = size === undefined ? `partial && value.${name} === undefined` : "false";
+      const check = `${type.struct.name}.$check(${given}, struct, \`\${path}${name}.\`, ${at}, ${isPartial});`;
+      return `${size === undefined ? check : guarded(check)} ${end}`;
+    }
+    case "array":
+      return guarded(checkArray(field, type, owner, imports));
+  }
+}
+
+function checkArray(
+  { name, position }: FieldLayout,
+  { element, length, stride }: FieldType & { readonly kind: "array" },
+  owner: string,
+  imports: Imports,
+): string {
+  const native = nativeArrayOf(element);
+  if (native === "Uint8Array") {
+    return `${imports.runtime("checkBytes")}(value.${name}, ${length}, ${owner});`;
+  }
+  const checkLength = `${imports.runtime("checkLength")}(value.${name}, ${length}, ${owner});`;
+  if (native !== undefined) return checkLength;
+  const at = offsetText(openedRecord, position);
+  const each = `value.${name}?.[index]`;
+  const check =
+    element.kind === "struct"
+      ? `${element.struct.name}.$check(${each}, struct, \`\${path}${name}[\${index}].\`, ${at} + index * ${stride}, false);`
+      : checkNumeric(
+          element,
+          each,
+          `struct, path, ${JSON.stringify(name)}, ${at} + index * ${stride}, index`,
+          imports,
+        );
+  return `${checkLength} for (let index = 0; index < ${length}; index++) ${check}`;
+}
+
+function checkNumeric(type: NumericLayout, value: string, owner: string, imports: Imports): string {
+  const kind = type.kind === "bits" ? "unsigned" : type.scalar.kind;
+  if (kind === "float") return `${imports.runtime("checkType")}(${value}, "number", ${owner});`;
+  if (kind === "boolean") return `${imports.runtime("checkType")}(${value}, "boolean", ${owner});`;
+  const { minimum, maximum } = integerRange(
+    kind,
+    type.kind === "bits" ? type.width : type.scalar.size * 8,
+  );
+  return type.kind === "scalar" && type.scalar.typeName === "bigint"
+    ? `${imports.runtime("checkBigint")}(${value}, ${minimum}n, ${maximum}n, ${owner});`
+    : `${imports.runtime("checkInteger")}(${value}, ${minimum}, ${maximum}, ${owner});`;
+}
+
+/** Returns the statement that writes one field of a value that was checked. */
+function writeField(field: FieldLayout, imports: Imports): string {
+  const { name, type, position, size } = field;
+  const guarded = (statement: string): string => `if (value.${name} !== undefined) ${statement}`;
+  switch (type.kind) {
+    case "scalar":
+    case "bits":
+    case "enumeration":
+    case "bytes":
+      return guarded(`record.${name} = value.${name};`);
+    case "constant":
+      return `{ ${writeText(type.base, position, literalText(type.value), openedRecord, imports)} }`;
+    case "struct": {
+      if (size === undefined) return "";
+      const at = offsetText(openedRecord, position);
+      return `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, value.${name} ?? {});`;
+    }
+    case "array": {
+      const { element, length, stride } = type;
+      if (nativeArrayOf(element) !== undefined)
+        return guarded(`record.${name}.set(value.${name});`);
+      const at = offsetText(openedRecord, position);
+      const loop = `for (let index = 0; index < ${length}; index++)`;
+      return element.kind === "struct"
+        ? `${loop} ${element.struct.name}.$write(view, ${at} + index * ${stride}${flagOf(element, imports)}, value.${name}?.[index] ?? {});`
+        : guarded(
+            `{ const elements = record.${name}; ${loop} elements.setAt(index, value.${name}[index]!); }`,
+          );
+    }
+  }
 }

@@ -1,0 +1,78 @@
+/**
+ * The pipeline. One direction, every stage a pure function from value to value:
+ *
+ *     load -> parse -> check -> resolve -> layout -> emit -> format -> write
+ *
+ * This file is the core, from `parse` to `emit`. It knows no files and imports nothing of Node, so that
+ * it runs in a browser too. `load.ts` comes before it, `format.ts` and `write.ts` behind it; all of
+ * them are called in `generate.ts`.
+ */
+import { check } from "./check.js";
+import type { Diagnostic } from "./diagnostics.js";
+import { sortDiagnostics } from "./diagnostics.js";
+import { emitModule } from "./emit-typescript/module.js";
+import { layOut } from "./layout.js";
+import type { ModuleLayout } from "./layout-types.js";
+import type { LoadedSchema } from "./load.js";
+import { parse } from "./parse.js";
+import { resolve } from "./resolve.js";
+
+/** A generated module. */
+export interface Output {
+  /** Path of the schema from the root of the project. */
+  readonly file: string;
+  /** Path of the module from the root of the project. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What the compiler makes of schemas: outputs, and none if there is an error. */
+export interface Compilation {
+  readonly outputs: readonly Output[];
+  readonly layouts: readonly ModuleLayout[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compiles schemas, which may refer to each other. `outputOf` returns the path of the module that is
+ * generated for a schema.
+ */
+export function compile(
+  schemas: readonly LoadedSchema[],
+  outputOf: (file: string) => string,
+): Compilation {
+  const parsed = schemas.map(parse);
+  const documents = parsed.map(({ value }) => value);
+  const parseDiagnostics = parsed.flatMap(({ diagnostics }) => diagnostics);
+  if (hasErrors(parseDiagnostics)) return failed(parseDiagnostics);
+
+  const checkDiagnostics = documents.flatMap(check);
+  const resolved = resolve(documents);
+  const earlyDiagnostics = [...checkDiagnostics, ...resolved.diagnostics];
+  if (hasErrors(earlyDiagnostics)) return failed(earlyDiagnostics);
+
+  const laidOut = layOut(resolved.value);
+  const diagnostics = [...earlyDiagnostics, ...laidOut.diagnostics];
+  if (hasErrors(diagnostics)) return failed(diagnostics);
+
+  const layouts = laidOut.value.filter((module) => !isEmpty(module));
+  const outputs = layouts.map((module): Output => ({
+    file: module.file,
+    path: outputOf(module.file),
+    text: emitModule(module, outputOf),
+  }));
+  return { outputs, layouts, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** Whether any of the diagnostics stops the output. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+function failed(diagnostics: readonly Diagnostic[]): Compilation {
+  return { outputs: [], layouts: [], diagnostics: sortDiagnostics(diagnostics) };
+}
+
+function isEmpty({ structs, enumerations, aliases }: ModuleLayout): boolean {
+  return structs.length + enumerations.length + aliases.length === 0;
+}

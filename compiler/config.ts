@@ -1,0 +1,129 @@
+/**
+ * Finds and reads the configuration: `structview.config.ts` (or `.mts`, `.js`, `.mjs`, `.json`), or the
+ * key `structview` of `package.json`, in this folder or the nearest one above it that has either.
+ */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { createJiti } from "jiti";
+import { parseConfig } from "./parse-config.js";
+import { UsageError } from "./usage-error.js";
+
+/** What a configuration file may say. */
+export interface Config {
+  /** Schema files: paths and globs from the folder of the configuration. */
+  readonly schemas?: string | readonly string[];
+  /** Folder of the generated files, from the folder of the configuration. */
+  readonly out?: string;
+}
+
+/** A configuration with all that it leaves open filled in. */
+export interface Project {
+  /** Absolute path of the folder that all other paths start from. */
+  readonly root: string;
+  readonly schemas: readonly string[];
+  readonly out: string;
+  /** Whether `schemas` are all of the project, and not some that were named in the call. */
+  readonly isWhole: boolean;
+}
+
+/** What a command may say beside the configuration. */
+export interface ProjectOptions {
+  readonly config?: string | undefined;
+  readonly out?: string | undefined;
+  /** Paths and globs from the current folder, instead of those of the configuration. */
+  readonly schemas: readonly string[];
+}
+
+/** Returns its argument: gives a configuration in TypeScript its type. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+const names = ["ts", "mts", "js", "mjs", "json"].map(
+  (extension) => `structview.config.${extension}`,
+);
+const defaultSchemas = "schemas/**/*.{ts,mts,json}";
+const defaultOut = "generated";
+
+/** Reads the configuration that applies in the folder `cwd`. Throws {@link UsageError}. */
+export async function readProject(cwd: string, options: ProjectOptions): Promise<Project> {
+  const found = await findConfig(cwd, options.config);
+  const root = found?.folder ?? cwd;
+  const config = found?.config ?? {};
+  const fromRoot = (relative: string): string => {
+    const file = path.relative(root, path.resolve(cwd, relative)).split(path.sep).join("/");
+    return file === "" ? "." : file;
+  };
+  const configured = typeof config.schemas === "string" ? [config.schemas] : config.schemas;
+  return {
+    root,
+    schemas:
+      options.schemas.length > 0 ? options.schemas.map(fromRoot) : (configured ?? [defaultSchemas]),
+    out:
+      options.out === undefined
+        ? path.posix.normalize(config.out ?? defaultOut)
+        : fromRoot(options.out),
+    isWhole: options.schemas.length === 0,
+  };
+}
+
+interface FoundConfig {
+  readonly folder: string;
+  readonly config: Config;
+}
+
+async function findConfig(
+  cwd: string,
+  named: string | undefined,
+): Promise<FoundConfig | undefined> {
+  if (named !== undefined) {
+    const file = path.resolve(cwd, named);
+    if (!existsSync(file)) throw new UsageError(`there is no configuration file ${named}`);
+    return { folder: path.dirname(file), config: await loadConfig(file) };
+  }
+  for (let folder = cwd; ; folder = path.dirname(folder)) {
+    for (const name of names) {
+      const file = path.join(folder, name);
+      if (existsSync(file)) return { folder, config: await loadConfig(file) };
+    }
+    const config = await configOfPackage(path.join(folder, "package.json"));
+    if (config !== undefined) return { folder, config };
+    if (path.dirname(folder) === folder) return undefined;
+  }
+}
+
+async function loadConfig(file: string): Promise<Config> {
+  if (path.basename(file) === "package.json") return (await configOfPackage(file)) ?? {};
+  if (file.endsWith(".json")) return parseConfig(await readJson(file), path.basename(file));
+  const jiti = createJiti(import.meta.url, {
+    fsCache: false,
+    virtualModules: { structview: { defineConfig } },
+  });
+  let config: unknown;
+  try {
+    config = await jiti.import(file, { default: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${path.basename(file)} cannot be loaded: ${reason}`);
+  }
+  return parseConfig(config, path.basename(file));
+}
+
+async function configOfPackage(file: string): Promise<Config | undefined> {
+  if (!existsSync(file)) return undefined;
+  const content = await readJson(file);
+  if (typeof content !== "object" || content === null || !("structview" in content)) {
+    return undefined;
+  }
+  return parseConfig(content.structview, `"structview" in ${path.basename(file)}`);
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${path.basename(file)} cannot be read: ${reason}`);
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Text of arrays of records. It is emitted for each struct: one class shared by all structs would
+ * become megamorphic with the second one and cost ten times as much.
+ */
+import type { StructLayout } from "../layout-types.js";
+import { docText } from "./doc.js";
+import type { Imports } from "./imports.js";
+import { orderText } from "./open.js";
+
+/** Returns the array class, its iterator and its cursor for a struct of fixed size. */
+export function emitRecordArray(struct: StructLayout, size: number, imports: Imports): string {
+  const { name } = struct;
+  const isRuntime = struct.byteOrder === "runtime";
+  const field = isRuntime ? "readonly $littleEndian: boolean;" : "";
+  const parameter = isRuntime ? ", littleEndian: boolean" : "";
+  const assignment = isRuntime ? "this.$littleEndian = littleEndian;" : "";
+  const argument = isRuntime ? ", this.$littleEndian" : "";
+  const fail = (array: string): string =>
+    `${imports.runtime("throwIndex")}(${JSON.stringify(`${name}[]`)}, index, ${array}.length)`;
+  return `
+${docText(`{@link ${name}} records in place, ${size} ${size === 1 ? "byte" : "bytes"} apart.`)}
+export class ${name}Array implements Iterable<${name}> {
+  readonly $view: DataView;
+  readonly $offset: number;
+  /** Number of records. */
+  readonly length: number;
+  ${field}
+
+  /** Views \`length\` records from \`offset\` of \`view\` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number${parameter}) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    ${assignment}
+  }
+
+  /** Returns the record at \`index\`. Throws \`IndexError\` outside the array. */
+  at(index: number): ${name} {
+    if (!(index >= 0 && index < this.length)) ${fail("this")};
+    return new ${name}(this.$view, this.$offset + index * ${size}${argument});
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): ${name}Cursor {
+    return new ${name}Cursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<${name}> {
+    return new ${name}Iterator(this);
+  }
+}
+
+${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) use(cursor.record)\`.`)}
+export class ${name}Cursor {
+  /** The array that it moves over. */
+  readonly array: ${name}Array;
+  /** The record that moves. Before the first \`next\` or \`seek\` it lies on the first record. */
+  readonly record: ${name};
+  #index = -1;
+
+  constructor(array: ${name}Array) {
+    this.array = array;
+    this.record = new ${name}(array.$view, array.$offset${isRuntime ? ", array.$littleEndian" : ""});
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.#index;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const index = this.#index + 1;
+    if (index >= this.array.length) return false;
+    this.#index = index;
+    (this.record as { $offset: number }).$offset = this.array.$offset + index * ${size};
+    return true;
+  }
+
+  /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
+  seek(index: number): ${name} {
+    if (!(index >= 0 && index < this.array.length)) ${fail("this.array")};
+    this.#index = index;
+    (this.record as { $offset: number }).$offset = this.array.$offset + index * ${size};
+    return this.record;
+  }
+}
+
+class ${name}Iterator implements IterableIterator<${name}> {
+  readonly #array: ${name}Array;
+  #index = 0;
+
+  constructor(array: ${name}Array) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<${name}, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+`;
+}
+
+/** Returns the static method that opens an array over bytes. */
+export function emitArrayOpener(struct: StructLayout, size: number, imports: Imports): string {
+  const { name } = struct;
+  const order = orderText(struct, imports);
+  return `
+  /**
+   * Views the records that \`bytes\` holds. Throws \`SizeError\` unless they are \`count\`, or without a
+   * \`count\` a whole number of records.
+   */
+  static array(bytes: ${imports.runtimeType("Bytes")}${order.parameter}, count?: number): ${name}Array {
+    const length = ${imports.runtime("countOf")}(bytes, ${JSON.stringify(name)}, ${size}, count);
+    return new ${name}Array(${imports.runtime("viewOf")}(bytes), 0, length${order.flag});
+  }
+`;
+}

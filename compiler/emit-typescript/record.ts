@@ -1,0 +1,72 @@
+/**
+ * Text of the class of a struct.
+ *
+ * Its shape is measured, not chosen: a record has a `DataView` and an offset as its own properties,
+ * getters with literal offsets on the prototype, and no base class (`super()` keeps V8 from removing
+ * the allocation). The constructor checks nothing; the openers check once.
+ */
+import type { StructLayout } from "../layout-types.js";
+import { relativeText, thisRecord } from "./access.js";
+import { docText, structDoc } from "./doc.js";
+import { dynamicProperties, emitAccessors } from "./field.js";
+import type { Imports } from "./imports.js";
+import { emitOpeners } from "./open.js";
+import { emitArrayOpener, emitRecordArray } from "./record-array.js";
+import { emitValueInterface, emitValueMethods } from "./value.js";
+
+/** Returns the text of everything that is generated for a struct. */
+export function emitRecord(struct: StructLayout, imports: Imports): string {
+  const { name, size } = struct;
+  const properties = [
+    { name: "$view", parameter: "view", typeName: "DataView" },
+    { name: "$offset", parameter: "offset", typeName: "number" },
+    ...(struct.byteOrder === "runtime"
+      ? [{ name: "$littleEndian", parameter: "littleEndian", typeName: "boolean" }]
+      : []),
+    ...dynamicProperties(struct, imports),
+  ];
+  return `
+${docText(structDoc(struct))}
+export class ${name} {
+  ${emitSizeConstants(struct)}
+  /** Alignment in bytes. */
+  static readonly alignment = ${struct.alignment};
+
+  ${properties.map((each) => `readonly ${each.name}: ${each.typeName};`).join("\n")}
+
+  /** Views the record at \`offset\` of \`view\`. Copies nothing and checks nothing. */
+  constructor(${properties.map((each) => `${each.parameter}: ${each.typeName}`).join(", ")}) {
+    ${properties.map((each) => `this.${each.name} = ${each.parameter};`).join("\n")}
+  }
+${emitOpeners(struct, imports)}
+${size === undefined ? "" : emitArrayOpener(struct, size, imports)}
+${emitValueMethods(struct, imports)}
+${emitSize(struct)}
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return ${imports.runtime("bytesOf")}(this.$view, this.$offset, ${size ?? "this.$size"});
+  }
+${struct.fields.map((field) => emitAccessors(field, struct, imports)).join("\n")}
+}
+${emitValueInterface(struct, imports)}
+${size === undefined ? "" : emitRecordArray(struct, size, imports)}
+`;
+}
+
+function emitSizeConstants({ size, minimumSize }: StructLayout): string {
+  return size === undefined
+    ? `/** Size in bytes with all parts of dynamic length empty. */
+  static readonly minimumSize = ${minimumSize};`
+    : `/** Size in bytes. */
+  static readonly size = ${size};`;
+}
+
+function emitSize(struct: StructLayout): string {
+  if (struct.size !== undefined) return "";
+  return `
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return ${relativeText(thisRecord, struct.end)};
+  }
+`;
+}

@@ -1,0 +1,52 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { escapePath, glob } from "tinyglobby";
+import type { Project } from "./config.js";
+
+/** The schema files of a project, and the path of the output of each. */
+export interface FoundSchemas {
+  /** Paths from the root of the project with forward slashes, in order. */
+  readonly files: readonly string[];
+  /** Paths from the root of the project by schema file. */
+  readonly outputs: ReadonlyMap<string, string>;
+}
+
+/**
+ * Finds the schema files. An output lies in the output folder as its schema lies in the folder that the
+ * glob begins with: `schemas/net/ip.ts`, found by `schemas/**`, becomes `net/ip.ts`.
+ */
+export async function findSchemas(project: Project): Promise<FoundSchemas> {
+  const outputs = new Map<string, string>();
+  for (const pattern of project.schemas) {
+    const { glob: text, base } = readPattern(pattern, project.root);
+    const found = await glob(text, {
+      cwd: project.root,
+      ignore: ["**/node_modules/**", "**/*.d.ts", "**/*.d.mts", `${escapePath(project.out)}/**`],
+      expandDirectories: false,
+    });
+    for (const file of found) {
+      if (outputs.has(file)) continue;
+      const name = path.posix.relative(base, file).replace(/\.[a-z]+$/, ".ts");
+      outputs.set(file, path.posix.join(project.out, name));
+    }
+  }
+  return { files: [...outputs.keys()].sort(), outputs };
+}
+
+/** Splits a pattern into its glob and the folder that it begins with. A path that exists is no glob. */
+function readPattern(
+  pattern: string,
+  root: string,
+): { readonly glob: string; readonly base: string } {
+  const absolute = path.resolve(root, pattern);
+  if (existsSync(absolute)) {
+    const file = path.relative(root, absolute).split(path.sep).join("/");
+    return statSync(absolute).isDirectory()
+      ? { glob: `${file === "" ? "." : escapePath(file)}/**/*.{ts,mts,json}`, base: file }
+      : { glob: escapePath(file), base: path.posix.dirname(file) };
+  }
+  const segments = pattern.replace(/^\.\//, "").split("/");
+  const magic = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment));
+  const base = segments.slice(0, magic < 0 ? -1 : magic).join("/");
+  return { glob: segments.join("/"), base: base === "" ? "." : base };
+}

@@ -1,0 +1,63 @@
+/** Text of diagnostics for a terminal: the place, the message, a code frame. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { codeFrameColumns } from "@babel/code-frame";
+import pc from "picocolors";
+import type { Diagnostic } from "./diagnostics.js";
+import { placeOf } from "./diagnostics.js";
+
+/** How many diagnostics are shown at most. */
+const maximumShown = 50;
+
+/** Returns the text of diagnostics, and a line that counts them. */
+export function reportDiagnostics(diagnostics: readonly Diagnostic[], root: string): string {
+  const colors = pc.createColors(pc.isColorSupported && process.stderr.isTTY === true);
+  const texts = new Map<string, string | undefined>();
+  const textOf = (file: string): string | undefined => {
+    if (!texts.has(file)) texts.set(file, readText(path.resolve(root, file)));
+    return texts.get(file);
+  };
+  const shown = diagnostics.slice(0, maximumShown).map((diagnostic) => {
+    const { span, severity, code, message } = diagnostic;
+    const place = span === undefined ? "" : `${colors.cyan(placeOf(span))} `;
+    const word = severity === "error" ? colors.red(severity) : colors.yellow(severity);
+    const text = span === undefined ? undefined : textOf(span.file);
+    const line = `${place}${word} ${code}: ${message}`;
+    if (span === undefined || text === undefined || text === "") return line;
+    const frame = codeFrameColumns(
+      text,
+      {
+        start: { line: span.line, column: span.column },
+        end: { line: span.endLine, column: span.endColumn },
+      },
+      { highlightCode: false, linesAbove: 1, linesBelow: 1 },
+    );
+    return `${line}\n\n${frame}\n`;
+  });
+  const hidden = diagnostics.length - shown.length;
+  return [...shown, ...(hidden > 0 ? [`and ${hidden} more`] : []), countOf(diagnostics)].join("\n");
+}
+
+function countOf(diagnostics: readonly Diagnostic[]): string {
+  const files = new Set(diagnostics.flatMap(({ span }) => (span === undefined ? [] : [span.file])));
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  const counts = [
+    ...(errors > 0 ? [plural(errors, "error")] : []),
+    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+  ].join(" and ");
+  return `Found ${counts}${files.size > 0 ? ` in ${plural(files.size, "file")}` : ""}.`;
+}
+
+/** Returns a count with its noun. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
