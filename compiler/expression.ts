@@ -26,33 +26,31 @@ export type Expression =
   | {
       readonly kind: "conditional";
       readonly test: Expression;
-      readonly then: Expression;
-      readonly otherwise: Expression;
+      readonly consequent: Expression;
+      readonly alternate: Expression;
     };
 
 const binaryOperators = [
-  ...["+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^"],
-  ...["==", "!=", "<", "<=", ">", ">="],
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "<<",
+  ">>",
+  "&",
+  "|",
+  "^",
+  "==",
+  "!=",
+  "<",
+  "<=",
+  ">",
+  ">=",
 ] as const;
 
 /** Operators between two operands. Comparisons give 1 or 0. */
-export type BinaryOperator =
-  | "+"
-  | "-"
-  | "*"
-  | "/"
-  | "%"
-  | "<<"
-  | ">>"
-  | "&"
-  | "|"
-  | "^"
-  | "=="
-  | "!="
-  | "<"
-  | "<="
-  | ">"
-  | ">=";
+export type BinaryOperator = (typeof binaryOperators)[number];
 
 /** An expression, or what is wrong with its text. */
 export type ExpressionResult = { readonly expression: Expression } | { readonly problem: string };
@@ -84,7 +82,7 @@ export function fieldsOf(expression: Expression): readonly (readonly string[])[]
     case "binary":
       return [...fieldsOf(expression.left), ...fieldsOf(expression.right)];
     case "conditional":
-      return [expression.test, expression.then, expression.otherwise].flatMap(fieldsOf);
+      return [expression.test, expression.consequent, expression.alternate].flatMap(fieldsOf);
   }
 }
 
@@ -118,8 +116,8 @@ function convert(node: jsep.Expression): Expression {
       return {
         kind: "conditional",
         test: convert(test),
-        then: convert(consequent),
-        otherwise: convert(alternate),
+        consequent: convert(consequent),
+        alternate: convert(alternate),
       };
     }
     case "Compound":

@@ -154,6 +154,6 @@ export type ExpressionLayout =
   | {
       readonly kind: "conditional";
       readonly test: ExpressionLayout;
-      readonly then: ExpressionLayout;
-      readonly otherwise: ExpressionLayout;
+      readonly consequent: ExpressionLayout;
+      readonly alternate: ExpressionLayout;
     };

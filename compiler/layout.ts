@@ -253,8 +253,8 @@ class Architect {
         return {
           kind: "conditional",
           test: this.#expression(expression.test, place),
-          then: this.#expression(expression.then, place),
-          otherwise: this.#expression(expression.otherwise, place),
+          consequent: this.#expression(expression.consequent, place),
+          alternate: this.#expression(expression.alternate, place),
         };
     }
   }

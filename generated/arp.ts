@@ -3,14 +3,15 @@
 
 import {
   type Bytes,
+  type Place,
   bytesBetween,
   bytesOf,
-  checkBytes,
   checkInteger,
   checkObject,
   checkPart,
   checkRoom,
   endOfPart,
+  placeOf,
   setBytes,
   throwSize,
   viewOf,
@@ -99,20 +100,19 @@ export class ArpPacket {
     return record;
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: ArpPacket, rest: Uint8Array] {
     const record = ArpPacket.viewAt(viewOf(bytes), 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
   /**
-   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts, once: the
-   * record keeps them. Throws `SizeError` if the bytes are too few, `ValidityError` for a length below zero.
+   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
+   * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): ArpPacket {
     checkRoom(view, offset, end, "ArpPacket", 8);
     const limit = end - offset;
-
     const senderHardwareEnd = endOfPart(
       8,
       view.getUint8(offset + 4),
@@ -161,7 +161,7 @@ export class ArpPacket {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<ArpPacketValue> = {}): ArpPacket {
-    ArpPacket.$check(init, "ArpPacket", "", 0, true);
+    ArpPacket.$check(init, placeOf("ArpPacket", true));
     return ArpPacket.$write(new DataView(new ArrayBuffer(ArpPacket.sizeOf(init))), 0, init);
   }
 
@@ -175,7 +175,7 @@ export class ArpPacket {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: ArpPacketValue): ArpPacket {
-    ArpPacket.$check(value, "ArpPacket", "", 0, false);
+    ArpPacket.$check(value, placeOf("ArpPacket", false));
     const view = viewOfExactly(bytes, "ArpPacket", ArpPacket.sizeOf(value));
     return ArpPacket.$write(view, 0, value);
   }
@@ -208,73 +208,49 @@ export class ArpPacket {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<ArpPacketValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.hardwareType !== undefined) {
-      checkInteger(value.hardwareType, 0, 65535, struct, path, "hardwareType", offset);
-    }
-    if (!partial || value.protocolType !== undefined) {
-      checkInteger(value.protocolType, 0, 65535, struct, path, "protocolType", offset + 2);
-    }
-    if (!partial || value.hardwareLength !== undefined) {
-      checkInteger(value.hardwareLength, 0, 255, struct, path, "hardwareLength", offset + 4);
-    }
-    if (!partial || value.protocolLength !== undefined) {
-      checkInteger(value.protocolLength, 0, 255, struct, path, "protocolLength", offset + 5);
-    }
-    if (!partial || value.operation !== undefined) {
-      checkInteger(value.operation, 0, 65535, struct, path, "operation", offset + 6);
-    }
+  static $check(value: Partial<ArpPacketValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "hardwareType", 0, value.hardwareType, 0, 65535);
+    checkInteger(place, "protocolType", 2, value.protocolType, 0, 65535);
+    checkInteger(place, "hardwareLength", 4, value.hardwareLength, 0, 255);
+    checkInteger(place, "protocolLength", 5, value.protocolLength, 0, 255);
+    checkInteger(place, "operation", 6, value.operation, 0, 65535);
     checkPart(
+      place,
+      "senderHardware",
+      8,
       value.senderHardware,
-      partial,
       value.hardwareLength ?? 0,
       "hardwareLength",
-      struct,
-      path,
-      "senderHardware",
-      offset + 8,
     );
     const senderHardwareEnd = 8 + (value.senderHardware?.length ?? value.hardwareLength ?? 0);
     checkPart(
+      place,
+      "senderProtocol",
+      senderHardwareEnd,
       value.senderProtocol,
-      partial,
       value.protocolLength ?? 0,
       "protocolLength",
-      struct,
-      path,
-      "senderProtocol",
-      offset + senderHardwareEnd,
     );
     const senderProtocolEnd =
       senderHardwareEnd + (value.senderProtocol?.length ?? value.protocolLength ?? 0);
     checkPart(
+      place,
+      "targetHardware",
+      senderProtocolEnd,
       value.targetHardware,
-      partial,
       value.hardwareLength ?? 0,
       "hardwareLength",
-      struct,
-      path,
-      "targetHardware",
-      offset + senderProtocolEnd,
     );
     const targetHardwareEnd =
       senderProtocolEnd + (value.targetHardware?.length ?? value.hardwareLength ?? 0);
     checkPart(
+      place,
+      "targetProtocol",
+      targetHardwareEnd,
       value.targetProtocol,
-      partial,
       value.protocolLength ?? 0,
       "protocolLength",
-      struct,
-      path,
-      "targetProtocol",
-      offset + targetHardwareEnd,
     );
   }
 
@@ -287,7 +263,6 @@ export class ArpPacket {
       senderProtocolEnd + (value.targetHardware?.length ?? value.hardwareLength ?? 0);
     const targetProtocolEnd =
       targetHardwareEnd + (value.targetProtocol?.length ?? value.protocolLength ?? 0);
-
     const record = new ArpPacket(
       view,
       offset,

@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type Place,
   bytesBetween,
   bytesOf,
   checkBytes,
@@ -10,6 +11,7 @@ import {
   checkObject,
   checkRoom,
   countOf,
+  placeOf,
   setBytes,
   throwIndex,
   viewOf,
@@ -85,19 +87,19 @@ export class EthernetHeader {
     return new EthernetHeader(viewOfExactly(bytes, "EthernetHeader", 14), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: EthernetHeader, rest: Uint8Array] {
     const record = new EthernetHeader(viewOfPrefix(bytes, "EthernetHeader", 14), 0);
     return [record, bytesBetween(bytes, 14, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: EthernetHeader] {
     const record = new EthernetHeader(viewOfSuffix(bytes, "EthernetHeader", 14), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 14), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): EthernetHeader {
     checkRoom(view, offset, end, "EthernetHeader", 14);
     return new EthernetHeader(view, offset);
@@ -114,7 +116,7 @@ export class EthernetHeader {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<EthernetHeaderValue> = {}): EthernetHeader {
-    EthernetHeader.$check(init, "EthernetHeader", "", 0, true);
+    EthernetHeader.$check(init, placeOf("EthernetHeader", true));
     return EthernetHeader.$write(new DataView(new ArrayBuffer(14)), 0, init);
   }
 
@@ -128,7 +130,7 @@ export class EthernetHeader {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: EthernetHeaderValue): EthernetHeader {
-    EthernetHeader.$check(value, "EthernetHeader", "", 0, false);
+    EthernetHeader.$check(value, placeOf("EthernetHeader", false));
     const view = viewOfExactly(bytes, "EthernetHeader", 14);
     return EthernetHeader.$write(view, 0, value);
   }
@@ -143,23 +145,11 @@ export class EthernetHeader {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<EthernetHeaderValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.destination !== undefined) {
-      checkBytes(value.destination, 6, struct, path, "destination", offset);
-    }
-    if (!partial || value.source !== undefined) {
-      checkBytes(value.source, 6, struct, path, "source", offset + 6);
-    }
-    if (!partial || value.etherType !== undefined) {
-      checkInteger(value.etherType, 0, 65535, struct, path, "etherType", offset + 12);
-    }
+  static $check(value: Partial<EthernetHeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkBytes(place, "destination", 0, value.destination, 6);
+    checkBytes(place, "source", 6, value.source, 6);
+    checkInteger(place, "etherType", 12, value.etherType, 0, 65535);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -338,19 +328,19 @@ export class VlanTag {
     return new VlanTag(viewOfExactly(bytes, "VlanTag", 4), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: VlanTag, rest: Uint8Array] {
     const record = new VlanTag(viewOfPrefix(bytes, "VlanTag", 4), 0);
     return [record, bytesBetween(bytes, 4, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: VlanTag] {
     const record = new VlanTag(viewOfSuffix(bytes, "VlanTag", 4), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 4), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): VlanTag {
     checkRoom(view, offset, end, "VlanTag", 4);
     return new VlanTag(view, offset);
@@ -367,7 +357,7 @@ export class VlanTag {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<VlanTagValue> = {}): VlanTag {
-    VlanTag.$check(init, "VlanTag", "", 0, true);
+    VlanTag.$check(init, placeOf("VlanTag", true));
     return VlanTag.$write(new DataView(new ArrayBuffer(4)), 0, init);
   }
 
@@ -381,7 +371,7 @@ export class VlanTag {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: VlanTagValue): VlanTag {
-    VlanTag.$check(value, "VlanTag", "", 0, false);
+    VlanTag.$check(value, placeOf("VlanTag", false));
     const view = viewOfExactly(bytes, "VlanTag", 4);
     return VlanTag.$write(view, 0, value);
   }
@@ -397,26 +387,12 @@ export class VlanTag {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<VlanTagValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.priority !== undefined) {
-      checkInteger(value.priority, 0, 7, struct, path, "priority", offset);
-    }
-    if (!partial || value.dropEligible !== undefined) {
-      checkInteger(value.dropEligible, 0, 1, struct, path, "dropEligible", offset);
-    }
-    if (!partial || value.vlanId !== undefined) {
-      checkInteger(value.vlanId, 0, 4095, struct, path, "vlanId", offset);
-    }
-    if (!partial || value.etherType !== undefined) {
-      checkInteger(value.etherType, 0, 65535, struct, path, "etherType", offset + 2);
-    }
+  static $check(value: Partial<VlanTagValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "priority", 0, value.priority, 0, 7);
+    checkInteger(place, "dropEligible", 0, value.dropEligible, 0, 1);
+    checkInteger(place, "vlanId", 0, value.vlanId, 0, 4095);
+    checkInteger(place, "etherType", 2, value.etherType, 0, 65535);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */

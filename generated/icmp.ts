@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type Place,
   bytesBetween,
   bytesOf,
   checkBytes,
@@ -10,6 +11,7 @@ import {
   checkObject,
   checkRoom,
   countOf,
+  placeOf,
   setBytes,
   throwIndex,
   viewOf,
@@ -118,19 +120,19 @@ export class IcmpHeader {
     return new IcmpHeader(viewOfExactly(bytes, "IcmpHeader", 8), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: IcmpHeader, rest: Uint8Array] {
     const record = new IcmpHeader(viewOfPrefix(bytes, "IcmpHeader", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: IcmpHeader] {
     const record = new IcmpHeader(viewOfSuffix(bytes, "IcmpHeader", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): IcmpHeader {
     checkRoom(view, offset, end, "IcmpHeader", 8);
     return new IcmpHeader(view, offset);
@@ -147,7 +149,7 @@ export class IcmpHeader {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<IcmpHeaderValue> = {}): IcmpHeader {
-    IcmpHeader.$check(init, "IcmpHeader", "", 0, true);
+    IcmpHeader.$check(init, placeOf("IcmpHeader", true));
     return IcmpHeader.$write(new DataView(new ArrayBuffer(8)), 0, init);
   }
 
@@ -161,7 +163,7 @@ export class IcmpHeader {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: IcmpHeaderValue): IcmpHeader {
-    IcmpHeader.$check(value, "IcmpHeader", "", 0, false);
+    IcmpHeader.$check(value, placeOf("IcmpHeader", false));
     const view = viewOfExactly(bytes, "IcmpHeader", 8);
     return IcmpHeader.$write(view, 0, value);
   }
@@ -177,26 +179,12 @@ export class IcmpHeader {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<IcmpHeaderValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.type !== undefined) {
-      checkInteger(value.type, 0, 255, struct, path, "type", offset);
-    }
-    if (!partial || value.code !== undefined) {
-      checkInteger(value.code, 0, 255, struct, path, "code", offset + 1);
-    }
-    if (!partial || value.checksum !== undefined) {
-      checkInteger(value.checksum, 0, 65535, struct, path, "checksum", offset + 2);
-    }
-    if (!partial || value.contents !== undefined) {
-      checkBytes(value.contents, 4, struct, path, "contents", offset + 4);
-    }
+  static $check(value: Partial<IcmpHeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "type", 0, value.type, 0, 255);
+    checkInteger(place, "code", 1, value.code, 0, 255);
+    checkInteger(place, "checksum", 2, value.checksum, 0, 65535);
+    checkBytes(place, "contents", 4, value.contents, 4);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -378,19 +366,19 @@ export class IcmpEcho {
     return new IcmpEcho(viewOfExactly(bytes, "IcmpEcho", 8), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: IcmpEcho, rest: Uint8Array] {
     const record = new IcmpEcho(viewOfPrefix(bytes, "IcmpEcho", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: IcmpEcho] {
     const record = new IcmpEcho(viewOfSuffix(bytes, "IcmpEcho", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): IcmpEcho {
     checkRoom(view, offset, end, "IcmpEcho", 8);
     return new IcmpEcho(view, offset);
@@ -407,7 +395,7 @@ export class IcmpEcho {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<IcmpEchoValue> = {}): IcmpEcho {
-    IcmpEcho.$check(init, "IcmpEcho", "", 0, true);
+    IcmpEcho.$check(init, placeOf("IcmpEcho", true));
     return IcmpEcho.$write(new DataView(new ArrayBuffer(8)), 0, init);
   }
 
@@ -421,7 +409,7 @@ export class IcmpEcho {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: IcmpEchoValue): IcmpEcho {
-    IcmpEcho.$check(value, "IcmpEcho", "", 0, false);
+    IcmpEcho.$check(value, placeOf("IcmpEcho", false));
     const view = viewOfExactly(bytes, "IcmpEcho", 8);
     return IcmpEcho.$write(view, 0, value);
   }
@@ -438,29 +426,13 @@ export class IcmpEcho {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<IcmpEchoValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.type !== undefined) {
-      checkInteger(value.type, 0, 255, struct, path, "type", offset);
-    }
-    if (!partial || value.code !== undefined) {
-      checkInteger(value.code, 0, 255, struct, path, "code", offset + 1);
-    }
-    if (!partial || value.checksum !== undefined) {
-      checkInteger(value.checksum, 0, 65535, struct, path, "checksum", offset + 2);
-    }
-    if (!partial || value.identifier !== undefined) {
-      checkInteger(value.identifier, 0, 65535, struct, path, "identifier", offset + 4);
-    }
-    if (!partial || value.sequenceNumber !== undefined) {
-      checkInteger(value.sequenceNumber, 0, 65535, struct, path, "sequenceNumber", offset + 6);
-    }
+  static $check(value: Partial<IcmpEchoValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "type", 0, value.type, 0, 255);
+    checkInteger(place, "code", 1, value.code, 0, 255);
+    checkInteger(place, "checksum", 2, value.checksum, 0, 65535);
+    checkInteger(place, "identifier", 4, value.identifier, 0, 65535);
+    checkInteger(place, "sequenceNumber", 6, value.sequenceNumber, 0, 65535);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -649,19 +621,19 @@ export class IcmpRedirect {
     return new IcmpRedirect(viewOfExactly(bytes, "IcmpRedirect", 8), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: IcmpRedirect, rest: Uint8Array] {
     const record = new IcmpRedirect(viewOfPrefix(bytes, "IcmpRedirect", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: IcmpRedirect] {
     const record = new IcmpRedirect(viewOfSuffix(bytes, "IcmpRedirect", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): IcmpRedirect {
     checkRoom(view, offset, end, "IcmpRedirect", 8);
     return new IcmpRedirect(view, offset);
@@ -678,7 +650,7 @@ export class IcmpRedirect {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<IcmpRedirectValue> = {}): IcmpRedirect {
-    IcmpRedirect.$check(init, "IcmpRedirect", "", 0, true);
+    IcmpRedirect.$check(init, placeOf("IcmpRedirect", true));
     return IcmpRedirect.$write(new DataView(new ArrayBuffer(8)), 0, init);
   }
 
@@ -692,7 +664,7 @@ export class IcmpRedirect {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: IcmpRedirectValue): IcmpRedirect {
-    IcmpRedirect.$check(value, "IcmpRedirect", "", 0, false);
+    IcmpRedirect.$check(value, placeOf("IcmpRedirect", false));
     const view = viewOfExactly(bytes, "IcmpRedirect", 8);
     return IcmpRedirect.$write(view, 0, value);
   }
@@ -708,26 +680,12 @@ export class IcmpRedirect {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<IcmpRedirectValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.type !== undefined) {
-      checkInteger(value.type, 0, 255, struct, path, "type", offset);
-    }
-    if (!partial || value.code !== undefined) {
-      checkInteger(value.code, 0, 255, struct, path, "code", offset + 1);
-    }
-    if (!partial || value.checksum !== undefined) {
-      checkInteger(value.checksum, 0, 65535, struct, path, "checksum", offset + 2);
-    }
-    if (!partial || value.gateway !== undefined) {
-      checkBytes(value.gateway, 4, struct, path, "gateway", offset + 4);
-    }
+  static $check(value: Partial<IcmpRedirectValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "type", 0, value.type, 0, 255);
+    checkInteger(place, "code", 1, value.code, 0, 255);
+    checkInteger(place, "checksum", 2, value.checksum, 0, 65535);
+    checkBytes(place, "gateway", 4, value.gateway, 4);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -908,7 +866,7 @@ export class IcmpFragmentationNeeded {
     return new IcmpFragmentationNeeded(viewOfExactly(bytes, "IcmpFragmentationNeeded", 8), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: IcmpFragmentationNeeded, rest: Uint8Array] {
     const record = new IcmpFragmentationNeeded(
       viewOfPrefix(bytes, "IcmpFragmentationNeeded", 8),
@@ -917,7 +875,7 @@ export class IcmpFragmentationNeeded {
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: IcmpFragmentationNeeded] {
     const record = new IcmpFragmentationNeeded(
       viewOfSuffix(bytes, "IcmpFragmentationNeeded", 8),
@@ -926,7 +884,7 @@ export class IcmpFragmentationNeeded {
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(
     view: DataView,
     offset: number,
@@ -947,7 +905,7 @@ export class IcmpFragmentationNeeded {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<IcmpFragmentationNeededValue> = {}): IcmpFragmentationNeeded {
-    IcmpFragmentationNeeded.$check(init, "IcmpFragmentationNeeded", "", 0, true);
+    IcmpFragmentationNeeded.$check(init, placeOf("IcmpFragmentationNeeded", true));
     return IcmpFragmentationNeeded.$write(new DataView(new ArrayBuffer(8)), 0, init);
   }
 
@@ -961,7 +919,7 @@ export class IcmpFragmentationNeeded {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: IcmpFragmentationNeededValue): IcmpFragmentationNeeded {
-    IcmpFragmentationNeeded.$check(value, "IcmpFragmentationNeeded", "", 0, false);
+    IcmpFragmentationNeeded.$check(value, placeOf("IcmpFragmentationNeeded", false));
     const view = viewOfExactly(bytes, "IcmpFragmentationNeeded", 8);
     return IcmpFragmentationNeeded.$write(view, 0, value);
   }
@@ -978,29 +936,13 @@ export class IcmpFragmentationNeeded {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<IcmpFragmentationNeededValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.type !== undefined) {
-      checkInteger(value.type, 0, 255, struct, path, "type", offset);
-    }
-    if (!partial || value.code !== undefined) {
-      checkInteger(value.code, 0, 255, struct, path, "code", offset + 1);
-    }
-    if (!partial || value.checksum !== undefined) {
-      checkInteger(value.checksum, 0, 65535, struct, path, "checksum", offset + 2);
-    }
-    if (!partial || value.unused !== undefined) {
-      checkInteger(value.unused, 0, 65535, struct, path, "unused", offset + 4);
-    }
-    if (!partial || value.mtu !== undefined) {
-      checkInteger(value.mtu, 0, 65535, struct, path, "mtu", offset + 6);
-    }
+  static $check(value: Partial<IcmpFragmentationNeededValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "type", 0, value.type, 0, 255);
+    checkInteger(place, "code", 1, value.code, 0, 255);
+    checkInteger(place, "checksum", 2, value.checksum, 0, 65535);
+    checkInteger(place, "unused", 4, value.unused, 0, 65535);
+    checkInteger(place, "mtu", 6, value.mtu, 0, 65535);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -1193,19 +1135,19 @@ export class Icmpv6Header {
     return new Icmpv6Header(viewOfExactly(bytes, "Icmpv6Header", 4), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Icmpv6Header, rest: Uint8Array] {
     const record = new Icmpv6Header(viewOfPrefix(bytes, "Icmpv6Header", 4), 0);
     return [record, bytesBetween(bytes, 4, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Icmpv6Header] {
     const record = new Icmpv6Header(viewOfSuffix(bytes, "Icmpv6Header", 4), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 4), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): Icmpv6Header {
     checkRoom(view, offset, end, "Icmpv6Header", 4);
     return new Icmpv6Header(view, offset);
@@ -1222,7 +1164,7 @@ export class Icmpv6Header {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Icmpv6HeaderValue> = {}): Icmpv6Header {
-    Icmpv6Header.$check(init, "Icmpv6Header", "", 0, true);
+    Icmpv6Header.$check(init, placeOf("Icmpv6Header", true));
     return Icmpv6Header.$write(new DataView(new ArrayBuffer(4)), 0, init);
   }
 
@@ -1236,7 +1178,7 @@ export class Icmpv6Header {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: Icmpv6HeaderValue): Icmpv6Header {
-    Icmpv6Header.$check(value, "Icmpv6Header", "", 0, false);
+    Icmpv6Header.$check(value, placeOf("Icmpv6Header", false));
     const view = viewOfExactly(bytes, "Icmpv6Header", 4);
     return Icmpv6Header.$write(view, 0, value);
   }
@@ -1251,23 +1193,11 @@ export class Icmpv6Header {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<Icmpv6HeaderValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.type !== undefined) {
-      checkInteger(value.type, 0, 255, struct, path, "type", offset);
-    }
-    if (!partial || value.code !== undefined) {
-      checkInteger(value.code, 0, 255, struct, path, "code", offset + 1);
-    }
-    if (!partial || value.checksum !== undefined) {
-      checkInteger(value.checksum, 0, 65535, struct, path, "checksum", offset + 2);
-    }
+  static $check(value: Partial<Icmpv6HeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "type", 0, value.type, 0, 255);
+    checkInteger(place, "code", 1, value.code, 0, 255);
+    checkInteger(place, "checksum", 2, value.checksum, 0, 65535);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -1437,19 +1367,19 @@ export class Icmpv6Echo {
     return new Icmpv6Echo(viewOfExactly(bytes, "Icmpv6Echo", 8), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Icmpv6Echo, rest: Uint8Array] {
     const record = new Icmpv6Echo(viewOfPrefix(bytes, "Icmpv6Echo", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Icmpv6Echo] {
     const record = new Icmpv6Echo(viewOfSuffix(bytes, "Icmpv6Echo", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): Icmpv6Echo {
     checkRoom(view, offset, end, "Icmpv6Echo", 8);
     return new Icmpv6Echo(view, offset);
@@ -1466,7 +1396,7 @@ export class Icmpv6Echo {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Icmpv6EchoValue> = {}): Icmpv6Echo {
-    Icmpv6Echo.$check(init, "Icmpv6Echo", "", 0, true);
+    Icmpv6Echo.$check(init, placeOf("Icmpv6Echo", true));
     return Icmpv6Echo.$write(new DataView(new ArrayBuffer(8)), 0, init);
   }
 
@@ -1480,7 +1410,7 @@ export class Icmpv6Echo {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: Icmpv6EchoValue): Icmpv6Echo {
-    Icmpv6Echo.$check(value, "Icmpv6Echo", "", 0, false);
+    Icmpv6Echo.$check(value, placeOf("Icmpv6Echo", false));
     const view = viewOfExactly(bytes, "Icmpv6Echo", 8);
     return Icmpv6Echo.$write(view, 0, value);
   }
@@ -1497,29 +1427,13 @@ export class Icmpv6Echo {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<Icmpv6EchoValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.type !== undefined) {
-      checkInteger(value.type, 0, 255, struct, path, "type", offset);
-    }
-    if (!partial || value.code !== undefined) {
-      checkInteger(value.code, 0, 255, struct, path, "code", offset + 1);
-    }
-    if (!partial || value.checksum !== undefined) {
-      checkInteger(value.checksum, 0, 65535, struct, path, "checksum", offset + 2);
-    }
-    if (!partial || value.identifier !== undefined) {
-      checkInteger(value.identifier, 0, 65535, struct, path, "identifier", offset + 4);
-    }
-    if (!partial || value.sequenceNumber !== undefined) {
-      checkInteger(value.sequenceNumber, 0, 65535, struct, path, "sequenceNumber", offset + 6);
-    }
+  static $check(value: Partial<Icmpv6EchoValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "type", 0, value.type, 0, 255);
+    checkInteger(place, "code", 1, value.code, 0, 255);
+    checkInteger(place, "checksum", 2, value.checksum, 0, 65535);
+    checkInteger(place, "identifier", 4, value.identifier, 0, 65535);
+    checkInteger(place, "sequenceNumber", 6, value.sequenceNumber, 0, 65535);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */

@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type Place,
   bytesBetween,
   bytesOf,
   checkBytes,
@@ -11,6 +12,7 @@ import {
   checkPart,
   checkRoom,
   endOfPart,
+  placeOf,
   setBytes,
   throwSize,
   viewOf,
@@ -71,20 +73,19 @@ export class Ipv4Header {
     return record;
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv4Header, rest: Uint8Array] {
     const record = Ipv4Header.viewAt(viewOf(bytes), 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
   /**
-   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts, once: the
-   * record keeps them. Throws `SizeError` if the bytes are too few, `ValidityError` for a length below zero.
+   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
+   * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv4Header {
     checkRoom(view, offset, end, "Ipv4Header", 20);
     const limit = end - offset;
-
     const optionsEnd = endOfPart(
       20,
       (view.getUint8(offset) & 0x0f) * 4 - 20,
@@ -99,7 +100,7 @@ export class Ipv4Header {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Ipv4HeaderValue> = {}): Ipv4Header {
-    Ipv4Header.$check(init, "Ipv4Header", "", 0, true);
+    Ipv4Header.$check(init, placeOf("Ipv4Header", true));
     return Ipv4Header.$write(new DataView(new ArrayBuffer(Ipv4Header.sizeOf(init))), 0, init);
   }
 
@@ -113,7 +114,7 @@ export class Ipv4Header {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: Ipv4HeaderValue): Ipv4Header {
-    Ipv4Header.$check(value, "Ipv4Header", "", 0, false);
+    Ipv4Header.$check(value, placeOf("Ipv4Header", false));
     const view = viewOfExactly(bytes, "Ipv4Header", Ipv4Header.sizeOf(value));
     return Ipv4Header.$write(view, 0, value);
   }
@@ -147,75 +148,29 @@ export class Ipv4Header {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<Ipv4HeaderValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.version !== undefined) {
-      checkInteger(value.version, 0, 15, struct, path, "version", offset);
-    }
-    if (!partial || value.ihl !== undefined) {
-      checkInteger(value.ihl, 0, 15, struct, path, "ihl", offset);
-    }
-    if (!partial || value.dscp !== undefined) {
-      checkInteger(value.dscp, 0, 63, struct, path, "dscp", offset);
-    }
-    if (!partial || value.ecn !== undefined) {
-      checkInteger(value.ecn, 0, 3, struct, path, "ecn", offset);
-    }
-    if (!partial || value.totalLength !== undefined) {
-      checkInteger(value.totalLength, 0, 65535, struct, path, "totalLength", offset + 2);
-    }
-    if (!partial || value.identification !== undefined) {
-      checkInteger(value.identification, 0, 65535, struct, path, "identification", offset + 4);
-    }
-    if (!partial || value.reserved !== undefined) {
-      checkInteger(value.reserved, 0, 1, struct, path, "reserved", offset + 6);
-    }
-    if (!partial || value.dontFragment !== undefined) {
-      checkInteger(value.dontFragment, 0, 1, struct, path, "dontFragment", offset + 6);
-    }
-    if (!partial || value.moreFragments !== undefined) {
-      checkInteger(value.moreFragments, 0, 1, struct, path, "moreFragments", offset + 6);
-    }
-    if (!partial || value.fragmentOffset !== undefined) {
-      checkInteger(value.fragmentOffset, 0, 8191, struct, path, "fragmentOffset", offset + 6);
-    }
-    if (!partial || value.ttl !== undefined) {
-      checkInteger(value.ttl, 0, 255, struct, path, "ttl", offset + 8);
-    }
-    if (!partial || value.protocol !== undefined) {
-      checkInteger(value.protocol, 0, 255, struct, path, "protocol", offset + 9);
-    }
-    if (!partial || value.headerChecksum !== undefined) {
-      checkInteger(value.headerChecksum, 0, 65535, struct, path, "headerChecksum", offset + 10);
-    }
-    if (!partial || value.source !== undefined) {
-      checkBytes(value.source, 4, struct, path, "source", offset + 12);
-    }
-    if (!partial || value.destination !== undefined) {
-      checkBytes(value.destination, 4, struct, path, "destination", offset + 16);
-    }
-    checkPart(
-      value.options,
-      partial,
-      (value.ihl ?? 0) * 4 - 20,
-      "ihl * 4 - 20",
-      struct,
-      path,
-      "options",
-      offset + 20,
-    );
+  static $check(value: Partial<Ipv4HeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "version", 0, value.version, 0, 15);
+    checkInteger(place, "ihl", 0, value.ihl, 0, 15);
+    checkInteger(place, "dscp", 0, value.dscp, 0, 63);
+    checkInteger(place, "ecn", 0, value.ecn, 0, 3);
+    checkInteger(place, "totalLength", 2, value.totalLength, 0, 65535);
+    checkInteger(place, "identification", 4, value.identification, 0, 65535);
+    checkInteger(place, "reserved", 6, value.reserved, 0, 1);
+    checkInteger(place, "dontFragment", 6, value.dontFragment, 0, 1);
+    checkInteger(place, "moreFragments", 6, value.moreFragments, 0, 1);
+    checkInteger(place, "fragmentOffset", 6, value.fragmentOffset, 0, 8191);
+    checkInteger(place, "ttl", 8, value.ttl, 0, 255);
+    checkInteger(place, "protocol", 9, value.protocol, 0, 255);
+    checkInteger(place, "headerChecksum", 10, value.headerChecksum, 0, 65535);
+    checkBytes(place, "source", 12, value.source, 4);
+    checkBytes(place, "destination", 16, value.destination, 4);
+    checkPart(place, "options", 20, value.options, (value.ihl ?? 0) * 4 - 20, "ihl * 4 - 20");
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
   static $write(view: DataView, offset: number, value: Partial<Ipv4HeaderValue>): Ipv4Header {
     const optionsEnd = 20 + (value.options?.length ?? (value.ihl ?? 0) * 4 - 20);
-
     const record = new Ipv4Header(view, offset, optionsEnd);
     if (value.version !== undefined) record.version = value.version;
     if (value.ihl !== undefined) record.ihl = value.ihl;
@@ -469,20 +424,19 @@ export class Ipv4Option {
     return record;
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv4Option, rest: Uint8Array] {
     const record = Ipv4Option.viewAt(viewOf(bytes), 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
   /**
-   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts, once: the
-   * record keeps them. Throws `SizeError` if the bytes are too few, `ValidityError` for a length below zero.
+   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
+   * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv4Option {
     checkRoom(view, offset, end, "Ipv4Option", 2);
     const limit = end - offset;
-
     const contentsEnd = endOfPart(
       2,
       view.getUint8(offset + 1) - 2,
@@ -497,7 +451,7 @@ export class Ipv4Option {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Ipv4OptionValue> = {}): Ipv4Option {
-    Ipv4Option.$check(init, "Ipv4Option", "", 0, true);
+    Ipv4Option.$check(init, placeOf("Ipv4Option", true));
     return Ipv4Option.$write(new DataView(new ArrayBuffer(Ipv4Option.sizeOf(init))), 0, init);
   }
 
@@ -511,7 +465,7 @@ export class Ipv4Option {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: Ipv4OptionValue): Ipv4Option {
-    Ipv4Option.$check(value, "Ipv4Option", "", 0, false);
+    Ipv4Option.$check(value, placeOf("Ipv4Option", false));
     const view = viewOfExactly(bytes, "Ipv4Option", Ipv4Option.sizeOf(value));
     return Ipv4Option.$write(view, 0, value);
   }
@@ -534,42 +488,18 @@ export class Ipv4Option {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<Ipv4OptionValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.copied !== undefined) {
-      checkInteger(value.copied, 0, 1, struct, path, "copied", offset);
-    }
-    if (!partial || value.optionClass !== undefined) {
-      checkInteger(value.optionClass, 0, 3, struct, path, "optionClass", offset);
-    }
-    if (!partial || value.number !== undefined) {
-      checkInteger(value.number, 0, 31, struct, path, "number", offset);
-    }
-    if (!partial || value.length !== undefined) {
-      checkInteger(value.length, 0, 255, struct, path, "length", offset + 1);
-    }
-    checkPart(
-      value.contents,
-      partial,
-      (value.length ?? 0) - 2,
-      "length - 2",
-      struct,
-      path,
-      "contents",
-      offset + 2,
-    );
+  static $check(value: Partial<Ipv4OptionValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "copied", 0, value.copied, 0, 1);
+    checkInteger(place, "optionClass", 0, value.optionClass, 0, 3);
+    checkInteger(place, "number", 0, value.number, 0, 31);
+    checkInteger(place, "length", 1, value.length, 0, 255);
+    checkPart(place, "contents", 2, value.contents, (value.length ?? 0) - 2, "length - 2");
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
   static $write(view: DataView, offset: number, value: Partial<Ipv4OptionValue>): Ipv4Option {
     const contentsEnd = 2 + (value.contents?.length ?? (value.length ?? 0) - 2);
-
     const record = new Ipv4Option(view, offset, contentsEnd);
     if (value.copied !== undefined) record.copied = value.copied;
     if (value.optionClass !== undefined) record.optionClass = value.optionClass;

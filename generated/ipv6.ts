@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type Place,
   bytesBetween,
   bytesOf,
   checkBytes,
@@ -12,6 +13,7 @@ import {
   checkRoom,
   countOf,
   endOfPart,
+  placeOf,
   setBytes,
   throwIndex,
   throwSize,
@@ -60,19 +62,19 @@ export class Ipv6Header {
     return new Ipv6Header(viewOfExactly(bytes, "Ipv6Header", 40), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv6Header, rest: Uint8Array] {
     const record = new Ipv6Header(viewOfPrefix(bytes, "Ipv6Header", 40), 0);
     return [record, bytesBetween(bytes, 40, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Ipv6Header] {
     const record = new Ipv6Header(viewOfSuffix(bytes, "Ipv6Header", 40), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 40), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv6Header {
     checkRoom(view, offset, end, "Ipv6Header", 40);
     return new Ipv6Header(view, offset);
@@ -89,7 +91,7 @@ export class Ipv6Header {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Ipv6HeaderValue> = {}): Ipv6Header {
-    Ipv6Header.$check(init, "Ipv6Header", "", 0, true);
+    Ipv6Header.$check(init, placeOf("Ipv6Header", true));
     return Ipv6Header.$write(new DataView(new ArrayBuffer(40)), 0, init);
   }
 
@@ -103,7 +105,7 @@ export class Ipv6Header {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: Ipv6HeaderValue): Ipv6Header {
-    Ipv6Header.$check(value, "Ipv6Header", "", 0, false);
+    Ipv6Header.$check(value, placeOf("Ipv6Header", false));
     const view = viewOfExactly(bytes, "Ipv6Header", 40);
     return Ipv6Header.$write(view, 0, value);
   }
@@ -123,38 +125,16 @@ export class Ipv6Header {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<Ipv6HeaderValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.version !== undefined) {
-      checkInteger(value.version, 0, 15, struct, path, "version", offset);
-    }
-    if (!partial || value.trafficClass !== undefined) {
-      checkInteger(value.trafficClass, 0, 255, struct, path, "trafficClass", offset);
-    }
-    if (!partial || value.flowLabel !== undefined) {
-      checkInteger(value.flowLabel, 0, 1048575, struct, path, "flowLabel", offset);
-    }
-    if (!partial || value.payloadLength !== undefined) {
-      checkInteger(value.payloadLength, 0, 65535, struct, path, "payloadLength", offset + 4);
-    }
-    if (!partial || value.nextHeader !== undefined) {
-      checkInteger(value.nextHeader, 0, 255, struct, path, "nextHeader", offset + 6);
-    }
-    if (!partial || value.hopLimit !== undefined) {
-      checkInteger(value.hopLimit, 0, 255, struct, path, "hopLimit", offset + 7);
-    }
-    if (!partial || value.source !== undefined) {
-      checkBytes(value.source, 16, struct, path, "source", offset + 8);
-    }
-    if (!partial || value.destination !== undefined) {
-      checkBytes(value.destination, 16, struct, path, "destination", offset + 24);
-    }
+  static $check(value: Partial<Ipv6HeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "version", 0, value.version, 0, 15);
+    checkInteger(place, "trafficClass", 0, value.trafficClass, 0, 255);
+    checkInteger(place, "flowLabel", 0, value.flowLabel, 0, 1048575);
+    checkInteger(place, "payloadLength", 4, value.payloadLength, 0, 65535);
+    checkInteger(place, "nextHeader", 6, value.nextHeader, 0, 255);
+    checkInteger(place, "hopLimit", 7, value.hopLimit, 0, 255);
+    checkBytes(place, "source", 8, value.source, 16);
+    checkBytes(place, "destination", 24, value.destination, 16);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -392,20 +372,19 @@ export class Ipv6Extension {
     return record;
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv6Extension, rest: Uint8Array] {
     const record = Ipv6Extension.viewAt(viewOf(bytes), 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
   /**
-   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts, once: the
-   * record keeps them. Throws `SizeError` if the bytes are too few, `ValidityError` for a length below zero.
+   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
+   * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv6Extension {
     checkRoom(view, offset, end, "Ipv6Extension", 2);
     const limit = end - offset;
-
     const contentsEnd = endOfPart(
       2,
       view.getUint8(offset + 1) * 8 + 6,
@@ -420,7 +399,7 @@ export class Ipv6Extension {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Ipv6ExtensionValue> = {}): Ipv6Extension {
-    Ipv6Extension.$check(init, "Ipv6Extension", "", 0, true);
+    Ipv6Extension.$check(init, placeOf("Ipv6Extension", true));
     return Ipv6Extension.$write(new DataView(new ArrayBuffer(Ipv6Extension.sizeOf(init))), 0, init);
   }
 
@@ -434,7 +413,7 @@ export class Ipv6Extension {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: Ipv6ExtensionValue): Ipv6Extension {
-    Ipv6Extension.$check(value, "Ipv6Extension", "", 0, false);
+    Ipv6Extension.$check(value, placeOf("Ipv6Extension", false));
     const view = viewOfExactly(bytes, "Ipv6Extension", Ipv6Extension.sizeOf(value));
     return Ipv6Extension.$write(view, 0, value);
   }
@@ -455,36 +434,16 @@ export class Ipv6Extension {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<Ipv6ExtensionValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.nextHeader !== undefined) {
-      checkInteger(value.nextHeader, 0, 255, struct, path, "nextHeader", offset);
-    }
-    if (!partial || value.length !== undefined) {
-      checkInteger(value.length, 0, 255, struct, path, "length", offset + 1);
-    }
-    checkPart(
-      value.contents,
-      partial,
-      (value.length ?? 0) * 8 + 6,
-      "length * 8 + 6",
-      struct,
-      path,
-      "contents",
-      offset + 2,
-    );
+  static $check(value: Partial<Ipv6ExtensionValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "nextHeader", 0, value.nextHeader, 0, 255);
+    checkInteger(place, "length", 1, value.length, 0, 255);
+    checkPart(place, "contents", 2, value.contents, (value.length ?? 0) * 8 + 6, "length * 8 + 6");
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
   static $write(view: DataView, offset: number, value: Partial<Ipv6ExtensionValue>): Ipv6Extension {
     const contentsEnd = 2 + (value.contents?.length ?? (value.length ?? 0) * 8 + 6);
-
     const record = new Ipv6Extension(view, offset, contentsEnd);
     if (value.nextHeader !== undefined) record.nextHeader = value.nextHeader;
     if (value.length !== undefined) record.length = value.length;
@@ -579,19 +538,19 @@ export class Ipv6Fragment {
     return new Ipv6Fragment(viewOfExactly(bytes, "Ipv6Fragment", 8), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv6Fragment, rest: Uint8Array] {
     const record = new Ipv6Fragment(viewOfPrefix(bytes, "Ipv6Fragment", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Ipv6Fragment] {
     const record = new Ipv6Fragment(viewOfSuffix(bytes, "Ipv6Fragment", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv6Fragment {
     checkRoom(view, offset, end, "Ipv6Fragment", 8);
     return new Ipv6Fragment(view, offset);
@@ -608,7 +567,7 @@ export class Ipv6Fragment {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Ipv6FragmentValue> = {}): Ipv6Fragment {
-    Ipv6Fragment.$check(init, "Ipv6Fragment", "", 0, true);
+    Ipv6Fragment.$check(init, placeOf("Ipv6Fragment", true));
     return Ipv6Fragment.$write(new DataView(new ArrayBuffer(8)), 0, init);
   }
 
@@ -622,7 +581,7 @@ export class Ipv6Fragment {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: Ipv6FragmentValue): Ipv6Fragment {
-    Ipv6Fragment.$check(value, "Ipv6Fragment", "", 0, false);
+    Ipv6Fragment.$check(value, placeOf("Ipv6Fragment", false));
     const view = viewOfExactly(bytes, "Ipv6Fragment", 8);
     return Ipv6Fragment.$write(view, 0, value);
   }
@@ -640,32 +599,14 @@ export class Ipv6Fragment {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<Ipv6FragmentValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.nextHeader !== undefined) {
-      checkInteger(value.nextHeader, 0, 255, struct, path, "nextHeader", offset);
-    }
-    if (!partial || value.reserved !== undefined) {
-      checkInteger(value.reserved, 0, 255, struct, path, "reserved", offset + 1);
-    }
-    if (!partial || value.fragmentOffset !== undefined) {
-      checkInteger(value.fragmentOffset, 0, 8191, struct, path, "fragmentOffset", offset + 2);
-    }
-    if (!partial || value.reservedBits !== undefined) {
-      checkInteger(value.reservedBits, 0, 3, struct, path, "reservedBits", offset + 2);
-    }
-    if (!partial || value.moreFragments !== undefined) {
-      checkInteger(value.moreFragments, 0, 1, struct, path, "moreFragments", offset + 2);
-    }
-    if (!partial || value.identification !== undefined) {
-      checkInteger(value.identification, 0, 4294967295, struct, path, "identification", offset + 4);
-    }
+  static $check(value: Partial<Ipv6FragmentValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "nextHeader", 0, value.nextHeader, 0, 255);
+    checkInteger(place, "reserved", 1, value.reserved, 0, 255);
+    checkInteger(place, "fragmentOffset", 2, value.fragmentOffset, 0, 8191);
+    checkInteger(place, "reservedBits", 2, value.reservedBits, 0, 3);
+    checkInteger(place, "moreFragments", 2, value.moreFragments, 0, 1);
+    checkInteger(place, "identification", 4, value.identification, 0, 4294967295);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */

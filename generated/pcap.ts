@@ -4,12 +4,15 @@
 import {
   type ByteOrder,
   type Bytes,
+  type Place,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
   checkRoom,
   countOf,
+  isGiven,
+  placeOf,
   throwIndex,
   throwValidity,
   throwValue,
@@ -106,19 +109,19 @@ export class PcapHeader {
     return new PcapHeader(viewOfExactly(bytes, "PcapHeader", 24), 0, byteOrder === "little");
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: PcapHeader, rest: Uint8Array] {
     const record = new PcapHeader(viewOfPrefix(bytes, "PcapHeader", 24), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 24, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: PcapHeader] {
     const record = new PcapHeader(viewOfSuffix(bytes, "PcapHeader", 24), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 24), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(
     view: DataView,
     offset: number,
@@ -140,7 +143,7 @@ export class PcapHeader {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(byteOrder: ByteOrder, init: Partial<PcapHeaderValue> = {}): PcapHeader {
-    PcapHeader.$check(init, "PcapHeader", "", 0, true);
+    PcapHeader.$check(init, placeOf("PcapHeader", true));
     return PcapHeader.$write(new DataView(new ArrayBuffer(24)), 0, byteOrder === "little", init);
   }
 
@@ -154,7 +157,7 @@ export class PcapHeader {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: PcapHeaderValue, byteOrder: ByteOrder): PcapHeader {
-    PcapHeader.$check(value, "PcapHeader", "", 0, false);
+    PcapHeader.$check(value, placeOf("PcapHeader", false));
     const view = viewOfExactly(bytes, "PcapHeader", 24);
     return PcapHeader.$write(view, 0, byteOrder === "little", value);
   }
@@ -173,37 +176,16 @@ export class PcapHeader {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<PcapHeaderValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.magic !== undefined) {
-      checkInteger(value.magic, 0, 4294967295, struct, path, "magic", offset);
-      if (!isPcapMagic(value.magic ?? NaN))
-        throwValue(value.magic, "a member of PcapMagic", struct, path, "magic", offset);
-    }
-    if (!partial || value.versionMajor !== undefined) {
-      checkInteger(value.versionMajor, 0, 65535, struct, path, "versionMajor", offset + 4);
-    }
-    if (!partial || value.versionMinor !== undefined) {
-      checkInteger(value.versionMinor, 0, 65535, struct, path, "versionMinor", offset + 6);
-    }
-    if (!partial || value.timeZone !== undefined) {
-      checkInteger(value.timeZone, -2147483648, 2147483647, struct, path, "timeZone", offset + 8);
-    }
-    if (!partial || value.accuracy !== undefined) {
-      checkInteger(value.accuracy, 0, 4294967295, struct, path, "accuracy", offset + 12);
-    }
-    if (!partial || value.snapLength !== undefined) {
-      checkInteger(value.snapLength, 0, 4294967295, struct, path, "snapLength", offset + 16);
-    }
-    if (!partial || value.linkType !== undefined) {
-      checkInteger(value.linkType, 0, 4294967295, struct, path, "linkType", offset + 20);
-    }
+  static $check(value: Partial<PcapHeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    if (isGiven(place, "magic", 0, value.magic) && !isPcapMagic(value.magic))
+      throwValue(place, "magic", 0, "a member of PcapMagic", value.magic);
+    checkInteger(place, "versionMajor", 4, value.versionMajor, 0, 65535);
+    checkInteger(place, "versionMinor", 6, value.versionMinor, 0, 65535);
+    checkInteger(place, "timeZone", 8, value.timeZone, -2147483648, 2147483647);
+    checkInteger(place, "accuracy", 12, value.accuracy, 0, 4294967295);
+    checkInteger(place, "snapLength", 16, value.snapLength, 0, 4294967295);
+    checkInteger(place, "linkType", 20, value.linkType, 0, 4294967295);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -431,19 +413,19 @@ export class PcapPacket {
     return new PcapPacket(viewOfExactly(bytes, "PcapPacket", 16), 0, byteOrder === "little");
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: PcapPacket, rest: Uint8Array] {
     const record = new PcapPacket(viewOfPrefix(bytes, "PcapPacket", 16), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: PcapPacket] {
     const record = new PcapPacket(viewOfSuffix(bytes, "PcapPacket", 16), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(
     view: DataView,
     offset: number,
@@ -465,7 +447,7 @@ export class PcapPacket {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(byteOrder: ByteOrder, init: Partial<PcapPacketValue> = {}): PcapPacket {
-    PcapPacket.$check(init, "PcapPacket", "", 0, true);
+    PcapPacket.$check(init, placeOf("PcapPacket", true));
     return PcapPacket.$write(new DataView(new ArrayBuffer(16)), 0, byteOrder === "little", init);
   }
 
@@ -479,7 +461,7 @@ export class PcapPacket {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: PcapPacketValue, byteOrder: ByteOrder): PcapPacket {
-    PcapPacket.$check(value, "PcapPacket", "", 0, false);
+    PcapPacket.$check(value, placeOf("PcapPacket", false));
     const view = viewOfExactly(bytes, "PcapPacket", 16);
     return PcapPacket.$write(view, 0, byteOrder === "little", value);
   }
@@ -495,26 +477,12 @@ export class PcapPacket {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<PcapPacketValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.seconds !== undefined) {
-      checkInteger(value.seconds, 0, 4294967295, struct, path, "seconds", offset);
-    }
-    if (!partial || value.fraction !== undefined) {
-      checkInteger(value.fraction, 0, 4294967295, struct, path, "fraction", offset + 4);
-    }
-    if (!partial || value.capturedLength !== undefined) {
-      checkInteger(value.capturedLength, 0, 4294967295, struct, path, "capturedLength", offset + 8);
-    }
-    if (!partial || value.wireLength !== undefined) {
-      checkInteger(value.wireLength, 0, 4294967295, struct, path, "wireLength", offset + 12);
-    }
+  static $check(value: Partial<PcapPacketValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "seconds", 0, value.seconds, 0, 4294967295);
+    checkInteger(place, "fraction", 4, value.fraction, 0, 4294967295);
+    checkInteger(place, "capturedLength", 8, value.capturedLength, 0, 4294967295);
+    checkInteger(place, "wireLength", 12, value.wireLength, 0, 4294967295);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */

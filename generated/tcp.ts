@@ -3,9 +3,9 @@
 
 import {
   type Bytes,
+  type Place,
   bytesBetween,
   bytesOf,
-  checkBytes,
   checkConstant,
   checkInteger,
   checkObject,
@@ -13,6 +13,7 @@ import {
   checkRoom,
   countOf,
   endOfPart,
+  placeOf,
   setBytes,
   throwIndex,
   throwSize,
@@ -112,20 +113,19 @@ export class TcpHeader {
     return record;
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpHeader, rest: Uint8Array] {
     const record = TcpHeader.viewAt(viewOf(bytes), 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
   /**
-   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts, once: the
-   * record keeps them. Throws `SizeError` if the bytes are too few, `ValidityError` for a length below zero.
+   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
+   * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpHeader {
     checkRoom(view, offset, end, "TcpHeader", 20);
     const limit = end - offset;
-
     const optionsEnd = endOfPart(
       20,
       (view.getUint8(offset + 12) >>> 4) * 4 - 20,
@@ -140,7 +140,7 @@ export class TcpHeader {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<TcpHeaderValue> = {}): TcpHeader {
-    TcpHeader.$check(init, "TcpHeader", "", 0, true);
+    TcpHeader.$check(init, placeOf("TcpHeader", true));
     return TcpHeader.$write(new DataView(new ArrayBuffer(TcpHeader.sizeOf(init))), 0, init);
   }
 
@@ -154,7 +154,7 @@ export class TcpHeader {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: TcpHeaderValue): TcpHeader {
-    TcpHeader.$check(value, "TcpHeader", "", 0, false);
+    TcpHeader.$check(value, placeOf("TcpHeader", false));
     const view = viewOfExactly(bytes, "TcpHeader", TcpHeader.sizeOf(value));
     return TcpHeader.$write(view, 0, value);
   }
@@ -190,89 +190,38 @@ export class TcpHeader {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<TcpHeaderValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.sourcePort !== undefined) {
-      checkInteger(value.sourcePort, 0, 65535, struct, path, "sourcePort", offset);
-    }
-    if (!partial || value.destinationPort !== undefined) {
-      checkInteger(value.destinationPort, 0, 65535, struct, path, "destinationPort", offset + 2);
-    }
-    if (!partial || value.sequenceNumber !== undefined) {
-      checkInteger(value.sequenceNumber, 0, 4294967295, struct, path, "sequenceNumber", offset + 4);
-    }
-    if (!partial || value.acknowledgmentNumber !== undefined) {
-      checkInteger(
-        value.acknowledgmentNumber,
-        0,
-        4294967295,
-        struct,
-        path,
-        "acknowledgmentNumber",
-        offset + 8,
-      );
-    }
-    if (!partial || value.dataOffset !== undefined) {
-      checkInteger(value.dataOffset, 0, 15, struct, path, "dataOffset", offset + 12);
-    }
-    if (!partial || value.reserved !== undefined) {
-      checkInteger(value.reserved, 0, 15, struct, path, "reserved", offset + 12);
-    }
-    if (!partial || value.cwr !== undefined) {
-      checkInteger(value.cwr, 0, 1, struct, path, "cwr", offset + 12);
-    }
-    if (!partial || value.ece !== undefined) {
-      checkInteger(value.ece, 0, 1, struct, path, "ece", offset + 12);
-    }
-    if (!partial || value.urg !== undefined) {
-      checkInteger(value.urg, 0, 1, struct, path, "urg", offset + 12);
-    }
-    if (!partial || value.ack !== undefined) {
-      checkInteger(value.ack, 0, 1, struct, path, "ack", offset + 12);
-    }
-    if (!partial || value.psh !== undefined) {
-      checkInteger(value.psh, 0, 1, struct, path, "psh", offset + 12);
-    }
-    if (!partial || value.rst !== undefined) {
-      checkInteger(value.rst, 0, 1, struct, path, "rst", offset + 12);
-    }
-    if (!partial || value.syn !== undefined) {
-      checkInteger(value.syn, 0, 1, struct, path, "syn", offset + 12);
-    }
-    if (!partial || value.fin !== undefined) {
-      checkInteger(value.fin, 0, 1, struct, path, "fin", offset + 12);
-    }
-    if (!partial || value.window !== undefined) {
-      checkInteger(value.window, 0, 65535, struct, path, "window", offset + 14);
-    }
-    if (!partial || value.checksum !== undefined) {
-      checkInteger(value.checksum, 0, 65535, struct, path, "checksum", offset + 16);
-    }
-    if (!partial || value.urgentPointer !== undefined) {
-      checkInteger(value.urgentPointer, 0, 65535, struct, path, "urgentPointer", offset + 18);
-    }
+  static $check(value: Partial<TcpHeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "sourcePort", 0, value.sourcePort, 0, 65535);
+    checkInteger(place, "destinationPort", 2, value.destinationPort, 0, 65535);
+    checkInteger(place, "sequenceNumber", 4, value.sequenceNumber, 0, 4294967295);
+    checkInteger(place, "acknowledgmentNumber", 8, value.acknowledgmentNumber, 0, 4294967295);
+    checkInteger(place, "dataOffset", 12, value.dataOffset, 0, 15);
+    checkInteger(place, "reserved", 12, value.reserved, 0, 15);
+    checkInteger(place, "cwr", 12, value.cwr, 0, 1);
+    checkInteger(place, "ece", 12, value.ece, 0, 1);
+    checkInteger(place, "urg", 12, value.urg, 0, 1);
+    checkInteger(place, "ack", 12, value.ack, 0, 1);
+    checkInteger(place, "psh", 12, value.psh, 0, 1);
+    checkInteger(place, "rst", 12, value.rst, 0, 1);
+    checkInteger(place, "syn", 12, value.syn, 0, 1);
+    checkInteger(place, "fin", 12, value.fin, 0, 1);
+    checkInteger(place, "window", 14, value.window, 0, 65535);
+    checkInteger(place, "checksum", 16, value.checksum, 0, 65535);
+    checkInteger(place, "urgentPointer", 18, value.urgentPointer, 0, 65535);
     checkPart(
+      place,
+      "options",
+      20,
       value.options,
-      partial,
       (value.dataOffset ?? 0) * 4 - 20,
       "dataOffset * 4 - 20",
-      struct,
-      path,
-      "options",
-      offset + 20,
     );
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
   static $write(view: DataView, offset: number, value: Partial<TcpHeaderValue>): TcpHeader {
     const optionsEnd = 20 + (value.options?.length ?? (value.dataOffset ?? 0) * 4 - 20);
-
     const record = new TcpHeader(view, offset, optionsEnd);
     if (value.sourcePort !== undefined) record.sourcePort = value.sourcePort;
     if (value.destinationPort !== undefined) record.destinationPort = value.destinationPort;
@@ -540,20 +489,19 @@ export class TcpOption {
     return record;
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpOption, rest: Uint8Array] {
     const record = TcpOption.viewAt(viewOf(bytes), 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
   /**
-   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts, once: the
-   * record keeps them. Throws `SizeError` if the bytes are too few, `ValidityError` for a length below zero.
+   * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
+   * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpOption {
     checkRoom(view, offset, end, "TcpOption", 2);
     const limit = end - offset;
-
     const contentsEnd = endOfPart(
       2,
       view.getUint8(offset + 1) - 2,
@@ -568,7 +516,7 @@ export class TcpOption {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<TcpOptionValue> = {}): TcpOption {
-    TcpOption.$check(init, "TcpOption", "", 0, true);
+    TcpOption.$check(init, placeOf("TcpOption", true));
     return TcpOption.$write(new DataView(new ArrayBuffer(TcpOption.sizeOf(init))), 0, init);
   }
 
@@ -582,7 +530,7 @@ export class TcpOption {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: TcpOptionValue): TcpOption {
-    TcpOption.$check(value, "TcpOption", "", 0, false);
+    TcpOption.$check(value, placeOf("TcpOption", false));
     const view = viewOfExactly(bytes, "TcpOption", TcpOption.sizeOf(value));
     return TcpOption.$write(view, 0, value);
   }
@@ -603,36 +551,16 @@ export class TcpOption {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<TcpOptionValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.kind !== undefined) {
-      checkInteger(value.kind, 0, 255, struct, path, "kind", offset);
-    }
-    if (!partial || value.length !== undefined) {
-      checkInteger(value.length, 0, 255, struct, path, "length", offset + 1);
-    }
-    checkPart(
-      value.contents,
-      partial,
-      (value.length ?? 0) - 2,
-      "length - 2",
-      struct,
-      path,
-      "contents",
-      offset + 2,
-    );
+  static $check(value: Partial<TcpOptionValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "kind", 0, value.kind, 0, 255);
+    checkInteger(place, "length", 1, value.length, 0, 255);
+    checkPart(place, "contents", 2, value.contents, (value.length ?? 0) - 2, "length - 2");
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
   static $write(view: DataView, offset: number, value: Partial<TcpOptionValue>): TcpOption {
     const contentsEnd = 2 + (value.contents?.length ?? (value.length ?? 0) - 2);
-
     const record = new TcpOption(view, offset, contentsEnd);
     if (value.kind !== undefined) record.kind = value.kind;
     if (value.length !== undefined) record.length = value.length;
@@ -715,19 +643,19 @@ export class TcpMaximumSegmentSize {
     return new TcpMaximumSegmentSize(viewOfExactly(bytes, "TcpMaximumSegmentSize", 4), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpMaximumSegmentSize, rest: Uint8Array] {
     const record = new TcpMaximumSegmentSize(viewOfPrefix(bytes, "TcpMaximumSegmentSize", 4), 0);
     return [record, bytesBetween(bytes, 4, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: TcpMaximumSegmentSize] {
     const record = new TcpMaximumSegmentSize(viewOfSuffix(bytes, "TcpMaximumSegmentSize", 4), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 4), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(
     view: DataView,
     offset: number,
@@ -748,7 +676,7 @@ export class TcpMaximumSegmentSize {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<TcpMaximumSegmentSizeValue> = {}): TcpMaximumSegmentSize {
-    TcpMaximumSegmentSize.$check(init, "TcpMaximumSegmentSize", "", 0, true);
+    TcpMaximumSegmentSize.$check(init, placeOf("TcpMaximumSegmentSize", true));
     return TcpMaximumSegmentSize.$write(new DataView(new ArrayBuffer(4)), 0, init);
   }
 
@@ -762,7 +690,7 @@ export class TcpMaximumSegmentSize {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: TcpMaximumSegmentSizeValue): TcpMaximumSegmentSize {
-    TcpMaximumSegmentSize.$check(value, "TcpMaximumSegmentSize", "", 0, false);
+    TcpMaximumSegmentSize.$check(value, placeOf("TcpMaximumSegmentSize", false));
     const view = viewOfExactly(bytes, "TcpMaximumSegmentSize", 4);
     return TcpMaximumSegmentSize.$write(view, 0, value);
   }
@@ -777,20 +705,11 @@ export class TcpMaximumSegmentSize {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<TcpMaximumSegmentSizeValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (value.kind !== undefined) checkConstant(value.kind, 2, struct, path, "kind", offset);
-    if (value.length !== undefined)
-      checkConstant(value.length, 4, struct, path, "length", offset + 1);
-    if (!partial || value.size !== undefined) {
-      checkInteger(value.size, 0, 65535, struct, path, "size", offset + 2);
-    }
+  static $check(value: Partial<TcpMaximumSegmentSizeValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkConstant(place, "kind", 0, value.kind, 2);
+    checkConstant(place, "length", 1, value.length, 4);
+    checkInteger(place, "size", 2, value.size, 0, 65535);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -965,19 +884,19 @@ export class TcpWindowScale {
     return new TcpWindowScale(viewOfExactly(bytes, "TcpWindowScale", 3), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpWindowScale, rest: Uint8Array] {
     const record = new TcpWindowScale(viewOfPrefix(bytes, "TcpWindowScale", 3), 0);
     return [record, bytesBetween(bytes, 3, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: TcpWindowScale] {
     const record = new TcpWindowScale(viewOfSuffix(bytes, "TcpWindowScale", 3), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 3), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpWindowScale {
     checkRoom(view, offset, end, "TcpWindowScale", 3);
     return new TcpWindowScale(view, offset);
@@ -994,7 +913,7 @@ export class TcpWindowScale {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<TcpWindowScaleValue> = {}): TcpWindowScale {
-    TcpWindowScale.$check(init, "TcpWindowScale", "", 0, true);
+    TcpWindowScale.$check(init, placeOf("TcpWindowScale", true));
     return TcpWindowScale.$write(new DataView(new ArrayBuffer(3)), 0, init);
   }
 
@@ -1008,7 +927,7 @@ export class TcpWindowScale {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: TcpWindowScaleValue): TcpWindowScale {
-    TcpWindowScale.$check(value, "TcpWindowScale", "", 0, false);
+    TcpWindowScale.$check(value, placeOf("TcpWindowScale", false));
     const view = viewOfExactly(bytes, "TcpWindowScale", 3);
     return TcpWindowScale.$write(view, 0, value);
   }
@@ -1023,20 +942,11 @@ export class TcpWindowScale {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<TcpWindowScaleValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (value.kind !== undefined) checkConstant(value.kind, 3, struct, path, "kind", offset);
-    if (value.length !== undefined)
-      checkConstant(value.length, 3, struct, path, "length", offset + 1);
-    if (!partial || value.shift !== undefined) {
-      checkInteger(value.shift, 0, 255, struct, path, "shift", offset + 2);
-    }
+  static $check(value: Partial<TcpWindowScaleValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkConstant(place, "kind", 0, value.kind, 3);
+    checkConstant(place, "length", 1, value.length, 3);
+    checkInteger(place, "shift", 2, value.shift, 0, 255);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -1213,19 +1123,19 @@ export class TcpTimestamps {
     return new TcpTimestamps(viewOfExactly(bytes, "TcpTimestamps", 10), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpTimestamps, rest: Uint8Array] {
     const record = new TcpTimestamps(viewOfPrefix(bytes, "TcpTimestamps", 10), 0);
     return [record, bytesBetween(bytes, 10, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: TcpTimestamps] {
     const record = new TcpTimestamps(viewOfSuffix(bytes, "TcpTimestamps", 10), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 10), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpTimestamps {
     checkRoom(view, offset, end, "TcpTimestamps", 10);
     return new TcpTimestamps(view, offset);
@@ -1242,7 +1152,7 @@ export class TcpTimestamps {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<TcpTimestampsValue> = {}): TcpTimestamps {
-    TcpTimestamps.$check(init, "TcpTimestamps", "", 0, true);
+    TcpTimestamps.$check(init, placeOf("TcpTimestamps", true));
     return TcpTimestamps.$write(new DataView(new ArrayBuffer(10)), 0, init);
   }
 
@@ -1256,7 +1166,7 @@ export class TcpTimestamps {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: TcpTimestampsValue): TcpTimestamps {
-    TcpTimestamps.$check(value, "TcpTimestamps", "", 0, false);
+    TcpTimestamps.$check(value, placeOf("TcpTimestamps", false));
     const view = viewOfExactly(bytes, "TcpTimestamps", 10);
     return TcpTimestamps.$write(view, 0, value);
   }
@@ -1272,23 +1182,12 @@ export class TcpTimestamps {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<TcpTimestampsValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (value.kind !== undefined) checkConstant(value.kind, 8, struct, path, "kind", offset);
-    if (value.length !== undefined)
-      checkConstant(value.length, 10, struct, path, "length", offset + 1);
-    if (!partial || value.value !== undefined) {
-      checkInteger(value.value, 0, 4294967295, struct, path, "value", offset + 2);
-    }
-    if (!partial || value.echoReply !== undefined) {
-      checkInteger(value.echoReply, 0, 4294967295, struct, path, "echoReply", offset + 6);
-    }
+  static $check(value: Partial<TcpTimestampsValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkConstant(place, "kind", 0, value.kind, 8);
+    checkConstant(place, "length", 1, value.length, 10);
+    checkInteger(place, "value", 2, value.value, 0, 4294967295);
+    checkInteger(place, "echoReply", 6, value.echoReply, 0, 4294967295);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */
@@ -1471,19 +1370,19 @@ export class TcpSackBlock {
     return new TcpSackBlock(viewOfExactly(bytes, "TcpSackBlock", 8), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpSackBlock, rest: Uint8Array] {
     const record = new TcpSackBlock(viewOfPrefix(bytes, "TcpSackBlock", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: TcpSackBlock] {
     const record = new TcpSackBlock(viewOfSuffix(bytes, "TcpSackBlock", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpSackBlock {
     checkRoom(view, offset, end, "TcpSackBlock", 8);
     return new TcpSackBlock(view, offset);
@@ -1500,7 +1399,7 @@ export class TcpSackBlock {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<TcpSackBlockValue> = {}): TcpSackBlock {
-    TcpSackBlock.$check(init, "TcpSackBlock", "", 0, true);
+    TcpSackBlock.$check(init, placeOf("TcpSackBlock", true));
     return TcpSackBlock.$write(new DataView(new ArrayBuffer(8)), 0, init);
   }
 
@@ -1514,7 +1413,7 @@ export class TcpSackBlock {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: TcpSackBlockValue): TcpSackBlock {
-    TcpSackBlock.$check(value, "TcpSackBlock", "", 0, false);
+    TcpSackBlock.$check(value, placeOf("TcpSackBlock", false));
     const view = viewOfExactly(bytes, "TcpSackBlock", 8);
     return TcpSackBlock.$write(view, 0, value);
   }
@@ -1528,20 +1427,10 @@ export class TcpSackBlock {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<TcpSackBlockValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.left !== undefined) {
-      checkInteger(value.left, 0, 4294967295, struct, path, "left", offset);
-    }
-    if (!partial || value.right !== undefined) {
-      checkInteger(value.right, 0, 4294967295, struct, path, "right", offset + 4);
-    }
+  static $check(value: Partial<TcpSackBlockValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "left", 0, value.left, 0, 4294967295);
+    checkInteger(place, "right", 4, value.right, 0, 4294967295);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */

@@ -3,12 +3,14 @@
 
 import {
   type Bytes,
+  type Place,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
   checkRoom,
   countOf,
+  placeOf,
   throwIndex,
   viewOf,
   viewOfExactly,
@@ -50,19 +52,19 @@ export class UdpHeader {
     return new UdpHeader(viewOfExactly(bytes, "UdpHeader", 8), 0);
   }
 
-  /** Views the record at the start of `bytes`, and the bytes behind it. Throws `SizeError` if they are too few. */
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: UdpHeader, rest: Uint8Array] {
     const record = new UdpHeader(viewOfPrefix(bytes, "UdpHeader", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
-  /** Views the record at the end of `bytes`, and the bytes before it. Throws `SizeError` if they are too few. */
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: UdpHeader] {
     const record = new UdpHeader(viewOfSuffix(bytes, "UdpHeader", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
-  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError` if the bytes are too few. */
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end: number = view.byteLength): UdpHeader {
     checkRoom(view, offset, end, "UdpHeader", 8);
     return new UdpHeader(view, offset);
@@ -79,7 +81,7 @@ export class UdpHeader {
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<UdpHeaderValue> = {}): UdpHeader {
-    UdpHeader.$check(init, "UdpHeader", "", 0, true);
+    UdpHeader.$check(init, placeOf("UdpHeader", true));
     return UdpHeader.$write(new DataView(new ArrayBuffer(8)), 0, init);
   }
 
@@ -93,7 +95,7 @@ export class UdpHeader {
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
   static write(bytes: Bytes, value: UdpHeaderValue): UdpHeader {
-    UdpHeader.$check(value, "UdpHeader", "", 0, false);
+    UdpHeader.$check(value, placeOf("UdpHeader", false));
     const view = viewOfExactly(bytes, "UdpHeader", 8);
     return UdpHeader.$write(view, 0, value);
   }
@@ -109,26 +111,12 @@ export class UdpHeader {
   }
 
   /** Throws for the first field of `value` that does not fit. */
-  static $check(
-    value: Partial<UdpHeaderValue> | undefined,
-    struct: string,
-    path: string,
-    offset: number,
-    partial: boolean,
-  ): void {
-    checkObject(value, struct, path, offset);
-    if (!partial || value.sourcePort !== undefined) {
-      checkInteger(value.sourcePort, 0, 65535, struct, path, "sourcePort", offset);
-    }
-    if (!partial || value.destinationPort !== undefined) {
-      checkInteger(value.destinationPort, 0, 65535, struct, path, "destinationPort", offset + 2);
-    }
-    if (!partial || value.length !== undefined) {
-      checkInteger(value.length, 0, 65535, struct, path, "length", offset + 4);
-    }
-    if (!partial || value.checksum !== undefined) {
-      checkInteger(value.checksum, 0, 65535, struct, path, "checksum", offset + 6);
-    }
+  static $check(value: Partial<UdpHeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "sourcePort", 0, value.sourcePort, 0, 65535);
+    checkInteger(place, "destinationPort", 2, value.destinationPort, 0, 65535);
+    checkInteger(place, "length", 4, value.length, 0, 65535);
+    checkInteger(place, "checksum", 6, value.checksum, 0, 65535);
   }
 
   /** Writes a value that was checked over zeroed or old bytes. */

@@ -115,8 +115,7 @@ function isDetached(bytes: Bytes): boolean {
   const buffer = ArrayBuffer.isView(bytes) ? bytes.buffer : bytes;
   if (buffer.byteLength !== 0) return false;
   try {
-    new Uint8Array(buffer);
-    return false;
+    return new Uint8Array(buffer).length > 0;
   } catch {
     return true;
   }

@@ -36,96 +36,118 @@ function shownOf(value: unknown): Shown {
   }
 }
 
-/**
- * Throws a {@link ValidityError} for a field of a plain object: `path` leads to the object that has
- * the field, and ends in a dot unless it is empty.
- */
-export function throwValue(
-  value: unknown,
-  expected: Shown,
-  struct: string,
-  path: string,
-  name: string,
-  offset: number,
-  index?: number,
-): never {
-  throwValidity(struct, pathOf(path, name, index), offset, expected, value);
+/** Where in a plain object a check stands. */
+export interface Place {
+  /** Struct of the whole object. */
+  readonly struct: string;
+  /** Leads to the object that has the field, and ends in a dot unless it is empty. */
+  readonly path: string;
+  /** Bytes from the start of the record to the bytes of that object. */
+  readonly offset: number;
+  /** Whether fields may be left out. */
+  readonly partial: boolean;
 }
 
-function pathOf(path: string, name: string, index: number | undefined): string {
-  return `${path}${name}${index === undefined ? "" : `[${index}]`}`;
+/** The place of a whole object. */
+export function placeOf(struct: string, partial: boolean): Place {
+  return { struct, path: "", offset: 0, partial };
+}
+
+/** The place of a field that is an object itself, of which nothing may be left out by default. */
+export function placeWithin(
+  { struct, path, offset: start }: Place,
+  name: string,
+  offset: number,
+  partial: boolean = false,
+): Place {
+  return { struct, path: `${path}${name}.`, offset: start + offset, partial };
+}
+
+/** Throws a {@link ValidityError} for a field of a plain object. */
+export function throwValue(
+  place: Place,
+  name: string,
+  offset: number,
+  expected: Shown,
+  got: unknown,
+): never {
+  throwValidity(place.struct, place.path + name, place.offset + offset, expected, got);
+}
+
+/**
+ * Whether a field is there to be checked. Throws {@link ValidityError} if it is missing and may not
+ * be.
+ */
+export function isGiven<T>(
+  place: Place,
+  name: string,
+  offset: number,
+  value: T,
+): value is NonNullable<T> {
+  if (value !== undefined) return true;
+  if (!place.partial) throwValue(place, name, offset, "a value", value);
+  return false;
 }
 
 /** Throws {@link ValidityError} unless `value` is an integer from `minimum` to `maximum`. */
 export function checkInteger(
-  value: unknown,
-  minimum: number,
-  maximum: number,
-  struct: string,
-  path: string,
+  place: Place,
   name: string,
   offset: number,
-  index?: number,
+  value: number | undefined,
+  minimum: number,
+  maximum: number,
 ): void {
   if (!(Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum)) {
-    const expected = `an integer from ${minimum} to ${maximum}`;
-    throwValue(value, expected, struct, path, name, offset, index);
+    if (value === undefined && place.partial) return;
+    throwValue(place, name, offset, `an integer from ${minimum} to ${maximum}`, value);
   }
 }
 
 /** Throws {@link ValidityError} unless `value` is a bigint from `minimum` to `maximum`. */
 export function checkBigint(
-  value: unknown,
-  minimum: bigint,
-  maximum: bigint,
-  struct: string,
-  path: string,
+  place: Place,
   name: string,
   offset: number,
-  index?: number,
+  value: bigint | undefined,
+  minimum: bigint,
+  maximum: bigint,
 ): void {
   if (!(typeof value === "bigint" && value >= minimum && value <= maximum)) {
-    const expected = `a bigint from ${minimum} to ${maximum}`;
-    throwValue(value, expected, struct, path, name, offset, index);
+    if (value === undefined && place.partial) return;
+    throwValue(place, name, offset, `a bigint from ${minimum} to ${maximum}`, value);
   }
 }
 
 /** Throws {@link ValidityError} unless `value` is of the primitive type `type`. */
 export function checkType(
-  value: unknown,
-  type: "number" | "boolean",
-  struct: string,
-  path: string,
+  place: Place,
   name: string,
   offset: number,
-  index?: number,
+  value: number | boolean | undefined,
+  type: "number" | "boolean",
 ): void {
-  if (typeof value !== type) {
-    throwValue(value, `a ${type}`, struct, path, name, offset, index);
+  if (typeof value !== type && !(value === undefined && place.partial)) {
+    throwValue(place, name, offset, `a ${type}`, value);
   }
 }
 
-/** Throws {@link ValidityError} unless `value` is `expected`. */
+/** Throws {@link ValidityError} if `value` is there and not `expected`. */
 export function checkConstant(
-  value: unknown,
-  expected: number | bigint | boolean,
-  struct: string,
-  path: string,
+  place: Place,
   name: string,
   offset: number,
+  value: number | bigint | boolean | undefined,
+  expected: number | bigint | boolean,
 ): void {
-  if (value !== expected) throwValue(value, expected, struct, path, name, offset);
+  if (value !== undefined && value !== expected) throwValue(place, name, offset, expected, value);
 }
 
 /** Throws {@link ValidityError} unless `value` is an object. */
-export function checkObject<T>(
-  value: T,
-  struct: string,
-  path: string,
-  offset: number,
-): asserts value is NonNullable<T> {
+export function checkObject<T>(place: Place, value: T): asserts value is NonNullable<T> {
   if (typeof value !== "object" || value === null) {
-    throwValidity(struct, path.replace(/\.$/, ""), offset, "an object", value);
+    const path = place.path.replace(/\.$/, "");
+    throwValidity(place.struct, path, place.offset, "an object", value);
   }
 }
 
@@ -134,63 +156,53 @@ export function checkObject<T>(
  * `length` bytes long.
  */
 export function checkBytes(
-  value: unknown,
-  length: number,
-  struct: string,
-  path: string,
+  place: Place,
   name: string,
   offset: number,
+  value: Uint8Array | undefined,
+  length: number,
 ): void {
   if (!(value instanceof Uint8Array)) {
-    throwValue(value, "a Uint8Array", struct, path, name, offset);
+    if (value === undefined && place.partial) return;
+    throwValue(place, name, offset, "a Uint8Array", value);
   }
   if (value.length !== length) {
-    throwSize(struct, pathOf(path, name, undefined), offset, length, value.length, value);
+    const path = place.path + name;
+    throwSize(place.struct, path, place.offset + offset, length, value.length, value);
   }
 }
 
 /**
  * Checks a run of bytes whose `length` other fields of the same object say: throws
- * {@link ValidityError} for a length below zero, {@link SizeError} if the run has another one. A run
- * that is left out of a `partial` object has no length of its own.
+ * {@link ValidityError} for a length below zero, {@link SizeError} if the run has another one.
  */
 export function checkPart(
-  value: unknown,
-  partial: boolean,
+  place: Place,
+  name: string,
+  offset: number,
+  value: Uint8Array | undefined,
   length: number,
   expression: string,
-  struct: string,
-  path: string,
-  name: string,
-  offset: number,
 ): void {
   if (!(length >= 0 && length <= Number.MAX_SAFE_INTEGER)) {
-    const expected = `${expression} to be a length from 0 up`;
-    throwValue(length, expected, struct, path, name, offset);
+    throwValue(place, name, offset, `${expression} to be a length from 0 up`, length);
   }
-  if (!(partial && value === undefined)) checkBytes(value, length, struct, path, name, offset);
+  checkBytes(place, name, offset, value, length);
 }
 
-/**
- * Throws {@link ValidityError} unless `value` is an array or a typed array of `length` elements.
- */
+/** Throws {@link ValidityError} unless `value` is an array or a typed array of `length` elements. */
 export function checkLength(
-  value: unknown,
-  length: number,
-  struct: string,
-  path: string,
+  place: Place,
   name: string,
   offset: number,
+  value: ArrayLike<unknown>,
+  length: number,
 ): void {
+  const expected = `an array of ${length} elements`;
   if (!(Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value))) {
-    throwValue(value, `an array of ${length} elements`, struct, path, name, offset);
+    throwValue(place, name, offset, expected, value);
   }
-  const got = (value as { readonly length: number }).length;
-  if (got !== length) {
-    const at = pathOf(path, name, undefined);
-    throw new ValidityError(
-      `${struct}.${at} at offset ${offset}: expected ${length} elements, got ${got}`,
-      { struct, path: at, offset, expected: length, got },
-    );
+  if (value.length !== length) {
+    throwValue(place, `${name}.length`, offset, length, value.length);
   }
 }

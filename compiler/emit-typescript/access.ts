@@ -5,6 +5,7 @@
 import type { BitPart } from "../bit-parts.js";
 import type { ScalarLayout, BitsLayout, NumericLayout, Position } from "../layout-types.js";
 import type { Imports } from "./imports.js";
+import { sum } from "./text.js";
 
 /** How the text around an access names the record. */
 export interface RecordText {
@@ -42,12 +43,8 @@ export function endProperty(name: string): string {
 /** Returns an expression for a place in the view, `plus` bytes behind `position`. */
 export function offsetText(record: RecordText, position: Position, plus = 0): string {
   const bytes = position.bytes + plus;
-  const terms = [
-    record.offset,
-    ...(position.after === undefined ? [] : [record.endOf(position.after)]),
-    ...(bytes === 0 ? [] : [String(bytes)]),
-  ].filter((term) => term !== "0");
-  return terms.length === 0 ? "0" : terms.join(" + ");
+  const end = position.after === undefined ? "0" : record.endOf(position.after);
+  return sum(record.offset, end, String(bytes));
 }
 
 /** Returns an expression for a place in the record, from its start. */

@@ -13,8 +13,8 @@ export function expressionText(
     case "negation":
       return `(-${expressionText(expression.operand, field)})`;
     case "conditional": {
-      const { test, then, otherwise } = expression;
-      return `(${expressionText(test, field)} !== 0 ? ${expressionText(then, field)} : ${expressionText(otherwise, field)})`;
+      const { test, consequent, alternate } = expression;
+      return `(${expressionText(test, field)} !== 0 ? ${expressionText(consequent, field)} : ${expressionText(alternate, field)})`;
     }
     case "binary": {
       const left = expressionText(expression.left, field);

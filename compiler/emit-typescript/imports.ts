@@ -14,6 +14,9 @@ export type RuntimeName =
   | "countOf"
   | "endOfPart"
   | "int8sOf"
+  | "isGiven"
+  | "placeOf"
+  | "placeWithin"
   | "safeNumber"
   | "setBytes"
   | "throwIndex"
@@ -26,7 +29,7 @@ export type RuntimeName =
   | "viewOfSuffix";
 
 /** Types that generated code imports from `@structview/runtime`. */
-export type RuntimeType = "ByteOrder" | "Bytes" | "ScalarArray";
+export type RuntimeType = "ByteOrder" | "Bytes" | "Place" | "ScalarArray";
 
 /**
  * Collects what a module uses while its text is made, so that it imports and declares that and

@@ -4,6 +4,7 @@ import { littleEndianText, offsetText, openedRecord, readText, relativeText } fr
 import { expressionText } from "./expression.js";
 import { dynamicProperties } from "./field.js";
 import type { Imports } from "./imports.js";
+import { lines, sum } from "./text.js";
 import { accessorType } from "./types.js";
 
 /** What the methods of a struct take and pass on when its byte order is chosen at run time. */
@@ -46,19 +47,19 @@ function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports):
     return new ${name}(${imports.runtime("viewOfExactly")}(bytes, ${owner}, ${size}), 0${order.flag});
   }
 
-  /** Views the record at the start of \`bytes\`, and the bytes behind it. Throws \`SizeError\` if they are too few. */
+  /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`. */
   static viewPrefix(bytes: ${bytes}${order.parameter}): [record: ${name}, rest: Uint8Array] {
     const record = new ${name}(${imports.runtime("viewOfPrefix")}(bytes, ${owner}, ${size}), 0${order.flag});
     return [record, ${between}(bytes, ${size}, bytes.byteLength)];
   }
 
-  /** Views the record at the end of \`bytes\`, and the bytes before it. Throws \`SizeError\` if they are too few. */
+  /** Views the record at the end of \`bytes\`, and what is before it. Throws \`SizeError\`. */
   static viewSuffix(bytes: ${bytes}${order.parameter}): [rest: Uint8Array, record: ${name}] {
     const record = new ${name}(${imports.runtime("viewOfSuffix")}(bytes, ${owner}, ${size}), 0${order.flag});
     return [${between}(bytes, 0, bytes.byteLength - ${size}), record];
   }
 
-  /** Views the record at \`offset\` of \`view\`, before \`end\`. Throws \`SizeError\` if the bytes are too few. */
+  /** Views the record at \`offset\` of \`view\`, before \`end\`. Throws \`SizeError\`. */
   static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength): ${name} {
     ${imports.runtime("checkRoom")}(view, offset, end, ${owner}, ${size});
     return new ${name}(view, offset${order.flag});
@@ -83,7 +84,7 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
       ${imports.runtime("throwSize")}(${owner}, "", 0, record.$size, view.byteLength, bytes);
     }`;
   const prefix = `
-  /** Views the record at the start of \`bytes\`, and the bytes behind it. Throws \`SizeError\` if they are too few. */
+  /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`. */
   static viewPrefix(bytes: ${bytes}${order.parameter}): [record: ${name}, rest: Uint8Array] {
     const record = ${name}.viewAt(${imports.runtime("viewOf")}(bytes), 0${order.argument});
     return [record, ${imports.runtime("bytesBetween")}(bytes, record.$size, bytes.byteLength)];
@@ -93,20 +94,21 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
   /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
   static view(bytes: ${bytes}${order.parameter}): ${name} {
     const view = ${imports.runtime("viewOf")}(bytes);
-    const record = ${name}.viewAt(view, 0${order.argument});
-    ${checkSize}
+    ${lines([`const record = ${name}.viewAt(view, 0${order.argument});`, checkSize])}
     return record;
   }
 ${prefix}
   /**
-   * Views the record at \`offset\` of \`view\`, before \`end\`. Reads the lengths of its parts, once: the
-   * record keeps them. Throws \`SizeError\` if the bytes are too few, \`ValidityError\` for a length below zero.
+   * Views the record at \`offset\` of \`view\`, before \`end\`. Reads the lengths of its parts once: the
+   * record keeps them. Throws \`SizeError\`, and \`ValidityError\` for a length below zero.
    */
   static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength): ${name} {
     ${imports.runtime("checkRoom")}(view, offset, end, ${owner}, ${struct.minimumSize});
-    ${needsLimit ? "const limit = end - offset;" : ""}
-    ${littleEndian}
-    ${parts.map((field) => openPart(field, struct, imports)).join("\n")}
+    ${lines([
+      needsLimit ? "const limit = end - offset;" : "",
+      littleEndian,
+      ...parts.map((field) => openPart(field, struct, imports)),
+    ])}
     return new ${name}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
   }
 `;
@@ -124,7 +126,7 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
         ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)} ? "little" : "big"`
         : "";
     return `const ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, end${after});
-    const ${name}End = ${start === "0" ? "" : `${start} + `}${name}Record.$size;`;
+    const ${name}End = ${sum(start, `${name}Record.$size`)};`;
   }
   if (type.kind !== "bytes") throw new Error(`${name} has no dynamic length`);
   if (type.length.kind === "rest") return `const ${name}End = limit${after};`;

@@ -6,6 +6,7 @@ import type { StructLayout } from "../layout-types.js";
 import { docText } from "./doc.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
+import { lines } from "./text.js";
 
 /** Returns the array class, its iterator and its cursor for a struct of fixed size. */
 export function emitRecordArray(struct: StructLayout, size: number, imports: Imports): string {
@@ -23,15 +24,13 @@ export class ${name}Array implements Iterable<${name}> {
   readonly $view: DataView;
   readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
-  ${field}
+  ${lines(["readonly length: number;", field])}
 
   /** Views \`length\` records from \`offset\` of \`view\` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number${parameter}) {
     this.$view = view;
     this.$offset = offset;
-    this.length = length;
-    ${assignment}
+    ${lines(["this.length = length;", assignment])}
   }
 
   /** Returns the record at \`index\`. Throws \`IndexError\` outside the array. */

@@ -12,6 +12,7 @@ import { dynamicProperties, emitAccessors } from "./field.js";
 import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
 import { emitArrayOpener, emitRecordArray } from "./record-array.js";
+import { lines } from "./text.js";
 import { emitValueInterface, emitValueMethods } from "./value.js";
 
 /** Returns the text of everything that is generated for a struct. */
@@ -32,11 +33,11 @@ export class ${name} {
   /** Alignment in bytes. */
   static readonly alignment = ${struct.alignment};
 
-  ${properties.map((each) => `readonly ${each.name}: ${each.typeName};`).join("\n")}
+  ${lines(properties.map((each) => `readonly ${each.name}: ${each.typeName};`))}
 
   /** Views the record at \`offset\` of \`view\`. Copies nothing and checks nothing. */
   constructor(${properties.map((each) => `${each.parameter}: ${each.typeName}`).join(", ")}) {
-    ${properties.map((each) => `this.${each.name} = ${each.parameter};`).join("\n")}
+    ${lines(properties.map((each) => `this.${each.name} = ${each.parameter};`))}
   }
 ${emitOpeners(struct, imports)}
 ${size === undefined ? "" : emitArrayOpener(struct, size, imports)}

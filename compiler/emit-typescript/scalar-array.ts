@@ -6,6 +6,7 @@ import type { ScalarLayout } from "../layout-types.js";
 import { readText, writeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";
+import { lines } from "./text.js";
 import { numericType } from "./types.js";
 
 /** Returns the name of the class for arrays of `element`, and has the module declare it. */
@@ -43,14 +44,12 @@ function scalarArrayText(name: string, element: ScalarLayout, imports: Imports):
 class ${name} implements ${shape}<${type}> {
   readonly $view: DataView;
   readonly $offset: number;
-  readonly length: number;
-  ${isRuntime ? "readonly $littleEndian: boolean;" : ""}
+  ${lines(["readonly length: number;", isRuntime ? "readonly $littleEndian: boolean;" : ""])}
 
   constructor(view: DataView, offset: number, length: number${isRuntime ? ", littleEndian: boolean" : ""}) {
     this.$view = view;
     this.$offset = offset;
-    this.length = length;
-    ${isRuntime ? "this.$littleEndian = littleEndian;" : ""}
+    ${lines(["this.length = length;", isRuntime ? "this.$littleEndian = littleEndian;" : ""])}
   }
 
   at(index: number): ${type} {

@@ -10,6 +10,7 @@ import { expressionText } from "./expression.js";
 import { dynamicProperties } from "./field.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
+import { lines, sum } from "./text.js";
 import { literalText, nativeArrayOf, valueType } from "./types.js";
 
 /** Returns the interface of a plain object with the fields of a struct. */
@@ -38,7 +39,7 @@ export function emitValueMethods(struct: StructLayout, imports: Imports): string
   const sizeText = size === undefined ? `${name}.sizeOf(value)` : String(size);
   const initSize = size === undefined ? `${name}.sizeOf(init)` : String(size);
   const checked = (text: string, partial: boolean): string =>
-    `${name}.$check(${text}, ${JSON.stringify(name)}, "", 0, ${partial});`;
+    `${name}.$check(${text}, ${imports.runtime("placeOf")}(${JSON.stringify(name)}, ${partial}));`;
   return `
   /** Returns a record over new memory: zero, but for constants and the fields of \`init\`. */
   static create(${isRuntime ? `${first}, ` : ""}init: Partial<${value}> = {}): ${name} {
@@ -74,13 +75,11 @@ ${emitWrite(struct, imports)}
 }
 
 function emitCheck(struct: StructLayout, imports: Imports): string {
-  const checks = struct.fields.map((field) => checkField(field, struct, imports)).join("\n");
-  const partial = checks.includes("partial") ? "partial" : "_partial";
   return `
   /** Throws for the first field of \`value\` that does not fit. */
-  static $check(value: Partial<${struct.name}Value> | undefined, struct: string, path: string, offset: number, ${partial}: boolean): void {
-    ${imports.runtime("checkObject")}(value, struct, path, offset);
-    ${checks}
+  static $check(value: Partial<${struct.name}Value> | undefined, place: ${imports.runtimeType("Place")}): void {
+    ${imports.runtime("checkObject")}(place, value);
+    ${lines(struct.fields.map((field) => checkField(field, struct, imports)))}
   }`;
 }
 
@@ -88,15 +87,13 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
   const { name } = struct;
   const isRuntime = struct.byteOrder === "runtime";
   const flag = isRuntime ? ", littleEndian" : "";
-  const ends = [emitEnds(struct), emitNestedRecords(struct, imports)].join("\n");
-  const writes = struct.fields.map((field) => writeField(field, imports)).join("\n");
+  const ends = lines([emitEnds(struct), emitNestedRecords(struct, imports)]);
+  const writes = lines(struct.fields.map((field) => writeField(field, imports)));
   const value = `${ends}${writes}`.includes("value.") ? "value" : "_value";
   return `
   /** Writes a value that was checked over zeroed or old bytes. */
   static $write(view: DataView, offset: number${isRuntime ? ", littleEndian: boolean" : ""}, ${value}: Partial<${name}Value>): ${name} {
-    ${ends}
-    const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});
-    ${writes}
+    ${lines([ends, `const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});`, writes])}
     return record;
   }`;
 }
@@ -115,12 +112,12 @@ function emitSizeOf(struct: StructLayout): string {
 
 /** Returns statements that find, from a value, where the parts of dynamic length end. */
 function emitEnds(struct: StructLayout): string {
-  return dynamicFields(struct)
-    .map((field) => {
+  return lines(
+    dynamicFields(struct).map((field) => {
       const start = relativeText(openedRecord, field.position);
-      return `const ${field.name}End = ${start === "0" ? "" : `${start} + `}${givenLength(field)};`;
-    })
-    .join("\n");
+      return `const ${field.name}End = ${sum(start, givenLength(field))};`;
+    }),
+  );
 }
 
 function dynamicFields(struct: StructLayout): readonly FieldLayout[] {
@@ -152,14 +149,14 @@ function endArguments(struct: StructLayout, imports: Imports): string {
 
 /** Returns the statements that write the records of dynamic size that lie within. */
 function emitNestedRecords(struct: StructLayout, imports: Imports): string {
-  return dynamicFields(struct)
-    .map(({ name, type, position }) => {
+  return lines(
+    dynamicFields(struct).map(({ name, type, position }) => {
       if (type.kind !== "struct") return "";
       const at = offsetText(openedRecord, position);
       const order = flagOf(type, imports);
       return `const ${name}Record = ${type.struct.name}.$write(view, ${at}${order}, value.${name} ?? {});`;
-    })
-    .join("\n");
+    }),
+  );
 }
 
 function flagOf(type: FieldType & { readonly kind: "struct" }, imports: Imports): string {
@@ -192,52 +189,54 @@ function copyText({ name, type }: FieldLayout): string {
 /** Returns the statements that check one field of a value. */
 function checkField(field: FieldLayout, struct: StructLayout, imports: Imports): string {
   const { name, type, position, size } = field;
-  const owner = `struct, path, ${JSON.stringify(name)}, ${offsetText(openedRecord, position)}`;
-  const guarded = (statements: string): string =>
-    `if (!partial || value.${name} !== undefined) { ${statements} }`;
+  const given = `value.${name}`;
+  const start = relativeText(openedRecord, position);
+  const isUsed = struct.fields.some((other) => other.position.after === name);
+  const end =
+    size === undefined && isUsed ? `const ${name}End = ${sum(start, givenLength(field))};` : "";
+  const owner = `place, ${JSON.stringify(name)}, ${start}`;
   switch (type.kind) {
     case "scalar":
     case "bits":
-      return guarded(checkNumeric(type, `value.${name}`, owner, imports));
+      return checkNumeric(type, given, owner, imports);
     case "constant":
-      return `if (value.${name} !== undefined) ${imports.runtime("checkConstant")}(value.${name}, ${literalText(type.value)}, ${owner});`;
+      return `${imports.runtime("checkConstant")}(${owner}, ${given}, ${literalText(type.value)});`;
     case "enumeration": {
-      const { file, name: enumeration, isOpen, typeName } = type.enumeration;
-      const check = checkNumeric(type.base, `value.${name}`, owner, imports);
-      if (isOpen) return guarded(check);
+      if (type.enumeration.isOpen) return checkNumeric(type.base, given, owner, imports);
+      const { file, name: enumeration } = type.enumeration;
       const isMember = imports.from(file, `is${enumeration}`);
-      const given = typeName === "bigint" ? `value.${name} ?? -1n` : `value.${name} ?? NaN`;
-      const fail = `${imports.runtime("throwValue")}(value.${name}, ${JSON.stringify(`a member of ${enumeration}`)}, ${owner})`;
-      return guarded(`${check} if (!${isMember}(${given})) ${fail};`);
+      const expected = JSON.stringify(`a member of ${enumeration}`);
+      const fail = `${imports.runtime("throwValue")}(${owner}, ${expected}, ${given})`;
+      return `if (${imports.runtime("isGiven")}(${owner}, ${given}) && !${isMember}(${given})) ${fail};`;
     }
     case "bytes": {
-      const check = imports.runtime("checkBytes");
-      if (size !== undefined) return guarded(`${check}(value.${name}, ${size}, ${owner});`);
-      const start = relativeText(openedRecord, position);
-      const isUsed = struct.fields.some((other) => other.position.after === name);
-      const end = isUsed ? `const ${name}End = ${start} + ${givenLength(field)};` : "";
-      if (type.length.kind === "rest") {
-        return `${guarded(`${check}(value.${name}, value.${name}?.length ?? 0, ${owner});`)} ${end}`;
+      if (size !== undefined) {
+        return `${imports.runtime("checkBytes")}(${owner}, ${given}, ${size});`;
       }
-      const text = type.length.kind === "expression" ? type.length.text : "";
-      const checkPart = `${imports.runtime("checkPart")}(value.${name}, partial, ${expectedLength(type)}, ${JSON.stringify(text)}, ${owner});`;
-      return `${checkPart} ${end}`;
+      if (type.length.kind !== "expression") {
+        return lines([
+          `${imports.runtime("checkBytes")}(${owner}, ${given}, ${given}?.length ?? 0);`,
+          end,
+        ]);
+      }
+      const { text } = type.length;
+      const check = `${imports.runtime("checkPart")}(${owner}, ${given}, ${expectedLength(type)}, ${JSON.stringify(text)});`;
+      return lines([check, end]);
     }
     case "struct": {
-      const isUsed = struct.fields.some((other) => other.position.after === name);
-      const end = isUsed
-        ? `const ${name}End = ${relativeText(openedRecord, position)} + ${givenLength(field)};`
-        : "";
-      const at = offsetText(openedRecord, position);
-      // A part of dynamic size is written whole even if it is not given: its lengths must be right.
-      const given =
-        size === undefined ? `partial ? (value.${name} ?? {}) : value.${name}` : `value.${name}`;
-      const isPartial = size === undefined ? `partial && value.${name} === undefined` : "false";
-      const check = `${type.struct.name}.$check(${given}, struct, \`\${path}${name}.\`, ${at}, ${isPartial});`;
-      return `${size === undefined ? check : guarded(check)} ${end}`;
+      const nested = type.struct.name;
+      if (size !== undefined) {
+        const within = `${imports.runtime("placeWithin")}(${owner})`;
+        return `if (${imports.runtime("isGiven")}(${owner}, ${given})) ${nested}.$check(${given}, ${within});`;
+      }
+      // A part of dynamic size is written even if it is not given: its lengths must be right.
+      const isLeftOut = `!${imports.runtime("isGiven")}(${owner}, ${given})`;
+      const place = `${imports.runtime("placeWithin")}(${owner}, ${isLeftOut})`;
+      const check = `${nested}.$check(${given} ?? {}, ${place});`;
+      return lines([check, end]);
     }
     case "array":
-      return guarded(checkArray(field, type, owner, imports));
+      return `if (${imports.runtime("isGiven")}(${owner}, ${given})) { ${checkArray(field, type, owner, imports)} }`;
   }
 }
 
@@ -247,37 +246,37 @@ function checkArray(
   owner: string,
   imports: Imports,
 ): string {
+  const given = `value.${name}`;
   const native = nativeArrayOf(element);
   if (native === "Uint8Array") {
-    return `${imports.runtime("checkBytes")}(value.${name}, ${length}, ${owner});`;
+    return `${imports.runtime("checkBytes")}(${owner}, ${given}, ${length});`;
   }
-  const checkLength = `${imports.runtime("checkLength")}(value.${name}, ${length}, ${owner});`;
-  if (native !== undefined) return checkLength;
-  const at = offsetText(openedRecord, position);
-  const each = `value.${name}?.[index]`;
-  const check =
+  const check = `${imports.runtime("checkLength")}(${owner}, ${given}, ${length});`;
+  if (native !== undefined) return check;
+  const at = sum(
+    relativeText(openedRecord, position),
+    stride === 1 ? "index" : `index * ${stride}`,
+  );
+  const within = `${imports.runtime("placeWithin")}(place, \`${name}[\${index}]\`, ${at})`;
+  const each = `${given}[index]`;
+  const checkEach =
     element.kind === "struct"
-      ? `${element.struct.name}.$check(${each}, struct, \`\${path}${name}[\${index}].\`, ${at} + index * ${stride}, false);`
-      : checkNumeric(
-          element,
-          each,
-          `struct, path, ${JSON.stringify(name)}, ${at} + index * ${stride}, index`,
-          imports,
-        );
-  return `${checkLength} for (let index = 0; index < ${length}; index++) ${check}`;
+      ? `${element.struct.name}.$check(${each}, ${within});`
+      : checkNumeric(element, each, `place, \`${name}[\${index}]\`, ${at}`, imports);
+  return lines([check, `for (let index = 0; index < ${length}; index++) { ${checkEach} }`]);
 }
 
 function checkNumeric(type: NumericLayout, value: string, owner: string, imports: Imports): string {
   const kind = type.kind === "bits" ? "unsigned" : type.scalar.kind;
-  if (kind === "float") return `${imports.runtime("checkType")}(${value}, "number", ${owner});`;
-  if (kind === "boolean") return `${imports.runtime("checkType")}(${value}, "boolean", ${owner});`;
+  if (kind === "float") return `${imports.runtime("checkType")}(${owner}, ${value}, "number");`;
+  if (kind === "boolean") return `${imports.runtime("checkType")}(${owner}, ${value}, "boolean");`;
   const { minimum, maximum } = integerRange(
     kind,
     type.kind === "bits" ? type.width : type.scalar.size * 8,
   );
   return type.kind === "scalar" && type.scalar.typeName === "bigint"
-    ? `${imports.runtime("checkBigint")}(${value}, ${minimum}n, ${maximum}n, ${owner});`
-    : `${imports.runtime("checkInteger")}(${value}, ${minimum}, ${maximum}, ${owner});`;
+    ? `${imports.runtime("checkBigint")}(${owner}, ${value}, ${minimum}n, ${maximum}n);`
+    : `${imports.runtime("checkInteger")}(${owner}, ${value}, ${minimum}, ${maximum});`;
 }
 
 /** Returns the statement that writes one field of a value that was checked. */
