@@ -243,26 +243,26 @@ export class EthernetHeaderArray implements Iterable<EthernetHeader> {
 export class EthernetHeaderCursor {
   /** The array that it moves over. */
   readonly array: EthernetHeaderArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: EthernetHeader;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: EthernetHeaderArray) {
     this.array = array;
-    this.record = new EthernetHeader(array.$view, array.$offset);
+    this.record = new EthernetHeader(array.$view, array.$offset - 14);
+    this.$end = array.$offset + array.length * 14;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 14;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 14;
+    const offset = this.record.$offset + 14;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -270,7 +270,6 @@ export class EthernetHeaderCursor {
   seek(index: number): EthernetHeader {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("EthernetHeader[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 14;
     return this.record;
   }
@@ -497,26 +496,26 @@ export class VlanTagArray implements Iterable<VlanTag> {
 export class VlanTagCursor {
   /** The array that it moves over. */
   readonly array: VlanTagArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: VlanTag;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: VlanTagArray) {
     this.array = array;
-    this.record = new VlanTag(array.$view, array.$offset);
+    this.record = new VlanTag(array.$view, array.$offset - 4);
+    this.$end = array.$offset + array.length * 4;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
+    const offset = this.record.$offset + 4;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -524,7 +523,6 @@ export class VlanTagCursor {
   seek(index: number): VlanTag {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("VlanTag[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
     return this.record;
   }

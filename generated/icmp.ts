@@ -280,26 +280,26 @@ export class IcmpHeaderArray implements Iterable<IcmpHeader> {
 export class IcmpHeaderCursor {
   /** The array that it moves over. */
   readonly array: IcmpHeaderArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: IcmpHeader;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: IcmpHeaderArray) {
     this.array = array;
-    this.record = new IcmpHeader(array.$view, array.$offset);
+    this.record = new IcmpHeader(array.$view, array.$offset - 8);
+    this.$end = array.$offset + array.length * 8;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -307,7 +307,6 @@ export class IcmpHeaderCursor {
   seek(index: number): IcmpHeader {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("IcmpHeader[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
   }
@@ -536,26 +535,26 @@ export class IcmpEchoArray implements Iterable<IcmpEcho> {
 export class IcmpEchoCursor {
   /** The array that it moves over. */
   readonly array: IcmpEchoArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: IcmpEcho;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: IcmpEchoArray) {
     this.array = array;
-    this.record = new IcmpEcho(array.$view, array.$offset);
+    this.record = new IcmpEcho(array.$view, array.$offset - 8);
+    this.$end = array.$offset + array.length * 8;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -563,7 +562,6 @@ export class IcmpEchoCursor {
   seek(index: number): IcmpEcho {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("IcmpEcho[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
   }
@@ -780,26 +778,26 @@ export class IcmpRedirectArray implements Iterable<IcmpRedirect> {
 export class IcmpRedirectCursor {
   /** The array that it moves over. */
   readonly array: IcmpRedirectArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: IcmpRedirect;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: IcmpRedirectArray) {
     this.array = array;
-    this.record = new IcmpRedirect(array.$view, array.$offset);
+    this.record = new IcmpRedirect(array.$view, array.$offset - 8);
+    this.$end = array.$offset + array.length * 8;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -807,7 +805,6 @@ export class IcmpRedirectCursor {
   seek(index: number): IcmpRedirect {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("IcmpRedirect[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
   }
@@ -1051,26 +1048,26 @@ export class IcmpFragmentationNeededArray implements Iterable<IcmpFragmentationN
 export class IcmpFragmentationNeededCursor {
   /** The array that it moves over. */
   readonly array: IcmpFragmentationNeededArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: IcmpFragmentationNeeded;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: IcmpFragmentationNeededArray) {
     this.array = array;
-    this.record = new IcmpFragmentationNeeded(array.$view, array.$offset);
+    this.record = new IcmpFragmentationNeeded(array.$view, array.$offset - 8);
+    this.$end = array.$offset + array.length * 8;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -1078,7 +1075,6 @@ export class IcmpFragmentationNeededCursor {
   seek(index: number): IcmpFragmentationNeeded {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("IcmpFragmentationNeeded[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
   }
@@ -1281,26 +1277,26 @@ export class Icmpv6HeaderArray implements Iterable<Icmpv6Header> {
 export class Icmpv6HeaderCursor {
   /** The array that it moves over. */
   readonly array: Icmpv6HeaderArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: Icmpv6Header;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: Icmpv6HeaderArray) {
     this.array = array;
-    this.record = new Icmpv6Header(array.$view, array.$offset);
+    this.record = new Icmpv6Header(array.$view, array.$offset - 4);
+    this.$end = array.$offset + array.length * 4;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
+    const offset = this.record.$offset + 4;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -1308,7 +1304,6 @@ export class Icmpv6HeaderCursor {
   seek(index: number): Icmpv6Header {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("Icmpv6Header[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
     return this.record;
   }
@@ -1537,26 +1532,26 @@ export class Icmpv6EchoArray implements Iterable<Icmpv6Echo> {
 export class Icmpv6EchoCursor {
   /** The array that it moves over. */
   readonly array: Icmpv6EchoArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: Icmpv6Echo;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: Icmpv6EchoArray) {
     this.array = array;
-    this.record = new Icmpv6Echo(array.$view, array.$offset);
+    this.record = new Icmpv6Echo(array.$view, array.$offset - 8);
+    this.$end = array.$offset + array.length * 8;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -1564,7 +1559,6 @@ export class Icmpv6EchoCursor {
   seek(index: number): Icmpv6Echo {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("Icmpv6Echo[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
   }

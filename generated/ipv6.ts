@@ -281,26 +281,26 @@ export class Ipv6HeaderArray implements Iterable<Ipv6Header> {
 export class Ipv6HeaderCursor {
   /** The array that it moves over. */
   readonly array: Ipv6HeaderArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: Ipv6Header;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: Ipv6HeaderArray) {
     this.array = array;
-    this.record = new Ipv6Header(array.$view, array.$offset);
+    this.record = new Ipv6Header(array.$view, array.$offset - 40);
+    this.$end = array.$offset + array.length * 40;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 40;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 40;
+    const offset = this.record.$offset + 40;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -308,7 +308,6 @@ export class Ipv6HeaderCursor {
   seek(index: number): Ipv6Header {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("Ipv6Header[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 40;
     return this.record;
   }
@@ -729,26 +728,26 @@ export class Ipv6FragmentArray implements Iterable<Ipv6Fragment> {
 export class Ipv6FragmentCursor {
   /** The array that it moves over. */
   readonly array: Ipv6FragmentArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: Ipv6Fragment;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: Ipv6FragmentArray) {
     this.array = array;
-    this.record = new Ipv6Fragment(array.$view, array.$offset);
+    this.record = new Ipv6Fragment(array.$view, array.$offset - 8);
+    this.$end = array.$offset + array.length * 8;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -756,7 +755,6 @@ export class Ipv6FragmentCursor {
   seek(index: number): Ipv6Fragment {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("Ipv6Fragment[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
   }

@@ -326,26 +326,26 @@ export class PcapHeaderArray implements Iterable<PcapHeader> {
 export class PcapHeaderCursor {
   /** The array that it moves over. */
   readonly array: PcapHeaderArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: PcapHeader;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: PcapHeaderArray) {
     this.array = array;
-    this.record = new PcapHeader(array.$view, array.$offset, array.$littleEndian);
+    this.record = new PcapHeader(array.$view, array.$offset - 24, array.$littleEndian);
+    this.$end = array.$offset + array.length * 24;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 24;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 24;
+    const offset = this.record.$offset + 24;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -353,7 +353,6 @@ export class PcapHeaderCursor {
   seek(index: number): PcapHeader {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("PcapHeader[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 24;
     return this.record;
   }
@@ -591,26 +590,26 @@ export class PcapPacketArray implements Iterable<PcapPacket> {
 export class PcapPacketCursor {
   /** The array that it moves over. */
   readonly array: PcapPacketArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: PcapPacket;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: PcapPacketArray) {
     this.array = array;
-    this.record = new PcapPacket(array.$view, array.$offset, array.$littleEndian);
+    this.record = new PcapPacket(array.$view, array.$offset - 16, array.$littleEndian);
+    this.$end = array.$offset + array.length * 16;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 16;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 16;
+    const offset = this.record.$offset + 16;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -618,7 +617,6 @@ export class PcapPacketCursor {
   seek(index: number): PcapPacket {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("PcapPacket[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 16;
     return this.record;
   }

