@@ -15,10 +15,11 @@ import type {
 } from "./document.js";
 import { isIdentifier, namesBesideEnumeration, namesBesideStruct, reservationOf } from "./names.js";
 import type { NameUse } from "./names.js";
+import type { ScalarKind } from "./scalars.js";
 import { integerRange, scalars } from "./scalars.js";
 
-/** Widest bit field: the integers that a number holds exactly. */
-export const maximumBitWidth = 53;
+/** Widest bit field. */
+export const maximumBitWidth = 64;
 
 /** Checks a document by itself. */
 export function check(document: SchemaDocument): readonly Diagnostic[] {
@@ -51,9 +52,15 @@ function checkStruct(struct: StructDefinition): readonly Diagnostic[] {
   }
   return [
     ...checkNames("field", struct.fields, `${struct.name}.`),
-    ...struct.fields.flatMap((field) =>
-      checkType(field.type, `${struct.name}.${field.name}`, field.span),
-    ),
+    ...checkAlignment(struct.alignment, struct.name, struct.span),
+    ...checkAlignment(struct.pack, `the packing of ${struct.name}`, struct.span),
+    ...struct.fields.flatMap((field) => {
+      const subject = `${struct.name}.${field.name}`;
+      return [
+        ...checkAlignment(field.alignment, subject, field.span),
+        ...checkType(field.type, subject, field.span),
+      ];
+    }),
   ];
 }
 
@@ -71,16 +78,21 @@ function checkEnumeration(enumeration: EnumerationDefinition): readonly Diagnost
 
 function checkType(type: TypeExpression, subject: string, span: Span): readonly Diagnostic[] {
   switch (type.kind) {
-    case "scalar":
     case "reference":
       return [];
+    case "scalar":
+      return type.isNumber && scalars[type.scalar].typeName !== "bigint"
+        ? [diagnose("base-not-integer", span, { subject, type: type.scalar })]
+        : [];
     case "bits":
       return checkBase(type, subject, span);
+    case "nonzero":
+      return checkBase(type.base, subject, span, { integersOnly: true });
     case "bytes":
       return type.length.kind === "fixed" ? checkLength(type.length.value, subject, span) : [];
     case "array":
       return [
-        ...checkLength(type.length, subject, span),
+        ...(type.length.kind === "fixed" ? checkLength(type.length.value, subject, span) : []),
         ...checkType(type.element, `an element of ${subject}`, span),
       ];
     case "constant":
@@ -94,7 +106,7 @@ function checkConstant(
   span: Span,
 ): readonly Diagnostic[] {
   const { base, value } = type;
-  const kind = base.kind === "bits" ? "unsigned" : scalars[base.scalar].kind;
+  const kind = kindOf(base);
   const wrong = [
     diagnose("value-of-wrong-type", span, {
       subject,
@@ -104,7 +116,7 @@ function checkConstant(
   ];
   const problems = checkBase(base, subject, span, { integersOnly: false });
   if (kind === "boolean") return typeof value === "boolean" ? problems : wrong;
-  if (typeof value === "boolean") return wrong;
+  if (typeof value === "boolean" || kind === "character") return wrong;
   if (kind === "float") {
     const number = Number(value);
     const isExact = nameOf(base) !== "f32" || Math.fround(number) === number;
@@ -125,9 +137,9 @@ function checkBase(
     if (width >= 1 && width <= maximumBitWidth) return [];
     return [diagnose("bits-width", span, { subject, width, maximum: maximumBitWidth })];
   }
-  const { kind, name } = scalars[base.scalar];
+  const kind = kindOf(base);
   if (!integersOnly || kind === "unsigned" || kind === "signed") return [];
-  return [diagnose("base-not-integer", span, { subject, type: name })];
+  return [diagnose("base-not-integer", span, { subject, type: nameOf(base) })];
 }
 
 function checkInteger(
@@ -136,10 +148,9 @@ function checkInteger(
   subject: string,
   span: Span,
 ): readonly Diagnostic[] {
-  const scalar = base.kind === "bits" ? undefined : scalars[base.scalar];
-  const kind = scalar === undefined ? "unsigned" : scalar.kind;
+  const kind = kindOf(base);
   const width = base.kind === "bits" ? base.width : scalars[base.scalar].size * 8;
-  if (kind === "float" || kind === "boolean" || width < 1 || width > 64) return [];
+  if ((kind !== "unsigned" && kind !== "signed") || width < 1) return [];
   const { minimum, maximum } = integerRange(kind, width);
   if (value >= minimum && value <= maximum) return [];
   return [
@@ -154,7 +165,7 @@ function checkInteger(
 }
 
 function checkLength(length: number, subject: string, span: Span): readonly Diagnostic[] {
-  return Number.isSafeInteger(length) && length >= 1
+  return Number.isSafeInteger(length) && length >= 1 && length <= 2 ** 30
     ? []
     : [diagnose("length-out-of-range", span, { subject, length })];
 }
@@ -190,6 +201,20 @@ function checkDerivedNames(document: SchemaDocument): readonly Diagnostic[] {
     const owner = owners.get(name);
     return owner === undefined ? [] : [diagnose("name-collision", span, { name, owner })];
   });
+}
+
+function checkAlignment(
+  alignment: number | undefined,
+  subject: string,
+  span: Span,
+): readonly Diagnostic[] {
+  return alignment === undefined || Number.isInteger(Math.log2(alignment))
+    ? []
+    : [diagnose("alignment-not-power", span, { subject, alignment })];
+}
+
+function kindOf(base: ScalarExpression | BitsExpression): ScalarKind {
+  return base.kind === "bits" ? base.interpretation : scalars[base.scalar].kind;
 }
 
 function nameOf(base: ScalarExpression | BitsExpression): string {

@@ -46,6 +46,12 @@ export interface DiagnosticParameters {
   readonly "bits-width": { subject: string; width: number; maximum: number };
   readonly "bits-not-whole-bytes": { first: string; last: string; width: number; missing: number };
   readonly "bits-need-bit-order": { struct: string };
+  readonly "alignment-not-power": { subject: string; alignment: number };
+  readonly "offset-overlaps": { subject: string; offset: number; end: number };
+  readonly "size-differs": { struct: string; asserted: number; size: string };
+  readonly "dynamic-padding": { struct: string; field: string };
+  readonly "stride-too-small": { field: string; stride: number; size: number };
+  readonly "bits-in-c": { struct: string };
   readonly "length-out-of-range": { subject: string; length: number };
   readonly "unknown-field": { subject: string; name: string; suggestion: string | undefined };
   readonly "later-field": { subject: string; name: string };
@@ -107,8 +113,20 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `the bit fields ${p.first} to ${p.last} have ${p.width} bits, which fill no whole number of bytes; add ${p.missing} bits, or remove ${8 - p.missing}`,
   "bits-need-bit-order": (p) =>
     `${p.struct} has bit fields, and a byte order that is chosen at run time; set "bitOrder"`,
+  "alignment-not-power": (p) =>
+    `the alignment of ${p.subject} is ${p.alignment}; an alignment is a power of two`,
+  "offset-overlaps": (p) =>
+    `${p.subject} is placed at offset ${p.offset}, but what is before it ends at ${p.end}; move it to ${p.end} or behind`,
+  "size-differs": (p) =>
+    `${p.struct} is declared to occupy ${p.asserted} bytes and occupies ${p.size}; correct the fields or the size`,
+  "dynamic-padding": (p) =>
+    `${p.struct}.${p.field} comes after a part of dynamic length, where its offset cannot be stated or aligned; remove that`,
+  "stride-too-small": (p) =>
+    `the stride of ${p.field} is ${p.stride} bytes, less than the ${p.size} of an element; elements may not overlap`,
+  "bits-in-c": (p) =>
+    `${p.struct} has bit fields, which the rule set c does not lay out yet; nest them in a packed struct`,
   "length-out-of-range": (p) =>
-    `${p.subject} has length ${p.length}; a fixed length is a whole number from 1 up`,
+    `${p.subject} has length ${p.length}; a fixed length is a whole number from 1 to 2^30`,
   "unknown-field": (p) =>
     `${p.subject} names the field ${p.name}, which does not exist${p.suggestion === undefined ? "" : `; did you mean ${p.suggestion}?`}`,
   "later-field": (p) =>
@@ -118,7 +136,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "rest-not-last": (p) =>
     `${p.struct}.${p.field} takes all bytes that are left, so ${p.next} cannot follow it; move it to the end, or give it a length`,
   "unsupported-element": (p) =>
-    `${p.field} is an array of ${p.element}; elements are scalars or structs of fixed size`,
+    `${p.field} is an array of ${p.element}; elements have a fixed size of whole bytes`,
 };
 
 /** What is legal and probably wrong; everything else is an error. */

@@ -15,7 +15,7 @@ export interface Span {
 }
 
 /** Order of the bytes of a scalar. */
-export type ByteOrder = "big" | "little";
+export type ByteOrder = "big" | "little" | "native";
 
 /** Which bit of a stream of bit fields comes first. */
 export type BitOrder = "most-significant-first" | "least-significant-first";
@@ -42,12 +42,32 @@ export interface StructDefinition extends Named {
   /** `"runtime"` is chosen by who opens the record. `undefined` is inherited. */
   readonly byteOrder: ByteOrder | "runtime" | undefined;
   readonly bitOrder: BitOrder | undefined;
+  /** How fields are aligned and padded. */
+  readonly rules: RuleSetName;
+  /** Greatest alignment that a field is given, in bytes: `#pragma pack` of C. */
+  readonly pack: number | undefined;
+  /** Least alignment of the struct in bytes. */
+  readonly alignment: number | undefined;
+  /** What the size has to be in bytes. */
+  readonly assertedSize: number | undefined;
   readonly fields: readonly FieldDefinition[];
 }
+
+/**
+ * How fields are aligned: `packed` puts them one behind the other; `c` aligns them as C does on
+ * 64-bit Unix, with padding between them and at the end.
+ */
+export type RuleSetName = "packed" | "c";
 
 /** A field of a struct. */
 export interface FieldDefinition extends Named {
   readonly type: TypeExpression;
+  /** Alignment in bytes instead of that of the rule set. */
+  readonly alignment: number | undefined;
+  /** Bytes from the start of the struct, where the schema says so. */
+  readonly offset: number | undefined;
+  /** Whether the bytes have no meaning: no accessor, written as zero. */
+  readonly isPadding: boolean;
 }
 
 /** An enumeration: names for values of an integer. */
@@ -80,6 +100,7 @@ export type TypeExpression =
   | BytesExpression
   | ArrayExpression
   | ConstantExpression
+  | NonZeroExpression
   | ReferenceExpression;
 
 /** A scalar, with the byte order of its struct unless it has one of its own. */
@@ -87,12 +108,24 @@ export interface ScalarExpression {
   readonly kind: "scalar";
   readonly scalar: ScalarName;
   readonly byteOrder: ByteOrder | undefined;
+  /** Whether 64 bits are a `number`, and a value beyond 2^53 - 1 an error. */
+  readonly isNumber: boolean;
 }
 
-/** An unsigned number of `width` bits in a stream of bits. */
+/** `width` bits in a stream of bits. */
 export interface BitsExpression {
   readonly kind: "bits";
   readonly width: number;
+  /** `boolean` is one bit. */
+  readonly interpretation: "unsigned" | "signed" | "boolean";
+}
+
+/** An integer that is not zero, or whose zero stands for nothing. */
+export interface NonZeroExpression {
+  readonly kind: "nonzero";
+  readonly base: ScalarExpression | BitsExpression;
+  /** Whether zero is valid and stands for nothing. */
+  readonly isOptional: boolean;
 }
 
 /** A run of bytes. */
@@ -105,7 +138,10 @@ export interface BytesExpression {
 export interface ArrayExpression {
   readonly kind: "array";
   readonly element: TypeExpression;
-  readonly length: number;
+  /** Number of elements. */
+  readonly length: LengthExpression;
+  /** Bytes from one element to the next, where the schema says so. */
+  readonly stride: number | undefined;
 }
 
 /** A scalar or bits that always have one value. */

@@ -59,6 +59,29 @@ export interface StructLayout {
   readonly alignment: number;
   /** Whether its last part takes all bytes that are left. */
   readonly takesRest: boolean;
+  /** Bytes without a meaning. */
+  readonly padding: readonly { readonly position: Position; readonly size: number }[];
+  /** The array at the end of a struct that has as many elements as fit, if it has one. */
+  readonly slice: SliceLayout | undefined;
+  readonly facts: LayoutFacts;
+}
+
+/** An array at the end of a struct, of as many elements as fit. */
+export interface SliceLayout {
+  readonly name: string;
+  /** Bytes from the start of the record to the first element. */
+  readonly offset: number;
+  readonly stride: number;
+}
+
+/** What is known of all records of a struct, whatever they contain. */
+export interface LayoutFacts {
+  /** Whether any bytes of the right size are valid: there is nothing to validate. */
+  readonly acceptsAnyBytes: boolean;
+  /** Whether zeroed bytes are valid. */
+  readonly acceptsZero: boolean;
+  /** Whether there are bytes without a meaning between fields or behind them. */
+  readonly hasPadding: boolean;
 }
 
 /** A place in a record: so many bytes after its start, or after the end of a part of dynamic length. */
@@ -85,11 +108,17 @@ export interface ScalarLayout {
   readonly kind: "scalar";
   readonly scalar: Scalar;
   readonly byteOrder: RecordByteOrder;
+  /** Whether 64 bits are a `number`, and a value beyond 2^53 - 1 an error. */
+  readonly isNumber: boolean;
+  /** The integers that it is read through where there is no one `DataView` method for it. */
+  readonly parts:
+    { readonly big: readonly BitPart[]; readonly little: readonly BitPart[] } | undefined;
 }
 
 /** A bit field. The position of its field is the start of the stream of bits. */
 export interface BitsLayout {
   readonly kind: "bits";
+  readonly interpretation: "unsigned" | "signed" | "boolean";
   readonly width: number;
   /** Bits from the start of the stream. */
   readonly bitOffset: number;
@@ -114,6 +143,12 @@ export type FieldType =
       readonly base: NumericLayout;
       readonly value: number | bigint | boolean;
     }
+  | {
+      readonly kind: "nonzero";
+      readonly base: NumericLayout;
+      /** Whether zero is valid and stands for `null`. */
+      readonly isOptional: boolean;
+    }
   | { readonly kind: "bytes"; readonly length: LengthLayout }
   | {
       readonly kind: "struct";
@@ -123,13 +158,17 @@ export type FieldType =
     }
   | {
       readonly kind: "array";
-      readonly element: ScalarLayout | (FieldType & { readonly kind: "struct" });
-      readonly length: number;
+      /** Of fixed size, and no bit field. */
+      readonly element: FieldType;
+      /** Size of an element in bytes. */
+      readonly elementSize: number;
+      /** Number of elements. */
+      readonly length: LengthLayout;
       /** Bytes from one element to the next. */
       readonly stride: number;
     };
 
-/** How long a run of bytes is. */
+/** How many bytes a run has, or elements an array. */
 export type LengthLayout =
   | { readonly kind: "fixed"; readonly value: number }
   | { readonly kind: "expression"; readonly text: string; readonly expression: ExpressionLayout }

@@ -1,15 +1,16 @@
 /**
  * Stage 5: sizes, offsets, bit positions, parts of dynamic length.
  *
- * Fields lie one behind the other without padding (rule set `packed`). Bit fields that follow each
- * other form a stream, which fills whole bytes. A part of dynamic length starts a new count: what
- * follows lies at a fixed number of bytes after its end.
+ * Fields lie one behind the other, aligned as the rule set says. Bit fields that follow each other form
+ * a stream, which fills whole bytes. A part of dynamic length starts a new count: what follows lies at
+ * a fixed number of bytes after its end.
  */
 import { bitPartsOf } from "./bit-parts.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { BitOrder, BitsExpression, LengthExpression, Span } from "./document.js";
 import type { Expression } from "./expression.js";
+import { factsOf } from "./facts.js";
 import type {
   AliasLayout,
   EnumerationLayout,
@@ -22,6 +23,7 @@ import type {
   Position,
   StructLayout,
 } from "./layout-types.js";
+import { isBigint } from "./resolve.js";
 import type {
   ResolvedDocument,
   ResolvedEnumeration,
@@ -31,6 +33,7 @@ import type {
   ResolvedStruct,
   ResolvedType,
 } from "./resolve.js";
+import { alignUp, ruleSets } from "./rules.js";
 import { nearest } from "./suggest.js";
 
 /** Largest struct. Offsets stay exact in 32-bit arithmetic, with room for an offset into a buffer. */
@@ -55,7 +58,7 @@ export function layOut(
 
 function layOutEnumeration({ file, definition }: ResolvedEnumeration): EnumerationLayout {
   const { name, doc, base, members, open } = definition;
-  const isBig = base.kind === "scalar" && base.scalar.endsWith("64");
+  const isBig = isBigint(base);
   return {
     kind: "enumeration",
     file,
@@ -69,6 +72,17 @@ function layOutEnumeration({ file, definition }: ResolvedEnumeration): Enumerati
       doc: member.doc,
     })),
   };
+}
+
+/** A struct as far as it is laid out. */
+interface Draft {
+  readonly fields: FieldLayout[];
+  readonly padding: { position: Position; size: number }[];
+  /** Where the next field could lie. */
+  position: Position;
+  alignment: number;
+  /** The field that takes all bytes that are left. */
+  rest: string | undefined;
 }
 
 /** Lays out structs, each once. */
@@ -89,61 +103,125 @@ class Architect {
   }
 
   #layOut(struct: ResolvedStruct): StructLayout {
-    const bitOrder =
-      struct.bitOrder ?? (struct.byteOrder === "runtime" ? undefined : bitOrders[struct.byteOrder]);
-    const fields: FieldLayout[] = [];
-    let position: Position = { after: undefined, bytes: 0 };
-    let restField: string | undefined;
+    const bitOrder = struct.bitOrder ?? bitOrders[struct.byteOrder];
+    const draft: Draft = {
+      fields: [],
+      padding: [],
+      position: { after: undefined, bytes: 0 },
+      alignment: struct.placement.alignment ?? 1,
+      rest: undefined,
+    };
     const streams = streamsOf(struct.fields);
-
     for (const field of struct.fields) {
-      const subject = `${struct.name}.${field.name}`;
-      if (restField !== undefined) {
-        const parameters = { struct: struct.name, field: restField, next: field.name };
+      if (draft.rest !== undefined) {
+        const parameters = { struct: struct.name, field: draft.rest, next: field.name };
         this.diagnostics.push(diagnose("rest-not-last", field.span, parameters));
-        restField = undefined;
+        draft.rest = undefined;
       }
       const stream = streams.get(field);
-      if (stream !== undefined && stream.first === field) {
-        this.#checkStream(struct, stream, bitOrder);
-      }
-      const bits =
-        stream === undefined
-          ? undefined
-          : { ...stream.placeOf(field), bitOrder: bitOrder ?? "most-significant-first" };
-      const type = this.#type(field.type, { subject, span: field.span, fields, struct, bits });
-      const size = bits === undefined ? sizeOf(type) : 0;
-      fields.push({
-        name: field.name,
-        doc: field.doc,
-        position,
-        size: bits === undefined ? size : bits.size,
-        bytesAfter: 0,
-        type,
-      });
-      if (takesRest(type)) restField = field.name;
-      if (size === undefined) position = { after: field.name, bytes: 0 };
-      else if (stream === undefined) position = { ...position, bytes: position.bytes + size };
-      else if (stream.last === field) {
-        position = { ...position, bytes: position.bytes + Math.ceil(stream.width / 8) };
-      }
+      if (stream?.first === field) this.#checkStream(struct, stream, bitOrder);
+      this.#place(field, stream, { struct, draft, bitOrder });
     }
-    return this.#finish(struct, bitOrder, fields, position, restField !== undefined);
+    return this.#finish(struct, bitOrder, draft);
+  }
+
+  #place(
+    field: ResolvedField,
+    stream: BitStream | undefined,
+    {
+      struct,
+      draft,
+      bitOrder,
+    }: {
+      readonly struct: ResolvedStruct;
+      readonly draft: Draft;
+      readonly bitOrder: BitOrder | undefined;
+    },
+  ): void {
+    const subject = `${struct.name}.${field.name}`;
+    const bits =
+      stream === undefined
+        ? undefined
+        : { ...stream.placeOf(field), bitOrder: bitOrder ?? "most-significant-first" };
+    const type = this.#type(field.type, {
+      subject,
+      span: field.span,
+      fields: draft.fields,
+      struct,
+      bits,
+    });
+    const { rules, pack = Infinity } = struct.placement;
+    const natural = ruleSets[rules].alignmentOf(alignmentOf(type));
+    const alignment = Math.min(field.alignment ?? natural, pack);
+    draft.alignment = Math.max(draft.alignment, alignment);
+    if (stream === undefined || stream.first === field) {
+      this.#moveTo(field, subject, alignment, struct, draft);
+    }
+
+    const size = bits === undefined ? sizeOf(type) : bits.size;
+    const { position } = draft;
+    if (field.isPadding) draft.padding.push({ position, size: size ?? 0 });
+    else {
+      const { name, doc } = field;
+      draft.fields.push({ name, doc, position, size, bytesAfter: 0, type });
+    }
+    if (takesRest(type)) draft.rest = field.name;
+    if (size === undefined) draft.position = { after: field.name, bytes: 0 };
+    else if (stream === undefined || stream.last === field) {
+      draft.position = { ...position, bytes: position.bytes + size };
+    }
+  }
+
+  /** Moves on to where a field lies; what is left out is padding. */
+  #moveTo(
+    field: ResolvedField,
+    subject: string,
+    alignment: number,
+    struct: ResolvedStruct,
+    draft: Draft,
+  ): void {
+    const { after, bytes: end } = draft.position;
+    if (after !== undefined && (field.offset !== undefined || alignment > 1)) {
+      const parameters = { struct: struct.name, field: field.name };
+      this.diagnostics.push(diagnose("dynamic-padding", field.span, parameters));
+      return;
+    }
+    const start = field.offset ?? alignUp(end, alignment);
+    if (start < end) {
+      this.diagnostics.push(
+        diagnose("offset-overlaps", field.span, { subject, offset: start, end }),
+      );
+      return;
+    }
+    if (start > end) draft.padding.push({ position: draft.position, size: start - end });
+    draft.position = { after, bytes: start };
   }
 
   /** Sums up what is known when the last field is placed. */
-  #finish(
-    struct: ResolvedStruct,
-    bitOrder: BitOrder | undefined,
-    fields: readonly FieldLayout[],
-    end: Position,
-    hasRest: boolean,
-  ): StructLayout {
-    let minimumSize = 0;
-    const reversed: FieldLayout[] = [];
+  #finish(struct: ResolvedStruct, bitOrder: BitOrder | undefined, draft: Draft): StructLayout {
+    const { name, span } = struct;
+    const { alignment } = draft;
+    const last = draft.fields.at(-1);
+    const slice =
+      last?.type.kind === "array" &&
+      last.type.length.kind === "rest" &&
+      last.position.after === undefined
+        ? { name: last.name, offset: last.position.bytes, stride: last.type.stride }
+        : undefined;
+    let end = draft.position;
+    if (end.after === undefined) {
+      const padded = alignUp(end.bytes, alignment);
+      if (padded > end.bytes) draft.padding.push({ position: end, size: padded - end.bytes });
+      end = { after: undefined, bytes: padded };
+    } else if (alignment > 1 && slice === undefined) {
+      const parameters = { struct: name, field: "end" };
+      this.diagnostics.push(diagnose("dynamic-padding", span, parameters));
+    }
+
     // From the end: what follows a part of dynamic length must still have room after it.
     let after = end.bytes;
-    for (const field of [...fields].reverse()) {
+    const reversed: FieldLayout[] = [];
+    for (const field of [...draft.fields].reverse()) {
       if (field.size === undefined) {
         const least = field.type.kind === "struct" ? field.type.struct.minimumSize : 0;
         reversed.push({ ...field, bytesAfter: after });
@@ -152,12 +230,10 @@ class Architect {
         reversed.push(field);
       }
     }
-    minimumSize = after;
-    const { name, span } = struct;
-    if (minimumSize > maximumSize) {
-      const parameters = { struct: name, size: minimumSize, maximum: maximumSize };
-      this.diagnostics.push(diagnose("struct-too-large", span, parameters));
-    }
+    const fields = reversed.reverse();
+    const minimumSize = alignUp(after, alignment);
+    const size = end.after === undefined ? end.bytes : undefined;
+    this.#checkSize(struct, size, minimumSize);
     return {
       kind: "struct",
       file: struct.file,
@@ -166,24 +242,50 @@ class Architect {
       span,
       byteOrder: struct.byteOrder,
       bitOrder: fields.some(({ type }) => numericOf(type)?.kind === "bits") ? bitOrder : undefined,
-      fields: reversed.reverse(),
-      size: end.after === undefined ? end.bytes : undefined,
+      fields,
+      size,
       minimumSize,
       end,
-      alignment: 1,
-      takesRest: hasRest,
+      alignment,
+      takesRest: draft.rest !== undefined,
+      padding: draft.padding,
+      slice,
+      facts: factsOf(
+        fields,
+        draft.padding.length > 0 ||
+          (slice !== undefined && (slice.offset | slice.stride) % alignment !== 0),
+      ),
     };
   }
 
+  #checkSize(struct: ResolvedStruct, size: number | undefined, minimumSize: number): void {
+    const { name, span } = struct;
+    if (minimumSize > maximumSize) {
+      const parameters = { struct: name, size: minimumSize, maximum: maximumSize };
+      this.diagnostics.push(diagnose("struct-too-large", span, parameters));
+    }
+    if (size === 0) this.diagnostics.push(diagnose("empty-struct", span, { struct: name }));
+    const asserted = struct.placement.assertedSize;
+    if (asserted !== undefined && asserted !== size) {
+      const shown = size === undefined ? "a dynamic number" : String(size);
+      this.diagnostics.push(
+        diagnose("size-differs", span, { struct: name, asserted, size: shown }),
+      );
+    }
+  }
+
   #checkStream(struct: ResolvedStruct, stream: BitStream, bitOrder: BitOrder | undefined): void {
+    const { span } = stream.first;
     if (bitOrder === undefined) {
-      const span = stream.first.span;
       this.diagnostics.push(diagnose("bits-need-bit-order", span, { struct: struct.name }));
+    }
+    if (struct.placement.rules === "c") {
+      this.diagnostics.push(diagnose("bits-in-c", span, { struct: struct.name }));
     }
     const missing = (8 - (stream.width % 8)) % 8;
     if (missing === 0) return;
     this.diagnostics.push(
-      diagnose("bits-not-whole-bytes", stream.first.span, {
+      diagnose("bits-not-whole-bytes", span, {
         first: `${struct.name}.${stream.first.name}`,
         last: stream.last.name,
         width: stream.width,
@@ -199,6 +301,12 @@ class Architect {
         return layOutBase(type, place);
       case "constant":
         return { kind: "constant", base: layOutBase(type.base, place), value: type.value };
+      case "nonzero":
+        return {
+          kind: "nonzero",
+          base: layOutBase(type.base, place),
+          isOptional: type.isOptional,
+        };
       case "enumeration":
         return {
           kind: "enumeration",
@@ -216,16 +324,25 @@ class Architect {
 
   #array(type: ResolvedType & { readonly kind: "array" }, place: Place): FieldType {
     const element = this.#type(type.element, place);
-    const size = sizeOf(element);
-    const { length } = type;
-    if (element.kind === "scalar" || element.kind === "struct") {
-      if (size !== undefined) return { kind: "array", element, length, stride: size };
-    }
+    const elementSize = sizeOf(element);
+    const length = this.#length(type.length, place);
+    const isBits = numericOf(element)?.kind === "bits";
     const { subject: field, span } = place;
-    const shown =
-      element.kind === "struct" ? `${element.struct.name}, whose size is dynamic` : element.kind;
-    this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
-    return { kind: "bytes", length: { kind: "fixed", value: length } };
+    if (elementSize === undefined || isBits || elementSize === 0) {
+      const shown = isBits
+        ? "bit fields"
+        : element.kind === "struct"
+          ? `${element.struct.name}, whose size is dynamic`
+          : `${element.kind} of dynamic length`;
+      this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
+      return { kind: "bytes", length: { kind: "fixed", value: 1 } };
+    }
+    const stride = type.stride ?? elementSize;
+    if (stride < elementSize) {
+      const parameters = { field, stride, size: elementSize };
+      this.diagnostics.push(diagnose("stride-too-small", span, parameters));
+    }
+    return { kind: "array", element, elementSize, length, stride };
   }
 
   #length(length: LengthExpression, place: Place): LengthLayout {
@@ -269,10 +386,8 @@ class Architect {
       const field = fields.find((each) => each.name === key);
       if (field === undefined) {
         const isLater = depth === 0 && struct.fields.some((each) => each.name === key);
-        const suggestion = nearest(
-          key,
-          fields.map((each) => each.name),
-        );
+        const candidates = fields.map((each) => each.name);
+        const suggestion = nearest(key, candidates);
         this.diagnostics.push(
           isLater
             ? diagnose("later-field", span, { subject, name })
@@ -312,9 +427,12 @@ interface Place {
     { readonly start: number; readonly size: number; readonly bitOrder: BitOrder } | undefined;
 }
 
+/** The order of bits that goes with an order of bytes, where that is known. */
 const bitOrders = {
   big: "most-significant-first",
   little: "least-significant-first",
+  native: undefined,
+  runtime: undefined,
 } as const;
 
 /** Bit fields that follow each other. */
@@ -327,37 +445,61 @@ interface BitStream {
   readonly placeOf: (field: ResolvedField) => { readonly start: number; readonly size: number };
 }
 
-/** Finds the stream that each bit field belongs to. */
+/** Finds the stream that each bit field belongs to. A field with a place of its own begins a stream. */
 function streamsOf(fields: readonly ResolvedField[]): ReadonlyMap<ResolvedField, BitStream> {
   const streams = new Map<ResolvedField, BitStream>();
-  for (let index = 0; index < fields.length; index++) {
-    const starts = new Map<ResolvedField, number>();
-    let width = 0;
-    for (let next = fields[index]; next !== undefined; next = fields[++index]) {
-      const bits = bitWidthOf(next.type);
-      if (bits === undefined) break;
-      starts.set(next, width);
-      width += bits;
+  let starts = new Map<ResolvedField, number>();
+  let width = 0;
+  const close = (): void => {
+    const members = [...starts.entries()];
+    const [first, last] = [members[0]?.[0], members.at(-1)?.[0]];
+    if (first !== undefined && last !== undefined) {
+      const ofFields = starts;
+      const size = Math.ceil(width / 8);
+      const placeOf: BitStream["placeOf"] = (field) => ({ start: ofFields.get(field) ?? 0, size });
+      for (const [member] of members) streams.set(member, { first, last, width, placeOf });
     }
-    const members = [...starts.keys()];
-    const [first, last] = [members[0], members.at(-1)];
-    if (first === undefined || last === undefined) continue;
-    const size = Math.ceil(width / 8);
-    const placeOf: BitStream["placeOf"] = (field) => ({ start: starts.get(field) ?? 0, size });
-    for (const member of members) streams.set(member, { first, last, width, placeOf });
+    starts = new Map();
+    width = 0;
+  };
+  for (const field of fields) {
+    const bits = bitWidthOf(field.type);
+    if (bits === undefined || field.offset !== undefined) close();
+    if (bits === undefined) continue;
+    starts.set(field, width);
+    width += bits;
   }
+  close();
   return streams;
 }
 
 function bitWidthOf(type: ResolvedType): number | undefined {
-  if (type.kind === "bits") return type.width;
-  const base = type.kind === "constant" || type.kind === "enumeration" ? type.base : undefined;
-  return base?.kind === "bits" ? base.width : undefined;
+  switch (type.kind) {
+    case "bits":
+      return type.width;
+    case "constant":
+    case "enumeration":
+    case "nonzero":
+      return type.base.kind === "bits" ? type.base.width : undefined;
+    case "scalar":
+    case "bytes":
+    case "struct":
+    case "array":
+      return undefined;
+  }
 }
 
 function layOutBase(base: ResolvedScalar | BitsExpression, place: Place): NumericLayout {
-  if (base.kind === "scalar") return base;
-  const { width } = base;
+  if (base.kind === "scalar") {
+    const { accessor, kind, size } = base.scalar;
+    const isPut = accessor === undefined && kind !== "float" && size < 16;
+    const partsIn = (bitOrder: BitOrder) => bitPartsOf(0, size * 8, size, bitOrder);
+    const parts = isPut
+      ? { big: partsIn("most-significant-first"), little: partsIn("least-significant-first") }
+      : undefined;
+    return { ...base, parts };
+  }
+  const { width, interpretation } = base;
   // An array of bits has no place in a stream; it is refused as an array.
   const { start, size, bitOrder } = place.bits ?? {
     start: 0,
@@ -365,7 +507,7 @@ function layOutBase(base: ResolvedScalar | BitsExpression, place: Place): Numeri
     bitOrder: "most-significant-first" as const,
   };
   const parts = bitPartsOf(start, width, size, bitOrder);
-  return { kind: "bits", width, bitOffset: start, bitOrder, parts };
+  return { kind: "bits", interpretation, width, bitOffset: start, bitOrder, parts };
 }
 
 /** Returns what a field is read as, if it is one value. */
@@ -376,6 +518,7 @@ export function numericOf(type: FieldType): NumericLayout | undefined {
       return type;
     case "enumeration":
     case "constant":
+    case "nonzero":
       return type.base;
     case "bytes":
     case "struct":
@@ -396,19 +539,34 @@ function sizeOf(type: FieldType): number | undefined {
     case "struct":
       return type.struct.size;
     case "array":
-      return type.length * type.stride;
+      return type.length.kind === "fixed" ? type.length.value * type.stride : undefined;
     default:
       return undefined;
   }
 }
 
+/** Returns the natural alignment of a type in bytes. */
+function alignmentOf(type: FieldType): number {
+  const numeric = numericOf(type);
+  if (numeric !== undefined) return numeric.kind === "scalar" ? numeric.scalar.alignment : 1;
+  switch (type.kind) {
+    case "struct":
+      return type.struct.alignment;
+    case "array":
+      return alignmentOf(type.element);
+    default:
+      return 1;
+  }
+}
+
 function takesRest(type: FieldType): boolean {
   if (type.kind === "struct") return type.struct.takesRest;
-  return type.kind === "bytes" && type.length.kind === "rest";
+  return (type.kind === "bytes" || type.kind === "array") && type.length.kind === "rest";
 }
 
 function isInteger(type: NumericLayout): boolean {
-  return type.kind === "bits" || type.scalar.kind === "unsigned" || type.scalar.kind === "signed";
+  const kind = type.kind === "bits" ? type.interpretation : type.scalar.kind;
+  return kind === "unsigned" || kind === "signed";
 }
 
 function wordsFor(type: FieldType): string {
@@ -424,6 +582,7 @@ function wordsFor(type: FieldType): string {
     case "bits":
     case "enumeration":
     case "constant":
+    case "nonzero":
       return `not an integer`;
   }
 }

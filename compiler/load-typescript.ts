@@ -246,8 +246,8 @@ function describe(type: unknown, place: Place): unknown {
   if (typeof type !== "object" || type === null) return type;
   const plain: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(type)) {
-    if (key === "be" || key === "le" || value === undefined) continue;
-    const isType = key === "element" || key === "base";
+    if (key === "be" || key === "le" || key === "asNumber" || value === undefined) continue;
+    const isType = key === "element" || key === "base" || key === "type";
     if (typeof value === "bigint") plain[key] = { kind: "bigint", digits: String(value) };
     else plain[key] = isType ? describe(value, place) : value;
   }

@@ -17,9 +17,11 @@ const reservedWords = new Set(
 /** Names that generated modules use themselves. */
 const usedNames = new Set(
   (
-    "ArrayBuffer ArrayBufferLike ArrayLike BigInt Boolean BE Bytes DataView Infinity Int8Array " +
-    "IterableIterator Iterator IteratorResult LE Math NaN Number Object Partial Readonly ScalarArray " +
-    "Symbol Uint8Array globalThis"
+    "Array ArrayBuffer ArrayBufferLike ArrayLike BE BigInt BigInt64Array BigUint64Array Boolean " +
+    "ByteOrder Bytes DataView Float32Array Float64Array Infinity Int16Array Int32Array Int8Array " +
+    "Iterable IterableIterator Iterator IteratorResult LE Math NaN NE Number Object Partial Place " +
+    "Readonly ElementArray String " +
+    "Symbol Uint16Array Uint32Array Uint8Array globalThis"
   ).split(" "),
 );
 

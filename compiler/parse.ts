@@ -8,6 +8,7 @@ import { diagnose } from "./diagnostics.js";
 import type {
   BitsExpression,
   Definition,
+  FieldDefinition,
   LengthExpression,
   ScalarExpression,
   SchemaDocument,
@@ -21,7 +22,11 @@ import type { ScalarName } from "./scalars.js";
 import { nearest } from "./suggest.js";
 
 const text = z.string().max(10_000);
-const byteOrder = z.enum(["big", "little"]);
+const byteOrder = z.enum(["big", "little", "native"]);
+const bytesCount = z
+  .int()
+  .min(1)
+  .max(2 ** 28);
 const bitOrder = z.enum(["most-significant-first", "least-significant-first"]);
 
 /** An integer beyond 2^53 in JSON is a string of digits, decimal or hexadecimal. */
@@ -35,10 +40,15 @@ const scalarObject = z.strictObject({
   kind: z.literal("scalar"),
   scalar: z.enum(scalarNames),
   byteOrder: byteOrder.optional(),
+  isNumber: z.boolean().optional(),
 });
-const bitsObject = z.strictObject({ kind: z.literal("bits"), width: z.int() });
+const bitsObject = z.strictObject({
+  kind: z.literal("bits"),
+  width: z.int(),
+  interpretation: z.enum(["unsigned", "signed", "boolean"]).optional(),
+});
 
-/** `"u16"`, `"u16.be"` or the name of a type. */
+/** `"u16"`, `"u16.be"`, `"u64.number"` or the name of a type. */
 const typeName = z.string().min(1).max(200);
 const base = z.union([typeName, scalarObject, bitsObject]);
 
@@ -60,7 +70,13 @@ const arrayObject = z.strictObject({
   get element() {
     return type;
   },
-  length: z.number(),
+  length,
+  stride: bytesCount.optional(),
+});
+const nonZeroObject = z.strictObject({
+  kind: z.literal("nonzero"),
+  base,
+  isOptional: z.boolean().optional(),
 });
 type TypeData =
   | string
@@ -69,7 +85,13 @@ type TypeData =
   | z.infer<typeof bytesObject>
   | z.infer<typeof constantObject>
   | z.infer<typeof referenceObject>
-  | { readonly kind: "array"; readonly element: TypeData; readonly length: number };
+  | z.infer<typeof nonZeroObject>
+  | {
+      readonly kind: "array";
+      readonly element: TypeData;
+      readonly length: z.infer<typeof length>;
+      readonly stride?: number | undefined;
+    };
 const type: z.ZodType<TypeData> = z.union([
   typeName,
   z.discriminatedUnion("kind", [
@@ -78,17 +100,47 @@ const type: z.ZodType<TypeData> = z.union([
     bytesObject,
     constantObject,
     referenceObject,
+    nonZeroObject,
     arrayObject,
   ]),
 ]);
+
+const paddingObject = z.strictObject({ kind: z.literal("padding"), length: bytesCount });
+/** A type with an alignment or a place of its own, one in the other. */
+const placedObject = z.strictObject({
+  kind: z.literal("placed"),
+  get type() {
+    return fieldType;
+  },
+  alignment: bytesCount.optional(),
+  offset: z
+    .int()
+    .min(0)
+    .max(2 ** 30)
+    .optional(),
+});
+type FieldTypeData =
+  | TypeData
+  | z.infer<typeof paddingObject>
+  | {
+      readonly kind: "placed";
+      readonly type: FieldTypeData;
+      readonly alignment?: number | undefined;
+      readonly offset?: number | undefined;
+    };
+const fieldType: z.ZodType<FieldTypeData> = z.union([type, paddingObject, placedObject]);
 
 const named = { name: z.string().max(200), doc: text.optional() };
 const structObject = z.strictObject({
   kind: z.literal("struct"),
   ...named,
-  byteOrder: z.enum(["big", "little", "runtime"]).optional(),
+  byteOrder: z.enum(["big", "little", "native", "runtime"]).optional(),
   bitOrder: bitOrder.optional(),
-  fields: z.array(z.strictObject({ ...named, type })),
+  rules: z.enum(["packed", "c"]).optional(),
+  pack: bytesCount.optional(),
+  align: bytesCount.optional(),
+  size: bytesCount.optional(),
+  fields: z.array(z.strictObject({ ...named, type: fieldType })),
 });
 const enumerationObject = z.strictObject({
   kind: z.literal("enumeration"),
@@ -122,13 +174,17 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
           kind: "struct",
           byteOrder: each.byteOrder,
           bitOrder: each.bitOrder,
+          rules: each.rules ?? "packed",
+          pack: each.pack,
+          alignment: each.align,
+          assertedSize: each.size,
           fields: each.fields.map((field, fieldIndex) => {
             const path = [...at, "fields", fieldIndex];
             return {
               name: field.name,
               doc: field.doc,
               span: schema.spanAt(path),
-              type: parseType(field.type, [...path, "type"], parser),
+              ...parseFieldType(field.type, [...path, "type"], parser),
             };
           }),
         };
@@ -161,22 +217,53 @@ interface Parser {
   readonly diagnostics: Diagnostic[];
 }
 
+/** Parses the type of a field: what places it becomes part of the field. */
+function parseFieldType(
+  data: FieldTypeData,
+  path: DataPath,
+  parser: Parser,
+): Pick<FieldDefinition, "type" | "alignment" | "offset" | "isPadding"> {
+  if (typeof data === "object" && data.kind === "placed") {
+    const inner = parseFieldType(data.type, [...path, "type"], parser);
+    return {
+      ...inner,
+      alignment: data.alignment ?? inner.alignment,
+      offset: data.offset ?? inner.offset,
+    };
+  }
+  const plain = { alignment: undefined, offset: undefined };
+  if (typeof data === "object" && data.kind === "padding") {
+    const type: TypeExpression = {
+      kind: "bytes",
+      length: { kind: "fixed", value: data.length },
+    };
+    return { ...plain, type, isPadding: true };
+  }
+  return { ...plain, type: parseType(data, path, parser), isPadding: false };
+}
+
 function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpression {
   if (typeof data === "string") {
     return parseScalarName(data) ?? { kind: "reference", name: data, from: undefined };
   }
   switch (data.kind) {
     case "scalar":
-      return { kind: "scalar", scalar: data.scalar, byteOrder: data.byteOrder };
     case "bits":
-      return data;
+      return parseBase(data, path, parser);
+    case "nonzero":
+      return {
+        kind: "nonzero",
+        base: parseBase(data.base, [...path, "base"], parser),
+        isOptional: data.isOptional ?? false,
+      };
     case "bytes":
       return { kind: "bytes", length: parseLength(data.length, path, parser) };
     case "array":
       return {
         kind: "array",
         element: parseType(data.element, [...path, "element"], parser),
-        length: data.length,
+        length: parseLength(data.length, path, parser),
+        stride: data.stride,
       };
     case "constant": {
       const { value } = data;
@@ -200,31 +287,34 @@ function parseBase(
 ): ScalarExpression | BitsExpression {
   if (typeof data !== "string") {
     return data.kind === "bits"
-      ? data
-      : { kind: "scalar", scalar: data.scalar, byteOrder: data.byteOrder };
+      ? { kind: "bits", width: data.width, interpretation: data.interpretation ?? "unsigned" }
+      : {
+          kind: "scalar",
+          scalar: data.scalar,
+          byteOrder: data.byteOrder,
+          isNumber: data.isNumber ?? false,
+        };
   }
   const scalar = parseScalarName(data);
   if (scalar !== undefined) return scalar;
   const suggestion = nearest(data, scalarNames);
   const span = parser.schema.spanAt(path);
   parser.diagnostics.push(diagnose("unknown-type", span, { name: data, suggestion }));
-  return { kind: "scalar", scalar: "u8", byteOrder: undefined };
+  return { kind: "scalar", scalar: "u8", byteOrder: undefined, isNumber: false };
 }
 
 function parseScalarName(name: string): ScalarExpression | undefined {
-  const [scalar, suffix] = name.split(".", 2);
+  const [scalar, ...suffixes] = name.split(".");
   if (!isScalarName(scalar)) return undefined;
-  switch (suffix) {
-    case undefined:
-      return { kind: "scalar", scalar, byteOrder: undefined };
-    case "be":
-      return { kind: "scalar", scalar, byteOrder: "big" };
-    case "le":
-      return { kind: "scalar", scalar, byteOrder: "little" };
-    default:
-      return undefined;
-  }
+  const isNumber = suffixes.at(-1) === "number";
+  const [suffix, ...others] = isNumber ? suffixes.slice(0, -1) : suffixes;
+  if (others.length > 0 || (suffix !== undefined && !(suffix in suffixedOrders))) return undefined;
+  const byteOrder =
+    suffix === undefined ? undefined : suffixedOrders[suffix as keyof typeof suffixedOrders];
+  return { kind: "scalar", scalar, byteOrder, isNumber };
 }
+
+const suffixedOrders = { be: "big", le: "little", ne: "native" } as const;
 
 function isScalarName(name: string | undefined): name is ScalarName {
   return (scalarNames as readonly (string | undefined)[]).includes(name);

@@ -14,6 +14,7 @@ import type {
   ByteOrder,
   Definition,
   EnumerationDefinition,
+  FieldDefinition,
   LengthExpression,
   ScalarExpression,
   SchemaDocument,
@@ -23,7 +24,7 @@ import type {
 } from "./document.js";
 import { namesBesideEnumeration, namesBesideStruct } from "./names.js";
 import type { Scalar } from "./scalars.js";
-import { scalarNames, scalars } from "./scalars.js";
+import { scalarNames, scalars, widestNumber } from "./scalars.js";
 import { nearest } from "./suggest.js";
 
 /** A byte order, or that it is chosen by who opens the record. */
@@ -46,14 +47,13 @@ export interface ResolvedStruct {
   readonly span: Span;
   readonly byteOrder: RecordByteOrder;
   readonly bitOrder: BitOrder | undefined;
+  /** What the schema says of alignment and size. */
+  readonly placement: Pick<StructDefinition, "rules" | "pack" | "alignment" | "assertedSize">;
   readonly fields: readonly ResolvedField[];
 }
 
 /** A field whose type is known. */
-export interface ResolvedField {
-  readonly name: string;
-  readonly doc: string | undefined;
-  readonly span: Span;
+export interface ResolvedField extends Omit<FieldDefinition, "type"> {
   readonly type: ResolvedType;
 }
 
@@ -75,6 +75,7 @@ export interface ResolvedScalar {
   readonly kind: "scalar";
   readonly scalar: Scalar;
   readonly byteOrder: RecordByteOrder;
+  readonly isNumber: boolean;
 }
 
 /** A type that refers to nothing by name any more. */
@@ -82,7 +83,17 @@ export type ResolvedType =
   | ResolvedScalar
   | BitsExpression
   | { readonly kind: "bytes"; readonly length: LengthExpression }
-  | { readonly kind: "array"; readonly element: ResolvedType; readonly length: number }
+  | {
+      readonly kind: "array";
+      readonly element: ResolvedType;
+      readonly length: LengthExpression;
+      readonly stride: number | undefined;
+    }
+  | {
+      readonly kind: "nonzero";
+      readonly base: ResolvedScalar | BitsExpression;
+      readonly isOptional: boolean;
+    }
   | {
       readonly kind: "constant";
       readonly base: ResolvedScalar | BitsExpression;
@@ -174,6 +185,7 @@ export function namedTypesOf(type: ResolvedType): readonly ResolvedNamedType[] {
     case "bits":
     case "bytes":
     case "constant":
+    case "nonzero":
       return [];
   }
 }
@@ -277,6 +289,7 @@ class Scope {
         case "array":
           return ofType(type.element);
         case "constant":
+        case "nonzero":
           return ofType(type.base);
         case "reference": {
           const target = this.find(file, type.name, type.from);
@@ -366,7 +379,10 @@ class Resolver {
           kind: "array",
           element: this.type(type.element, byteOrder, file),
           length: type.length,
+          stride: type.stride,
         };
+      case "nonzero":
+        return { ...type, base: resolveBase(type.base, byteOrder) };
       case "constant":
         return {
           kind: "constant",
@@ -422,10 +438,9 @@ class Resolver {
       span: definition.span,
       byteOrder,
       bitOrder: definition.bitOrder,
+      placement: definition,
       fields: definition.fields.map((field) => ({
-        name: field.name,
-        doc: field.doc,
-        span: field.span,
+        ...field,
         type: this.type(field.type, byteOrder, file),
       })),
     };
@@ -437,6 +452,7 @@ class Resolver {
 const suffixes: { readonly [Order in RecordByteOrder]: string } = {
   big: "Big",
   little: "Little",
+  native: "Native",
   runtime: "Runtime",
 };
 
@@ -450,6 +466,7 @@ function resolveBase<E extends ScalarExpression | BitsExpression>(
         kind: "scalar",
         scalar: scalars[base.scalar],
         byteOrder: base.byteOrder ?? byteOrder,
+        isNumber: base.isNumber,
       };
 }
 
@@ -459,8 +476,14 @@ function constantOf(
   value: number | bigint | boolean,
 ): number | bigint | boolean {
   if (typeof value === "boolean") return value;
-  const typeName = base.kind === "bits" ? "number" : scalars[base.scalar].typeName;
-  return typeName === "bigint" ? BigInt(value) : Number(value);
+  return isBigint(base) ? BigInt(value) : Number(value);
+}
+
+/** Whether the values of a scalar or of bits are `bigint`. */
+export function isBigint(base: ScalarExpression | BitsExpression | ResolvedScalar): boolean {
+  if (base.kind === "bits") return base.width > widestNumber;
+  const scalar = typeof base.scalar === "string" ? scalars[base.scalar] : base.scalar;
+  return scalar.typeName === "bigint" && !base.isNumber;
 }
 
 interface Reference {

@@ -1,5 +1,5 @@
 /** How a scalar's bits are read. */
-export type ScalarKind = "unsigned" | "signed" | "float" | "boolean";
+export type ScalarKind = "unsigned" | "signed" | "float" | "boolean" | "character";
 
 /** A scalar type as everything behind the schema sees it. */
 export interface Scalar {
@@ -7,33 +7,92 @@ export interface Scalar {
   readonly kind: ScalarKind;
   /** Size in bytes. */
   readonly size: number;
-  /** `X` of the `DataView` methods `getX` and `setX`. */
-  readonly accessor: string;
+  /** Natural alignment in bytes: that of C on 64-bit Unix. Integers that C does not have are bytes. */
+  readonly alignment: number;
+  /** `X` of the `DataView` methods `getX` and `setX`, where there is one. */
+  readonly accessor: string | undefined;
   /** TypeScript type of a value. */
-  readonly typeName: "number" | "bigint" | "boolean";
+  readonly typeName: "number" | "bigint" | "boolean" | "string";
 }
-
-/** The table of scalars: all that any stage knows about them. */
-export const scalars: { readonly [Name in ScalarName]: Scalar } = {
-  u8: scalar("u8", "unsigned", 1, "Uint8", "number"),
-  u16: scalar("u16", "unsigned", 2, "Uint16", "number"),
-  u32: scalar("u32", "unsigned", 4, "Uint32", "number"),
-  u64: scalar("u64", "unsigned", 8, "BigUint64", "bigint"),
-  i8: scalar("i8", "signed", 1, "Int8", "number"),
-  i16: scalar("i16", "signed", 2, "Int16", "number"),
-  i32: scalar("i32", "signed", 4, "Int32", "number"),
-  i64: scalar("i64", "signed", 8, "BigInt64", "bigint"),
-  f32: scalar("f32", "float", 4, "Float32", "number"),
-  f64: scalar("f64", "float", 8, "Float64", "number"),
-  bool: scalar("bool", "boolean", 1, "Uint8", "boolean"),
-};
 
 /** Names of the scalars. */
 export type ScalarName =
-  "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" | "f32" | "f64" | "bool";
+  | "u8"
+  | "u16"
+  | "u24"
+  | "u32"
+  | "u40"
+  | "u48"
+  | "u56"
+  | "u64"
+  | "u128"
+  | "i8"
+  | "i16"
+  | "i24"
+  | "i32"
+  | "i40"
+  | "i48"
+  | "i56"
+  | "i64"
+  | "i128"
+  | "f16"
+  | "bf16"
+  | "f32"
+  | "f64"
+  | "bool"
+  | "lenientBool"
+  | "char";
+
+/** Kind, size, alignment, accessor, TypeScript type. */
+const rows: { readonly [Name in ScalarName]: ScalarRow } = {
+  u8: ["unsigned", 1, 1, "Uint8", "number"],
+  u16: ["unsigned", 2, 2, "Uint16", "number"],
+  u24: ["unsigned", 3, 1, undefined, "number"],
+  u32: ["unsigned", 4, 4, "Uint32", "number"],
+  u40: ["unsigned", 5, 1, undefined, "number"],
+  u48: ["unsigned", 6, 1, undefined, "number"],
+  u56: ["unsigned", 7, 1, undefined, "bigint"],
+  u64: ["unsigned", 8, 8, "BigUint64", "bigint"],
+  u128: ["unsigned", 16, 16, undefined, "bigint"],
+  i8: ["signed", 1, 1, "Int8", "number"],
+  i16: ["signed", 2, 2, "Int16", "number"],
+  i24: ["signed", 3, 1, undefined, "number"],
+  i32: ["signed", 4, 4, "Int32", "number"],
+  i40: ["signed", 5, 1, undefined, "number"],
+  i48: ["signed", 6, 1, undefined, "number"],
+  i56: ["signed", 7, 1, undefined, "bigint"],
+  i64: ["signed", 8, 8, "BigInt64", "bigint"],
+  i128: ["signed", 16, 16, undefined, "bigint"],
+  f16: ["float", 2, 2, undefined, "number"],
+  bf16: ["float", 2, 2, undefined, "number"],
+  f32: ["float", 4, 4, "Float32", "number"],
+  f64: ["float", 8, 8, "Float64", "number"],
+  bool: ["boolean", 1, 1, "Uint8", "boolean"],
+  lenientBool: ["boolean", 1, 1, "Uint8", "boolean"],
+  char: ["character", 4, 4, "Uint32", "string"],
+};
+
+type ScalarRow = readonly [
+  kind: ScalarKind,
+  size: number,
+  alignment: number,
+  accessor: string | undefined,
+  typeName: Scalar["typeName"],
+];
 
 /** Names of the scalars, in the order of the table. */
-export const scalarNames: readonly ScalarName[] = Object.keys(scalars) as ScalarName[];
+export const scalarNames: readonly ScalarName[] = Object.keys(rows) as ScalarName[];
+
+/** The table of scalars: all that any stage knows about them. */
+export const scalars: { readonly [Name in ScalarName]: Scalar } = Object.fromEntries(
+  scalarNames.map((name): [ScalarName, Scalar] => {
+    const [kind, size, alignment, accessor, typeName] = rows[name];
+    return [name, { name, kind, size, alignment, accessor, typeName }];
+  }),
+) as { readonly [Name in ScalarName]: Scalar };
+
+/** Widest integer that is a `number`: all of its values are exact up to 2^53. Wider ones are `bigint`. */
+export const widestNumber = 53;
 
 /** Returns the least and the greatest value of an integer of `width` bits. */
 export function integerRange(
@@ -44,14 +103,4 @@ export function integerRange(
   return kind === "signed"
     ? { minimum: -(span / 2n), maximum: span / 2n - 1n }
     : { minimum: 0n, maximum: span - 1n };
-}
-
-function scalar(
-  name: ScalarName,
-  kind: ScalarKind,
-  size: number,
-  accessor: string,
-  typeName: Scalar["typeName"],
-): Scalar {
-  return { name, kind, size, accessor, typeName };
 }

@@ -5,7 +5,7 @@
  * the names of structs and enumerations from the exports. The types carry the layout field by field
  * through one shallow mapped type, so that TypeScript infers what a record's fields are.
  */
-import type { BitOrder, ByteOrder } from "./document.js";
+import type { BitOrder, ByteOrder, RuleSetName } from "./document.js";
 import type { ScalarName } from "./scalars.js";
 
 /** A type of a schema whose values in TypeScript are `T`. */
@@ -20,16 +20,26 @@ export interface ScalarType<T> extends Type<T> {
   readonly kind: "scalar";
   readonly scalar: ScalarName;
   readonly byteOrder: ByteOrder | undefined;
+  readonly isNumber: boolean;
   /** Big-endian, whatever the struct says. */
   readonly be: ScalarType<T>;
   /** Little-endian, whatever the struct says. */
   readonly le: ScalarType<T>;
 }
 
-/** An unsigned number in a stream of bits. */
-export interface BitsType extends Type<number> {
+/** A 64-bit integer. */
+export interface WideScalarType extends ScalarType<bigint> {
+  readonly be: WideScalarType;
+  readonly le: WideScalarType;
+  /** The same integer as a `number`; a value beyond 2^53 - 1 is an error, not a rounding. */
+  readonly asNumber: ScalarType<number>;
+}
+
+/** A number in a stream of bits. */
+export interface BitsType<T extends number | bigint | boolean = number> extends Type<T> {
   readonly kind: "bits";
   readonly width: number;
+  readonly interpretation: "unsigned" | "signed" | "boolean";
 }
 
 /** A run of bytes. */
@@ -42,6 +52,28 @@ export interface BytesType extends Type<Uint8Array> {
 export interface ArrayType<T> extends Type<ArrayLike<T>> {
   readonly kind: "array";
   readonly element: Type<T>;
+  readonly length: Length;
+  readonly stride: number | undefined;
+}
+
+/** An integer that is not zero, or whose zero stands for nothing. */
+export interface NonZeroType<T> extends Type<T> {
+  readonly kind: "nonzero";
+  readonly base: Type<unknown>;
+  readonly isOptional: boolean;
+}
+
+/** A type with an alignment or a place of its own. */
+export interface PlacedType<T> extends Type<T> {
+  readonly kind: "placed";
+  readonly type: Type<T>;
+  readonly alignment?: number;
+  readonly offset?: number;
+}
+
+/** Bytes without a meaning. */
+export interface PaddingType extends Type<never> {
+  readonly kind: "padding";
   readonly length: number;
 }
 
@@ -84,6 +116,17 @@ export interface StructOptions {
   readonly byteOrder?: ByteOrder | "runtime";
   /** First bit of a stream of bit fields. Default: the most significant one where the struct is big-endian. */
   readonly bitOrder?: BitOrder;
+  /**
+   * How fields are aligned: `"packed"`, the default, puts them one behind the other; `"c"` aligns them as
+   * C does on 64-bit Unix.
+   */
+  readonly rules?: RuleSetName;
+  /** Greatest alignment that a field is given, in bytes: `#pragma pack(n)` of C. */
+  readonly pack?: number;
+  /** Least alignment of the struct in bytes. */
+  readonly align?: number;
+  /** What the size has to be in bytes: an error when compiled if it is not. */
+  readonly size?: number;
 }
 
 /** Stands for all bytes that are left: `bytes(rest)`. */
@@ -98,46 +141,124 @@ export type Length = number | string | Rest;
 export const u8: ScalarType<number> = scalar("u8");
 /** Unsigned integer of 16 bits. */
 export const u16: ScalarType<number> = scalar("u16");
+/** Unsigned integer of 24 bits. */
+export const u24: ScalarType<number> = scalar("u24");
 /** Unsigned integer of 32 bits. */
 export const u32: ScalarType<number> = scalar("u32");
-/** Unsigned integer of 64 bits, a `bigint`. */
-export const u64: ScalarType<bigint> = scalar("u64");
+/** Unsigned integer of 40 bits. */
+export const u40: ScalarType<number> = scalar("u40");
+/** Unsigned integer of 48 bits. */
+export const u48: ScalarType<number> = scalar("u48");
+/** Unsigned integer of 56 bits, a `bigint`. */
+export const u56: ScalarType<bigint> = scalar("u56");
+/** Unsigned integer of 64 bits, a `bigint`; `u64.asNumber` is a checked `number`. */
+export const u64: WideScalarType = wideScalar("u64");
+/** Unsigned integer of 128 bits, a `bigint`. */
+export const u128: ScalarType<bigint> = scalar("u128");
 /** Signed integer of 8 bits. */
 export const i8: ScalarType<number> = scalar("i8");
 /** Signed integer of 16 bits. */
 export const i16: ScalarType<number> = scalar("i16");
+/** Signed integer of 24 bits. */
+export const i24: ScalarType<number> = scalar("i24");
 /** Signed integer of 32 bits. */
 export const i32: ScalarType<number> = scalar("i32");
-/** Signed integer of 64 bits, a `bigint`. */
-export const i64: ScalarType<bigint> = scalar("i64");
+/** Signed integer of 40 bits. */
+export const i40: ScalarType<number> = scalar("i40");
+/** Signed integer of 48 bits. */
+export const i48: ScalarType<number> = scalar("i48");
+/** Signed integer of 56 bits, a `bigint`. */
+export const i56: ScalarType<bigint> = scalar("i56");
+/** Signed integer of 64 bits, a `bigint`; `i64.asNumber` is a checked `number`. */
+export const i64: WideScalarType = wideScalar("i64");
+/** Signed integer of 128 bits, a `bigint`. */
+export const i128: ScalarType<bigint> = scalar("i128");
+/** IEEE 754 binary16. */
+export const f16: ScalarType<number> = scalar("f16");
+/** The upper half of a binary32: "brain float". */
+export const bf16: ScalarType<number> = scalar("bf16");
 /** IEEE 754 binary32. */
 export const f32: ScalarType<number> = scalar("f32");
 /** IEEE 754 binary64. */
 export const f64: ScalarType<number> = scalar("f64");
-/** A byte that is 0 for false and 1 for true. */
+/** A byte that is 0 for false or 1 for true; anything else is an error. */
 export const bool: ScalarType<boolean> = scalar("bool");
+/** A byte that is 0 for false; anything else is true. */
+export const lenientBool: ScalarType<boolean> = scalar("lenientBool");
+/** A code point in 32 bits, as a string of one character. */
+export const char: ScalarType<string> = scalar("char");
+/** One bit that is 1 for true. */
+export const flag: BitsType<boolean> = Object.freeze({
+  kind: "bits",
+  width: 1,
+  interpretation: "boolean",
+});
 
 /** All bytes that are left: `bytes(rest)`. */
 export const rest: Rest = Object.freeze({ kind: "rest" });
 
-/** An unsigned number of `width` bits. Bit fields that follow each other form one stream of bits. */
-export function bits(width: number): BitsType {
-  return Object.freeze({ kind: "bits", width });
+/**
+ * A number of `width` bits, unsigned unless it is `signed`; a `bigint` from 54 bits on. Bit fields that
+ * follow each other form one stream of bits.
+ */
+export function bits<const Width extends number>(
+  width: Width,
+  options: { readonly signed?: boolean } = {},
+): BitsType<Width extends WideWidth ? bigint : number> {
+  const interpretation = options.signed === true ? "signed" : "unsigned";
+  return Object.freeze({ kind: "bits", width, interpretation });
 }
+
+/** Widths of bit fields whose values are not all exact as a `number`. */
+export type WideWidth = 54 | 55 | 56 | 57 | 58 | 59 | 60 | 61 | 62 | 63 | 64;
 
 /** A run of bytes. Its accessor returns a window, not a copy. */
 export function bytes(length: Length): BytesType {
   return Object.freeze({ kind: "bytes", length });
 }
 
-/** `length` elements of one type, one behind the other. */
-export function array<T>(element: Type<T>, length: number): ArrayType<T> {
-  return Object.freeze({ kind: "array", element, length });
+/**
+ * Elements of one type, `stride` bytes from one to the next: so many, as many as an expression over
+ * earlier fields says, or as many as fit in what is left.
+ */
+export function array<T>(
+  element: Type<T>,
+  length: Length,
+  options: { readonly stride?: number } = {},
+): ArrayType<T> {
+  return Object.freeze({ kind: "array", element, length, stride: options.stride });
+}
+
+/** An integer that is not zero. */
+export function nonZero<T extends number | bigint>(
+  base: ScalarType<T> | BitsType<T>,
+): NonZeroType<T> {
+  return Object.freeze({ kind: "nonzero", base, isOptional: false });
+}
+
+/** A {@link nonZero} integer, or `null` where it is zero. */
+export function optional<T extends number | bigint>(type: NonZeroType<T>): NonZeroType<T | null> {
+  return Object.freeze({ kind: "nonzero", base: type.base, isOptional: true });
+}
+
+/** A type at an alignment of its own, in bytes, instead of that of the rule set. */
+export function aligned<T>(alignment: number, type: Type<T>): PlacedType<T> {
+  return Object.freeze({ kind: "placed", type, alignment });
+}
+
+/** A field at `offset` bytes from the start of its struct; the bytes before it are padding. */
+export function at<T>(offset: number, type: Type<T>): PlacedType<T> {
+  return Object.freeze({ kind: "placed", type, offset });
+}
+
+/** `length` bytes without a meaning: no accessor; written as zero, not looked at when read. */
+export function padding(length: number): PaddingType {
+  return Object.freeze({ kind: "padding", length });
 }
 
 /** A field that always has one value: written by `create` and `write`, checked when it is read. */
 export function constant<const T extends number | bigint | boolean>(
-  base: ScalarType<Widened<T>> | (T extends number ? BitsType : never),
+  base: ScalarType<Widened<T>> | BitsType<Widened<T>>,
   value: T,
 ): ConstantType<T> {
   return Object.freeze({ kind: "constant", base, value });
@@ -151,12 +272,12 @@ export type Widened<T> = T extends number ? number : T extends bigint ? bigint :
  * enumeration is `open`.
  */
 export function enumeration<const Members extends Readonly<Record<string, number | bigint>>>(
-  base: ScalarType<number> | ScalarType<bigint> | BitsType,
+  base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
   members: Members,
   options: { readonly open: true },
 ): EnumerationType<Widened<Members[keyof Members]>>;
 export function enumeration<const Members extends Readonly<Record<string, number | bigint>>>(
-  base: ScalarType<number> | ScalarType<bigint> | BitsType,
+  base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
   members: Members,
   options?: { readonly open?: false },
 ): EnumerationType<Members[keyof Members]>;
@@ -182,11 +303,12 @@ export function struct<F extends Fields>(fields: F, options: StructOptions = {})
   });
 }
 
-function scalar<T>(name: ScalarName): ScalarType<T> {
+function scalar<T>(name: ScalarName, isNumber: boolean = false): ScalarType<T> {
   const inOrder = (byteOrder: ByteOrder | undefined): ScalarType<T> => ({
     kind: "scalar",
     scalar: name,
     byteOrder,
+    isNumber,
     get be() {
       return big;
     },
@@ -197,4 +319,35 @@ function scalar<T>(name: ScalarName): ScalarType<T> {
   const big = Object.freeze(inOrder("big"));
   const little = Object.freeze(inOrder("little"));
   return Object.freeze(inOrder(undefined));
+}
+
+function wideScalar(name: ScalarName): WideScalarType {
+  const wide = scalar<bigint>(name);
+  const narrow = scalar<number>(name, true);
+  const big: WideScalarType = {
+    ...wide.be,
+    asNumber: narrow.be,
+    get be() {
+      return big;
+    },
+    get le() {
+      return little;
+    },
+  };
+  const little: WideScalarType = {
+    ...wide.le,
+    asNumber: narrow.le,
+    get be() {
+      return big;
+    },
+    get le() {
+      return little;
+    },
+  };
+  return Object.freeze({
+    ...wide,
+    be: Object.freeze(big),
+    le: Object.freeze(little),
+    asNumber: narrow,
+  });
 }

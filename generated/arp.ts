@@ -102,7 +102,8 @@ export class ArpPacket {
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: ArpPacket, rest: Uint8Array] {
-    const record = ArpPacket.viewAt(viewOf(bytes), 0);
+    const view = viewOf(bytes);
+    const record = ArpPacket.viewAt(view, 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
@@ -254,7 +255,7 @@ export class ArpPacket {
     );
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<ArpPacketValue>): ArpPacket {
     const senderHardwareEnd = 8 + (value.senderHardware?.length ?? value.hardwareLength ?? 0);
     const senderProtocolEnd =

@@ -152,7 +152,7 @@ export class EthernetHeader {
     checkInteger(place, "etherType", 12, value.etherType, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(
     view: DataView,
     offset: number,
@@ -394,7 +394,7 @@ export class VlanTag {
     checkInteger(place, "etherType", 2, value.etherType, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<VlanTagValue>): VlanTag {
     const record = new VlanTag(view, offset);
     if (value.priority !== undefined) record.priority = value.priority;

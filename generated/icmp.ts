@@ -187,7 +187,7 @@ export class IcmpHeader {
     checkBytes(place, "contents", 4, value.contents, 4);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<IcmpHeaderValue>): IcmpHeader {
     const record = new IcmpHeader(view, offset);
     if (value.type !== undefined) record.type = value.type;
@@ -434,7 +434,7 @@ export class IcmpEcho {
     checkInteger(place, "sequenceNumber", 6, value.sequenceNumber, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<IcmpEchoValue>): IcmpEcho {
     const record = new IcmpEcho(view, offset);
     if (value.type !== undefined) record.type = value.type;
@@ -686,7 +686,7 @@ export class IcmpRedirect {
     checkBytes(place, "gateway", 4, value.gateway, 4);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<IcmpRedirectValue>): IcmpRedirect {
     const record = new IcmpRedirect(view, offset);
     if (value.type !== undefined) record.type = value.type;
@@ -942,7 +942,7 @@ export class IcmpFragmentationNeeded {
     checkInteger(place, "mtu", 6, value.mtu, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(
     view: DataView,
     offset: number,
@@ -1196,7 +1196,7 @@ export class Icmpv6Header {
     checkInteger(place, "checksum", 2, value.checksum, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<Icmpv6HeaderValue>): Icmpv6Header {
     const record = new Icmpv6Header(view, offset);
     if (value.type !== undefined) record.type = value.type;
@@ -1431,7 +1431,7 @@ export class Icmpv6Echo {
     checkInteger(place, "sequenceNumber", 6, value.sequenceNumber, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<Icmpv6EchoValue>): Icmpv6Echo {
     const record = new Icmpv6Echo(view, offset);
     if (value.type !== undefined) record.type = value.type;

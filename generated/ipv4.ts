@@ -75,7 +75,8 @@ export class Ipv4Header {
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv4Header, rest: Uint8Array] {
-    const record = Ipv4Header.viewAt(viewOf(bytes), 0);
+    const view = viewOf(bytes);
+    const record = Ipv4Header.viewAt(view, 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
@@ -168,7 +169,7 @@ export class Ipv4Header {
     checkPart(place, "options", 20, value.options, (value.ihl ?? 0) * 4 - 20, "ihl * 4 - 20");
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<Ipv4HeaderValue>): Ipv4Header {
     const optionsEnd = 20 + (value.options?.length ?? (value.ihl ?? 0) * 4 - 20);
     const record = new Ipv4Header(view, offset, optionsEnd);
@@ -426,7 +427,8 @@ export class Ipv4Option {
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv4Option, rest: Uint8Array] {
-    const record = Ipv4Option.viewAt(viewOf(bytes), 0);
+    const view = viewOf(bytes);
+    const record = Ipv4Option.viewAt(view, 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
@@ -497,7 +499,7 @@ export class Ipv4Option {
     checkPart(place, "contents", 2, value.contents, (value.length ?? 0) - 2, "length - 2");
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<Ipv4OptionValue>): Ipv4Option {
     const contentsEnd = 2 + (value.contents?.length ?? (value.length ?? 0) - 2);
     const record = new Ipv4Option(view, offset, contentsEnd);

@@ -137,7 +137,7 @@ export class Ipv6Header {
     checkBytes(place, "destination", 24, value.destination, 16);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<Ipv6HeaderValue>): Ipv6Header {
     const record = new Ipv6Header(view, offset);
     if (value.version !== undefined) record.version = value.version;
@@ -373,7 +373,8 @@ export class Ipv6Extension {
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv6Extension, rest: Uint8Array] {
-    const record = Ipv6Extension.viewAt(viewOf(bytes), 0);
+    const view = viewOf(bytes);
+    const record = Ipv6Extension.viewAt(view, 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
@@ -440,7 +441,7 @@ export class Ipv6Extension {
     checkPart(place, "contents", 2, value.contents, (value.length ?? 0) * 8 + 6, "length * 8 + 6");
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<Ipv6ExtensionValue>): Ipv6Extension {
     const contentsEnd = 2 + (value.contents?.length ?? (value.length ?? 0) * 8 + 6);
     const record = new Ipv6Extension(view, offset, contentsEnd);
@@ -608,7 +609,7 @@ export class Ipv6Fragment {
     checkInteger(place, "identification", 4, value.identification, 0, 4294967295);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<Ipv6FragmentValue>): Ipv6Fragment {
     const record = new Ipv6Fragment(view, offset);
     if (value.nextHeader !== undefined) record.nextHeader = value.nextHeader;

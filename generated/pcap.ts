@@ -11,7 +11,6 @@ import {
   checkObject,
   checkRoom,
   countOf,
-  isGiven,
   placeOf,
   throwIndex,
   throwValidity,
@@ -178,7 +177,8 @@ export class PcapHeader {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<PcapHeaderValue> | undefined, place: Place): void {
     checkObject(place, value);
-    if (isGiven(place, "magic", 0, value.magic) && !isPcapMagic(value.magic))
+    checkInteger(place, "magic", 0, value.magic, 0, 4294967295);
+    if (value.magic !== undefined && !isPcapMagic(value.magic))
       throwValue(place, "magic", 0, "a member of PcapMagic", value.magic);
     checkInteger(place, "versionMajor", 4, value.versionMajor, 0, 65535);
     checkInteger(place, "versionMinor", 6, value.versionMinor, 0, 65535);
@@ -188,7 +188,7 @@ export class PcapHeader {
     checkInteger(place, "linkType", 20, value.linkType, 0, 4294967295);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(
     view: DataView,
     offset: number,
@@ -211,7 +211,7 @@ export class PcapHeader {
     return bytesOf(this.$view, this.$offset, 24);
   }
 
-  /** Throws `ValidityError` for a value without a name. */
+  /** Throws `ValidityError` unless it is a member of PcapMagic. */
   get magic(): PcapMagic {
     const value = this.$view.getUint32(this.$offset, this.$littleEndian);
     if (!isPcapMagic(value))
@@ -484,7 +484,7 @@ export class PcapPacket {
     checkInteger(place, "wireLength", 12, value.wireLength, 0, 4294967295);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(
     view: DataView,
     offset: number,

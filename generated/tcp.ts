@@ -115,7 +115,8 @@ export class TcpHeader {
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpHeader, rest: Uint8Array] {
-    const record = TcpHeader.viewAt(viewOf(bytes), 0);
+    const view = viewOf(bytes);
+    const record = TcpHeader.viewAt(view, 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
@@ -219,7 +220,7 @@ export class TcpHeader {
     );
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<TcpHeaderValue>): TcpHeader {
     const optionsEnd = 20 + (value.options?.length ?? (value.dataOffset ?? 0) * 4 - 20);
     const record = new TcpHeader(view, offset, optionsEnd);
@@ -491,7 +492,8 @@ export class TcpOption {
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpOption, rest: Uint8Array] {
-    const record = TcpOption.viewAt(viewOf(bytes), 0);
+    const view = viewOf(bytes);
+    const record = TcpOption.viewAt(view, 0);
     return [record, bytesBetween(bytes, record.$size, bytes.byteLength)];
   }
 
@@ -558,7 +560,7 @@ export class TcpOption {
     checkPart(place, "contents", 2, value.contents, (value.length ?? 0) - 2, "length - 2");
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<TcpOptionValue>): TcpOption {
     const contentsEnd = 2 + (value.contents?.length ?? (value.length ?? 0) - 2);
     const record = new TcpOption(view, offset, contentsEnd);
@@ -712,7 +714,7 @@ export class TcpMaximumSegmentSize {
     checkInteger(place, "size", 2, value.size, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(
     view: DataView,
     offset: number,
@@ -737,14 +739,14 @@ export class TcpMaximumSegmentSize {
   /** Always 2; throws `ValidityError` otherwise. */
   get kind(): 2 {
     const value = this.$view.getUint8(this.$offset);
-    if (value !== 2) throwValidity("TcpMaximumSegmentSize", "kind", 0, 2, value);
+    if (!(value === 2)) throwValidity("TcpMaximumSegmentSize", "kind", 0, 2, value);
     return 2;
   }
 
   /** Always 4; throws `ValidityError` otherwise. */
   get length(): 4 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (value !== 4) throwValidity("TcpMaximumSegmentSize", "length", 1, 4, value);
+    if (!(value === 4)) throwValidity("TcpMaximumSegmentSize", "length", 1, 4, value);
     return 4;
   }
 
@@ -948,7 +950,7 @@ export class TcpWindowScale {
     checkInteger(place, "shift", 2, value.shift, 0, 255);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(
     view: DataView,
     offset: number,
@@ -973,14 +975,14 @@ export class TcpWindowScale {
   /** Always 3; throws `ValidityError` otherwise. */
   get kind(): 3 {
     const value = this.$view.getUint8(this.$offset);
-    if (value !== 3) throwValidity("TcpWindowScale", "kind", 0, 3, value);
+    if (!(value === 3)) throwValidity("TcpWindowScale", "kind", 0, 3, value);
     return 3;
   }
 
   /** Always 3; throws `ValidityError` otherwise. */
   get length(): 3 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (value !== 3) throwValidity("TcpWindowScale", "length", 1, 3, value);
+    if (!(value === 3)) throwValidity("TcpWindowScale", "length", 1, 3, value);
     return 3;
   }
 
@@ -1188,7 +1190,7 @@ export class TcpTimestamps {
     checkInteger(place, "echoReply", 6, value.echoReply, 0, 4294967295);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<TcpTimestampsValue>): TcpTimestamps {
     const record = new TcpTimestamps(view, offset);
     {
@@ -1210,14 +1212,14 @@ export class TcpTimestamps {
   /** Always 8; throws `ValidityError` otherwise. */
   get kind(): 8 {
     const value = this.$view.getUint8(this.$offset);
-    if (value !== 8) throwValidity("TcpTimestamps", "kind", 0, 8, value);
+    if (!(value === 8)) throwValidity("TcpTimestamps", "kind", 0, 8, value);
     return 8;
   }
 
   /** Always 10; throws `ValidityError` otherwise. */
   get length(): 10 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (value !== 10) throwValidity("TcpTimestamps", "length", 1, 10, value);
+    if (!(value === 10)) throwValidity("TcpTimestamps", "length", 1, 10, value);
     return 10;
   }
 
@@ -1430,7 +1432,7 @@ export class TcpSackBlock {
     checkInteger(place, "right", 4, value.right, 0, 4294967295);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<TcpSackBlockValue>): TcpSackBlock {
     const record = new TcpSackBlock(view, offset);
     if (value.left !== undefined) record.left = value.left;

@@ -119,7 +119,7 @@ export class UdpHeader {
     checkInteger(place, "checksum", 6, value.checksum, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<UdpHeaderValue>): UdpHeader {
     const record = new UdpHeader(view, offset);
     if (value.sourcePort !== undefined) record.sourcePort = value.sourcePort;

@@ -49,6 +49,51 @@ function throwPart(
 }
 
 /**
+ * Returns where the elements at the end of a record end, in bytes from its start: as many elements as
+ * fit before `limit`, or `count`, so that the record with its padding is a multiple of `alignment`.
+ * Throws {@link SizeError} if `count` elements do not fit.
+ */
+export function endOfSlice(
+  start: number,
+  stride: number,
+  alignment: number,
+  limit: number,
+  count: number | undefined,
+  struct: string,
+  path: string,
+): number {
+  const room = limit - (limit % alignment) - start;
+  const elements = count ?? Math.max(0, Math.floor(room / stride));
+  if (!(Number.isInteger(elements) && elements >= 0 && elements * stride <= room)) {
+    throwSlice(start, stride, alignment, limit, elements, struct, path);
+  }
+  return start + elements * stride;
+}
+
+function throwSlice(
+  start: number,
+  stride: number,
+  alignment: number,
+  limit: number,
+  elements: number,
+  struct: string,
+  path: string,
+): never {
+  const expected = "a count from 0 up";
+  if (!(Number.isInteger(elements) && elements >= 0)) {
+    throw new ValidityError(
+      `${struct}.${path} at offset ${start}: expected ${expected}, got ${elements}`,
+      { struct, path, offset: start, expected, got: elements },
+    );
+  }
+  const needed = Math.ceil((start + elements * stride) / alignment) * alignment;
+  throw new SizeError(
+    `${struct}.${path} at offset ${start}: expected ${needed} bytes for ${elements} elements, got ${limit}`,
+    { struct, path, offset: start, expected: needed, got: limit, needed },
+  );
+}
+
+/**
  * Returns how many elements of `stride` bytes are in `bytes`. Throws {@link SizeError} unless they
  * are exactly `count`, or without a `count` a whole number of elements.
  */

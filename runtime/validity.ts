@@ -1,5 +1,6 @@
 import { throwSize } from "./bytes.js";
 import { subjectOf, ValidityError } from "./errors.js";
+import { codePointOf, isCharacter } from "./numbers.js";
 
 /** What may stand in an error: a primitive. Anything else is named by its type. */
 type Shown = string | number | bigint | boolean;
@@ -61,6 +62,15 @@ export function placeWithin(
   partial: boolean = false,
 ): Place {
   return { struct, path: `${path}${name}.`, offset: start + offset, partial };
+}
+
+/** The place of the elements of a field that is an array; their names are `[0]`, `[1]`, ... */
+export function placeOfElements(
+  { struct, path, offset: start }: Place,
+  name: string,
+  offset: number,
+): Place {
+  return { struct, path: path + name, offset: start + offset, partial: false };
 }
 
 /** Throws a {@link ValidityError} for a field of a plain object. */
@@ -132,6 +142,23 @@ export function checkType(
   }
 }
 
+/** Throws {@link ValidityError} unless `value` is a string of one character. */
+export function checkCharacter(
+  place: Place,
+  name: string,
+  offset: number,
+  value: string | undefined,
+): void {
+  if (value === undefined && place.partial) return;
+  const isOne =
+    typeof value === "string" &&
+    value.length > 0 &&
+    value.length === (codePointOf(value) > 0xffff ? 2 : 1);
+  if (!(isOne && isCharacter(codePointOf(value)))) {
+    throwValue(place, name, offset, "a string of one character", value);
+  }
+}
+
 /** Throws {@link ValidityError} if `value` is there and not `expected`. */
 export function checkConstant(
   place: Place,
@@ -188,6 +215,19 @@ export function checkPart(
     throwValue(place, name, offset, `${expression} to be a length from 0 up`, length);
   }
   checkBytes(place, name, offset, value, length);
+}
+
+/** Throws {@link ValidityError} for a number of elements below zero. */
+export function checkCount(
+  place: Place,
+  name: string,
+  offset: number,
+  count: number,
+  expression: string,
+): void {
+  if (!(count >= 0 && count <= Number.MAX_SAFE_INTEGER)) {
+    throwValue(place, name, offset, `${expression} to be a count from 0 up`, count);
+  }
 }
 
 /** Throws {@link ValidityError} unless `value` is an array or a typed array of `length` elements. */

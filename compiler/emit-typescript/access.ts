@@ -1,9 +1,11 @@
 /**
- * Text of reads and writes of one value. Wider than 32 bits, a bit field is put together with
- * arithmetic, as bit operators see 32 bits; results of 32 bits end in `>>> 0`, as they are signed.
+ * Text of reads and writes of one number in the bytes. Wider than 32 bits, what is put together from
+ * parts is put together with arithmetic, as bit operators see 32 bits; from 54 bits on it is a `bigint`.
  */
 import type { BitPart } from "../bit-parts.js";
-import type { ScalarLayout, BitsLayout, NumericLayout, Position } from "../layout-types.js";
+import type { BitsLayout, NumericLayout, Position, ScalarLayout } from "../layout-types.js";
+import type { RecordByteOrder } from "../resolve.js";
+import { widestNumber } from "../scalars.js";
 import type { Imports } from "./imports.js";
 import { sum } from "./text.js";
 
@@ -42,9 +44,8 @@ export function endProperty(name: string): string {
 
 /** Returns an expression for a place in the view, `plus` bytes behind `position`. */
 export function offsetText(record: RecordText, position: Position, plus = 0): string {
-  const bytes = position.bytes + plus;
   const end = position.after === undefined ? "0" : record.endOf(position.after);
-  return sum(record.offset, end, String(bytes));
+  return sum(record.offset, end, String(position.bytes + plus));
 }
 
 /** Returns an expression for a place in the record, from its start. */
@@ -52,35 +53,99 @@ export function relativeText(record: RecordText, position: Position): string {
   return offsetText({ ...record, offset: "0" }, position);
 }
 
-/** Returns an expression that reads a value. */
+/** Returns an expression for whether values of a byte order are little-endian. */
+export function littleEndianText(
+  byteOrder: RecordByteOrder,
+  record: RecordText,
+  imports: Imports,
+): string {
+  return byteOrder === "runtime" ? record.littleEndian : imports.byteOrder(byteOrder);
+}
+
+/** Returns an expression that reads a number: a `bigint` from 54 bits on, else a `number`. */
 export function readText(
   type: NumericLayout,
   position: Position,
   record: RecordText,
   imports: Imports,
 ): string {
-  if (type.kind === "scalar") {
-    const text = `${record.view}.get${type.scalar.accessor}(${accessorArguments(type, offsetText(record, position), record, imports)})`;
-    return type.scalar.kind === "boolean" ? `${text} !== 0` : text;
+  if (type.kind === "bits") {
+    const { interpretation, parts, width, bitOrder } = type;
+    return readParts(parts, width, interpretation === "signed", bitOrders[bitOrder]);
   }
-  const [only, ...others] = type.parts.map((part) =>
-    readPart(part, type, position, record, imports),
+  const { scalar, byteOrder, parts } = type;
+  const at = offsetText(record, position);
+  if (scalar.accessor !== undefined) {
+    const order = scalar.size === 1 ? "" : `, ${littleEndianText(byteOrder, record, imports)}`;
+    return `${record.view}.get${scalar.accessor}(${at}${order})`;
+  }
+  if (parts === undefined) {
+    const read = imports.runtime(readers[scalar.name as keyof typeof readers]);
+    return `${read}(${record.view}, ${at}, ${littleEndianText(byteOrder, record, imports)})`;
+  }
+  const isSigned = scalar.kind === "signed";
+  return inOrder(
+    byteOrder,
+    (order) => readParts(parts[order], scalar.size * 8, isSigned, order),
+    (isLittle, little, big) => `(${isLittle} ? ${little} : ${big})`,
   );
-  if (only === undefined) throw new Error("a bit field without parts");
-  if (others.length === 0) return only;
-  let below = type.parts[0]?.width ?? 0;
-  let text = only;
-  for (const [index, part] of others.entries()) {
-    text =
-      type.width <= 32
-        ? `((${part}) << ${below}) | (${text})`
-        : `(${part}) * ${hex(2 ** below)} + (${unsigned(text)})`;
-    below += type.parts[index + 1]?.width ?? 0;
+
+  function inOrder(
+    order: RecordByteOrder,
+    text: (order: "big" | "little") => string,
+    choose: (isLittle: string, little: string, big: string) => string,
+  ): string {
+    return order === "big" || order === "little"
+      ? text(order)
+      : choose(littleEndianText(order, record, imports), text("little"), text("big"));
   }
-  return type.width === 32 ? `(${text}) >>> 0` : text;
+
+  function readParts(
+    bitParts: readonly BitPart[],
+    width: number,
+    signed: boolean,
+    order: "big" | "little",
+  ): string {
+    const texts = bitParts.map((part, index) =>
+      readPart(
+        part,
+        signed && width > 32 && width <= widestNumber && index === bitParts.length - 1,
+        order,
+      ),
+    );
+    const [lowest = "0", ...others] = texts;
+    let below = bitParts[0]?.width ?? 0;
+    let text = width > widestNumber ? `BigInt(${lowest})` : lowest;
+    for (const [index, part] of others.entries()) {
+      if (width <= 32) text = `((${part}) << ${below}) | (${text})`;
+      else if (width <= widestNumber) text = `(${part}) * ${hex(2 ** below)} + (${text})`;
+      else text = `(BigInt(${part}) << ${below}n) | ${text}`;
+      below += bitParts[index + 1]?.width ?? 0;
+    }
+    if (width > widestNumber) return signed ? `BigInt.asIntN(${width}, ${text})` : text;
+    if (width > 32) return text;
+    if (signed && width === 32) return texts.length === 1 ? `${text} | 0` : text;
+    if (signed) return `((${text}) << ${32 - width}) >> ${32 - width}`;
+    return width === 32 && texts.length > 1 ? `(${text}) >>> 0` : text;
+  }
+
+  function readPart(part: BitPart, isSigned: boolean, order: "big" | "little"): string {
+    const unitBits = part.unitSize * 8;
+    const unit = `${record.view}.getUint${unitBits}(${partArguments(part, position, order, record, imports)})`;
+    if (isSigned) {
+      const left = 32 - part.width - part.shift;
+      const right = 32 - part.width;
+      const moved = left === 0 ? unit : `(${unit} << ${left})`;
+      return right === 0 ? `${moved} | 0` : `${moved} >> ${right}`;
+    }
+    const shifted = part.shift === 0 ? unit : `${unit} >>> ${part.shift}`;
+    if (part.shift + part.width === unitBits) return shifted;
+    const mask = hex(2 ** part.width - 1);
+    return part.shift === 0 ? `${unit} & ${mask}` : `(${shifted}) & ${mask}`;
+  }
 }
 
-/** Returns statements that write the value of the expression `value`. */
+/** Returns statements that write the number that the expression `value` has. */
 export function writeText(
   type: NumericLayout,
   position: Position,
@@ -88,104 +153,98 @@ export function writeText(
   record: RecordText,
   imports: Imports,
 ): string {
-  if (type.kind === "scalar") {
-    const shown = type.scalar.kind === "boolean" ? `${value} ? 1 : 0` : value;
-    const at = offsetText(record, position);
-    return `${record.view}.set${type.scalar.accessor}(${accessorArguments(type, `${at}, ${shown}`, record, imports)});`;
+  if (type.kind === "bits") {
+    return writeParts(type.parts, type.width, bitOrders[type.bitOrder]);
   }
-  let below = 0;
-  return type.parts
-    .map((part, index) => {
-      const bits = bitsFrom(value, below, type.width);
-      below += part.width;
-      return writePart(part, index, bits, type, position, record, imports);
-    })
-    .join("\n");
+  const { scalar, byteOrder, parts } = type;
+  const at = offsetText(record, position);
+  if (scalar.accessor !== undefined) {
+    const order = scalar.size === 1 ? "" : `, ${littleEndianText(byteOrder, record, imports)}`;
+    return `${record.view}.set${scalar.accessor}(${at}, ${value}${order});`;
+  }
+  if (parts === undefined) {
+    const write = imports.runtime(writers[scalar.name as keyof typeof writers]);
+    return `${write}(${record.view}, ${at}, ${value}, ${littleEndianText(byteOrder, record, imports)});`;
+  }
+  const width = scalar.size * 8;
+  return byteOrder === "big" || byteOrder === "little"
+    ? writeParts(parts[byteOrder], width, byteOrder)
+    : `if (${littleEndianText(byteOrder, record, imports)}) {
+        ${writeParts(parts.little, width, "little")}
+      } else {
+        ${writeParts(parts.big, width, "big")}
+      }`;
+
+  function writeParts(
+    bitParts: readonly BitPart[],
+    width: number,
+    order: "big" | "little",
+  ): string {
+    let below = 0;
+    return bitParts
+      .map((part, index) => {
+        const bits = bitsFrom(value, below, width, part.width);
+        below += part.width;
+        return writePart(part, bitParts.length === 1 ? "unit" : `unit${index}`, bits, order);
+      })
+      .join("\n");
+  }
+
+  function writePart(part: BitPart, unit: string, bits: string, order: "big" | "little"): string {
+    const unitBits = part.unitSize * 8;
+    const place = offsetText(record, position, part.offset);
+    const flag = part.unitSize === 1 ? "" : `, ${imports.byteOrder(order)}`;
+    if (part.width === unitBits) {
+      return `${record.view}.setUint${unitBits}(${place}, ${bits}${flag});`;
+    }
+    const mask = 2 ** part.width - 1;
+    const kept = 2 ** unitBits - 1 - mask * 2 ** part.shift;
+    const masked = `(${bits} & ${hex(mask)})`;
+    const placed = part.shift === 0 ? masked : `(${masked} << ${part.shift})`;
+    return `const ${unit} = ${record.view}.getUint${unitBits}(${place}${flag});
+      ${record.view}.setUint${unitBits}(${place}, (${unit} & ${hex(kept)}) | ${placed}${flag});`;
+  }
 }
 
-function readPart(
-  part: BitPart,
-  type: BitsLayout,
-  position: Position,
-  record: RecordText,
-  imports: Imports,
-): string {
-  const unitBits = part.unitSize * 8;
-  const unit = `${record.view}.getUint${unitBits}(${partArguments(part, type, position, record, imports)})`;
-  const shifted = part.shift === 0 ? unit : `${unit} >>> ${part.shift}`;
-  if (part.shift + part.width === unitBits) return shifted;
-  const mask = hex(2 ** part.width - 1);
-  return part.shift === 0 ? `${unit} & ${mask}` : `(${shifted}) & ${mask}`;
-}
+const bitOrders = {
+  "most-significant-first": "big",
+  "least-significant-first": "little",
+} as const satisfies Record<BitsLayout["bitOrder"], "big" | "little">;
 
-function writePart(
-  part: BitPart,
-  index: number,
-  bits: string,
-  type: BitsLayout,
-  position: Position,
-  record: RecordText,
-  imports: Imports,
-): string {
-  const unitBits = part.unitSize * 8;
-  const at = offsetText(record, position, part.offset);
-  const order = orderArgument(part, type, imports);
-  if (part.width === unitBits) {
-    return `${record.view}.setUint${unitBits}(${at}, ${bits}${order});`;
-  }
-  const mask = 2 ** part.width - 1;
-  const kept = 2 ** unitBits - 1 - mask * 2 ** part.shift;
-  const masked = `(${bits} & ${hex(mask)})`;
-  const placed = part.shift === 0 ? masked : `(${masked} << ${part.shift})`;
-  const unit = type.parts.length === 1 ? "unit" : `unit${index}`;
-  return `const ${unit} = ${record.view}.getUint${unitBits}(${at}${order});
-    ${record.view}.setUint${unitBits}(${at}, (${unit} & ${hex(kept)}) | ${placed}${order});`;
-}
+/** Functions of the runtime for scalars that `DataView` has no method for on every engine. */
+const readers = {
+  f16: "getFloat16",
+  bf16: "getBfloat16",
+  u128: "getBigUint128",
+  i128: "getBigInt128",
+} as const satisfies Partial<Record<ScalarLayout["scalar"]["name"], string>>;
+
+const writers = {
+  f16: "setFloat16",
+  bf16: "setBfloat16",
+  u128: "setBigUint128",
+  i128: "setBigUint128",
+} as const satisfies Partial<Record<ScalarLayout["scalar"]["name"], string>>;
 
 function partArguments(
   part: BitPart,
-  type: BitsLayout,
   position: Position,
+  order: "big" | "little",
   record: RecordText,
   imports: Imports,
 ): string {
-  return `${offsetText(record, position, part.offset)}${orderArgument(part, type, imports)}`;
+  const flag = part.unitSize === 1 ? "" : `, ${imports.byteOrder(order)}`;
+  return `${offsetText(record, position, part.offset)}${flag}`;
 }
 
-function orderArgument(part: BitPart, type: BitsLayout, imports: Imports): string {
-  if (part.unitSize === 1) return "";
-  const byteOrder = type.bitOrder === "most-significant-first" ? "big" : "little";
-  return `, ${imports.byteOrder(byteOrder)}`;
-}
-
-function accessorArguments(
-  type: ScalarLayout,
-  first: string,
-  record: RecordText,
-  imports: Imports,
-): string {
-  return type.scalar.size === 1
-    ? first
-    : `${first}, ${littleEndianText(type.byteOrder, record, imports)}`;
-}
-
-/** Returns an expression for whether values of a byte order are little-endian. */
-export function littleEndianText(
-  byteOrder: ScalarLayout["byteOrder"],
-  record: RecordText,
-  imports: Imports,
-): string {
-  return byteOrder === "runtime" ? record.littleEndian : imports.byteOrder(byteOrder);
-}
-
-/** Returns an expression for the bits of `value` from bit `below` on. */
-function bitsFrom(value: string, below: number, width: number): string {
+/** Returns an expression for `count` bits of `value` from bit `below` on, and maybe more above them. */
+function bitsFrom(value: string, below: number, width: number, count: number): string {
+  if (width > widestNumber) {
+    const shifted = below === 0 ? value : `(${value} >> ${below}n)`;
+    return `Number(${shifted} & ${hex(2 ** count - 1)}n)`;
+  }
   if (below === 0) return value;
   return width <= 32 ? `(${value} >>> ${below})` : `Math.floor(${value} / ${hex(2 ** below)})`;
-}
-
-function unsigned(text: string): string {
-  return text.includes("<<") ? `(${text}) >>> 0` : text;
 }
 
 /** Returns a hexadecimal literal with whole bytes. */

@@ -1,6 +1,6 @@
 import type { EnumerationLayout } from "../layout-types.js";
 import { docText, fieldDoc } from "./doc.js";
-import { literalText } from "./types.js";
+import { literalText } from "./value-text.js";
 
 /** Returns the text of an enumeration: a constant with its members, a union type, a type guard. */
 export function emitEnumeration(enumeration: EnumerationLayout): string {

@@ -1,32 +1,18 @@
-/** Text of the accessors of a field, one function a kind. */
-import type { FieldLayout, FieldType, NumericLayout, StructLayout } from "../layout-types.js";
-import {
-  endProperty,
-  littleEndianText,
-  offsetText,
-  readText,
-  relativeText,
-  thisRecord,
-  writeText,
-} from "./access.js";
+/** Text of the accessors of a field. */
+import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
+import { endProperty, littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
 import { fieldDoc } from "./doc.js";
+import { arrayText } from "./element-array.js";
 import type { Imports } from "./imports.js";
-import { scalarArrayName } from "./scalar-array.js";
-import { accessorType, literalText, nativeArrayOf, numericType } from "./types.js";
+import { accessorType } from "./types.js";
+import { assignText, isValue, returnText, valueText } from "./value-text.js";
+import type { ValueLayout } from "./value-text.js";
 
 /** Returns the text of the getter and the setter of a field. */
 export function emitAccessors(field: FieldLayout, struct: StructLayout, imports: Imports): string {
   const { type } = field;
+  if (isValue(type)) return emitValue(field, type, struct, imports);
   switch (type.kind) {
-    case "scalar":
-    case "bits":
-      return emitNumeric(field, type, numericType(type), imports);
-    case "enumeration":
-      return type.enumeration.isOpen
-        ? emitNumeric(field, type.base, accessorType(type, imports), imports)
-        : emitClosedEnumeration(field, type, struct, imports);
-    case "constant":
-      return emitConstant(field, type, struct, imports);
     case "bytes":
       return emitBytes(field, struct, imports);
     case "struct":
@@ -36,80 +22,35 @@ export function emitAccessors(field: FieldLayout, struct: StructLayout, imports:
   }
 }
 
-function emitNumeric(
+function emitValue(
   { name, doc, position }: FieldLayout,
-  type: NumericLayout,
-  typeName: string,
-  imports: Imports,
-): string {
-  return `
-  ${fieldDoc(doc)}get ${name}(): ${typeName} {
-    return ${readText(type, position, thisRecord, imports)};
-  }
-
-  set ${name}(value: ${typeName}) {
-    ${writeText(type, position, "value", thisRecord, imports)}
-  }
-`;
-}
-
-function emitClosedEnumeration(
-  { name, doc, position }: FieldLayout,
-  type: FieldType & { readonly kind: "enumeration" },
+  type: ValueLayout,
   struct: StructLayout,
   imports: Imports,
 ): string {
-  const { file, name: enumeration } = type.enumeration;
-  const typeName = accessorType(type, imports);
-  const isMember = imports.from(file, `is${enumeration}`);
-  const fail = throwValidity(
-    struct,
-    name,
-    relativeText(thisRecord, position),
-    `a member of ${enumeration}`,
-    imports,
-  );
-  return `
-  ${fieldDoc(doc, "Throws `ValidityError` for a value without a name.")}get ${name}(): ${typeName} {
-    const value = ${readText(type.base, position, thisRecord, imports)};
-    if (!${isMember}(value)) ${fail};
-    return value;
-  }
-
-  set ${name}(value: ${typeName}) {
-    ${writeText(type.base, position, "value", thisRecord, imports)}
+  const text = valueText(type, imports);
+  const owner = {
+    struct: JSON.stringify(struct.name),
+    path: JSON.stringify(name),
+    offset: relativeText(thisRecord, position),
+  };
+  const promise =
+    type.kind === "constant"
+      ? `Always ${text.typeName}; throws \`ValidityError\` otherwise.`
+      : text.validity === undefined
+        ? ""
+        : `Throws \`ValidityError\` unless it is ${JSON.parse(text.validity.expected) as string}.`;
+  const getter = `
+  ${fieldDoc(doc, promise)}get ${name}(): ${text.typeName} {
+    ${returnText(text, position, thisRecord, owner, imports)}
   }
 `;
-}
-
-function emitConstant(
-  { name, doc, position }: FieldLayout,
-  { base, value }: FieldType & { readonly kind: "constant" },
-  struct: StructLayout,
-  imports: Imports,
-): string {
-  const literal = literalText(value);
-  const expected = typeof value === "bigint" ? literal : value;
-  const fail = throwValidity(struct, name, relativeText(thisRecord, position), expected, imports);
-  return `
-  ${fieldDoc(doc, `Always ${literal}; throws \`ValidityError\` otherwise.`)}get ${name}(): ${literal} {
-    const value = ${readText(base, position, thisRecord, imports)};
-    if (value !== ${literal}) ${fail};
-    return ${literal};
+  if (type.kind === "constant") return getter;
+  return `${getter}
+  set ${name}(value: ${text.typeName}) {
+    ${assignText(text, position, "value", thisRecord, imports)}
   }
 `;
-}
-
-function throwValidity(
-  struct: StructLayout,
-  path: string,
-  offset: string,
-  expected: string | number | boolean,
-  imports: Imports,
-): string {
-  const shown =
-    typeof expected === "string" && /^-?\d+n$/.test(expected) ? expected : JSON.stringify(expected);
-  return `${imports.runtime("throwValidity")}(${JSON.stringify(struct.name)}, ${JSON.stringify(path)}, ${offset}, ${shown}, value)`;
 }
 
 function emitBytes(
@@ -118,15 +59,7 @@ function emitBytes(
   imports: Imports,
 ): string {
   const start = offsetText(thisRecord, position);
-  const end = thisRecord.endOf(name);
-  const begin = relativeText(thisRecord, position);
-  const length =
-    size ??
-    (begin === "0"
-      ? end
-      : position.after === undefined
-        ? `${end} - ${begin}`
-        : `${end} - (${begin})`);
+  const length = size === undefined ? lengthText(name, position) : String(size);
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   return `
   ${fieldDoc(doc, "Shares memory with the record.")}get ${name}(): Uint8Array {
@@ -137,6 +70,14 @@ function emitBytes(
     ${imports.runtime("setBytes")}(this.$view, ${start}, ${length}, value, ${owner});
   }
 `;
+}
+
+/** Returns an expression for the length in bytes of a part of dynamic length. */
+function lengthText(name: string, position: Position): string {
+  const end = thisRecord.endOf(name);
+  const begin = relativeText(thisRecord, position);
+  if (begin === "0") return end;
+  return begin.includes("+") ? `${end} - (${begin})` : `${end} - ${begin}`;
 }
 
 function emitStruct(
@@ -156,9 +97,13 @@ function emitStruct(
   }
   const start = offsetText(thisRecord, position);
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
+  const order =
+    type.struct.byteOrder === "runtime"
+      ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
+      : "";
   return `
   ${text}get ${name}(): ${typeName} {
-    return new ${typeName}(this.$view, ${start}${orderArgument(type, imports)});
+    return new ${typeName}(this.$view, ${start}${order});
   }
 
   set ${name}(value: ${typeName}) {
@@ -167,43 +112,22 @@ function emitStruct(
 `;
 }
 
-/** Returns the argument for the byte order of a nested struct that is told it, with its comma. */
-export function orderArgument(
-  { struct, byteOrder }: FieldType & { readonly kind: "struct" },
-  imports: Imports,
-): string {
-  if (struct.byteOrder !== "runtime") return "";
-  return `, ${littleEndianText(byteOrder, thisRecord, imports)}`;
-}
-
 function emitArray(
   { name, doc, position }: FieldLayout,
   type: FieldType & { readonly kind: "array" },
   imports: Imports,
 ): string {
-  const { element, length } = type;
-  const start = offsetText(thisRecord, position);
-  const typeName = accessorType(type, imports);
-  const text = fieldDoc(doc, "Shares memory with the record.");
-  const native = nativeArrayOf(element);
-  if (native !== undefined) {
-    const make = imports.runtime(native === "Uint8Array" ? "bytesOf" : "int8sOf");
-    return `
-  ${text}get ${name}(): ${native} {
-    return ${make}(this.$view, ${start}, ${length});
-  }
-`;
-  }
-  const order =
-    element.kind === "struct"
-      ? orderArgument(element, imports)
-      : element.byteOrder === "runtime" && element.scalar.size > 1
-        ? `, ${thisRecord.littleEndian}`
-        : "";
-  const className = element.kind === "struct" ? typeName : scalarArrayName(element, imports);
+  const { typeName, make } = arrayText(type, imports);
+  const bytes = lengthText(name, position);
+  const length =
+    type.length.kind === "fixed"
+      ? String(type.length.value)
+      : type.stride === 1
+        ? bytes
+        : `${bytes.includes(" ") ? `(${bytes})` : bytes} / ${type.stride}`;
   return `
-  ${text}get ${name}(): ${typeName} {
-    return new ${className}(this.$view, ${start}, ${length}${order});
+  ${fieldDoc(doc, "Shares memory with the record.")}get ${name}(): ${typeName} {
+    return ${make(thisRecord, offsetText(thisRecord, position), length)};
   }
 `;
 }

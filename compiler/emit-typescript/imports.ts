@@ -4,21 +4,37 @@ export type RuntimeName =
   | "bytesOf"
   | "checkBigint"
   | "checkBytes"
+  | "checkCharacter"
   | "checkConstant"
+  | "checkCount"
   | "checkInteger"
   | "checkLength"
   | "checkObject"
   | "checkPart"
   | "checkRoom"
   | "checkType"
+  | "checkTyped"
+  | "codePointOf"
   | "countOf"
   | "endOfPart"
+  | "endOfSlice"
+  | "getBfloat16"
+  | "getBigInt128"
+  | "getBigUint128"
+  | "getFloat16"
   | "int8sOf"
+  | "isCharacter"
   | "isGiven"
+  | "isLittleEndian"
+  | "isSafe"
   | "placeOf"
+  | "placeOfElements"
   | "placeWithin"
   | "safeNumber"
+  | "setBfloat16"
+  | "setBigUint128"
   | "setBytes"
+  | "setFloat16"
   | "throwIndex"
   | "throwSize"
   | "throwValidity"
@@ -29,7 +45,7 @@ export type RuntimeName =
   | "viewOfSuffix";
 
 /** Types that generated code imports from `@structview/runtime`. */
-export type RuntimeType = "ByteOrder" | "Bytes" | "Place" | "ScalarArray";
+export type RuntimeType = "ByteOrder" | "Bytes" | "ElementArray" | "Place";
 
 /**
  * Collects what a module uses while its text is made, so that it imports and declares that and
@@ -38,8 +54,8 @@ export type RuntimeType = "ByteOrder" | "Bytes" | "Place" | "ScalarArray";
 export class Imports {
   readonly #runtime = new Map<string, string>();
   readonly #modules = new Map<string, Map<string, string>>();
-  readonly #byteOrders = new Set<"BE" | "LE">();
-  readonly #scalarArrays = new Map<string, string>();
+  readonly #byteOrders = new Set<"BE" | "LE" | "NE">();
+  readonly #elementArrays = new Map<string, string>();
   readonly #file: string;
   readonly #outputOf: (file: string) => string;
 
@@ -77,21 +93,26 @@ export class Imports {
   }
 
   /** Notes that a byte order is used, and returns the constant for it. */
-  byteOrder(byteOrder: "big" | "little"): "BE" | "LE" {
-    const name = byteOrder === "big" ? "BE" : "LE";
+  byteOrder(byteOrder: "big" | "little" | "native"): "BE" | "LE" | "NE" {
+    const name = constants[byteOrder];
     this.#byteOrders.add(name);
+    if (name === "NE") this.runtime("isLittleEndian");
     return name;
   }
 
-  /** Notes that an array class of scalars is used, and returns its name. */
-  scalarArray(name: string, text: string): string {
-    this.#scalarArrays.set(name, text);
+  /** Has the module declare an array class, once, and returns its name. */
+  elementArray(name: string, text: () => string): string {
+    if (!this.#elementArrays.has(name)) {
+      // The name comes first, for elements that are arrays themselves.
+      this.#elementArrays.set(name, "");
+      this.#elementArrays.set(name, text());
+    }
     return name;
   }
 
-  /** Returns the texts of the array classes of scalars. */
-  get scalarArrays(): readonly string[] {
-    return inOrder(this.#scalarArrays).map(([, text]) => text);
+  /** Returns the texts of the array classes. */
+  get elementArrays(): readonly string[] {
+    return inOrder(this.#elementArrays).map(([, text]) => text);
   }
 
   /** Returns the import declarations and the constants of the byte orders. */
@@ -106,13 +127,17 @@ export class Imports {
         const list = inOrder(names).map(([, text]) => text);
         return `import { ${list.join(", ")} } from ${JSON.stringify(source)};`;
       });
-    const constants = [...this.#byteOrders]
+    const declarations = [...this.#byteOrders]
       .sort()
-      .map((name) => `const ${name} = ${name === "LE"};`);
+      .map((name) => `const ${name} = ${name === "NE" ? "isLittleEndian" : name === "LE"};`);
     const comment = "/** Byte order argument of `DataView` accessors. */";
-    return [...imports, ...(constants.length > 0 ? ["", comment, ...constants] : [])].join("\n");
+    return [...imports, ...(declarations.length > 0 ? ["", comment, ...declarations] : [])].join(
+      "\n",
+    );
   }
 }
+
+const constants = { big: "BE", little: "LE", native: "NE" } as const;
 
 function inOrder<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -22,7 +22,7 @@ export function emitModule(module: ModuleLayout, outputOf: (file: string) => str
 
 ${imports.toString()}
 
-${[...enumerations, ...records, ...imports.scalarArrays, ...aliases].join("\n")}`;
+${[...enumerations, ...records, ...imports.elementArrays, ...aliases].join("\n")}`;
 }
 
 function emitAlias(

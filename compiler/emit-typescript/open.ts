@@ -68,7 +68,7 @@ function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports):
 }
 
 function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
-  const { name } = struct;
+  const { name, slice } = struct;
   const bytes = imports.runtimeType("Bytes");
   const order = orderText(struct, imports);
   const owner = JSON.stringify(name);
@@ -77,32 +77,50 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
     struct.byteOrder === "runtime" ? `const littleEndian = byteOrder === "little";` : "";
   const dynamics = dynamicProperties(struct, imports).map(({ parameter }) => `, ${parameter}`);
   const needsLimit = parts.some(({ type }) => type.kind !== "struct");
-  // What takes the rest leaves none: a check of the size would never fail.
-  const checkSize = struct.takesRest
+  const count = slice === undefined ? "" : ", count?: number";
+  const countDoc = slice === undefined ? "" : ` \`count\` is that of \`${slice.name}\`.`;
+  const open = (offset: string): string =>
+    slice === undefined
+      ? `${name}.viewAt(view, ${offset}${order.argument})`
+      : `${name}.viewAt(view, ${offset}${order.argument}, view.byteLength, count)`;
+  // What takes the rest to the last byte leaves none: a check of the size would never fail.
+  const takesAll = struct.takesRest && slice === undefined;
+  const checkSize = takesAll
     ? ""
     : `if (record.$size !== view.byteLength) {
       ${imports.runtime("throwSize")}(${owner}, "", 0, record.$size, view.byteLength, bytes);
     }`;
-  const prefix = `
-  /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`. */
-  static viewPrefix(bytes: ${bytes}${order.parameter}): [record: ${name}, rest: Uint8Array] {
-    const record = ${name}.viewAt(${imports.runtime("viewOf")}(bytes), 0${order.argument});
-    return [record, ${imports.runtime("bytesBetween")}(bytes, record.$size, bytes.byteLength)];
-  }
-`;
   return `
-  /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
-  static view(bytes: ${bytes}${order.parameter}): ${name} {
+  /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise.${countDoc} */
+  static view(bytes: ${bytes}${order.parameter}${count}): ${name} {
     const view = ${imports.runtime("viewOf")}(bytes);
-    ${lines([`const record = ${name}.viewAt(view, 0${order.argument});`, checkSize])}
+    ${lines([`const record = ${open("0")};`, checkSize])}
     return record;
   }
-${prefix}
+
+  /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`.${countDoc} */
+  static viewPrefix(bytes: ${bytes}${order.parameter}${count}): [record: ${name}, rest: Uint8Array] {
+    const view = ${imports.runtime("viewOf")}(bytes);
+    const record = ${open("0")};
+    return [record, ${imports.runtime("bytesBetween")}(bytes, record.$size, bytes.byteLength)];
+  }
+${
+  slice === undefined
+    ? ""
+    : `
+  /** Views the record at the end of \`bytes\`, and what is before it. Throws \`SizeError\`.${countDoc} */
+  static viewSuffix(bytes: ${bytes}${order.parameter}${count}): [rest: Uint8Array, record: ${name}] {
+    const view = ${imports.runtime("viewOf")}(bytes);
+    const start = view.byteLength - ${open("0")}.$size;
+    return [${imports.runtime("bytesBetween")}(bytes, 0, start), ${open("start")}];
+  }
+`
+}
   /**
    * Views the record at \`offset\` of \`view\`, before \`end\`. Reads the lengths of its parts once: the
-   * record keeps them. Throws \`SizeError\`, and \`ValidityError\` for a length below zero.
+   * record keeps them. Throws \`SizeError\`, and \`ValidityError\` for a length below zero.${countDoc}
    */
-  static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength): ${name} {
+  static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength${count}): ${name} {
     ${imports.runtime("checkRoom")}(view, offset, end, ${owner}, ${struct.minimumSize});
     ${lines([
       needsLimit ? "const limit = end - offset;" : "",
@@ -119,6 +137,7 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
   const { name, type, position, bytesAfter } = field;
   const start = relativeText(openedRecord, position);
   const after = bytesAfter === 0 ? "" : ` - ${bytesAfter}`;
+  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   if (type.kind === "struct") {
     const nested = accessorType(type, imports);
     const order =
@@ -128,12 +147,19 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
     return `const ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, end${after});
     const ${name}End = ${sum(start, `${name}Record.$size`)};`;
   }
-  if (type.kind !== "bytes") throw new Error(`${name} has no dynamic length`);
-  if (type.length.kind === "rest") return `const ${name}End = limit${after};`;
+  if (type.kind !== "bytes" && type.kind !== "array") {
+    throw new Error(`${name} has no dynamic length`);
+  }
+  if (type.length.kind === "rest") {
+    if (type.kind === "bytes") return `const ${name}End = limit${after};`;
+    const count = struct.slice === undefined ? "undefined" : "count";
+    return `const ${name}End = ${imports.runtime("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, limit, ${count}, ${owner});`;
+  }
   const length = lengthText(type.length, struct, imports);
+  const size = type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
   const text = type.length.kind === "expression" ? type.length.text : "";
-  const check = imports.runtime("endOfPart");
-  return `const ${name}End = ${check}(${start}, ${length}, ${bytesAfter}, limit, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${JSON.stringify(text)});`;
+  const shown = type.kind === "array" && type.stride > 1 ? `(${text}) * ${type.stride}` : text;
+  return `const ${name}End = ${imports.runtime("endOfPart")}(${start}, ${size}, ${bytesAfter}, limit, ${owner}, ${JSON.stringify(shown)});`;
 }
 
 function lengthText(length: LengthLayout, struct: StructLayout, imports: Imports): string {

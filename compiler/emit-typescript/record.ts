@@ -13,7 +13,7 @@ import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
 import { emitArrayOpener, emitRecordArray } from "./record-array.js";
 import { lines } from "./text.js";
-import { emitValueInterface, emitValueMethods } from "./value.js";
+import { alignedText, emitValueInterface, emitValueMethods } from "./value.js";
 
 /** Returns the text of everything that is generated for a struct. */
 export function emitRecord(struct: StructLayout, imports: Imports): string {
@@ -67,7 +67,7 @@ function emitSize(struct: StructLayout): string {
   return `
   /** Size of this record in bytes. */
   get $size(): number {
-    return ${relativeText(thisRecord, struct.end)};
+    return ${alignedText(relativeText(thisRecord, struct.end), struct.slice === undefined ? 1 : struct.alignment)};
   }
 `;
 }

@@ -1,63 +1,45 @@
 /** Text of the TypeScript types of fields. */
-import type { FieldType, NumericLayout } from "../layout-types.js";
+import type { FieldType } from "../layout-types.js";
+import { arrayText } from "./element-array.js";
 import type { Imports } from "./imports.js";
-import { scalarArrayName } from "./scalar-array.js";
+import { isValue, valueText } from "./value-text.js";
 
 /** Returns the type that the accessor of a field has. */
 export function accessorType(type: FieldType, imports: Imports): string {
+  if (isValue(type)) return valueText(type, imports).typeName;
   switch (type.kind) {
-    case "scalar":
-    case "bits":
-      return numericType(type);
-    case "enumeration": {
-      const { file, name } = type.enumeration;
-      return imports.from(file, name, "type");
-    }
-    case "constant":
-      return literalText(type.value);
     case "bytes":
       return "Uint8Array";
     case "struct":
       return imports.from(type.struct.file, type.struct.name);
     case "array":
-      if (type.element.kind === "struct") {
-        const { file, name } = type.element.struct;
-        return imports.from(file, `${name}Array`);
-      }
-      return nativeArrayOf(type.element) ?? scalarArrayName(type.element, imports);
+      return arrayText(type, imports).typeName;
   }
 }
 
 /** Returns the type that a field has in a plain object. */
 export function valueType(type: FieldType, imports: Imports): string {
+  if (isValue(type)) return valueText(type, imports).typeName;
   switch (type.kind) {
-    case "scalar":
-    case "bits":
-    case "enumeration":
-    case "constant":
     case "bytes":
-      return accessorType(type, imports);
+      return "Uint8Array";
     case "struct":
       return imports.from(type.struct.file, `${type.struct.name}Value`, "type");
-    case "array":
-      if (type.element.kind === "struct") return `${valueType(type.element, imports)}[]`;
-      return nativeArrayOf(type.element) ?? `${numericType(type.element)}[]`;
+    case "array": {
+      const native = nativeArrayOf(type);
+      if (native !== undefined) return native;
+      const element = valueType(type.element, imports);
+      return element.includes(" ") ? `(${element})[]` : `${element}[]`;
+    }
   }
 }
 
-/** Returns the type of a value that is read at once. */
-export function numericType(type: NumericLayout): "number" | "bigint" | "boolean" {
-  return type.kind === "bits" ? "number" : type.scalar.typeName;
-}
-
 /** Returns the typed array that can lie over elements wherever they are: that of single bytes. */
-export function nativeArrayOf(element: FieldType): "Uint8Array" | "Int8Array" | undefined {
-  if (element.kind !== "scalar") return undefined;
+export function nativeArrayOf({
+  element,
+  stride,
+}: FieldType & { readonly kind: "array" }): "Uint8Array" | "Int8Array" | undefined {
+  if (element.kind !== "scalar" || stride !== 1) return undefined;
   if (element.scalar.name === "u8") return "Uint8Array";
   return element.scalar.name === "i8" ? "Int8Array" : undefined;
-}
-
-/** Returns the literal of a value, which is also its type. */
-export function literalText(value: number | bigint | boolean): string {
-  return typeof value === "bigint" ? `${value}n` : String(value);
 }

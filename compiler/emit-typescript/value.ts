@@ -2,16 +2,18 @@
  * Text of what copies between records and plain objects. Everything in an object is checked before
  * the first byte is written.
  */
-import type { FieldLayout, FieldType, NumericLayout, StructLayout } from "../layout-types.js";
-import { integerRange } from "../scalars.js";
+import type { FieldLayout, FieldType, LengthLayout, StructLayout } from "../layout-types.js";
 import { littleEndianText, offsetText, openedRecord, relativeText, writeText } from "./access.js";
-import { fieldDoc, docText } from "./doc.js";
+import { docText, fieldDoc } from "./doc.js";
+import { arrayText } from "./element-array.js";
+import type { ArrayLayout } from "./element-array.js";
 import { expressionText } from "./expression.js";
 import { dynamicProperties } from "./field.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";
-import { literalText, nativeArrayOf, valueType } from "./types.js";
+import { nativeArrayOf, valueType } from "./types.js";
+import { checkText, isValue, valueText } from "./value-text.js";
 
 /** Returns the interface of a plain object with the fields of a struct. */
 export function emitValueInterface(struct: StructLayout, imports: Imports): string {
@@ -23,7 +25,7 @@ export function emitValueInterface(struct: StructLayout, imports: Imports): stri
   return `
 ${docText(`The fields of a {@link ${struct.name}} as a plain object.`)}
 export interface ${struct.name}Value {
-  ${members.join("\n")}
+  ${lines(members)}
 }
 `;
 }
@@ -61,14 +63,13 @@ export function emitValueMethods(struct: StructLayout, imports: Imports): string
     const view = ${imports.runtime("viewOfExactly")}(bytes, ${JSON.stringify(name)}, ${sizeText});
     return ${name}.$write(view, 0${order.flag}, value);
   }
-${size === undefined ? emitSizeOf(struct) : ""}
+${emitSizeOf(struct)}
   /** Copies a record into a plain object. */
   static toObject(record: ${name}): ${value} {
     return {
-      ${struct.fields.map((field) => `${field.name}: ${copyText(field)},`).join("\n")}
+      ${lines(struct.fields.map((field) => `${field.name}: ${copyText(field.type, `record.${field.name}`)},`))}
     };
   }
-
 ${emitCheck(struct, imports)}
 ${emitWrite(struct, imports)}
 `;
@@ -90,24 +91,43 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
   const ends = lines([emitEnds(struct), emitNestedRecords(struct, imports)]);
   const writes = lines(struct.fields.map((field) => writeField(field, imports)));
   const value = `${ends}${writes}`.includes("value.") ? "value" : "_value";
+  const make = `const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});`;
+  // Equal records have equal bytes, and no old memory leaks out.
+  const clear = struct.facts.hasPadding ? "record.$bytes.fill(0);" : "";
   return `
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(view: DataView, offset: number${isRuntime ? ", littleEndian: boolean" : ""}, ${value}: Partial<${name}Value>): ${name} {
-    ${lines([ends, `const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});`, writes])}
+    ${lines([ends, make, clear, writes])}
     return record;
   }`;
 }
 
 function emitSizeOf(struct: StructLayout): string {
-  const { name, end } = struct;
-  const ends = emitEnds(struct);
-  return `
-  /** Returns the size in bytes of a record with the fields of \`value\`. */
-  static sizeOf(value: Partial<${name}Value>): number {
-    ${ends}
-    return ${relativeText(openedRecord, end)};
+  const { name, size, slice } = struct;
+  if (size !== undefined) return "";
+  const value = `Partial<${name}Value>`;
+  if (slice !== undefined) {
+    const count = `typeof ${slice.name} === "number" ? ${slice.name} : (${slice.name}.${slice.name}?.length ?? 0)`;
+    return `
+  /** Returns the size in bytes of a record with so many \`${slice.name}\`. */
+  static sizeOf(${slice.name}: number | ${value}): number {
+    const count = ${count};
+    return ${alignedText(sum(String(slice.offset), `count * ${slice.stride}`), struct.alignment)};
   }
 `;
+  }
+  return `
+  /** Returns the size in bytes of a record with the fields of \`value\`. */
+  static sizeOf(value: ${value}): number {
+    ${emitEnds(struct)}
+    return ${relativeText(openedRecord, struct.end)};
+  }
+`;
+}
+
+/** Returns an expression for \`size\` rounded up to a multiple of \`alignment\`. */
+export function alignedText(size: string, alignment: number): string {
+  return alignment === 1 ? size : `Math.ceil((${size}) / ${alignment}) * ${alignment}`;
 }
 
 /** Returns statements that find, from a value, where the parts of dynamic length end. */
@@ -115,7 +135,7 @@ function emitEnds(struct: StructLayout): string {
   return lines(
     dynamicFields(struct).map((field) => {
       const start = relativeText(openedRecord, field.position);
-      return `const ${field.name}End = ${sum(start, givenLength(field))};`;
+      return `const ${field.name}End = ${sum(start, givenSize(field))};`;
     }),
   );
 }
@@ -124,20 +144,28 @@ function dynamicFields(struct: StructLayout): readonly FieldLayout[] {
   return struct.fields.filter(({ size }) => size === undefined);
 }
 
-/** Returns an expression for the length of a part of dynamic length in a value. */
-function givenLength({ name, type }: FieldLayout): string {
+/** Returns an expression for the size in bytes of a part of dynamic length in a value. */
+function givenSize({ name, type }: FieldLayout): string {
   if (type.kind === "struct") return `${type.struct.name}.sizeOf(value.${name} ?? {})`;
-  return `(value.${name}?.length ?? ${expectedLength(type)})`;
+  if (type.kind !== "bytes" && type.kind !== "array") throw new Error(`${name} has a fixed size`);
+  const length = `(value.${name}?.length ?? ${expectedLength(type.length)})`;
+  return type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
 }
 
 /** Returns an expression for the length that the other fields of a value ask for. */
-function expectedLength(type: FieldType): string {
-  if (type.kind !== "bytes" || type.length.kind !== "expression") return "0";
-  return expressionText(type.length.expression, ({ path, type: numeric }) => {
-    const given = `value.${path.join("?.")} ?? 0`;
-    const isBig = numeric.kind === "scalar" && numeric.scalar.typeName === "bigint";
-    return isBig ? `Number(${given})` : given;
-  });
+function expectedLength(length: LengthLayout): string {
+  switch (length.kind) {
+    case "fixed":
+      return String(length.value);
+    case "rest":
+      return "0";
+    case "expression":
+      return expressionText(length.expression, ({ path, type }) => {
+        const given = `value.${path.join("?.")} ?? 0`;
+        const isBig = type.kind === "scalar" && type.scalar.typeName === "bigint";
+        return isBig ? `Number(${given})` : given;
+      });
+  }
 }
 
 /** Returns the values that a record of dynamic size is made with. */
@@ -153,8 +181,8 @@ function emitNestedRecords(struct: StructLayout, imports: Imports): string {
     dynamicFields(struct).map(({ name, type, position }) => {
       if (type.kind !== "struct") return "";
       const at = offsetText(openedRecord, position);
-      const order = flagOf(type, imports);
-      return `const ${name}Record = ${type.struct.name}.$write(view, ${at}${order}, value.${name} ?? {});`;
+      const flag = flagOf(type, imports);
+      return `const ${name}Record = ${type.struct.name}.$write(view, ${at}${flag}, value.${name} ?? {});`;
     }),
   );
 }
@@ -165,24 +193,19 @@ function flagOf(type: FieldType & { readonly kind: "struct" }, imports: Imports)
     : "";
 }
 
-function copyText({ name, type }: FieldLayout): string {
+/** Returns an expression for a copy of what an accessor returned. */
+function copyText(type: FieldType, accessed: string): string {
+  if (isValue(type)) return accessed;
   switch (type.kind) {
-    case "scalar":
-    case "bits":
-    case "enumeration":
-    case "constant":
-      return `record.${name}`;
     case "bytes":
-      return `record.${name}.slice()`;
+      return `${accessed}.slice()`;
     case "struct":
-      return `${type.struct.name}.toObject(record.${name})`;
+      return `${type.struct.name}.toObject(${accessed})`;
     case "array":
-      if (type.element.kind === "struct") {
-        return `Array.from(record.${name}, (each) => ${type.element.struct.name}.toObject(each))`;
-      }
-      return nativeArrayOf(type.element) === undefined
-        ? `Array.from(record.${name})`
-        : `record.${name}.slice()`;
+      if (nativeArrayOf(type) !== undefined) return `${accessed}.slice()`;
+      return isValue(type.element)
+        ? `Array.from(${accessed})`
+        : `Array.from(${accessed}, (each) => ${copyText(type.element, "each")})`;
   }
 }
 
@@ -193,120 +216,143 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
   const start = relativeText(openedRecord, position);
   const isUsed = struct.fields.some((other) => other.position.after === name);
   const end =
-    size === undefined && isUsed ? `const ${name}End = ${sum(start, givenLength(field))};` : "";
+    size === undefined && isUsed ? `const ${name}End = ${sum(start, givenSize(field))};` : "";
   const owner = `place, ${JSON.stringify(name)}, ${start}`;
+  if (isValue(type)) return checkText(type, given, owner, imports);
+  const isGiven = (): string => `${imports.runtime("isGiven")}(${owner}, ${given})`;
   switch (type.kind) {
-    case "scalar":
-    case "bits":
-      return checkNumeric(type, given, owner, imports);
-    case "constant":
-      return `${imports.runtime("checkConstant")}(${owner}, ${given}, ${literalText(type.value)});`;
-    case "enumeration": {
-      if (type.enumeration.isOpen) return checkNumeric(type.base, given, owner, imports);
-      const { file, name: enumeration } = type.enumeration;
-      const isMember = imports.from(file, `is${enumeration}`);
-      const expected = JSON.stringify(`a member of ${enumeration}`);
-      const fail = `${imports.runtime("throwValue")}(${owner}, ${expected}, ${given})`;
-      return `if (${imports.runtime("isGiven")}(${owner}, ${given}) && !${isMember}(${given})) ${fail};`;
-    }
     case "bytes": {
-      if (size !== undefined) {
-        return `${imports.runtime("checkBytes")}(${owner}, ${given}, ${size});`;
+      if (type.length.kind === "expression") {
+        const { text } = type.length;
+        const expected = expectedLength(type.length);
+        const check = `${imports.runtime("checkPart")}(${owner}, ${given}, ${expected}, ${JSON.stringify(text)});`;
+        return lines([check, end]);
       }
-      if (type.length.kind !== "expression") {
-        return lines([
-          `${imports.runtime("checkBytes")}(${owner}, ${given}, ${given}?.length ?? 0);`,
-          end,
-        ]);
-      }
-      const { text } = type.length;
-      const check = `${imports.runtime("checkPart")}(${owner}, ${given}, ${expectedLength(type)}, ${JSON.stringify(text)});`;
-      return lines([check, end]);
+      const length = type.length.kind === "fixed" ? type.length.value : `${given}?.length ?? 0`;
+      return lines([`${imports.runtime("checkBytes")}(${owner}, ${given}, ${length});`, end]);
     }
     case "struct": {
       const nested = type.struct.name;
       if (size !== undefined) {
         const within = `${imports.runtime("placeWithin")}(${owner})`;
-        return `if (${imports.runtime("isGiven")}(${owner}, ${given})) ${nested}.$check(${given}, ${within});`;
+        return `if (${isGiven()}) ${nested}.$check(${given}, ${within});`;
       }
       // A part of dynamic size is written even if it is not given: its lengths must be right.
-      const isLeftOut = `!${imports.runtime("isGiven")}(${owner}, ${given})`;
-      const place = `${imports.runtime("placeWithin")}(${owner}, ${isLeftOut})`;
-      const check = `${nested}.$check(${given} ?? {}, ${place});`;
-      return lines([check, end]);
+      const within = `${imports.runtime("placeWithin")}(${owner}, !${isGiven()})`;
+      return lines([`${nested}.$check(${given} ?? {}, ${within});`, end]);
     }
-    case "array":
-      return `if (${imports.runtime("isGiven")}(${owner}, ${given})) { ${checkArray(field, type, owner, imports)} }`;
+    case "array": {
+      const expected = expectedLength(type.length);
+      const checkCount =
+        type.length.kind === "expression"
+          ? `${imports.runtime("checkCount")}(${owner}, ${expected}, ${JSON.stringify(type.length.text)});`
+          : "";
+      const elements = `if (${isGiven()}) { ${checkElements(type, given, owner, expected, 0, imports)} }`;
+      return lines([checkCount, elements, end]);
+    }
   }
 }
 
-function checkArray(
-  { name, position }: FieldLayout,
-  { element, length, stride }: FieldType & { readonly kind: "array" },
+/** Returns the statements that check the elements of an array. */
+function checkElements(
+  type: ArrayLayout,
+  given: string,
   owner: string,
+  expected: string,
+  depth: number,
   imports: Imports,
 ): string {
-  const given = `value.${name}`;
-  const native = nativeArrayOf(element);
-  if (native === "Uint8Array") {
+  const length = type.length.kind === "rest" ? `${given}.length` : expected;
+  if (nativeArrayOf(type) === "Uint8Array") {
     return `${imports.runtime("checkBytes")}(${owner}, ${given}, ${length});`;
   }
   const check = `${imports.runtime("checkLength")}(${owner}, ${given}, ${length});`;
-  if (native !== undefined) return check;
-  const at = sum(
-    relativeText(openedRecord, position),
-    stride === 1 ? "index" : `index * ${stride}`,
-  );
-  const within = `${imports.runtime("placeWithin")}(place, \`${name}[\${index}]\`, ${at})`;
-  const each = `${given}[index]`;
-  const checkEach =
-    element.kind === "struct"
-      ? `${element.struct.name}.$check(${each}, ${within});`
-      : checkNumeric(element, each, `place, \`${name}[\${index}]\`, ${at}`, imports);
-  return lines([check, `for (let index = 0; index < ${length}; index++) { ${checkEach} }`]);
-}
-
-function checkNumeric(type: NumericLayout, value: string, owner: string, imports: Imports): string {
-  const kind = type.kind === "bits" ? "unsigned" : type.scalar.kind;
-  if (kind === "float") return `${imports.runtime("checkType")}(${owner}, ${value}, "number");`;
-  if (kind === "boolean") return `${imports.runtime("checkType")}(${owner}, ${value}, "boolean");`;
-  const { minimum, maximum } = integerRange(
-    kind,
-    type.kind === "bits" ? type.width : type.scalar.size * 8,
-  );
-  return type.kind === "scalar" && type.scalar.typeName === "bigint"
-    ? `${imports.runtime("checkBigint")}(${owner}, ${value}, ${minimum}n, ${maximum}n);`
-    : `${imports.runtime("checkInteger")}(${owner}, ${value}, ${minimum}, ${maximum});`;
+  if (nativeArrayOf(type) !== undefined) return check;
+  const { element, stride } = type;
+  const index = `index${depth === 0 ? "" : depth}`;
+  const elements = `elements${depth === 0 ? "" : depth}`;
+  const at = stride === 1 ? index : `${index} * ${stride}`;
+  const each = `each${depth === 0 ? "" : depth}`;
+  const eachOwner = `${elements}, \`[\${${index}}]\`, ${at}`;
+  const checkEach = (): string => {
+    if (isValue(element)) return checkText(element, each, eachOwner, imports);
+    switch (element.kind) {
+      case "bytes":
+        return `${imports.runtime("checkBytes")}(${eachOwner}, ${each}, ${expectedLength(element.length)});`;
+      case "struct":
+        return `${element.struct.name}.$check(${each}, ${imports.runtime("placeWithin")}(${eachOwner}));`;
+      case "array": {
+        const inner = checkElements(
+          element,
+          each,
+          eachOwner,
+          expectedLength(element.length),
+          depth + 1,
+          imports,
+        );
+        return `if (${imports.runtime("isGiven")}(${eachOwner}, ${each})) { ${inner} }`;
+      }
+    }
+  };
+  return `${check}
+    const ${elements} = ${imports.runtime("placeOfElements")}(${owner});
+    for (let ${index} = 0; ${index} < ${given}.length; ${index}++) {
+      const ${each} = ${given}[${index}];
+      ${checkEach()}
+    }`;
 }
 
 /** Returns the statement that writes one field of a value that was checked. */
-function writeField(field: FieldLayout, imports: Imports): string {
-  const { name, type, position, size } = field;
-  const guarded = (statement: string): string => `if (value.${name} !== undefined) ${statement}`;
-  switch (type.kind) {
-    case "scalar":
-    case "bits":
-    case "enumeration":
-    case "bytes":
-      return guarded(`record.${name} = value.${name};`);
-    case "constant":
-      return `{ ${writeText(type.base, position, literalText(type.value), openedRecord, imports)} }`;
-    case "struct": {
-      if (size === undefined) return "";
-      const at = offsetText(openedRecord, position);
-      return `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, value.${name} ?? {});`;
-    }
-    case "array": {
-      const { element, length, stride } = type;
-      if (nativeArrayOf(element) !== undefined)
-        return guarded(`record.${name}.set(value.${name});`);
-      const at = offsetText(openedRecord, position);
-      const loop = `for (let index = 0; index < ${length}; index++)`;
-      return element.kind === "struct"
-        ? `${loop} ${element.struct.name}.$write(view, ${at} + index * ${stride}${flagOf(element, imports)}, value.${name}?.[index] ?? {});`
-        : guarded(
-            `{ const elements = record.${name}; ${loop} elements.setAt(index, value.${name}[index]!); }`,
-          );
-    }
+function writeField({ name, type, position, size }: FieldLayout, imports: Imports): string {
+  const given = `value.${name}`;
+  if (type.kind === "constant") {
+    const number = valueText(type, imports).encode("");
+    return `{ ${writeText(type.base, position, number, openedRecord, imports)} }`;
   }
+  if (isValue(type) || type.kind === "bytes") {
+    return `if (${given} !== undefined) record.${name} = ${given};`;
+  }
+  const at = offsetText(openedRecord, position);
+  if (type.kind === "struct") {
+    if (size === undefined) return "";
+    return `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, ${given} ?? {});`;
+  }
+  if (type.element.kind === "struct" && type.length.kind === "fixed") {
+    // Not given, their constants are written all the same.
+    return writeElements(type, "", `${given} ?? []`, at, 0, imports, String(type.length.value));
+  }
+  return `if (${given} !== undefined) { ${writeElements(type, `record.${name}`, given, at, 0, imports)} }`;
+}
+
+/** Returns the statements that write the elements of an array. */
+function writeElements(
+  type: ArrayLayout,
+  accessed: string,
+  given: string,
+  offset: string,
+  depth: number,
+  imports: Imports,
+  length?: string,
+): string {
+  if (nativeArrayOf(type) !== undefined) return `${accessed}.set(${given});`;
+  const { element, stride } = type;
+  const suffix = depth === 0 ? "" : String(depth);
+  const index = `index${suffix}`;
+  const at = sum(offset, stride === 1 ? index : `${index} * ${stride}`);
+  const values = `values${suffix}`;
+  const loop = (statement: string, count: string): string =>
+    `for (let ${index} = 0; ${index} < ${count}; ${index}++) { ${statement} }`;
+  if (element.kind === "struct") {
+    const write = `${element.struct.name}.$write(view, ${at}${flagOf(element, imports)}, ${values}[${index}] ?? {});`;
+    return `{ const ${values} = ${given}; ${loop(write, length ?? `${values}.length`)} }`;
+  }
+  const elements = `elements${suffix}`;
+  const each = `${given}[${index}]!`;
+  if (element.kind !== "array") {
+    return `const ${elements} = ${accessed}; ${loop(`${elements}.setAt(${index}, ${each});`, `${given}.length`)}`;
+  }
+  const { typeName } = arrayText(type, imports);
+  const binding = `const ${elements}: ${typeName} = ${accessed};`;
+  const inner = writeElements(element, `${elements}.at(${index})`, each, at, depth + 1, imports);
+  return `${binding} ${loop(inner, `${given}.length`)}`;
 }

@@ -1,0 +1,244 @@
+/**
+ * Text of arrays within records: one class for each kind of element that a module uses, so that the
+ * code of every one stays monomorphic. Their names begin with `$`, as no name of a schema does.
+ */
+import type { FieldType } from "../layout-types.js";
+import { littleEndianText, thisRecord } from "./access.js";
+import type { RecordText } from "./access.js";
+import type { Imports } from "./imports.js";
+import { lines, sum } from "./text.js";
+import { nativeArrayOf } from "./types.js";
+import { assignText, isValue, returnText, valueText } from "./value-text.js";
+
+/** An array type of the layout. */
+export type ArrayLayout = FieldType & { readonly kind: "array" };
+
+/** How an array is named and made. */
+export interface ArrayText {
+  /** Name of its class. */
+  readonly typeName: string;
+  /** Returns an expression for the array of `length` elements at `offset` of `record`'s view. */
+  readonly make: (record: RecordText, offset: string, length: string) => string;
+}
+
+/** Returns how an array of `type` is named and made, and has the module declare or import its class. */
+export function arrayText(type: ArrayLayout, imports: Imports): ArrayText {
+  const native = nativeArrayOf(type);
+  if (native !== undefined) {
+    const make = imports.runtime(native === "Uint8Array" ? "bytesOf" : "int8sOf");
+    return {
+      typeName: native,
+      make: ({ view }, offset, length) => `${make}(${view}, ${offset}, ${length})`,
+    };
+  }
+  const { element } = type;
+  const typeName =
+    element.kind === "struct" && type.stride === element.struct.size
+      ? imports.from(element.struct.file, `${element.struct.name}Array`)
+      : declareArray(type, imports);
+  return {
+    typeName,
+    make: (record, offset, length) =>
+      `new ${typeName}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
+  };
+}
+
+/** Returns the argument for the byte order of elements that are told it, with its comma. */
+function orderText(element: FieldType, record: RecordText, imports: Imports): string {
+  if (element.kind === "struct") {
+    return element.struct.byteOrder === "runtime"
+      ? `, ${littleEndianText(element.byteOrder, record, imports)}`
+      : "";
+  }
+  return isTold(element) ? `, ${record.littleEndian}` : "";
+}
+
+/** Whether elements need to be told a byte order that is chosen at run time. */
+function isTold(element: FieldType): boolean {
+  switch (element.kind) {
+    case "scalar":
+      return element.byteOrder === "runtime" && element.scalar.size > 1;
+    case "enumeration":
+    case "constant":
+    case "nonzero":
+      return isTold(element.base);
+    case "array":
+      return isTold(element.element);
+    case "struct":
+      return element.struct.byteOrder === "runtime";
+    case "bits":
+    case "bytes":
+      return false;
+  }
+}
+
+/** Returns a name for an array type that no other array type of the module has. */
+function nameOf(type: FieldType): string {
+  switch (type.kind) {
+    case "scalar": {
+      const order = type.scalar.size === 1 ? "" : suffixes[type.byteOrder];
+      return `${type.scalar.name.toUpperCase()}${type.isNumber ? "Number" : ""}${order}`;
+    }
+    case "enumeration":
+      return `${type.enumeration.name}${nameOf(type.base)}`;
+    case "nonzero":
+      return `${type.isOptional ? "Optional" : "NonZero"}${nameOf(type.base)}`;
+    case "constant":
+      return `Constant${String(type.value).replace(/\W/g, "_")}${nameOf(type.base)}`;
+    case "bytes":
+      return `Bytes${type.length.kind === "fixed" ? type.length.value : ""}`;
+    case "struct":
+      return `${type.struct.name}${type.struct.byteOrder === "runtime" ? suffixes[type.byteOrder] : ""}`;
+    case "array": {
+      const length = type.length.kind === "fixed" ? type.length.value : "";
+      const stride = type.stride === type.elementSize ? "" : `By${type.stride}`;
+      return `${nameOf(type.element)}${stride}x${length}`;
+    }
+    case "bits":
+      throw new Error("bit fields are no elements");
+  }
+}
+
+const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
+
+function declareArray(type: ArrayLayout, imports: Imports): string {
+  const { element, stride, elementSize } = type;
+  const by = stride === elementSize ? "" : `By${stride}`;
+  const name = `$${nameOf(element)}${by}Array`;
+  return imports.elementArray(name, () => classText(name, type, imports));
+}
+
+function classText(name: string, { element, stride }: ArrayLayout, imports: Imports): string {
+  const told = isTold(element);
+  const step = stride === 1 ? "index" : `index * ${stride}`;
+  const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step) };
+  const { typeName, read, write, label } = elementText(element, step, record, imports);
+  const check = `if (!(index >= 0 && index < this.length)) ${imports.runtime("throwIndex")}(${JSON.stringify(`${label}[]`)}, index, this.length);`;
+  const native = typedArrays[label as keyof typeof typedArrays];
+  const isTyped =
+    element.kind === "scalar" && native !== undefined && stride === element.scalar.size;
+  return `
+/** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
+class ${name} implements ${imports.runtimeType("ElementArray")}<${typeName}> {
+  ${lines(["readonly $view: DataView;", "readonly $offset: number;", "readonly length: number;", told ? "readonly $littleEndian: boolean;" : ""])}
+
+  constructor(view: DataView, offset: number, length: number${told ? ", littleEndian: boolean" : ""}) {
+    ${lines(["this.$view = view;", "this.$offset = offset;", "this.length = length;", told ? "this.$littleEndian = littleEndian;" : ""])}
+  }
+
+  at(index: number): ${typeName} {
+    ${lines([check, read])}
+  }
+${
+  write === undefined
+    ? ""
+    : `
+  setAt(index: number, value: ${typeName}): void {
+    ${lines([check, write])}
+  }
+`
+}${isTyped ? typedText(native, element, imports) : ""}
+  *[Symbol.iterator](): IterableIterator<${typeName}> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+`;
+}
+
+/** Typed arrays that can lie over elements where alignment and byte order allow it. */
+const typedArrays = {
+  u16: "Uint16Array",
+  i16: "Int16Array",
+  u32: "Uint32Array",
+  i32: "Int32Array",
+  u64: "BigUint64Array",
+  i64: "BigInt64Array",
+  f32: "Float32Array",
+  f64: "Float64Array",
+} as const;
+
+function typedText(
+  native: string,
+  element: FieldType & { readonly kind: "scalar" },
+  imports: Imports,
+): string {
+  const order = littleEndianText(element.byteOrder, thisRecord, imports);
+  return `
+  /** A typed array over the same memory. Throws \`AlignmentError\` where the platform has none for it. */
+  typed(): ${native} {
+    ${imports.runtime("checkTyped")}(this.$view, this.$offset, ${element.scalar.size}, ${order}, ${JSON.stringify(`${element.scalar.name}[]`)});
+    return new ${native}(this.$view.buffer, this.$view.byteOffset + this.$offset, this.length);
+  }
+`;
+}
+
+interface ElementText {
+  readonly typeName: string;
+  /** Statements that return the element. */
+  readonly read: string;
+  /** Statements that write `value`. */
+  readonly write: string | undefined;
+  /** What errors call the element. */
+  readonly label: string;
+}
+
+function elementText(
+  element: FieldType,
+  step: string,
+  record: RecordText,
+  imports: Imports,
+): ElementText {
+  const start = { after: undefined, bytes: 0 };
+  if (isValue(element)) {
+    const text = valueText(element, imports);
+    const label =
+      element.kind === "scalar"
+        ? element.scalar.name
+        : element.kind === "enumeration"
+          ? element.enumeration.name
+          : element.kind;
+    const owner = { struct: JSON.stringify(`${label}[]`), path: "`[${index}]`", offset: step };
+    return {
+      typeName: text.typeName,
+      read: returnText(text, start, record, owner, imports),
+      write: assignText(text, start, "value", record, imports),
+      label,
+    };
+  }
+  switch (element.kind) {
+    case "bytes": {
+      const length = element.length.kind === "fixed" ? element.length.value : 0;
+      const place = `this.$view, ${record.offset}, ${length}`;
+      return {
+        typeName: "Uint8Array",
+        read: `return ${imports.runtime("bytesOf")}(${place});`,
+        write: `${imports.runtime("setBytes")}(${place}, value, "bytes[]", \`[\${index}]\`);`,
+        label: `bytes(${length})`,
+      };
+    }
+    case "struct": {
+      const name = imports.from(element.struct.file, element.struct.name);
+      const size = element.struct.size ?? 0;
+      const order =
+        element.struct.byteOrder === "runtime"
+          ? `, ${littleEndianText("runtime", record, imports)}`
+          : "";
+      return {
+        typeName: name,
+        read: `return new ${name}(this.$view, ${record.offset}${order});`,
+        write: `${imports.runtime("setBytes")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`);`,
+        label: name,
+      };
+    }
+    case "array": {
+      const text = arrayText(element, imports);
+      const length = element.length.kind === "fixed" ? element.length.value : 0;
+      return {
+        typeName: text.typeName,
+        read: `return ${text.make(record, record.offset, String(length))};`,
+        write: undefined,
+        label: "array",
+      };
+    }
+  }
+}

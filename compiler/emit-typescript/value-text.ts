@@ -1,0 +1,261 @@
+/**
+ * What one value is in TypeScript: its type, and how it is made of the number in the bytes and back.
+ * Accessors, elements of arrays and checks of plain objects are all put together from this.
+ */
+import type { FieldType, NumericLayout, Position } from "../layout-types.js";
+import { isBigint } from "../resolve.js";
+import { integerRange } from "../scalars.js";
+import { readText, writeText } from "./access.js";
+import type { RecordText } from "./access.js";
+import type { Imports } from "./imports.js";
+
+/** A type that is read and written as one value. */
+export type ValueLayout = Exclude<FieldType, { readonly kind: "bytes" | "struct" | "array" }>;
+
+/** How a value is read, checked and written. */
+export interface ValueText {
+  /** TypeScript type of the value. */
+  readonly typeName: string;
+  /** TypeScript type that a setter takes. */
+  readonly number: NumericLayout;
+  /** Whether the value is the number itself. */
+  readonly isPlain: boolean;
+  /** Returns an expression for the value of a valid number. */
+  readonly decode: (number: string) => string;
+  /** Returns an expression for the number of a value. */
+  readonly encode: (value: string) => string;
+  /** Says which numbers are valid, if not all. */
+  readonly validity:
+    | {
+        /** Returns an expression for whether a number is valid. */
+        readonly isValid: (number: string) => string;
+        /** What a valid number is, as a literal. */
+        readonly expected: string;
+      }
+    | undefined;
+}
+
+/** Whether a type is read and written as one value. */
+export function isValue(type: FieldType): type is ValueLayout {
+  return type.kind !== "bytes" && type.kind !== "struct" && type.kind !== "array";
+}
+
+/** Returns how a value of `type` is read, checked and written. */
+export function valueText(type: ValueLayout, imports: Imports): ValueText {
+  switch (type.kind) {
+    case "scalar":
+      return scalarText(type, imports);
+    case "bits":
+      return type.interpretation === "boolean" ? booleanText(type, undefined) : plainText(type);
+    case "enumeration": {
+      const { file, name, isOpen } = type.enumeration;
+      const typeName = imports.from(file, name, "type");
+      if (isOpen) return { ...plainText(type.base), typeName };
+      return {
+        ...plainText(type.base),
+        typeName,
+        validity: {
+          isValid: (number) => `${imports.from(file, `is${name}`)}(${number})`,
+          expected: JSON.stringify(`a member of ${name}`),
+        },
+      };
+    }
+    case "constant": {
+      const literal = literalText(type.value);
+      const number = typeof type.value === "boolean" ? String(Number(type.value)) : literal;
+      return {
+        ...plainText(type.base),
+        typeName: literal,
+        isPlain: false,
+        decode: () => literal,
+        encode: () => number,
+        validity: { isValid: (value) => `${value} === ${number}`, expected: literal },
+      };
+    }
+    case "nonzero": {
+      const plain = plainText(type.base);
+      const zero = isBigint(type.base) ? "0n" : "0";
+      return type.isOptional
+        ? {
+            ...plain,
+            typeName: `${plain.typeName} | null`,
+            isPlain: false,
+            decode: (number) => `${number} === ${zero} ? null : ${number}`,
+            encode: (value) => `${value} ?? ${zero}`,
+          }
+        : {
+            ...plain,
+            validity: {
+              isValid: (number) => `${number} !== ${zero}`,
+              expected: JSON.stringify("a number that is not zero"),
+            },
+          };
+    }
+  }
+}
+
+function scalarText(
+  type: NumericLayout & { readonly kind: "scalar" },
+  imports: Imports,
+): ValueText {
+  switch (type.scalar.name) {
+    case "bool":
+      return booleanText(type, {
+        isValid: (number) => `${number} <= 1`,
+        expected: JSON.stringify("0 or 1"),
+      });
+    case "lenientBool":
+      return booleanText(type, undefined);
+    case "char":
+      return {
+        typeName: "string",
+        number: type,
+        isPlain: false,
+        decode: (number) => `String.fromCodePoint(${number})`,
+        encode: (value) => `${imports.runtime("codePointOf")}(${value})`,
+        validity: {
+          isValid: (number) => `${imports.runtime("isCharacter")}(${number})`,
+          expected: JSON.stringify("a code point"),
+        },
+      };
+    default:
+      if (!type.isNumber) return plainText(type);
+      return {
+        typeName: "number",
+        number: type,
+        isPlain: false,
+        decode: (number) => `Number(${number})`,
+        encode: (value) => `BigInt(${value})`,
+        validity: {
+          isValid: (number) => `${imports.runtime("isSafe")}(${number})`,
+          expected: JSON.stringify("an integer within ±(2^53 - 1)"),
+        },
+      };
+  }
+}
+
+function plainText(type: NumericLayout): ValueText {
+  return {
+    typeName: isBigint(type) ? "bigint" : "number",
+    number: type,
+    isPlain: true,
+    decode: (number) => number,
+    encode: (value) => value,
+    validity: undefined,
+  };
+}
+
+function booleanText(type: NumericLayout, validity: ValueText["validity"]): ValueText {
+  return {
+    typeName: "boolean",
+    number: type,
+    isPlain: false,
+    decode: (number) => `${number} !== 0`,
+    encode: (value) => `${value} ? 1 : 0`,
+    validity,
+  };
+}
+
+/** Where an error says that a value stands. All are expressions. */
+export interface OwnerText {
+  readonly struct: string;
+  readonly path: string;
+  readonly offset: string;
+}
+
+/** Returns statements that return the value at `position`; they throw if it is not valid. */
+export function returnText(
+  text: ValueText,
+  position: Position,
+  record: RecordText,
+  owner: OwnerText,
+  imports: Imports,
+): string {
+  const number = readText(text.number, position, record, imports);
+  if (text.validity === undefined) {
+    if (text.isPlain) return `return ${number};`;
+    // What decodes the number may name it twice.
+    return text.decode("#").split("#").length > 2
+      ? `const value = ${number}; return ${text.decode("value")};`
+      : `return ${text.decode(`(${number})`)};`;
+  }
+  const { isValid, expected } = text.validity;
+  const { struct, path, offset } = owner;
+  return `const value = ${number};
+    if (!(${isValid("value")})) ${imports.runtime("throwValidity")}(${struct}, ${path}, ${offset}, ${expected}, value);
+    return ${text.decode("value")};`;
+}
+
+/** Returns statements that write `value` at `position`. */
+export function assignText(
+  text: ValueText,
+  position: Position,
+  value: string,
+  record: RecordText,
+  imports: Imports,
+): string {
+  const encoded = text.encode(value);
+  const isSimple = encoded === value || text.number.kind === "scalar";
+  if (isSimple && (text.number.kind === "bits" || text.number.parts === undefined)) {
+    return writeText(text.number, position, encoded, record, imports);
+  }
+  return `const number = ${encoded};
+    ${writeText(text.number, position, "number", record, imports)}`;
+}
+
+/** Returns the statement that checks a value of a plain object. `owner` are its first arguments. */
+export function checkText(
+  type: ValueLayout,
+  value: string,
+  owner: string,
+  imports: Imports,
+): string {
+  const text = valueText(type, imports);
+  const call = (name: Parameters<Imports["runtime"]>[0], ...rest: readonly string[]): string =>
+    `${imports.runtime(name)}(${[owner, value, ...rest].join(", ")});`;
+  switch (type.kind) {
+    case "constant":
+      return call("checkConstant", literalText(type.value));
+    case "enumeration":
+    case "nonzero": {
+      const check =
+        type.kind === "nonzero" && type.isOptional
+          ? `if (${value} !== null) ${checkNumber(type.base)}`
+          : checkNumber(type.base);
+      if (text.validity === undefined) return check;
+      const { isValid, expected } = text.validity;
+      const fail = `${imports.runtime("throwValue")}(${owner}, ${expected}, ${value})`;
+      return `${check} if (${value} !== undefined && !(${isValid(value)})) ${fail};`;
+    }
+    case "scalar":
+    case "bits":
+      return checkNumber(type);
+  }
+
+  function checkNumber(number: NumericLayout): string {
+    const kind = number.kind === "bits" ? number.interpretation : number.scalar.kind;
+    switch (kind) {
+      case "float":
+        return call("checkType", `"number"`);
+      case "boolean":
+        return call("checkType", `"boolean"`);
+      case "character":
+        return call("checkCharacter");
+      case "unsigned":
+      case "signed": {
+        const width = number.kind === "bits" ? number.width : number.scalar.size * 8;
+        const { minimum, maximum } = integerRange(kind, width);
+        if (isBigint(number)) return call("checkBigint", `${minimum}n`, `${maximum}n`);
+        const safe = BigInt(Number.MAX_SAFE_INTEGER);
+        const least = minimum < -safe ? -safe : minimum;
+        const greatest = maximum > safe ? safe : maximum;
+        return call("checkInteger", String(least), String(greatest));
+      }
+    }
+  }
+}
+
+/** Returns the literal of a value, which is also its type. */
+export function literalText(value: number | bigint | boolean): string {
+  return typeof value === "bigint" ? `${value}n` : String(value);
+}

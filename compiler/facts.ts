@@ -1,0 +1,63 @@
+/** What the compiler proves of all records of a struct: what needs no check gets none. */
+import type { FieldLayout, FieldType, LayoutFacts } from "./layout-types.js";
+
+/** Returns the facts of a struct with these fields, and padding of its own or not. */
+export function factsOf(fields: readonly FieldLayout[], hasPadding: boolean): LayoutFacts {
+  return {
+    acceptsAnyBytes: fields.every(({ type }) => acceptsAnyBytes(type)),
+    acceptsZero: fields.every(({ type }) => acceptsZero(type)),
+    hasPadding: hasPadding || fields.some(({ type }) => containsPadding(type)),
+  };
+}
+
+/** Whether any bytes of the right size are valid. */
+export function acceptsAnyBytes(type: FieldType): boolean {
+  switch (type.kind) {
+    case "scalar":
+      return type.scalar.name !== "bool" && type.scalar.kind !== "character" && !type.isNumber;
+    case "bits":
+    case "bytes":
+      return true;
+    case "enumeration": {
+      const { enumeration, base } = type;
+      const width = base.kind === "bits" ? base.width : base.scalar.size * 8;
+      const values = new Set(enumeration.members.map(({ value }) => value));
+      return enumeration.isOpen || values.size === 2 ** width;
+    }
+    case "constant":
+      return false;
+    case "nonzero":
+      return type.isOptional;
+    case "struct":
+      return type.struct.facts.acceptsAnyBytes;
+    case "array":
+      return acceptsAnyBytes(type.element);
+  }
+}
+
+function acceptsZero(type: FieldType): boolean {
+  switch (type.kind) {
+    case "scalar":
+    case "bits":
+    case "bytes":
+      return true;
+    case "enumeration":
+      return (
+        type.enumeration.isOpen || type.enumeration.members.some(({ value }) => Number(value) === 0)
+      );
+    case "constant":
+      return Number(type.value) === 0;
+    case "nonzero":
+      return type.isOptional;
+    case "struct":
+      return type.struct.facts.acceptsZero;
+    case "array":
+      return acceptsZero(type.element);
+  }
+}
+
+function containsPadding(type: FieldType): boolean {
+  if (type.kind === "struct") return type.struct.facts.hasPadding;
+  if (type.kind !== "array") return false;
+  return type.stride > type.elementSize || containsPadding(type.element);
+}

@@ -1,0 +1,19 @@
+/** The rule sets: how fields are aligned and padded. */
+import type { RuleSetName } from "./document.js";
+
+/** How fields are aligned. Alignments are in bytes. */
+export interface RuleSet {
+  /** Returns the alignment of a field whose type has the natural alignment `natural`. */
+  readonly alignmentOf: (natural: number) => number;
+}
+
+/** The rule sets by name. */
+export const ruleSets: { readonly [Name in RuleSetName]: RuleSet } = {
+  packed: { alignmentOf: () => 1 },
+  c: { alignmentOf: (natural) => natural },
+};
+
+/** Returns the least multiple of `alignment` from `offset` on. */
+export function alignUp(offset: number, alignment: number): number {
+  return Math.ceil(offset / alignment) * alignment;
+}
