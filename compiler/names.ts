@@ -19,8 +19,8 @@ const usedNames = new Set(
   (
     "Array ArrayBuffer ArrayBufferLike ArrayLike BE BigInt BigInt64Array BigUint64Array Boolean " +
     "ByteOrder Bytes DataView Float32Array Float64Array Infinity Int16Array Int32Array Int8Array " +
-    "Iterable IterableIterator Iterator IteratorResult LE Math NaN NE Number Object Partial Place " +
-    "Readonly ElementArray String " +
+    "Iterable IterableIterator Iterator IteratorResult LE Math NaN NE Number Object ParseResult Partial Place " +
+    "Readonly ElementArray Report String " +
     "Symbol Uint16Array Uint32Array Uint8Array globalThis"
   ).split(" "),
 );

@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type ParseResult,
   type Place,
   bytesBetween,
   bytesOf,
@@ -11,6 +12,7 @@ import {
   checkPart,
   checkRoom,
   endOfPart,
+  parseSafely,
   placeOf,
   setBytes,
   throwSize,
@@ -158,6 +160,16 @@ export class ArpPacket {
       targetHardwareEnd,
       targetProtocolEnd,
     );
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): ArpPacket {
+    return ArpPacket.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<ArpPacket> {
+    return parseSafely(() => ArpPacket.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */

@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type ParseResult,
   type Place,
   bytesBetween,
   bytesOf,
@@ -11,6 +12,7 @@ import {
   checkObject,
   checkRoom,
   countOf,
+  parseSafely,
   placeOf,
   setBytes,
   throwIndex,
@@ -112,6 +114,16 @@ export class EthernetHeader {
   static array(bytes: Bytes, count?: number): EthernetHeaderArray {
     const length = countOf(bytes, "EthernetHeader", 14, count);
     return new EthernetHeaderArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): EthernetHeader {
+    return EthernetHeader.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<EthernetHeader> {
+    return parseSafely(() => EthernetHeader.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -352,6 +364,16 @@ export class VlanTag {
   static array(bytes: Bytes, count?: number): VlanTagArray {
     const length = countOf(bytes, "VlanTag", 4, count);
     return new VlanTagArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): VlanTag {
+    return VlanTag.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<VlanTag> {
+    return parseSafely(() => VlanTag.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */

@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type ParseResult,
   type Place,
   bytesBetween,
   bytesOf,
@@ -11,6 +12,7 @@ import {
   checkObject,
   checkRoom,
   countOf,
+  parseSafely,
   placeOf,
   setBytes,
   throwIndex,
@@ -145,6 +147,16 @@ export class IcmpHeader {
   static array(bytes: Bytes, count?: number): IcmpHeaderArray {
     const length = countOf(bytes, "IcmpHeader", 8, count);
     return new IcmpHeaderArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): IcmpHeader {
+    return IcmpHeader.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<IcmpHeader> {
+    return parseSafely(() => IcmpHeader.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -390,6 +402,16 @@ export class IcmpEcho {
   static array(bytes: Bytes, count?: number): IcmpEchoArray {
     const length = countOf(bytes, "IcmpEcho", 8, count);
     return new IcmpEchoArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): IcmpEcho {
+    return IcmpEcho.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<IcmpEcho> {
+    return parseSafely(() => IcmpEcho.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -646,6 +668,16 @@ export class IcmpRedirect {
     return new IcmpRedirectArray(viewOf(bytes), 0, length);
   }
 
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): IcmpRedirect {
+    return IcmpRedirect.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<IcmpRedirect> {
+    return parseSafely(() => IcmpRedirect.view(bytes));
+  }
+
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<IcmpRedirectValue> = {}): IcmpRedirect {
     IcmpRedirect.$check(init, placeOf("IcmpRedirect", true));
@@ -898,6 +930,16 @@ export class IcmpFragmentationNeeded {
   static array(bytes: Bytes, count?: number): IcmpFragmentationNeededArray {
     const length = countOf(bytes, "IcmpFragmentationNeeded", 8, count);
     return new IcmpFragmentationNeededArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): IcmpFragmentationNeeded {
+    return IcmpFragmentationNeeded.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<IcmpFragmentationNeeded> {
+    return parseSafely(() => IcmpFragmentationNeeded.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -1158,6 +1200,16 @@ export class Icmpv6Header {
     return new Icmpv6HeaderArray(viewOf(bytes), 0, length);
   }
 
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): Icmpv6Header {
+    return Icmpv6Header.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<Icmpv6Header> {
+    return parseSafely(() => Icmpv6Header.view(bytes));
+  }
+
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Icmpv6HeaderValue> = {}): Icmpv6Header {
     Icmpv6Header.$check(init, placeOf("Icmpv6Header", true));
@@ -1387,6 +1439,16 @@ export class Icmpv6Echo {
   static array(bytes: Bytes, count?: number): Icmpv6EchoArray {
     const length = countOf(bytes, "Icmpv6Echo", 8, count);
     return new Icmpv6EchoArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): Icmpv6Echo {
+    return Icmpv6Echo.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<Icmpv6Echo> {
+    return parseSafely(() => Icmpv6Echo.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */

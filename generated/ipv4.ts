@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type ParseResult,
   type Place,
   bytesBetween,
   bytesOf,
@@ -12,6 +13,7 @@ import {
   checkPart,
   checkRoom,
   endOfPart,
+  parseSafely,
   placeOf,
   setBytes,
   throwSize,
@@ -97,6 +99,16 @@ export class Ipv4Header {
       "ihl * 4 - 20",
     );
     return new Ipv4Header(view, offset, optionsEnd);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): Ipv4Header {
+    return Ipv4Header.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<Ipv4Header> {
+    return parseSafely(() => Ipv4Header.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -449,6 +461,16 @@ export class Ipv4Option {
       "length - 2",
     );
     return new Ipv4Option(view, offset, contentsEnd);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): Ipv4Option {
+    return Ipv4Option.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<Ipv4Option> {
+    return parseSafely(() => Ipv4Option.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */

@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type ParseResult,
   type Place,
   bytesBetween,
   bytesOf,
@@ -13,6 +14,7 @@ import {
   checkRoom,
   countOf,
   endOfPart,
+  parseSafely,
   placeOf,
   setBytes,
   throwIndex,
@@ -87,6 +89,16 @@ export class Ipv6Header {
   static array(bytes: Bytes, count?: number): Ipv6HeaderArray {
     const length = countOf(bytes, "Ipv6Header", 40, count);
     return new Ipv6HeaderArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): Ipv6Header {
+    return Ipv6Header.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<Ipv6Header> {
+    return parseSafely(() => Ipv6Header.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -397,6 +409,16 @@ export class Ipv6Extension {
     return new Ipv6Extension(view, offset, contentsEnd);
   }
 
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): Ipv6Extension {
+    return Ipv6Extension.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<Ipv6Extension> {
+    return parseSafely(() => Ipv6Extension.view(bytes));
+  }
+
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<Ipv6ExtensionValue> = {}): Ipv6Extension {
     Ipv6Extension.$check(init, placeOf("Ipv6Extension", true));
@@ -563,6 +585,16 @@ export class Ipv6Fragment {
   static array(bytes: Bytes, count?: number): Ipv6FragmentArray {
     const length = countOf(bytes, "Ipv6Fragment", 8, count);
     return new Ipv6FragmentArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): Ipv6Fragment {
+    return Ipv6Fragment.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<Ipv6Fragment> {
+    return parseSafely(() => Ipv6Fragment.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */

@@ -4,14 +4,19 @@
 import {
   type ByteOrder,
   type Bytes,
+  type ParseResult,
   type Place,
+  type Report,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
   checkRoom,
   countOf,
+  invalid,
+  parseSafely,
   placeOf,
+  throwError,
   throwIndex,
   throwValidity,
   throwValue,
@@ -138,6 +143,29 @@ export class PcapHeader {
   static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): PcapHeaderArray {
     const length = countOf(bytes, "PcapHeader", 24, count);
     return new PcapHeaderArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): PcapHeader {
+    const record = PcapHeader.view(bytes, byteOrder);
+    PcapHeader.$validate(record, placeOf("PcapHeader", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<PcapHeader> {
+    return parseSafely(
+      () => PcapHeader.view(bytes, byteOrder),
+      (record, report) => PcapHeader.$validate(record, placeOf("PcapHeader", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: PcapHeader, place: Place, report: Report): void {
+    {
+      const value0 = record.$view.getUint32(record.$offset, record.$littleEndian);
+      if (!isPcapMagic(value0)) report(invalid(place, "magic", 0, "a member of PcapMagic", value0));
+    }
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -442,6 +470,16 @@ export class PcapPacket {
   static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): PcapPacketArray {
     const length = countOf(bytes, "PcapPacket", 16, count);
     return new PcapPacketArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): PcapPacket {
+    return PcapPacket.view(bytes, byteOrder);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<PcapPacket> {
+    return parseSafely(() => PcapPacket.view(bytes, byteOrder));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */

@@ -3,7 +3,9 @@
 
 import {
   type Bytes,
+  type ParseResult,
   type Place,
+  type Report,
   bytesBetween,
   bytesOf,
   checkConstant,
@@ -13,8 +15,11 @@ import {
   checkRoom,
   countOf,
   endOfPart,
+  invalid,
+  parseSafely,
   placeOf,
   setBytes,
+  throwError,
   throwIndex,
   throwSize,
   throwValidity,
@@ -137,6 +142,16 @@ export class TcpHeader {
       "dataOffset * 4 - 20",
     );
     return new TcpHeader(view, offset, optionsEnd);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): TcpHeader {
+    return TcpHeader.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<TcpHeader> {
+    return parseSafely(() => TcpHeader.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -516,6 +531,16 @@ export class TcpOption {
     return new TcpOption(view, offset, contentsEnd);
   }
 
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): TcpOption {
+    return TcpOption.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<TcpOption> {
+    return parseSafely(() => TcpOption.view(bytes));
+  }
+
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<TcpOptionValue> = {}): TcpOption {
     TcpOption.$check(init, placeOf("TcpOption", true));
@@ -674,6 +699,34 @@ export class TcpMaximumSegmentSize {
   static array(bytes: Bytes, count?: number): TcpMaximumSegmentSizeArray {
     const length = countOf(bytes, "TcpMaximumSegmentSize", 4, count);
     return new TcpMaximumSegmentSizeArray(viewOf(bytes), 0, length);
+  }
+
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes): TcpMaximumSegmentSize {
+    const record = TcpMaximumSegmentSize.view(bytes);
+    TcpMaximumSegmentSize.$validate(record, placeOf("TcpMaximumSegmentSize", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<TcpMaximumSegmentSize> {
+    return parseSafely(
+      () => TcpMaximumSegmentSize.view(bytes),
+      (record, report) =>
+        TcpMaximumSegmentSize.$validate(record, placeOf("TcpMaximumSegmentSize", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: TcpMaximumSegmentSize, place: Place, report: Report): void {
+    {
+      const value0 = record.$view.getUint8(record.$offset);
+      if (!(value0 === 2)) report(invalid(place, "kind", 0, 2, value0));
+    }
+    {
+      const value0 = record.$view.getUint8(record.$offset + 1);
+      if (!(value0 === 4)) report(invalid(place, "length", 1, 4, value0));
+    }
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -912,6 +965,34 @@ export class TcpWindowScale {
     return new TcpWindowScaleArray(viewOf(bytes), 0, length);
   }
 
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes): TcpWindowScale {
+    const record = TcpWindowScale.view(bytes);
+    TcpWindowScale.$validate(record, placeOf("TcpWindowScale", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<TcpWindowScale> {
+    return parseSafely(
+      () => TcpWindowScale.view(bytes),
+      (record, report) =>
+        TcpWindowScale.$validate(record, placeOf("TcpWindowScale", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: TcpWindowScale, place: Place, report: Report): void {
+    {
+      const value0 = record.$view.getUint8(record.$offset);
+      if (!(value0 === 3)) report(invalid(place, "kind", 0, 3, value0));
+    }
+    {
+      const value0 = record.$view.getUint8(record.$offset + 1);
+      if (!(value0 === 3)) report(invalid(place, "length", 1, 3, value0));
+    }
+  }
+
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<TcpWindowScaleValue> = {}): TcpWindowScale {
     TcpWindowScale.$check(init, placeOf("TcpWindowScale", true));
@@ -1148,6 +1229,33 @@ export class TcpTimestamps {
   static array(bytes: Bytes, count?: number): TcpTimestampsArray {
     const length = countOf(bytes, "TcpTimestamps", 10, count);
     return new TcpTimestampsArray(viewOf(bytes), 0, length);
+  }
+
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes): TcpTimestamps {
+    const record = TcpTimestamps.view(bytes);
+    TcpTimestamps.$validate(record, placeOf("TcpTimestamps", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<TcpTimestamps> {
+    return parseSafely(
+      () => TcpTimestamps.view(bytes),
+      (record, report) => TcpTimestamps.$validate(record, placeOf("TcpTimestamps", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: TcpTimestamps, place: Place, report: Report): void {
+    {
+      const value0 = record.$view.getUint8(record.$offset);
+      if (!(value0 === 8)) report(invalid(place, "kind", 0, 8, value0));
+    }
+    {
+      const value0 = record.$view.getUint8(record.$offset + 1);
+      if (!(value0 === 10)) report(invalid(place, "length", 1, 10, value0));
+    }
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -1394,6 +1502,16 @@ export class TcpSackBlock {
   static array(bytes: Bytes, count?: number): TcpSackBlockArray {
     const length = countOf(bytes, "TcpSackBlock", 8, count);
     return new TcpSackBlockArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): TcpSackBlock {
+    return TcpSackBlock.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<TcpSackBlock> {
+    return parseSafely(() => TcpSackBlock.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */

@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type ParseResult,
   type Place,
   bytesBetween,
   bytesOf,
@@ -10,6 +11,7 @@ import {
   checkObject,
   checkRoom,
   countOf,
+  parseSafely,
   placeOf,
   throwIndex,
   viewOf,
@@ -77,6 +79,16 @@ export class UdpHeader {
   static array(bytes: Bytes, count?: number): UdpHeaderArray {
     const length = countOf(bytes, "UdpHeader", 8, count);
     return new UdpHeaderArray(viewOf(bytes), 0, length);
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): UdpHeader {
+    return UdpHeader.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<UdpHeader> {
+    return parseSafely(() => UdpHeader.view(bytes));
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */

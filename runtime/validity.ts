@@ -5,6 +5,21 @@ import { codePointOf, isCharacter } from "./numbers.js";
 /** What may stand in an error: a primitive. Anything else is named by its type. */
 type Shown = string | number | bigint | boolean;
 
+/** Returns the error for a value at `path` that is not what the layout asks for. */
+export function validityError(
+  struct: string,
+  path: string,
+  offset: number,
+  expected: Shown,
+  got: unknown,
+): ValidityError {
+  const shown = shownOf(got);
+  return new ValidityError(
+    `${subjectOf(struct, path)} at offset ${offset}: expected ${expected}, got ${shown}`,
+    { struct, path, offset, expected, got: shown },
+  );
+}
+
 /** Throws a {@link ValidityError}. It stands alone so that the check before it can be inlined. */
 export function throwValidity(
   struct: string,
@@ -13,11 +28,7 @@ export function throwValidity(
   expected: Shown,
   got: unknown,
 ): never {
-  const shown = shownOf(got);
-  throw new ValidityError(
-    `${subjectOf(struct, path)} at offset ${offset}: expected ${expected}, got ${shown}`,
-    { struct, path, offset, expected, got: shown },
-  );
+  throw validityError(struct, path, offset, expected, got);
 }
 
 function shownOf(value: unknown): Shown {
@@ -71,6 +82,17 @@ export function placeOfElements(
   offset: number,
 ): Place {
   return { struct, path: path + name, offset: start + offset, partial: false };
+}
+
+/** Returns the error for a field of a record whose contents are not valid. */
+export function invalid(
+  place: Place,
+  name: string,
+  offset: number,
+  expected: Shown,
+  got: unknown,
+): ValidityError {
+  return validityError(place.struct, place.path + name, place.offset + offset, expected, got);
 }
 
 /** Throws a {@link ValidityError} for a field of a plain object. */

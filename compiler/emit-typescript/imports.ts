@@ -23,10 +23,12 @@ export type RuntimeName =
   | "getBigUint128"
   | "getFloat16"
   | "int8sOf"
+  | "invalid"
   | "isCharacter"
   | "isGiven"
   | "isLittleEndian"
   | "isSafe"
+  | "parseSafely"
   | "placeOf"
   | "placeOfElements"
   | "placeWithin"
@@ -35,6 +37,7 @@ export type RuntimeName =
   | "setBigUint128"
   | "setBytes"
   | "setFloat16"
+  | "throwError"
   | "throwIndex"
   | "throwSize"
   | "throwValidity"
@@ -45,7 +48,8 @@ export type RuntimeName =
   | "viewOfSuffix";
 
 /** Types that generated code imports from `@structview/runtime`. */
-export type RuntimeType = "ByteOrder" | "Bytes" | "ElementArray" | "Place";
+export type RuntimeType =
+  "ByteOrder" | "Bytes" | "ElementArray" | "ParseResult" | "Place" | "Report";
 
 /**
  * Collects what a module uses while its text is made, so that it imports and declares that and

@@ -13,6 +13,7 @@ import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
 import { emitArrayOpener, emitRecordArray } from "./record-array.js";
 import { lines } from "./text.js";
+import { emitValidation } from "./validate.js";
 import { alignedText, emitValueInterface, emitValueMethods } from "./value.js";
 
 /** Returns the text of everything that is generated for a struct. */
@@ -41,6 +42,7 @@ export class ${name} {
   }
 ${emitOpeners(struct, imports)}
 ${size === undefined ? "" : emitArrayOpener(struct, size, imports)}
+${emitValidation(struct, imports)}
 ${emitValueMethods(struct, imports)}
 ${emitSize(struct)}
   /** The bytes of the record. Shares memory with it. */

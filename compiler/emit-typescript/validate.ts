@@ -1,0 +1,141 @@
+/** Text of what validates the contents of a record. A struct that accepts any bytes gets none of it. */
+import { acceptsAnyBytes } from "../facts.js";
+import type { FieldType, Position, StructLayout } from "../layout-types.js";
+import { readText, relativeText } from "./access.js";
+import type { RecordText } from "./access.js";
+import type { ArrayLayout } from "./element-array.js";
+import type { Imports } from "./imports.js";
+import { orderText } from "./open.js";
+import { lines, sum } from "./text.js";
+import { isValue, valueText } from "./value-text.js";
+
+/** A record as a static method sees it that is given one. */
+const givenRecord: RecordText = {
+  view: "record.$view",
+  offset: "record.$offset",
+  endOf: (name) => `record.$${name}End`,
+  littleEndian: "record.$littleEndian",
+};
+
+/** Returns the text of `parse`, `safeParse` and what they rest on. */
+export function emitValidation(struct: StructLayout, imports: Imports): string {
+  const { name, slice, facts } = struct;
+  const bytes = imports.runtimeType("Bytes");
+  const order = orderText(struct, imports);
+  const count = slice === undefined ? "" : ", count?: number";
+  const open = `${name}.view(bytes${order.argument}${slice === undefined ? "" : ", count"})`;
+  const place = `${imports.runtime("placeOf")}(${JSON.stringify(name)}, false)`;
+  const parse = facts.acceptsAnyBytes
+    ? `return ${open};`
+    : `const record = ${open};
+    ${name}.$validate(record, ${place}, ${imports.runtime("throwError")});
+    return record;`;
+  const validate = facts.acceptsAnyBytes
+    ? ""
+    : `, (record, report) => ${name}.$validate(record, ${place}, report)`;
+  const what = facts.acceptsAnyBytes
+    ? "Any contents are valid: the same as `view`."
+    : "Views the record that `bytes` holds and validates its contents. Throws for the first mistake.";
+  return `
+  /** ${what} */
+  static parse(bytes: ${bytes}${order.parameter}${count}): ${name} {
+    ${parse}
+  }
+
+  /** Views the record that \`bytes\` holds, or returns every mistake in it. */
+  static safeParse(bytes: ${bytes}${order.parameter}${count}): ${imports.runtimeType("ParseResult")}<${name}> {
+    return ${imports.runtime("parseSafely")}(() => ${open}${validate});
+  }
+${facts.acceptsAnyBytes ? "" : emitValidate(struct, imports)}`;
+}
+
+function emitValidate(struct: StructLayout, imports: Imports): string {
+  const statements = struct.fields
+    .filter(({ type }) => !acceptsAnyBytes(type))
+    .map(({ name, type, position }) => {
+      const offset = relativeText(givenRecord, position);
+      const owner = { place: "place", name: JSON.stringify(name), offset };
+      return validateText(type, `record.${name}`, owner, position, givenRecord, 0, imports);
+    });
+  return `
+  /** Reports each field of \`record\` whose contents are not valid. */
+  static $validate(record: ${struct.name}, place: ${imports.runtimeType("Place")}, report: ${imports.runtimeType("Report")}): void {
+    ${lines(statements)}
+  }
+`;
+}
+
+/** Expressions for the place of what contains a value, its name in there, and its offset in there. */
+interface Owner {
+  readonly place: string;
+  readonly name: string;
+  readonly offset: string;
+}
+
+function validateText(
+  type: FieldType,
+  accessed: string,
+  owner: Owner,
+  position: Position,
+  record: RecordText,
+  depth: number,
+  imports: Imports,
+): string {
+  if (isValue(type)) {
+    const text = valueText(type, imports);
+    if (text.validity === undefined) return "";
+    const value = `value${depth}`;
+    const { isValid, expected } = text.validity;
+    return `{
+      const ${value} = ${readText(text.number, position, record, imports)};
+      if (!(${isValid(value)})) report(${imports.runtime("invalid")}(${ownerText(owner)}, ${expected}, ${value}));
+    }`;
+  }
+  switch (type.kind) {
+    case "bytes":
+      return "";
+    case "struct":
+      return `${type.struct.name}.$validate(${accessed}, ${imports.runtime("placeWithin")}(${ownerText(owner)}), report);`;
+    case "array":
+      return validateArray(type, accessed, owner, depth, imports);
+  }
+}
+
+function ownerText({ place, name, offset }: Owner): string {
+  return `${place}, ${name}, ${offset}`;
+}
+
+function validateArray(
+  type: ArrayLayout,
+  accessed: string,
+  owner: Owner,
+  depth: number,
+  imports: Imports,
+): string {
+  const { element, stride } = type;
+  const suffix = depth === 0 ? "" : String(depth);
+  const [array, index, elements] = [`array${suffix}`, `index${suffix}`, `elements${suffix}`];
+  const step = stride === 1 ? index : `${index} * ${stride}`;
+  // Elements are read in the view of their array, from its own offset on.
+  const record: RecordText = {
+    ...givenRecord,
+    view: `${array}.$view`,
+    offset: sum(`${array}.$offset`, step),
+  };
+  const inner = { place: elements, name: `\`[\${${index}}]\``, offset: step };
+  const start: Position = { after: undefined, bytes: 0 };
+  const each = validateText(
+    element,
+    `${array}.at(${index})`,
+    inner,
+    start,
+    record,
+    depth + 1,
+    imports,
+  );
+  return `{
+    const ${array} = ${accessed};
+    const ${elements} = ${imports.runtime("placeOfElements")}(${ownerText(owner)});
+    for (let ${index} = 0; ${index} < ${array}.length; ${index}++) { ${each} }
+  }`;
+}
