@@ -177,6 +177,11 @@ export class EthernetHeader {
     return record;
   }
 
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 14;
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 14);
@@ -424,6 +429,11 @@ export class VlanTag {
     if (value.vlanId !== undefined) record.vlanId = value.vlanId;
     if (value.etherType !== undefined) record.etherType = value.etherType;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 4;
   }
 
   /** The bytes of the record. Shares memory with it. */

@@ -209,6 +209,11 @@ export class IcmpHeader {
     return record;
   }
 
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 8;
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 8);
@@ -465,6 +470,11 @@ export class IcmpEcho {
     if (value.identifier !== undefined) record.identifier = value.identifier;
     if (value.sequenceNumber !== undefined) record.sequenceNumber = value.sequenceNumber;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 8;
   }
 
   /** The bytes of the record. Shares memory with it. */
@@ -726,6 +736,11 @@ export class IcmpRedirect {
     if (value.checksum !== undefined) record.checksum = value.checksum;
     if (value.gateway !== undefined) record.gateway = value.gateway;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 8;
   }
 
   /** The bytes of the record. Shares memory with it. */
@@ -999,6 +1014,11 @@ export class IcmpFragmentationNeeded {
     return record;
   }
 
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 8;
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 8);
@@ -1257,6 +1277,11 @@ export class Icmpv6Header {
     return record;
   }
 
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 4;
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 4);
@@ -1502,6 +1527,11 @@ export class Icmpv6Echo {
     if (value.identifier !== undefined) record.identifier = value.identifier;
     if (value.sequenceNumber !== undefined) record.sequenceNumber = value.sequenceNumber;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 8;
   }
 
   /** The bytes of the record. Shares memory with it. */

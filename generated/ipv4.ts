@@ -165,8 +165,8 @@ export class Ipv4Header {
     checkObject(place, value);
     checkInteger(place, "version", 0, value.version, 0, 15);
     checkInteger(place, "ihl", 0, value.ihl, 0, 15);
-    checkInteger(place, "dscp", 0, value.dscp, 0, 63);
-    checkInteger(place, "ecn", 0, value.ecn, 0, 3);
+    checkInteger(place, "dscp", 1, value.dscp, 0, 63);
+    checkInteger(place, "ecn", 1, value.ecn, 0, 3);
     checkInteger(place, "totalLength", 2, value.totalLength, 0, 65535);
     checkInteger(place, "identification", 4, value.identification, 0, 65535);
     checkInteger(place, "reserved", 6, value.reserved, 0, 1);

@@ -141,7 +141,7 @@ export class Ipv6Header {
     checkObject(place, value);
     checkInteger(place, "version", 0, value.version, 0, 15);
     checkInteger(place, "trafficClass", 0, value.trafficClass, 0, 255);
-    checkInteger(place, "flowLabel", 0, value.flowLabel, 0, 1048575);
+    checkInteger(place, "flowLabel", 1, value.flowLabel, 0, 1048575);
     checkInteger(place, "payloadLength", 4, value.payloadLength, 0, 65535);
     checkInteger(place, "nextHeader", 6, value.nextHeader, 0, 255);
     checkInteger(place, "hopLimit", 7, value.hopLimit, 0, 255);
@@ -161,6 +161,11 @@ export class Ipv6Header {
     if (value.source !== undefined) record.source = value.source;
     if (value.destination !== undefined) record.destination = value.destination;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 40;
   }
 
   /** The bytes of the record. Shares memory with it. */
@@ -636,8 +641,8 @@ export class Ipv6Fragment {
     checkInteger(place, "nextHeader", 0, value.nextHeader, 0, 255);
     checkInteger(place, "reserved", 1, value.reserved, 0, 255);
     checkInteger(place, "fragmentOffset", 2, value.fragmentOffset, 0, 8191);
-    checkInteger(place, "reservedBits", 2, value.reservedBits, 0, 3);
-    checkInteger(place, "moreFragments", 2, value.moreFragments, 0, 1);
+    checkInteger(place, "reservedBits", 3, value.reservedBits, 0, 3);
+    checkInteger(place, "moreFragments", 3, value.moreFragments, 0, 1);
     checkInteger(place, "identification", 4, value.identification, 0, 4294967295);
   }
 
@@ -651,6 +656,11 @@ export class Ipv6Fragment {
     if (value.moreFragments !== undefined) record.moreFragments = value.moreFragments;
     if (value.identification !== undefined) record.identification = value.identification;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 8;
   }
 
   /** The bytes of the record. Shares memory with it. */

@@ -3,6 +3,7 @@
 
 import {
   type Bytes,
+  type ParseResult,
   type Place,
   bytesBetween,
   bytesOf,
@@ -11,6 +12,7 @@ import {
   checkObject,
   checkRoom,
   countOf,
+  parseSafely,
   placeOf,
   setBytes,
   throwIndex,
@@ -112,6 +114,16 @@ export class LinuxCookedHeader {
     return new LinuxCookedHeaderArray(viewOf(bytes), 0, length);
   }
 
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes): LinuxCookedHeader {
+    return LinuxCookedHeader.view(bytes);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<LinuxCookedHeader> {
+    return parseSafely(() => LinuxCookedHeader.view(bytes));
+  }
+
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   static create(init: Partial<LinuxCookedHeaderValue> = {}): LinuxCookedHeader {
     LinuxCookedHeader.$check(init, placeOf("LinuxCookedHeader", true));
@@ -154,7 +166,7 @@ export class LinuxCookedHeader {
     checkInteger(place, "etherType", 14, value.etherType, 0, 65535);
   }
 
-  /** Writes a value that was checked over zeroed or old bytes. */
+  /** Writes a value that was checked. */
   static $write(
     view: DataView,
     offset: number,
@@ -167,6 +179,11 @@ export class LinuxCookedHeader {
     if (value.address !== undefined) record.address = value.address;
     if (value.etherType !== undefined) record.etherType = value.etherType;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 16;
   }
 
   /** The bytes of the record. Shares memory with it. */
@@ -267,26 +284,26 @@ export class LinuxCookedHeaderArray implements Iterable<LinuxCookedHeader> {
 export class LinuxCookedHeaderCursor {
   /** The array that it moves over. */
   readonly array: LinuxCookedHeaderArray;
-  /** The record that moves. Before the first `next` or `seek` it lies on the first record. */
+  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
   readonly record: LinuxCookedHeader;
-  #index = -1;
+  readonly $end: number;
 
   constructor(array: LinuxCookedHeaderArray) {
     this.array = array;
-    this.record = new LinuxCookedHeader(array.$view, array.$offset);
+    this.record = new LinuxCookedHeader(array.$view, array.$offset - 16);
+    this.$end = array.$offset + array.length * 16;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.#index;
+    return (this.record.$offset - this.array.$offset) / 16;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const index = this.#index + 1;
-    if (index >= this.array.length) return false;
-    this.#index = index;
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 16;
+    const offset = this.record.$offset + 16;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
@@ -294,7 +311,6 @@ export class LinuxCookedHeaderCursor {
   seek(index: number): LinuxCookedHeader {
     if (!(index >= 0 && index < this.array.length))
       throwIndex("LinuxCookedHeader[]", index, this.array.length);
-    this.#index = index;
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 16;
     return this.record;
   }

@@ -234,6 +234,11 @@ export class PcapHeader {
     return record;
   }
 
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 24;
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 24);
@@ -535,6 +540,11 @@ export class PcapPacket {
     if (value.capturedLength !== undefined) record.capturedLength = value.capturedLength;
     if (value.wireLength !== undefined) record.wireLength = value.wireLength;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 16;
   }
 
   /** The bytes of the record. Shares memory with it. */

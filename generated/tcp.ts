@@ -214,14 +214,14 @@ export class TcpHeader {
     checkInteger(place, "acknowledgmentNumber", 8, value.acknowledgmentNumber, 0, 4294967295);
     checkInteger(place, "dataOffset", 12, value.dataOffset, 0, 15);
     checkInteger(place, "reserved", 12, value.reserved, 0, 15);
-    checkInteger(place, "cwr", 12, value.cwr, 0, 1);
-    checkInteger(place, "ece", 12, value.ece, 0, 1);
-    checkInteger(place, "urg", 12, value.urg, 0, 1);
-    checkInteger(place, "ack", 12, value.ack, 0, 1);
-    checkInteger(place, "psh", 12, value.psh, 0, 1);
-    checkInteger(place, "rst", 12, value.rst, 0, 1);
-    checkInteger(place, "syn", 12, value.syn, 0, 1);
-    checkInteger(place, "fin", 12, value.fin, 0, 1);
+    checkInteger(place, "cwr", 13, value.cwr, 0, 1);
+    checkInteger(place, "ece", 13, value.ece, 0, 1);
+    checkInteger(place, "urg", 13, value.urg, 0, 1);
+    checkInteger(place, "ack", 13, value.ack, 0, 1);
+    checkInteger(place, "psh", 13, value.psh, 0, 1);
+    checkInteger(place, "rst", 13, value.rst, 0, 1);
+    checkInteger(place, "syn", 13, value.syn, 0, 1);
+    checkInteger(place, "fin", 13, value.fin, 0, 1);
     checkInteger(place, "window", 14, value.window, 0, 65535);
     checkInteger(place, "checksum", 16, value.checksum, 0, 65535);
     checkInteger(place, "urgentPointer", 18, value.urgentPointer, 0, 65535);
@@ -784,6 +784,11 @@ export class TcpMaximumSegmentSize {
     return record;
   }
 
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 4;
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 4);
@@ -1046,6 +1051,11 @@ export class TcpWindowScale {
     }
     if (value.shift !== undefined) record.shift = value.shift;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 3;
   }
 
   /** The bytes of the record. Shares memory with it. */
@@ -1312,6 +1322,11 @@ export class TcpTimestamps {
     return record;
   }
 
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 10;
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 10);
@@ -1556,6 +1571,11 @@ export class TcpSackBlock {
     if (value.left !== undefined) record.left = value.left;
     if (value.right !== undefined) record.right = value.right;
     return record;
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 8;
   }
 
   /** The bytes of the record. Shares memory with it. */

@@ -141,6 +141,11 @@ export class UdpHeader {
     return record;
   }
 
+  /** Size of this record in bytes. */
+  get $size(): number {
+    return 8;
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 8);

@@ -36,6 +36,11 @@ export function viewOfSuffix(bytes: Bytes, struct: string, size: number): DataVi
     : new DataView(bytes, start, size);
 }
 
+/** Whether `bytes` begin at a multiple of `alignment` in their buffer. */
+export function isAligned(bytes: Bytes, alignment: number): boolean {
+  return !ArrayBuffer.isView(bytes) || bytes.byteOffset % alignment === 0;
+}
+
 /** Returns the bytes from `start` up to `end`, which must lie within `bytes`. Copies nothing. */
 export function bytesBetween(bytes: Bytes, start: number, end: number): Uint8Array {
   return ArrayBuffer.isView(bytes)

@@ -5,7 +5,7 @@ import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
 import type { Imports } from "./imports.js";
 import { accessorType } from "./types.js";
-import { assignText, isValue, returnText, valueText } from "./value-text.js";
+import { assignText, isValue, returnText, valueOffsetText, valueText } from "./value-text.js";
 import type { ValueLayout } from "./value-text.js";
 
 /** Returns the text of the getter and the setter of a field. */
@@ -32,7 +32,7 @@ function emitValue(
   const owner = {
     struct: JSON.stringify(struct.name),
     path: JSON.stringify(name),
-    offset: relativeText(thisRecord, position),
+    offset: valueOffsetText(type, position, thisRecord),
   };
   const promise =
     type.kind === "constant"

@@ -65,11 +65,16 @@ function emitSizeConstants({ size, minimumSize }: StructLayout): string {
 }
 
 function emitSize(struct: StructLayout): string {
-  if (struct.size !== undefined) return "";
+  const size =
+    struct.size ??
+    alignedText(
+      relativeText(thisRecord, struct.end),
+      struct.slice === undefined ? 1 : struct.alignment,
+    );
   return `
   /** Size of this record in bytes. */
   get $size(): number {
-    return ${alignedText(relativeText(thisRecord, struct.end), struct.slice === undefined ? 1 : struct.alignment)};
+    return ${size};
   }
 `;
 }

@@ -7,7 +7,7 @@ import type { ArrayLayout } from "./element-array.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";
-import { isValue, valueText } from "./value-text.js";
+import { isValue, valueOffsetText, valueText } from "./value-text.js";
 
 /** A record as a static method sees it that is given one. */
 const givenRecord: RecordText = {
@@ -53,7 +53,9 @@ function emitValidate(struct: StructLayout, imports: Imports): string {
   const statements = struct.fields
     .filter(({ type }) => !acceptsAnyBytes(type))
     .map(({ name, type, position }) => {
-      const offset = relativeText(givenRecord, position);
+      const offset = isValue(type)
+        ? valueOffsetText(type, position, givenRecord)
+        : relativeText(givenRecord, position);
       const owner = { place: "place", name: JSON.stringify(name), offset };
       return validateText(type, `record.${name}`, owner, position, givenRecord, 0, imports);
     });

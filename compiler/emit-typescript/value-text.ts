@@ -5,7 +5,8 @@
 import type { FieldType, NumericLayout, Position } from "../layout-types.js";
 import { isBigint } from "../resolve.js";
 import { integerRange } from "../scalars.js";
-import { readText, writeText } from "./access.js";
+import { numericOf } from "../layout.js";
+import { readText, relativeText, writeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";
 
@@ -255,7 +256,15 @@ export function checkText(
   }
 }
 
+/** Returns an expression for the place of a value in its record: for bits, that of their first byte. */
+export function valueOffsetText(type: ValueLayout, position: Position, record: RecordText): string {
+  const number = numericOf(type);
+  const bits = number?.kind === "bits" ? Math.floor(number.bitOffset / 8) : 0;
+  return relativeText(record, { ...position, bytes: position.bytes + bits });
+}
+
 /** Returns the literal of a value, which is also its type. */
 export function literalText(value: number | bigint | boolean): string {
-  return typeof value === "bigint" ? `${value}n` : String(value);
+  if (typeof value === "bigint") return `${value}n`;
+  return Object.is(value, -0) ? "-0" : String(value);
 }

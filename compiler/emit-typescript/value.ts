@@ -13,7 +13,7 @@ import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";
 import { nativeArrayOf, valueType } from "./types.js";
-import { checkText, isValue, valueText } from "./value-text.js";
+import { checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
 
 /** Returns the interface of a plain object with the fields of a struct. */
 export function emitValueInterface(struct: StructLayout, imports: Imports): string {
@@ -218,7 +218,10 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
   const end =
     size === undefined && isUsed ? `const ${name}End = ${sum(start, givenSize(field))};` : "";
   const owner = `place, ${JSON.stringify(name)}, ${start}`;
-  if (isValue(type)) return checkText(type, given, owner, imports);
+  if (isValue(type)) {
+    const offset = valueOffsetText(type, position, { ...openedRecord, offset: "0" });
+    return checkText(type, given, `place, ${JSON.stringify(name)}, ${offset}`, imports);
+  }
   const isGiven = (): string => `${imports.runtime("isGiven")}(${owner}, ${given})`;
   switch (type.kind) {
     case "bytes": {
