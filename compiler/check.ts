@@ -13,7 +13,7 @@ import type {
   StructDefinition,
   TypeExpression,
 } from "./document.js";
-import { isIdentifier, namesBesideEnumeration, namesBesideStruct, reservationOf } from "./names.js";
+import { isIdentifier, reservationOf } from "./names.js";
 import type { NameUse } from "./names.js";
 import type { ScalarKind } from "./scalars.js";
 import { integerRange, scalars } from "./scalars.js";
@@ -29,7 +29,6 @@ export function check(document: SchemaDocument): readonly Diagnostic[] {
     diagnostics.push(diagnose("schema-empty", span, { file: document.file }));
   }
   diagnostics.push(...checkNames("type", document.definitions, ""));
-  diagnostics.push(...checkDerivedNames(document));
   for (const definition of document.definitions) {
     switch (definition.kind) {
       case "struct":
@@ -187,19 +186,6 @@ function checkNames(
     }
     const parameters = { name: `${prefix}${name}`, what: use, first: earlier.line };
     return [diagnose("duplicate-name", span, parameters)];
-  });
-}
-
-/** A type may not have the name of what is generated beside another type. */
-function checkDerivedNames(document: SchemaDocument): readonly Diagnostic[] {
-  const owners = new Map<string, string>();
-  for (const { kind, name } of document.definitions) {
-    const derived = kind === "enumeration" ? namesBesideEnumeration(name) : namesBesideStruct(name);
-    for (const each of derived) owners.set(each, name);
-  }
-  return document.definitions.flatMap(({ name, span }) => {
-    const owner = owners.get(name);
-    return owner === undefined ? [] : [diagnose("name-collision", span, { name, owner })];
   });
 }
 

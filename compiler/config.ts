@@ -2,7 +2,7 @@
  * Finds and reads the configuration: `structview.config.ts` (or `.mts`, `.js`, `.mjs`, `.json`), or the
  * key `structview` of `package.json`, in this folder or the nearest one above it that has either.
  */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createJiti } from "jiti";
@@ -80,6 +80,9 @@ async function findConfig(
   if (named !== undefined) {
     const file = path.resolve(cwd, named);
     if (!existsSync(file)) throw new UsageError(`there is no configuration file ${named}`);
+    if (statSync(file).isDirectory()) {
+      throw new UsageError(`${named} is a folder; name a configuration file`);
+    }
     return { folder: path.dirname(file), config: await loadConfig(file) };
   }
   for (let folder = cwd; ; folder = path.dirname(folder)) {
@@ -102,7 +105,9 @@ async function loadConfig(file: string): Promise<Config> {
   });
   let config: unknown;
   try {
-    config = await jiti.import(file, { default: true });
+    const module = await jiti.import<object>(file);
+    if (!("default" in module)) throw new Error("it has no default export");
+    config = module.default;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${path.basename(file)} cannot be loaded: ${reason}`);

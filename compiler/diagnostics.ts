@@ -29,7 +29,7 @@ export interface DiagnosticParameters {
   readonly "output-not-ours": { output: string };
   readonly "unknown-type": { name: string; suggestion: string | undefined };
   readonly "undefined-type": { field: string; source: string; hint: string };
-  readonly "unnamed-type": { what: string; path: string };
+  readonly "unnamed-type": { what: string; path: string; from: string | undefined };
   readonly "type-cycle": { cycle: string };
   readonly "empty-struct": { struct: string };
   readonly "struct-too-large": { struct: string; size: number; maximum: number };
@@ -76,7 +76,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "no-schemas": (p) =>
     `no schema file matches ${p.globs}; name the files, or set "schemas" in the configuration`,
   "invalid-document": (p) => `${p.path}: ${p.reason}`,
-  "invalid-expression": (p) => `the expression "${p.text}" cannot be used: ${p.reason}`,
+  "invalid-expression": (p) => `the expression "${clip(p.text)}" cannot be used: ${p.reason}`,
   "invalid-name": (p) =>
     `${JSON.stringify(p.name)} is no name for a ${p.what}; use letters, digits and _, not starting with a digit`,
   "reserved-name": (p) =>
@@ -94,7 +94,9 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "undefined-type": (p) =>
     `the type of ${p.field} is undefined${p.source === "" ? "" : ` (${p.source})`}; ${p.hint}`,
   "unnamed-type": (p) =>
-    `the ${p.what} of ${p.path} has no name; export it as a constant of its own`,
+    p.from === undefined
+      ? `the ${p.what} of ${p.path} has no name; export it as a constant of its own`
+      : `the ${p.what} of ${p.path} comes from ${p.from}, which is not among the schemas; add that file to them`,
   "type-cycle": (p) =>
     `${p.cycle}: a struct cannot contain itself, as its size would have no end; break the cycle`,
   "empty-struct": (p) =>
@@ -110,7 +112,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "bits-width": (p) =>
     `${p.subject} is ${p.width} bits wide; bit fields have 1 to ${p.maximum} bits`,
   "bits-not-whole-bytes": (p) =>
-    `the bit fields ${p.first} to ${p.last} have ${p.width} bits, which fill no whole number of bytes; add ${p.missing} bits, or remove ${8 - p.missing}`,
+    `${p.first.endsWith(`.${p.last}`) ? `the bit field ${p.first} has` : `the bit fields ${p.first} to ${p.last} have`} ${plural(p.width)}, which is no whole number of bytes; add ${plural(p.missing)}${p.width > 8 ? `, or remove ${8 - p.missing}` : ""}`,
   "bits-need-bit-order": (p) =>
     `${p.struct} has bit fields, and a byte order that is chosen at run time; set "bitOrder"`,
   "alignment-not-power": (p) =>
@@ -139,6 +141,14 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.field} is an array of ${p.element}; elements have a fixed size of whole bytes`,
 };
 
+function plural(bits: number): string {
+  return `${bits} ${bits === 1 ? "bit" : "bits"}`;
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
 /** What is legal and probably wrong; everything else is an error. */
 const warnings: ReadonlySet<DiagnosticCode> = new Set(["schema-empty"]);
 
@@ -151,7 +161,13 @@ export function diagnose<Code extends DiagnosticCode>(
   span: Span | undefined,
   parameters: DiagnosticParameters[Code],
 ): Diagnostic {
-  const message = table[code](parameters);
+  // Parts of the message come from documents, which can hold what a terminal would act upon.
+  // oxlint-disable-next-line no-control-regex
+  const message = table[code](parameters).replace(/[\u0000-\u001F\u007F-\u009F]/g, (character) =>
+    JSON.stringify(character)
+      .slice(1, -1)
+      .replace(/^[^\\]$/, "\uFFFD"),
+  );
   return { code, severity: warnings.has(code) ? "warning" : "error", message, span };
 }
 

@@ -63,6 +63,7 @@ export function parseExpression(text: string): ExpressionResult {
   if (text.length > maximumLength) {
     return { problem: `it is longer than ${maximumLength} characters` };
   }
+  if (text.trim() === "") return { problem: "it is empty" };
   try {
     return { expression: convert(jsep(text)) };
   } catch (error) {
@@ -90,6 +91,9 @@ function convert(node: jsep.Expression): Expression {
   switch (node.type) {
     case "Literal": {
       const { value, raw } = node as jsep.Literal;
+      if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+        throw new Error(`${raw} is greater than 2^53 - 1`);
+      }
       if (typeof value !== "number" || !Number.isSafeInteger(value)) {
         throw new Error(`${raw} is not a whole number`);
       }
@@ -122,6 +126,12 @@ function convert(node: jsep.Expression): Expression {
     }
     case "Compound":
       throw new Error("it is more than one expression");
+    case "CallExpression":
+      throw new Error("calls are not supported");
+    case "ThisExpression":
+      throw new Error("this is not supported; a field is named by itself");
+    case "ArrayExpression":
+      throw new Error("lists are not supported");
     default:
       throw new Error(`${node.type} is not supported`);
   }

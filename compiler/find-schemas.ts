@@ -24,7 +24,9 @@ export async function findSchemas(project: Project): Promise<FoundSchemas> {
       ignore: ["**/node_modules/**", "**/*.d.ts", "**/*.d.mts", `${escapePath(project.out)}/**`],
       expandDirectories: false,
     });
-    for (const file of found) {
+    // A file that is named and not there is an error when it is loaded, not nothing.
+    const isNamed = found.length === 0 && !hasMagic(pattern);
+    for (const file of isNamed ? [path.posix.normalize(pattern)] : found) {
       if (outputs.has(file)) continue;
       const name = path.posix.relative(base, file).replace(/\.[a-z]+$/, ".ts");
       outputs.set(file, path.posix.join(project.out, name));
@@ -46,7 +48,11 @@ function readPattern(
       : { glob: escapePath(file), base: path.posix.dirname(file) };
   }
   const segments = pattern.replace(/^\.\//, "").split("/");
-  const magic = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment));
+  const magic = segments.findIndex(hasMagic);
   const base = segments.slice(0, magic < 0 ? -1 : magic).join("/");
   return { glob: segments.join("/"), base: base === "" ? "." : base };
+}
+
+function hasMagic(text: string): boolean {
+  return /[*?[\]{}()!+@]/.test(text);
 }

@@ -36,8 +36,8 @@ export async function generate(project: Project, progress: Progress): Promise<Ge
   if (files.length === 0) {
     return fail([diagnose("no-schemas", undefined, { globs: project.schemas.join(", ") })]);
   }
-  const collisions = collisionsOf(files, outputs);
-  if (collisions.length > 0) return fail(collisions);
+  const unusable = [...unusableNames(files), ...collisionsOf(files, outputs)];
+  if (unusable.length > 0) return fail(unusable);
 
   progress(`loading ${files.length} schemas`);
   const loaded = await load(files, project.root);
@@ -61,6 +61,16 @@ export async function generate(project: Project, progress: Progress): Promise<Ge
   const planned = await planWrites(formatted, project);
   const diagnostics = sortDiagnostics([...compilation.diagnostics, ...planned.diagnostics]);
   return { diagnostics, plan: planned.value, schemaCount: files.length };
+}
+
+/** The path of a schema is written into its output: it has to fit into a line. */
+function unusableNames(files: readonly string[]): readonly Diagnostic[] {
+  const reason = "its name has a control character or a line break; rename it";
+  return files
+    .filter((file) => /[\p{Cc}\u2028\u2029]/u.test(file))
+    .map((file) =>
+      diagnose("schema-unreadable", undefined, { file: JSON.stringify(file), reason }),
+    );
 }
 
 function collisionsOf(

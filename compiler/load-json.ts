@@ -9,7 +9,8 @@ import type { DataPath, LoadedSchema, SchemaSource } from "./load.js";
 const maximumDepth = 64;
 
 /** Loads a schema that is written in JSON. */
-export function loadJson(source: SchemaSource): StageResult<readonly LoadedSchema[]> {
+export function loadJson(file: SchemaSource): StageResult<readonly LoadedSchema[]> {
+  const source = { ...file, text: file.text.replace(/^\uFEFF/, "") };
   const span = spansOf(source);
   const tooDeep = offsetOfDepth(source.text, maximumDepth);
   if (tooDeep !== undefined) {
@@ -21,7 +22,8 @@ export function loadJson(source: SchemaSource): StageResult<readonly LoadedSchem
   const tree = parseTree(source.text, errors, { disallowComments: true });
   const [first] = errors;
   if (tree === undefined || first !== undefined) {
-    const reason = first === undefined ? "the file is empty" : wordsOf(first);
+    const reason =
+      first === undefined || source.text.trim() === "" ? "the file is empty" : wordsOf(first);
     return fail(
       diagnose("schema-syntax", span(first?.offset ?? 0, first?.length ?? 0), { reason }),
     );

@@ -25,7 +25,7 @@ export async function loadTypeScript(
   const modules: SchemaModule[] = [];
   for (const source of sources) {
     const read = readSource(source);
-    const mistakes = [...read.syntaxErrors, ...unknownImports(read)];
+    const mistakes = [...read.mistakes, ...unknownImports(read)];
     if (mistakes.length > 0) {
       diagnostics.push(...mistakes);
       continue;
@@ -35,7 +35,10 @@ export async function loadTypeScript(
     } catch (error) {
       const thrown = evaluator.describe(error, source);
       // A mistake in an imported schema is reported where that file is loaded itself.
-      if (thrown.file === source.file || !sources.some((other) => other.file === thrown.file)) {
+      if (
+        thrown.file === source.file ||
+        !sources.some((other) => other.absolutePath === thrown.file)
+      ) {
         diagnostics.push(
           diagnose("schema-throws", thrown.span ?? read.start, { reason: thrown.reason }),
         );
@@ -164,7 +167,7 @@ function toLoadedSchema(
       continue;
     }
 
-    diagnostics.push(...declaration.repeated);
+    diagnostics.push(...declaration.mistakes);
     const context: Context = { file: source.file, owners, diagnostics };
     const type = value as NamedType;
     const doc = declaration.doc === undefined ? {} : { doc: declaration.doc };
@@ -225,9 +228,7 @@ interface Place extends Context {
 function describe(type: unknown, place: Place): unknown {
   if (type === undefined) {
     const source = place.field?.source ?? "";
-    const hint = place.field?.usedBeforeDeclaration
-      ? `${source} is declared further down; move it up, and break the cycle if there is one`
-      : "import it from structview/schema, or declare it before it is used";
+    const hint = hintFor(place.field);
     place.diagnostics.push(
       diagnose("undefined-type", place.span, { field: place.path, source, hint }),
     );
@@ -237,7 +238,11 @@ function describe(type: unknown, place: Place): unknown {
     const owner = place.owners.get(type);
     if (owner === undefined) {
       place.diagnostics.push(
-        diagnose("unnamed-type", place.span, { what: type.kind, path: place.path }),
+        diagnose("unnamed-type", place.span, {
+          what: type.kind,
+          path: place.path,
+          from: place.field?.importedFrom,
+        }),
       );
       return { kind: "failed" };
     }
@@ -246,12 +251,25 @@ function describe(type: unknown, place: Place): unknown {
   if (typeof type !== "object" || type === null) return type;
   const plain: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(type)) {
-    if (key === "be" || key === "le" || key === "asNumber" || value === undefined) continue;
     const isType = key === "element" || key === "base" || key === "type";
+    if (key === "be" || key === "le" || key === "asNumber") continue;
+    if (value === undefined && !isType) continue;
     if (typeof value === "bigint") plain[key] = { kind: "bigint", digits: String(value) };
     else plain[key] = isType ? describe(value, place) : value;
   }
   return plain;
+}
+
+/** Says why a type can be undefined, and what to do. */
+function hintFor(field: DeclaredField | undefined): string {
+  if (field?.usedBeforeDeclaration === true) {
+    return `${field.source} is declared further down; move it up, and break the cycle if there is one`;
+  }
+  const module = field?.importedFrom;
+  if (module === undefined)
+    return "declare it before it is used, or import it from structview/schema";
+  if (module === "structview/schema") return "structview/schema has no such type";
+  return `${module} exports no such type, or the two import each other in a circle; break the circle`;
 }
 
 /** A reference from one file to a type of another one, or of the same one. */

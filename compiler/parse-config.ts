@@ -9,20 +9,29 @@ const configObject = z.strictObject({
   out: z.string().min(1).optional(),
 });
 
+const shapes = {
+  $schema: "a string",
+  schemas: "a path or a glob, or a list of them",
+  out: "the path of a folder",
+} as const;
+const known = ["schemas", "out"];
+
 /** Turns unknown data into a configuration. Throws {@link UsageError}, naming `source`. */
 export function parseConfig(data: unknown, source: string): Config {
   const parsed = configObject.safeParse(data);
   if (!parsed.success) {
-    const reasons = parsed.error.issues.map((issue) => {
+    const reasons = parsed.error.issues.flatMap((issue): readonly string[] => {
       if (issue.code !== "unrecognized_keys") {
-        return `${[...issue.path, ""].join(": ")}${issue.message}`;
+        const [key = ""] = issue.path;
+        if (key === "") return ["expected an object"];
+        return [`${String(key)} has to be ${shapes[key as keyof typeof shapes]}`];
       }
-      return issue.keys
-        .map((key) => {
-          const suggestion = nearest(key, Object.keys(configObject.shape));
-          return `unknown key ${key}${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`;
-        })
-        .join("; ");
+      return issue.keys.map((key) => {
+        const suggestion = nearest(key, known);
+        return suggestion === undefined
+          ? `unknown key ${key}; the keys are ${known.join(" and ")}`
+          : `unknown key ${key}; did you mean ${suggestion}?`;
+      });
     });
     throw new UsageError(`${source}: ${reasons.join("; ")}`);
   }

@@ -12,7 +12,6 @@ import type {
   LengthExpression,
   ScalarExpression,
   SchemaDocument,
-  Span,
   TypeExpression,
 } from "./document.js";
 import { parseExpression } from "./expression.js";
@@ -21,6 +20,8 @@ import { scalarNames } from "./scalars.js";
 import type { ScalarName } from "./scalars.js";
 import { nearest } from "./suggest.js";
 
+/** A number, infinite ones and NaN too: the rules for them are those of `check`. */
+const anyNumber = z.custom<number>((value) => typeof value === "number", "expected a number");
 const text = z.string().max(10_000);
 const byteOrder = z.enum(["big", "little", "native"]);
 const bytesCount = z
@@ -52,7 +53,7 @@ const bitsObject = z.strictObject({
 const typeName = z.string().min(1).max(200);
 const base = z.union([typeName, scalarObject, bitsObject]);
 
-const length = z.union([z.number(), text, z.strictObject({ kind: z.literal("rest") })]);
+const length = z.union([anyNumber, text, z.strictObject({ kind: z.literal("rest") })]);
 
 const bytesObject = z.strictObject({ kind: z.literal("bytes"), length });
 const referenceObject = z.strictObject({
@@ -63,7 +64,7 @@ const referenceObject = z.strictObject({
 const constantObject = z.strictObject({
   kind: z.literal("constant"),
   base,
-  value: z.union([z.number(), z.boolean(), integer]),
+  value: z.union([anyNumber, z.boolean(), integer]),
 });
 const arrayObject = z.strictObject({
   kind: z.literal("array"),
@@ -159,14 +160,14 @@ const documentObject = z.strictObject({
 export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
   const parsed = documentObject.safeParse(schema.data);
   if (!parsed.success) {
-    const diagnostics = parsed.error.issues.map((issue) => describeIssue(issue, schema));
+    const diagnostics = parsed.error.issues.flatMap((issue) => describeIssue(issue, schema));
     return { value: { file: schema.file, definitions: [] }, diagnostics };
   }
   const diagnostics: Diagnostic[] = [];
   const definitions = parsed.data.types.map((each, index): Definition => {
     const at = ["types", index];
     const parser: Parser = { schema, diagnostics };
-    const common = { name: each.name, doc: each.doc, span: schema.spanAt(at) };
+    const common = { name: each.name, doc: each.doc, span: schema.spanAt([...at, "name"]) };
     switch (each.kind) {
       case "struct":
         return {
@@ -183,7 +184,7 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
             return {
               name: field.name,
               doc: field.doc,
-              span: schema.spanAt(path),
+              span: schema.spanAt([...path, "name"]),
               ...parseFieldType(field.type, [...path, "type"], parser),
             };
           }),
@@ -198,7 +199,7 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
             name: member.name,
             doc: member.doc,
             value: parseInteger(member.value),
-            span: schema.spanAt([...at, "members", memberIndex]),
+            span: schema.spanAt([...at, "members", memberIndex, "name"]),
           })),
         };
       case "alias":
@@ -345,7 +346,7 @@ function parseInteger(data: z.infer<typeof integer>): bigint {
 }
 
 /** Says what is wrong with data, at the innermost value that is wrong. */
-function describeIssue(issue: z.core.$ZodIssue, schema: LoadedSchema): Diagnostic {
+function describeIssue(issue: z.core.$ZodIssue, schema: LoadedSchema): readonly Diagnostic[] {
   let innermost = issue;
   let path = issue.path;
   while (innermost.code === "invalid_union" && innermost.errors.length > 0) {
@@ -353,20 +354,87 @@ function describeIssue(issue: z.core.$ZodIssue, schema: LoadedSchema): Diagnosti
     const deepest = [...innermost.errors]
       .filter((errors) => errors.length > 0)
       .sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))[0]?.[0];
-    if (deepest === undefined) break;
+    if (deepest === undefined || (deepest.path.length === 0 && innermost.errors.length > 1)) break;
     innermost = deepest;
     path = [...path, ...deepest.path];
   }
   const at = path.map((key) => (typeof key === "symbol" ? String(key) : key));
-  const span: Span = schema.spanAt(at);
-  const shown = at.length === 0 ? "the document" : at.join(".");
-  return diagnose("invalid-document", span, { path: shown, reason: reasonOf(innermost) });
+  const shown = wordsForPath(at, schema.data);
+  if (innermost.code === "unrecognized_keys") {
+    return innermost.keys.map((key) =>
+      diagnose("invalid-document", schema.spanAt([...at, key]), {
+        path: shown,
+        reason: `unknown key ${key}; remove it`,
+      }),
+    );
+  }
+  const reason = reasonOf(innermost, valueAt(schema.data, at));
+  return [diagnose("invalid-document", schema.spanAt(at), { path: shown, reason })];
 }
 
-function reasonOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "unrecognized_keys") return `unknown key ${issue.keys.join(", ")}; remove it`;
-  if (issue.code === "invalid_union" && "discriminator" in issue) {
-    return `"${String(issue.discriminator)}" is not one of the kinds known here`;
-  }
-  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+function valueAt(data: unknown, path: DataPath): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
+    data,
+  );
 }
+
+/** `["types", 0, "fields", 2, "type", "width"]` becomes `Header.version.type.width`. */
+function wordsForPath(path: DataPath, data: unknown): string {
+  if (path.length === 0) return "the document";
+  const words: string[] = [];
+  let value = data;
+  for (const key of path) {
+    const isObject = typeof value === "object" && value !== null;
+    value = isObject ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+    if (typeof key === "number") {
+      words.push(nameIn(value) ?? String(key));
+    } else if (key !== "types" && key !== "fields" && key !== "members") words.push(key);
+    else if (key === path.at(-1)) words.push(key);
+  }
+  return words.join(".");
+}
+
+function nameIn(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || !("name" in value)) return undefined;
+  return typeof value.name === "string" ? value.name : undefined;
+}
+
+function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
+  const got = value === undefined ? "it is missing" : `got ${shownOf(value)}`;
+  switch (issue.code) {
+    case "invalid_type":
+      return `expected ${wordsFor[issue.expected] ?? issue.expected}, ${got}`;
+    case "invalid_value":
+      return `expected ${issue.values.map((each) => JSON.stringify(each)).join(" or ")}, ${got}`;
+    case "invalid_union":
+      return "discriminator" in issue && issue.discriminator !== undefined
+        ? `${value === undefined ? "it is missing" : `unknown kind ${shownOf(value)}`}`
+        : value === undefined
+          ? got
+          : `${got}, which is not allowed here`;
+    case "too_big":
+      return issue.origin === "string"
+        ? `expected at most ${String(issue.maximum)} characters, got ${String(value).length}`
+        : `${String(issue.maximum)} is the greatest number of JSON; write a greater one as a text of digits`;
+    default:
+      return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  }
+}
+
+function shownOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
+  return typeof value === "function" ? "a function" : String(value);
+}
+
+const wordsFor: Readonly<Record<string, string>> = {
+  object: "an object",
+  array: "a list",
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};

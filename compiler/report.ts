@@ -9,6 +9,13 @@ import { placeOf } from "./diagnostics.js";
 /** How many diagnostics are shown at most. */
 const maximumShown = 50;
 
+/** Longest line that a code frame shows: programs write JSON in one line. */
+const maximumLineLength = 200;
+
+/** What a terminal would act upon. */
+// oxlint-disable-next-line no-control-regex
+const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
+
 /** Returns the text of diagnostics, and a line that counts them. */
 export function reportDiagnostics(diagnostics: readonly Diagnostic[], root: string): string {
   const colors = pc.createColors(pc.isColorSupported && process.stderr.isTTY === true);
@@ -24,8 +31,10 @@ export function reportDiagnostics(diagnostics: readonly Diagnostic[], root: stri
     const text = span === undefined ? undefined : textOf(span.file);
     const line = `${place}${word} ${code}: ${message}`;
     if (span === undefined || text === undefined || text === "") return line;
+    const shownLines = text.split("\n").slice(Math.max(0, span.line - 2), span.endLine + 1);
+    if (shownLines.some((each) => each.length > maximumLineLength)) return line;
     const frame = codeFrameColumns(
-      text,
+      text.replace(unprintable, "\uFFFD"),
       {
         start: { line: span.line, column: span.column },
         end: { line: span.endLine, column: span.endColumn },

@@ -132,45 +132,72 @@ export function resolve(
   return { value: resolved, diagnostics: resolved.flatMap(checkModuleNames) };
 }
 
-/** A module declares a name once: its own types, their variants, and what it imports. */
-function checkModuleNames({
-  file,
-  structs,
-  enumerations,
-  aliases,
-}: ResolvedDocument): readonly Diagnostic[] {
-  const owners = new Map<string, { readonly name: string; readonly file: string }>();
-  const nested = structs.flatMap(({ fields }) => fields.flatMap(({ type }) => namedTypesOf(type)));
-  const diagnostics: Diagnostic[] = [];
-  const declare = (
-    each: { readonly name: string; readonly file: string },
-    names: readonly string[],
-    span: Span,
-  ): void => {
-    for (const name of names) {
-      const owner = owners.get(name);
-      if (owner === undefined) owners.set(name, each);
-      else if (owner.name !== each.name || owner.file !== each.file) {
-        const shown = owner.file === file ? owner.name : `${owner.name} of ${owner.file}`;
-        diagnostics.push(diagnose("name-collision", span, { name, owner: shown }));
-      }
+/** Something that a module declares or imports under a name. */
+interface Declaration {
+  readonly name: string;
+  readonly file: string;
+  /** Names beside it. */
+  readonly derived: readonly string[];
+  /** What is declared: the same object where the same thing is imported twice. */
+  readonly what: object;
+  /** Where the module gets it. */
+  readonly span: Span;
+}
+
+/** A module declares a name once: its own types, their variants, what it imports, what is beside them. */
+function checkModuleNames(document: ResolvedDocument): readonly Diagnostic[] {
+  const { file, structs, enumerations, aliases } = document;
+  const declarations = [
+    ...structs.map((struct) => declarationOfStruct(struct, struct.span)),
+    ...enumerations.map((each) => declarationOfEnumeration(each, each.definition.span)),
+    ...aliases.map((each) => ({ ...each, file, derived: [], what: each })),
+    ...structs.flatMap(({ fields }) =>
+      fields.flatMap(({ type, span }) =>
+        namedTypesOf(type).map((named) =>
+          named.kind === "struct"
+            ? declarationOfStruct(named.struct, span)
+            : declarationOfEnumeration(named.enumeration, span),
+        ),
+      ),
+    ),
+  ];
+  const diagnostics = new Map<string, Diagnostic>();
+  const report = (name: string, span: Span, other: Declaration): void => {
+    const owner = other.file === file ? other.name : `${other.name} of ${other.file}`;
+    if (!diagnostics.has(name)) {
+      diagnostics.set(name, diagnose("name-collision", span, { name, owner }));
     }
   };
-  for (const each of [
-    ...structs,
-    ...nested.filter((type) => type.kind === "struct").map((type) => type.struct),
-  ]) {
-    declare(each, [each.name, ...namesBesideStruct(each.name)], each.span);
+  const owners = new Map<string, Declaration>();
+  for (const declaration of declarations) {
+    const owner = owners.get(declaration.name);
+    if (owner === undefined) owners.set(declaration.name, declaration);
+    else if (owner.what !== declaration.what) report(declaration.name, declaration.span, owner);
   }
-  for (const { enumeration } of [
-    ...enumerations.map((enumeration) => ({ enumeration })),
-    ...nested.filter((type) => type.kind === "enumeration"),
-  ]) {
-    const { name, span } = enumeration.definition;
-    declare({ name, file: enumeration.file }, [name, ...namesBesideEnumeration(name)], span);
+  const derivedOwners = new Map<string, Declaration>();
+  for (const declaration of declarations) {
+    for (const name of declaration.derived) {
+      const owner = owners.get(name);
+      const other = derivedOwners.get(name);
+      if (owner !== undefined) report(name, owner.span, declaration);
+      else if (other === undefined) derivedOwners.set(name, declaration);
+      else if (other.what !== declaration.what) report(name, declaration.span, other);
+    }
   }
-  for (const { name, span } of aliases) declare({ name, file: `${file} alias` }, [name], span);
-  return diagnostics;
+  return [...diagnostics.values()];
+}
+
+function declarationOfStruct(struct: ResolvedStruct, span: Span): Declaration {
+  const { name, file } = struct;
+  return { name, file, derived: namesBesideStruct(name), what: struct, span };
+}
+
+function declarationOfEnumeration(
+  { file, definition }: ResolvedEnumeration,
+  span: Span,
+): Declaration {
+  const { name } = definition;
+  return { name, file, derived: namesBesideEnumeration(name), what: definition, span };
 }
 
 /** Returns the structs and enumerations that a type refers to directly. */

@@ -13,7 +13,8 @@ export interface TypeScriptSource {
   readonly file: string;
   /** The first character of the file. */
   readonly start: Span;
-  readonly syntaxErrors: readonly Diagnostic[];
+  /** Mistakes for which the module is not evaluated. */
+  readonly mistakes: readonly Diagnostic[];
   /** Names imported from `structview/schema`. */
   readonly schemaImports: readonly { readonly name: string; readonly span: Span }[];
   /** Whether the export `name` is declared in this file, and not passed on from another one. */
@@ -29,8 +30,8 @@ export interface Declaration {
   readonly span: Span;
   readonly doc: string | undefined;
   readonly fields: ReadonlyMap<string, DeclaredField>;
-  /** One diagnostic for each name that is declared twice. */
-  readonly repeated: readonly Diagnostic[];
+  /** Names that are declared twice, or that the module's object does not get. */
+  readonly mistakes: readonly Diagnostic[];
 }
 
 /** A field or a member as the source declares it. */
@@ -42,6 +43,8 @@ export interface DeclaredField {
   readonly source: string;
   /** Whether its type is a constant that is declared further down. */
   readonly usedBeforeDeclaration: boolean;
+  /** The module that its type is imported from. */
+  readonly importedFrom: string | undefined;
 }
 
 const schemaModule = "structview/schema";
@@ -68,7 +71,7 @@ export function readSource(source: SchemaSource): TypeScriptSource {
     reportDiagnostics: true,
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   });
-  const syntaxErrors = diagnostics.map((each) =>
+  const mistakes = diagnostics.map((each) =>
     diagnose("schema-syntax", spanOf(each.start ?? 0, (each.start ?? 0) + (each.length ?? 0)), {
       reason: ts.flattenDiagnosticMessageText(each.messageText, " "),
     }),
@@ -78,12 +81,20 @@ export function readSource(source: SchemaSource): TypeScriptSource {
   const exported = new Map<string, string>();
   const schemaImports: { name: string; span: Span }[] = [];
   const literals: ts.ObjectLiteralExpression[] = [];
+  const imports = new Map<string, string>();
+  let defaultExport: ts.ExportAssignment | undefined;
   for (const statement of tree.statements) {
     if (ts.isVariableStatement(statement)) {
       const isExported = statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
       for (const declaration of statement.declarationList.declarations) {
         if (!ts.isIdentifier(declaration.name)) continue;
         const { text } = declaration.name;
+        const earlier = variables.get(text);
+        if (earlier !== undefined) {
+          const first = spanOfNode(earlier.name).line;
+          const parameters = { name: text, what: "constant", first };
+          mistakes.push(diagnose("duplicate-name", spanOfNode(declaration.name), parameters));
+        }
         variables.set(text, declaration);
         if (isExported === true) exported.set(text, text);
       }
@@ -93,13 +104,22 @@ export function readSource(source: SchemaSource): TypeScriptSource {
       for (const { name, propertyName } of exportClause.elements) {
         exported.set(name.text, (propertyName ?? name).text);
       }
-    } else if (ts.isImportDeclaration(statement) && isSchemaModule(statement.moduleSpecifier)) {
+    } else if (ts.isExportAssignment(statement)) {
+      defaultExport = statement;
+    } else if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+      const module = statement.moduleSpecifier.text;
       const bindings = statement.importClause?.namedBindings;
       if (statement.importClause?.isTypeOnly || bindings === undefined) continue;
-      if (!ts.isNamedImports(bindings)) continue;
+      if (!ts.isNamedImports(bindings)) {
+        imports.set(bindings.name.text, module);
+        continue;
+      }
       for (const { name, propertyName, isTypeOnly } of bindings.elements) {
+        imports.set(name.text, module);
         const imported = propertyName ?? name;
-        if (!isTypeOnly) schemaImports.push({ name: imported.text, span: spanOfNode(imported) });
+        if (!isTypeOnly && module === schemaModule) {
+          schemaImports.push({ name: imported.text, span: spanOfNode(imported) });
+        }
       }
     }
   }
@@ -128,13 +148,14 @@ export function readSource(source: SchemaSource): TypeScriptSource {
   return {
     file,
     start: spanOf(0, 0),
-    syntaxErrors,
+    mistakes,
     schemaImports,
     declares: (name) => variableOf(name) !== undefined,
     orderOf: (name) => variableOf(name)?.pos ?? Number.MAX_SAFE_INTEGER,
     declarationOf(name, names) {
       const variable = variableOf(name);
-      const span = variable === undefined ? spanOf(0, 0) : spanOfNode(variable.name);
+      const declared = variable?.name ?? (name === "default" ? defaultExport : undefined);
+      const span = declared === undefined ? spanOf(0, 0) : spanOfNode(declared);
       const literal = bestLiteral(
         [...literalsWithin(variable?.initializer), ...literals].map((each) => ({
           literal: each,
@@ -143,14 +164,20 @@ export function readSource(source: SchemaSource): TypeScriptSource {
         names,
       );
       const fields = new Map<string, DeclaredField>();
-      const repeated: Diagnostic[] = [];
+      const found: Diagnostic[] = [];
       for (const property of literal?.properties ?? []) {
         const at = spanOfNode(property.node.name ?? property.node);
         const first = fields.get(property.name);
         if (first !== undefined && !property.isSpread) {
-          const what = variable !== undefined && isCallOf(variable, "struct") ? "field" : "name";
+          const what = variable !== undefined && isCallOf(variable, "struct") ? "field" : "member";
           const parameters = { name: `${name}.${property.name}`, what, first: first.span.line };
-          repeated.push(diagnose("duplicate-name", at, parameters));
+          found.push(diagnose("duplicate-name", at, parameters));
+        }
+        if (property.name === "__proto__" && !names.includes("__proto__")) {
+          const reason =
+            "in an object literal it is no property; every object has a member of that name";
+          const parameters = { name: "__proto__", what: "field", reason };
+          found.push(diagnose("reserved-name", at, parameters));
         }
         const type = ts.isPropertyAssignment(property.node)
           ? property.node.initializer
@@ -163,10 +190,11 @@ export function readSource(source: SchemaSource): TypeScriptSource {
             type !== undefined &&
             ts.isIdentifier(type) &&
             (variables.get(type.text)?.pos ?? -1) > type.pos,
+          importedFrom: imports.get(rootOf(type)),
         });
       }
       const doc = variable === undefined ? undefined : docOf(variable.parent.parent, tree);
-      return { span, doc, fields, repeated };
+      return { span, doc, fields, mistakes: found };
     },
   };
 }
@@ -227,14 +255,20 @@ function literalOf(
 }
 
 function nameOf(name: ts.PropertyName | undefined): string | undefined {
+  if (name !== undefined && ts.isComputedPropertyName(name)) {
+    return ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
+  }
   return name !== undefined &&
     (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name))
     ? name.text
     : undefined;
 }
 
-function isSchemaModule(specifier: ts.Expression): boolean {
-  return ts.isStringLiteral(specifier) && specifier.text === schemaModule;
+/** Returns the name that an expression begins with: `s` of `s.u8`, `Point` of `Point`. */
+function rootOf(node: ts.Node | undefined): string {
+  if (node === undefined) return "";
+  if (ts.isPropertyAccessExpression(node)) return rootOf(node.expression);
+  return ts.isIdentifier(node) ? node.text : "";
 }
 
 function isCallOf(variable: ts.VariableDeclaration, name: string): boolean {
@@ -249,10 +283,7 @@ function isCallOf(variable: ts.VariableDeclaration, name: string): boolean {
 
 /** Returns the text of the last doc comment before a node, without its frame. */
 function docOf(node: ts.Node, tree: ts.SourceFile): string | undefined {
-  const ranges = ts.getLeadingCommentRanges(tree.text, node.getFullStart()) ?? [];
-  const comment = ranges
-    .map(({ pos, end }) => tree.text.slice(pos, end))
-    .findLast((text) => text.startsWith("/**") && text.length > "/***/".length);
+  const comment = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1)?.getText(tree);
   if (comment === undefined) return undefined;
   const text = comment
     .slice("/**".length, -"*/".length)

@@ -2,7 +2,7 @@
  * Stage 8: what to write, and writing it. Only what differs is written; outputs whose schema is gone
  * are removed; a file without the header of a generated file is never touched.
  */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Output } from "./compile.js";
@@ -10,6 +10,7 @@ import type { Project } from "./config.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import { generatedHeader } from "./emit-typescript/module.js";
+import { UsageError } from "./usage-error.js";
 
 /** What has to change on the disk. Paths are from the root of the project. */
 export interface WritePlan {
@@ -25,11 +26,12 @@ export async function planWrites(
   outputs: readonly Output[],
   project: Project,
 ): Promise<StageResult<WritePlan>> {
+  const remove = await findOrphans(outputs, project);
   const diagnostics: Diagnostic[] = [];
   const write: { output: Output; reason: "missing" | "outdated" }[] = [];
   const unchanged: string[] = [];
   for (const output of outputs) {
-    const current = await readIfThere(path.resolve(project.root, output.path));
+    const current = await readIfThere(output.path, project);
     if (current === undefined) write.push({ output, reason: "missing" });
     else if (withUnixNewlines(current) === withUnixNewlines(output.text)) {
       unchanged.push(output.path);
@@ -37,7 +39,6 @@ export async function planWrites(
       diagnostics.push(diagnose("output-not-ours", undefined, { output: output.path }));
     } else write.push({ output, reason: "outdated" });
   }
-  const remove = await findOrphans(outputs, project);
   return { value: { write, remove, unchanged }, diagnostics };
 }
 
@@ -77,6 +78,9 @@ async function findOrphans(
 ): Promise<readonly string[]> {
   const folder = path.resolve(project.root, project.out);
   if (!existsSync(folder)) return [];
+  if (!statSync(folder).isDirectory()) {
+    throw new UsageError(`${project.out} is a file; the outputs go into a folder of that name`);
+  }
   const expected = new Set(outputs.map((output) => output.path));
   const orphans: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -98,8 +102,12 @@ function schemaOf(text: string): string | undefined {
   return end < 0 ? undefined : text.slice(generatedHeader.length, end);
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
-  return existsSync(file) ? readFile(file, "utf8") : undefined;
+async function readIfThere(file: string, project: Project): Promise<string | undefined> {
+  const absolutePath = path.resolve(project.root, file);
+  if (!existsSync(absolutePath)) return undefined;
+  if (statSync(absolutePath).isDirectory())
+    throw new UsageError(`${file} is a folder; an output goes there`);
+  return readFile(absolutePath, "utf8");
 }
 
 /** A checkout may have changed the newlines. */

@@ -1,0 +1,3 @@
+import { enumeration, u8 } from "structview/schema";
+
+export const Nothing = enumeration(u8, {});

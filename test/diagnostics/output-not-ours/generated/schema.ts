@@ -1,0 +1,2 @@
+// Written by hand, before structview came to this project.
+export class Point {}

@@ -1,0 +1,4 @@
+import { struct } from "structview/schema";
+import { Point } from "no-such-package";
+
+export const Line = struct({ from: Point });

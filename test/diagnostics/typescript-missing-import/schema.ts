@@ -1,0 +1,5 @@
+import { struct } from "structview/schema";
+
+export const Point = struct({
+  x: u8,
+});

@@ -1,0 +1,3 @@
+import { struct } from "structview/schema";
+
+export const Header = struct(undefined);

@@ -1,0 +1,6 @@
+import { struct, u8 } from "structview/schema";
+
+export const Point = struct({
+  x: u8,
+  y: u8;
+});

@@ -1,0 +1,5 @@
+import { struct, u8 } from "structview/schema";
+
+export const Point = struct({ x: u8 });
+
+throw "a text";

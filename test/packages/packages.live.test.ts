@@ -1,0 +1,87 @@
+/** A stranger's project: both packages installed from their tarballs, all else from the registry. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { Project, run } from "../cli/project.js";
+import { packAll } from "./pack.js";
+
+const schema = `import { bits, struct, u16 } from "structview/schema";
+
+/** A tagged point. */
+export const Point = struct({ tag: bits(4), kind: bits(4), x: u16, y: u16.le }, { byteOrder: "big" });
+`;
+
+const program = (specifier: string): string => `import { Point } from "${specifier}";
+
+const point = Point.view(Uint8Array.of(0x5a, 0x01, 0x02, 0x03, 0x04));
+point.kind = 1;
+console.log([point.tag, point.kind, point.x, point.y, ...point.$bytes].join(" "));
+`;
+
+const options = { strict: true, target: "es2022", types: [], rootDir: ".", outDir: "built" };
+
+let project: Project;
+
+beforeAll(async () => {
+  const packages = await packAll();
+  const [compiler, runtime] = ["structview", "@structview/runtime"].map(
+    (wanted) => packages.find(({ name }) => name === wanted)?.tarball ?? wanted,
+  );
+  project = await Project.of({
+    "package.json": JSON.stringify({
+      name: "stranger",
+      private: true,
+      type: "module",
+      dependencies: { "@structview/runtime": `file:${runtime}` },
+      devDependencies: { structview: `file:${compiler}`, typescript: "^5.4.0" },
+    }),
+    "schemas/point.ts": schema,
+    "nodenext.ts": program("./generated/point.js"),
+    "bundler.ts": program("./generated/point.js"),
+    "nodenext.json": JSON.stringify({
+      compilerOptions: { ...options, module: "nodenext", moduleResolution: "nodenext" },
+      files: ["nodenext.ts", "schemas/point.ts"],
+    }),
+    "bundler.json": JSON.stringify({
+      compilerOptions: { ...options, module: "esnext", moduleResolution: "bundler" },
+      files: ["bundler.ts", "schemas/point.ts"],
+    }),
+  });
+  const installed = await npm(["install", "--no-audit", "--no-fund"]);
+  expect(installed).toMatchObject({ exitCode: 0 });
+  const generated = await npm(["exec", "--no", "--", "structview", "generate"]);
+  expect(generated.errors).toContain("wrote generated/point.ts");
+  expect(generated.exitCode).toBe(0);
+}, 300_000);
+
+describe("a stranger's project", () => {
+  test.for(["nodenext", "bundler"])("compiles and runs under %s", async (name) => {
+    const compiled = await npm(["exec", "--no", "--", "tsc", "-p", `${name}.json`]);
+    expect(compiled).toMatchObject({ exitCode: 0, output: "" });
+    const ran = await run(process.execPath, [`built/${name}.js`], { cwd: project.root });
+    expect(ran).toEqual({ exitCode: 0, output: "5 1 258 1027 81 1 2 3 4\n", errors: "" });
+  });
+
+  test("needs the runtime alone in production", async () => {
+    const { output } = await npm(["ls", "--omit=dev", "--all", "--parseable"]);
+    const installed = output.trim().split("\n").slice(1);
+    expect(installed).toEqual([project.pathOf("node_modules/@structview/runtime")]);
+  });
+
+  test("can check that its output is current", async () => {
+    expect(await npm(["exec", "--no", "--", "structview", "check"])).toMatchObject({ exitCode: 0 });
+  });
+
+  test("has a configuration and a compiler that it can import", async () => {
+    await project.write({
+      "own.mjs": `import { compile, defineConfig, diagnosticCodes } from "structview";
+console.log(typeof compile, typeof defineConfig, diagnosticCodes.includes("empty-struct"));
+`,
+    });
+    const ran = await run(process.execPath, ["own.mjs"], { cwd: project.root });
+    expect(ran).toEqual({ exitCode: 0, output: "function function true\n", errors: "" });
+  });
+});
+
+/** Runs npm in the project, with the registry of whoever runs the tests. */
+async function npm(args: readonly string[]): Promise<Awaited<ReturnType<typeof run>>> {
+  return run("npm", args, { cwd: project.root, timeout: 280_000 });
+}
