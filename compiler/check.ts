@@ -164,7 +164,7 @@ function checkInteger(
 }
 
 function checkLength(length: number, subject: string, span: Span): readonly Diagnostic[] {
-  return Number.isSafeInteger(length) && length >= 1 && length <= 2 ** 30
+  return Number.isSafeInteger(length) && length >= 1
     ? []
     : [diagnose("length-out-of-range", span, { subject, length })];
 }

@@ -103,15 +103,16 @@ async function loadConfig(file: string): Promise<Config> {
     fsCache: false,
     virtualModules: { structview: { defineConfig } },
   });
-  let config: unknown;
+  let module: object;
   try {
-    const module = await jiti.import<object>(file);
-    if (!("default" in module)) throw new Error("it has no default export");
-    config = module.default;
+    module = await jiti.import<object>(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new UsageError(`${path.basename(file)} cannot be loaded: ${reason}`);
   }
+  if (!("default" in module))
+    throw new UsageError(`${path.basename(file)}: it has no default export`);
+  const config = module.default;
   return parseConfig(config, path.basename(file));
 }
 

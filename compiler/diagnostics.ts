@@ -49,7 +49,7 @@ export interface DiagnosticParameters {
   readonly "alignment-not-power": { subject: string; alignment: number };
   readonly "offset-overlaps": { subject: string; offset: number; end: number };
   readonly "size-differs": { struct: string; asserted: number; size: string };
-  readonly "dynamic-padding": { struct: string; field: string };
+  readonly "dynamic-padding": { subject: string };
   readonly "stride-too-small": { field: string; stride: number; size: number };
   readonly "bits-in-c": { struct: string };
   readonly "length-out-of-range": { subject: string; length: number };
@@ -102,7 +102,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "empty-struct": (p) =>
     `${p.struct} occupies no bytes; a struct needs at least one byte, so give it a field`,
   "struct-too-large": (p) =>
-    `${p.struct} occupies ${p.size} bytes; at most ${p.maximum} are supported`,
+    `${p.struct} occupies ${p.size} bytes; at most ${p.maximum} are supported, so split it`,
   "enumeration-empty": (p) => `${p.enumeration} has no members; give it at least one`,
   "base-not-integer": (p) =>
     `the base of ${p.subject} is ${p.type}; an enumeration has an integer or bits as its base`,
@@ -122,13 +122,13 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "size-differs": (p) =>
     `${p.struct} is declared to occupy ${p.asserted} bytes and occupies ${p.size}; correct the fields or the size`,
   "dynamic-padding": (p) =>
-    `${p.struct}.${p.field} comes after a part of dynamic length, where its offset cannot be stated or aligned; remove that`,
+    `${p.subject} comes after a part of dynamic length, where it cannot be aligned or placed; pack the struct, or move the part to its end`,
   "stride-too-small": (p) =>
     `the stride of ${p.field} is ${p.stride} bytes, less than the ${p.size} of an element; elements may not overlap`,
   "bits-in-c": (p) =>
     `${p.struct} has bit fields, which the rule set c does not lay out yet; nest them in a packed struct`,
   "length-out-of-range": (p) =>
-    `${p.subject} has length ${p.length}; a fixed length is a whole number from 1 to 2^30`,
+    `${p.subject} has length ${p.length}; a fixed length is a whole number from 1 up`,
   "unknown-field": (p) =>
     `${p.subject} names the field ${p.name}, which does not exist${p.suggestion === undefined ? "" : `; did you mean ${p.suggestion}?`}`,
   "later-field": (p) =>

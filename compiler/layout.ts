@@ -155,7 +155,7 @@ class Architect {
     const alignment = Math.min(field.alignment ?? natural, pack);
     draft.alignment = Math.max(draft.alignment, alignment);
     if (stream === undefined || stream.first === field) {
-      this.#moveTo(field, subject, alignment, struct, draft);
+      this.#moveTo(field, subject, alignment, draft);
     }
 
     const size = bits === undefined ? sizeOf(type) : bits.size;
@@ -173,17 +173,10 @@ class Architect {
   }
 
   /** Moves on to where a field lies; what is left out is padding. */
-  #moveTo(
-    field: ResolvedField,
-    subject: string,
-    alignment: number,
-    struct: ResolvedStruct,
-    draft: Draft,
-  ): void {
+  #moveTo(field: ResolvedField, subject: string, alignment: number, draft: Draft): void {
     const { after, bytes: end } = draft.position;
     if (after !== undefined && (field.offset !== undefined || alignment > 1)) {
-      const parameters = { struct: struct.name, field: field.name };
-      this.diagnostics.push(diagnose("dynamic-padding", field.span, parameters));
+      this.diagnostics.push(diagnose("dynamic-padding", field.span, { subject }));
       return;
     }
     const start = field.offset ?? alignUp(end, alignment);
@@ -214,8 +207,8 @@ class Architect {
       if (padded > end.bytes) draft.padding.push({ position: end, size: padded - end.bytes });
       end = { after: undefined, bytes: padded };
     } else if (alignment > 1 && slice === undefined) {
-      const parameters = { struct: name, field: "end" };
-      this.diagnostics.push(diagnose("dynamic-padding", span, parameters));
+      const subject = `the end of ${name}`;
+      this.diagnostics.push(diagnose("dynamic-padding", span, { subject }));
     }
 
     // From the end: what follows a part of dynamic length must still have room after it.

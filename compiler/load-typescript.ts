@@ -47,7 +47,7 @@ export async function loadTypeScript(
   }
 
   const owners = ownersOf(modules);
-  const value = modules.map((module) => toLoadedSchema(module, owners, diagnostics));
+  const value = modules.map((module) => toLoadedSchema(module, modules, owners, diagnostics));
   return { value, diagnostics };
 }
 
@@ -148,6 +148,7 @@ function ownersOf(modules: readonly SchemaModule[]): ReadonlyMap<object, Owner> 
 /** Turns the exports of a module into the data of a schema document, and notes the places. */
 function toLoadedSchema(
   module: SchemaModule,
+  modules: readonly SchemaModule[],
   owners: ReadonlyMap<object, Owner>,
   diagnostics: Diagnostic[],
 ): LoadedSchema {
@@ -168,7 +169,7 @@ function toLoadedSchema(
     }
 
     diagnostics.push(...declaration.mistakes);
-    const context: Context = { file: source.file, owners, diagnostics };
+    const context: Context = { file: source.file, modules, owners, diagnostics };
     const type = value as NamedType;
     const doc = declaration.doc === undefined ? {} : { doc: declaration.doc };
     if (type.kind === "enumeration") {
@@ -214,6 +215,7 @@ type NamedType =
 
 interface Context {
   readonly file: string;
+  readonly modules: readonly SchemaModule[];
   readonly owners: ReadonlyMap<object, Owner>;
   readonly diagnostics: Diagnostic[];
 }
@@ -228,7 +230,7 @@ interface Place extends Context {
 function describe(type: unknown, place: Place): unknown {
   if (type === undefined) {
     const source = place.field?.source ?? "";
-    const hint = hintFor(place.field);
+    const hint = hintFor(place);
     place.diagnostics.push(
       diagnose("undefined-type", place.span, { field: place.path, source, hint }),
     );
@@ -241,7 +243,7 @@ function describe(type: unknown, place: Place): unknown {
         diagnose("unnamed-type", place.span, {
           what: type.kind,
           path: place.path,
-          from: place.field?.importedFrom,
+          from: importedFile(place),
         }),
       );
       return { kind: "failed" };
@@ -255,21 +257,45 @@ function describe(type: unknown, place: Place): unknown {
     if (key === "be" || key === "le" || key === "asNumber") continue;
     if (value === undefined && !isType) continue;
     if (typeof value === "bigint") plain[key] = { kind: "bigint", digits: String(value) };
-    else plain[key] = isType ? describe(value, place) : value;
+    else plain[key] = isType ? describe(value, within(key, place)) : value;
   }
   return plain;
 }
 
 /** Says why a type can be undefined, and what to do. */
-function hintFor(field: DeclaredField | undefined): string {
-  if (field?.usedBeforeDeclaration === true) {
-    return `${field.source} is declared further down; move it up, and break the cycle if there is one`;
+function hintFor(place: Place): string {
+  for (const { name, from, isLater } of place.field?.references ?? []) {
+    if (isLater) {
+      return `${name} is declared further down; move it up, and break the cycle if there is one`;
+    }
+    if (from === undefined) continue;
+    const other = fileOf(from, place.file);
+    const names =
+      from === "structview/schema"
+        ? Object.keys(schemaLanguage)
+        : place.modules.find(({ source }) => source.file === other)?.source.exportedNames;
+    if (names === undefined) continue;
+    if (!names.includes(name)) {
+      const suggestion = nearest(name, names);
+      const remedy = suggestion === undefined ? "declare it there" : `did you mean ${suggestion}?`;
+      return `${from} exports no ${name}; ${remedy}`;
+    }
+    if (place.field?.source === name || from !== "structview/schema") {
+      return `${place.file} and ${other} import each other; break the cycle`;
+    }
   }
-  const module = field?.importedFrom;
-  if (module === undefined)
-    return "declare it before it is used, or import it from structview/schema";
-  if (module === "structview/schema") return "structview/schema has no such type";
-  return `${module} exports no such type, or the two import each other in a circle; break the circle`;
+  return "declare it before it is used, or import it from structview/schema";
+}
+
+/** Returns the path of the first schema that the type of a field is imported from. */
+function importedFile({ field, file }: Place): string | undefined {
+  const imported = field?.references.find(({ from }) => from?.startsWith(".") === true);
+  return imported?.from === undefined ? undefined : fileOf(imported.from, file);
+}
+
+/** Returns the path of the schema that a module specifier in `file` names. */
+function fileOf(specifier: string, file: string): string {
+  return path.posix.join(path.posix.dirname(file), specifier).replace(/\.(m?)js$/, ".$1ts");
 }
 
 /** A reference from one file to a type of another one, or of the same one. */
@@ -277,6 +303,10 @@ function referenceTo(owner: Owner, file: string): unknown {
   if (owner.file === file) return { kind: "reference", name: owner.name };
   const relative = path.posix.relative(path.posix.dirname(file), owner.file);
   return { kind: "reference", name: owner.name, from: relative };
+}
+
+function within(key: string, place: Place): Place {
+  return key === "element" ? { ...place, path: `an element of ${place.path}` } : place;
 }
 
 function isNamedType(value: unknown): value is NamedType {

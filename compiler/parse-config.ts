@@ -24,7 +24,7 @@ export function parseConfig(data: unknown, source: string): Config {
       if (issue.code !== "unrecognized_keys") {
         const [key = ""] = issue.path;
         if (key === "") return ["expected an object"];
-        return [`${String(key)} has to be ${shapes[key as keyof typeof shapes]}`];
+        return [`${String(key)}: expected ${shapes[key as keyof typeof shapes]}`];
       }
       return issue.keys.map((key) => {
         const suggestion = nearest(key, known);

@@ -93,18 +93,16 @@ type TypeData =
       readonly length: z.infer<typeof length>;
       readonly stride?: number | undefined;
     };
-const type: z.ZodType<TypeData> = z.union([
-  typeName,
-  z.discriminatedUnion("kind", [
-    scalarObject,
-    bitsObject,
-    bytesObject,
-    constantObject,
-    referenceObject,
-    nonZeroObject,
-    arrayObject,
-  ]),
-]);
+const typeObjects = [
+  scalarObject,
+  bitsObject,
+  bytesObject,
+  constantObject,
+  referenceObject,
+  nonZeroObject,
+  arrayObject,
+] as const;
+const type: z.ZodType<TypeData> = z.union([typeName, z.discriminatedUnion("kind", typeObjects)]);
 
 const paddingObject = z.strictObject({ kind: z.literal("padding"), length: bytesCount });
 /** A type with an alignment or a place of its own, one in the other. */
@@ -129,7 +127,10 @@ type FieldTypeData =
       readonly alignment?: number | undefined;
       readonly offset?: number | undefined;
     };
-const fieldType: z.ZodType<FieldTypeData> = z.union([type, paddingObject, placedObject]);
+const fieldType: z.ZodType<FieldTypeData> = z.union([
+  typeName,
+  z.discriminatedUnion("kind", [...typeObjects, paddingObject, placedObject]),
+]);
 
 const named = { name: z.string().max(200), doc: text.optional() };
 const structObject = z.strictObject({
@@ -398,7 +399,7 @@ function wordsForPath(path: DataPath, data: unknown): string {
 
 function nameIn(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || !("name" in value)) return undefined;
-  return typeof value.name === "string" ? value.name : undefined;
+  return typeof value.name === "string" ? value.name.slice(0, 40) : undefined;
 }
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {

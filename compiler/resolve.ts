@@ -161,30 +161,33 @@ function checkModuleNames(document: ResolvedDocument): readonly Diagnostic[] {
       ),
     ),
   ];
-  const diagnostics = new Map<string, Diagnostic>();
-  const report = (name: string, span: Span, other: Declaration): void => {
+  const diagnostics: Diagnostic[] = [];
+  const reported = new Set<string>();
+  // One diagnostic for two types, at the one that is named first: it can be renamed here.
+  const report = (name: string, first: Declaration, other: Declaration): void => {
+    const pair = `${first.file} ${first.name} ${other.file} ${other.name}`;
+    if (reported.has(pair)) return;
+    reported.add(pair);
     const owner = other.file === file ? other.name : `${other.name} of ${other.file}`;
-    if (!diagnostics.has(name)) {
-      diagnostics.set(name, diagnose("name-collision", span, { name, owner }));
-    }
+    diagnostics.push(diagnose("name-collision", first.span, { name, owner }));
   };
   const owners = new Map<string, Declaration>();
   for (const declaration of declarations) {
     const owner = owners.get(declaration.name);
     if (owner === undefined) owners.set(declaration.name, declaration);
-    else if (owner.what !== declaration.what) report(declaration.name, declaration.span, owner);
+    else if (owner.what !== declaration.what) report(declaration.name, owner, declaration);
   }
   const derivedOwners = new Map<string, Declaration>();
   for (const declaration of declarations) {
     for (const name of declaration.derived) {
       const owner = owners.get(name);
       const other = derivedOwners.get(name);
-      if (owner !== undefined) report(name, owner.span, declaration);
+      if (owner !== undefined) report(name, owner, declaration);
       else if (other === undefined) derivedOwners.set(name, declaration);
-      else if (other.what !== declaration.what) report(name, declaration.span, other);
+      else if (other.what !== declaration.what) report(name, other, declaration);
     }
   }
-  return [...diagnostics.values()];
+  return diagnostics;
 }
 
 function declarationOfStruct(struct: ResolvedStruct, span: Span): Declaration {
@@ -455,7 +458,7 @@ class Resolver {
     byteOrder: RecordByteOrder,
     name: string,
   ): ResolvedStruct {
-    const key = `${file} ${name}`;
+    const key = `${file} ${definition.name} ${byteOrder}`;
     const known = this.#structs.get(key);
     if (known !== undefined) return known;
     const struct: ResolvedStruct = {

@@ -17,6 +17,7 @@ export interface TypeScriptSource {
   readonly mistakes: readonly Diagnostic[];
   /** Names imported from `structview/schema`. */
   readonly schemaImports: readonly { readonly name: string; readonly span: Span }[];
+  readonly exportedNames: readonly string[];
   /** Whether the export `name` is declared in this file, and not passed on from another one. */
   declares(name: string): boolean;
   /** Returns the rank of an export by its place in the file. */
@@ -41,10 +42,18 @@ export interface DeclaredField {
   readonly doc: string | undefined;
   /** Text of its type. */
   readonly source: string;
-  /** Whether its type is a constant that is declared further down. */
-  readonly usedBeforeDeclaration: boolean;
-  /** The module that its type is imported from. */
-  readonly importedFrom: string | undefined;
+  /** The names that its type is made of, in their order. */
+  readonly references: readonly Reference[];
+}
+
+/** A name that an expression refers to. */
+export interface Reference {
+  /** Its name where it comes from. */
+  readonly name: string;
+  /** The module that it is imported from. */
+  readonly from: string | undefined;
+  /** Whether it is a constant of this file that is declared further down. */
+  readonly isLater: boolean;
 }
 
 const schemaModule = "structview/schema";
@@ -81,7 +90,8 @@ export function readSource(source: SchemaSource): TypeScriptSource {
   const exported = new Map<string, string>();
   const schemaImports: { name: string; span: Span }[] = [];
   const literals: ts.ObjectLiteralExpression[] = [];
-  const imports = new Map<string, string>();
+  const imports = new Map<string, { readonly name: string; readonly from: string }>();
+  const namespaces = new Map<string, string>();
   let defaultExport: ts.ExportAssignment | undefined;
   for (const statement of tree.statements) {
     if (ts.isVariableStatement(statement)) {
@@ -111,12 +121,12 @@ export function readSource(source: SchemaSource): TypeScriptSource {
       const bindings = statement.importClause?.namedBindings;
       if (statement.importClause?.isTypeOnly || bindings === undefined) continue;
       if (!ts.isNamedImports(bindings)) {
-        imports.set(bindings.name.text, module);
+        namespaces.set(bindings.name.text, module);
         continue;
       }
       for (const { name, propertyName, isTypeOnly } of bindings.elements) {
-        imports.set(name.text, module);
         const imported = propertyName ?? name;
+        imports.set(name.text, { name: imported.text, from: module });
         if (!isTypeOnly && module === schemaModule) {
           schemaImports.push({ name: imported.text, span: spanOfNode(imported) });
         }
@@ -145,11 +155,33 @@ export function readSource(source: SchemaSource): TypeScriptSource {
       return name === undefined ? [] : [{ name, node: property, isSpread: false }];
     });
 
+  const referencesIn = (node: ts.Node): readonly Reference[] => {
+    if (ts.isIdentifier(node)) {
+      const imported = imports.get(node.text);
+      const isLater = (variables.get(node.text)?.pos ?? -1) > node.pos;
+      return [{ name: node.text, from: undefined, ...imported, isLater }];
+    }
+    if (ts.isPropertyAccessExpression(node)) {
+      const from = ts.isIdentifier(node.expression)
+        ? namespaces.get(node.expression.text)
+        : undefined;
+      return from === undefined
+        ? referencesIn(node.expression)
+        : [{ name: node.name.text, from, isLater: false }];
+    }
+    const within: Reference[] = [];
+    ts.forEachChild(node, (child) => {
+      within.push(...referencesIn(child));
+    });
+    return within;
+  };
+
   return {
     file,
     start: spanOf(0, 0),
     mistakes,
     schemaImports,
+    exportedNames: [...exported.keys()],
     declares: (name) => variableOf(name) !== undefined,
     orderOf: (name) => variableOf(name)?.pos ?? Number.MAX_SAFE_INTEGER,
     declarationOf(name, names) {
@@ -186,11 +218,7 @@ export function readSource(source: SchemaSource): TypeScriptSource {
           span: at,
           doc: docOf(property.node, tree),
           source: type?.getText(tree) ?? "",
-          usedBeforeDeclaration:
-            type !== undefined &&
-            ts.isIdentifier(type) &&
-            (variables.get(type.text)?.pos ?? -1) > type.pos,
-          importedFrom: imports.get(rootOf(type)),
+          references: type === undefined ? [] : referencesIn(type),
         });
       }
       const doc = variable === undefined ? undefined : docOf(variable.parent.parent, tree);
@@ -264,13 +292,6 @@ function nameOf(name: ts.PropertyName | undefined): string | undefined {
     : undefined;
 }
 
-/** Returns the name that an expression begins with: `s` of `s.u8`, `Point` of `Point`. */
-function rootOf(node: ts.Node | undefined): string {
-  if (node === undefined) return "";
-  if (ts.isPropertyAccessExpression(node)) return rootOf(node.expression);
-  return ts.isIdentifier(node) ? node.text : "";
-}
-
 function isCallOf(variable: ts.VariableDeclaration, name: string): boolean {
   const { initializer } = variable;
   return (
@@ -283,7 +304,14 @@ function isCallOf(variable: ts.VariableDeclaration, name: string): boolean {
 
 /** Returns the text of the last doc comment before a node, without its frame. */
 function docOf(node: ts.Node, tree: ts.SourceFile): string | undefined {
-  const comment = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1)?.getText(tree);
+  // TypeScript counts a comment behind `{` or `,` to what is before it; one on the line of a field is its own.
+  const isOnLine = ({ end }: ts.CommentRange): boolean =>
+    !tree.text.slice(end, node.getStart(tree)).includes("\n");
+  const before = ts.getTrailingCommentRanges(tree.text, node.getFullStart()) ?? [];
+  const above = ts.getLeadingCommentRanges(tree.text, node.getFullStart()) ?? [];
+  const comment = [...before.filter(isOnLine), ...above]
+    .map(({ pos, end }) => tree.text.slice(pos, end))
+    .findLast((text) => text.startsWith("/**") && text.length > "/***/".length);
   if (comment === undefined) return undefined;
   const text = comment
     .slice("/**".length, -"*/".length)

@@ -772,7 +772,7 @@ export class IcmpRedirect {
     this.$view.setUint16(this.$offset + 2, value, BE);
   }
 
-  /** Shares memory with the record. */
+  /** Better gateway. Shares memory with the record. */
   get gateway(): Uint8Array {
     return bytesOf(this.$view, this.$offset + 4, 4);
   }
@@ -787,6 +787,7 @@ export interface IcmpRedirectValue {
   type: IcmpType;
   code: number;
   checksum: number;
+  /** Better gateway. */
   gateway: Uint8Array;
 }
 
@@ -1056,6 +1057,7 @@ export class IcmpFragmentationNeeded {
     this.$view.setUint16(this.$offset + 4, value, BE);
   }
 
+  /** MTU of the next hop. */
   get mtu(): number {
     return this.$view.getUint16(this.$offset + 6, BE);
   }
@@ -1071,6 +1073,7 @@ export interface IcmpFragmentationNeededValue {
   code: number;
   checksum: number;
   unused: number;
+  /** MTU of the next hop. */
   mtu: number;
 }
 
