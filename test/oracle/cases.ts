@@ -1,0 +1,147 @@
+/** The random structs, compiled and loaded, each with a value. */
+import assert from "node:assert/strict";
+import type { Node, StructNode, Value } from "./bits.js";
+import { writeBits, writeNode } from "./bits.js";
+import type { Order } from "./document.js";
+import type { AnyClass, AnyModule } from "./modules.js";
+import { emit, importTexts, ordersOf } from "./modules.js";
+import type { RandomSchema } from "./random-schema.js";
+import { randomSchema } from "./random-schema.js";
+import { randomValue } from "./random-value.js";
+import { Random } from "./random.js";
+
+/** Repeats a run. */
+export const seed: number = Number(
+  process.env["STRUCTVIEW_SEED"] ?? Math.floor(Math.random() * 2 ** 32),
+);
+/** How many structs there are at least. */
+export const structsWanted = 2_000;
+
+/** A struct in a byte order, with a value for it. */
+export interface Case {
+  readonly schema: RandomSchema;
+  readonly text: string;
+  readonly name: string;
+  readonly order: Order;
+  /** The byte order where it is an argument. */
+  readonly orderArgument: readonly Order[];
+  readonly Class: AnyClass;
+  readonly value: { readonly [name: string]: Value };
+  /** Where everything lies. */
+  readonly node: StructNode;
+  /** The bytes of the value. */
+  readonly bytes: Uint8Array;
+  readonly random: Random;
+}
+
+/** A case for each struct, in each byte order that it is opened in. */
+export const cases: Case[] = [];
+/** Documents whose module does not load. */
+export const unloadable: { readonly schema: RandomSchema; readonly error: Error }[] = [];
+/** Number of structs in the modules that are loaded. */
+export let structCount = 0;
+
+/** Fills the lists above. */
+export async function makeCases(): Promise<void> {
+  process.stdout.write(`STRUCTVIEW_SEED=${seed}\n`);
+  const random = new Random(seed);
+  const schemas: { readonly schema: RandomSchema; readonly text: string }[] = [];
+  for (let count = 0; count < structsWanted + 100;) {
+    const schema = randomSchema(random);
+    try {
+      schemas.push({ schema, text: emit(schema.document) });
+    } catch (error) {
+      throw new Error(`STRUCTVIEW_SEED=${seed}: ${JSON.stringify(schema.document)}`, {
+        cause: error,
+      });
+    }
+    count += schema.model.structNames.length;
+  }
+  const modules = await importTexts(
+    schemas.map(({ text }) => text),
+    `random-${process.pid}`,
+  );
+  for (const [index, { schema, text }] of schemas.entries()) {
+    const { model } = schema;
+    const module = modules[index];
+    assert(module !== undefined);
+    if (module instanceof Error) {
+      unloadable.push({ schema, error: module });
+      continue;
+    }
+    for (const name of model.structNames) {
+      const Class = (module as AnyModule)[name];
+      assert(Class !== undefined, `the module exports ${name}`);
+      structCount++;
+      const declared = model.orderOf(name);
+      for (const order of ordersOf(declared)) {
+        const value = randomValue(schema, name, random);
+        if (value === undefined) continue;
+        const node = model.placeValue(name, order, value);
+        const bytes = new Uint8Array(node.size);
+        writeNode(node, bytes, value);
+        const orderArgument = declared === "runtime" ? [order] : [];
+        const own = new Random(random.bits32());
+        cases.push({
+          schema,
+          text,
+          name,
+          order,
+          orderArgument,
+          Class,
+          value,
+          node,
+          bytes,
+          random: own,
+        });
+      }
+    }
+  }
+}
+
+/** Runs a check on every case, and tells of the first that fails, and how many do. */
+export function everyCase(check: (each: Case) => void): void {
+  const failures: { readonly each: Case; readonly error: unknown }[] = [];
+  for (const each of cases) {
+    try {
+      check(each);
+    } catch (error) {
+      failures.push({ each, error });
+    }
+  }
+  // The smallest document says most.
+  const [first] = failures.sort((a, b) => a.each.text.length - b.each.text.length);
+  if (first === undefined) return;
+  const { each, error } = first;
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  throw new Error(
+    `${failures.length} of ${cases.length} fail; the smallest, ${each.name} in ${each.order}-endian ` +
+      `order, with STRUCTVIEW_SEED=${seed}:\n${JSON.stringify(each.schema.document)}\n` +
+      `bytes ${Buffer.from(each.bytes).toString("hex")}\n${reason}`,
+  );
+}
+
+/** Returns bytes of the case with random bits wherever any bits are valid and say no length. */
+export function scrambled(each: Case): Uint8Array {
+  const bytes = each.bytes.slice();
+  const visit = (node: Node, owner: string): void => {
+    switch (node.kind) {
+      case "number": {
+        const isFixed = node.constant !== undefined || node.enumeration?.open === false;
+        if (isFixed || each.schema.lengthSources.has(owner)) return;
+        writeBits(node, bytes, each.random.pattern(node.bits.length));
+        break;
+      }
+      case "bytes":
+        bytes.set(each.random.bytes(node.size), node.offset);
+        break;
+      case "array":
+        for (const element of node.elements) visit(element, owner);
+        break;
+      case "struct":
+        for (const field of node.fields) visit(field.node, `${node.name}.${field.name}`);
+    }
+  };
+  visit(each.node, each.name);
+  return bytes;
+}

@@ -1,0 +1,79 @@
+/** Comparisons of records and errors with what the model says. */
+import assert from "node:assert/strict";
+import type { Node, StructNode } from "./bits.js";
+import { readNode } from "./bits.js";
+import type { AnyArray, AnyRecord, RecordError } from "./modules.js";
+import { errorOf } from "./modules.js";
+
+/** Compares what all getters return with what the model reads. */
+export function compareRecord(
+  record: AnyRecord | undefined,
+  struct: StructNode,
+  bytes: Uint8Array,
+): void {
+  assert(record !== undefined);
+  for (const { name, node } of struct.fields) compareNode(record[name], node, bytes, name);
+}
+
+export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path: string): void {
+  switch (node.kind) {
+    case "number": {
+      const wanted = readNode(node, bytes);
+      assert(
+        Object.is(actual, wanted),
+        `${path}: got ${String(actual)}, the bits say ${String(wanted)}`,
+      );
+      break;
+    }
+    case "bytes":
+      assert(actual instanceof Uint8Array);
+      assertSameBytes(actual, readNode(node, bytes) as Uint8Array, path);
+      break;
+    case "array": {
+      const array = actual as AnyArray;
+      assert.equal(array.length, node.elements.length, path);
+      const iterated = [...(array as Iterable<unknown>)];
+      assert.equal(iterated.length, node.elements.length, path);
+      for (const [index, element] of node.elements.entries()) {
+        compareNode(array.at(index), element, bytes, `${path}[${index}]`);
+        compareNode(iterated[index], element, bytes, `${path}[${index}]`);
+      }
+      if (node.scalar === "u8" || node.scalar === "i8") break;
+      for (const index of [-1, node.elements.length, NaN]) {
+        assert.equal(errorOf(() => array.at(index)).name, "IndexError");
+        if (node.scalar !== undefined) {
+          assert.equal(errorOf(() => array.setAt(index, 0)).name, "IndexError");
+        }
+      }
+      break;
+    }
+    case "struct":
+      for (const field of node.fields) {
+        const within = (actual as AnyRecord)[field.name];
+        compareNode(within, field.node, bytes, `${path}.${field.name}`);
+      }
+  }
+}
+
+export function compareError(error: RecordError, wanted: Partial<RecordError>): void {
+  const keys = Object.keys(wanted) as (keyof RecordError)[];
+  const actual = Object.fromEntries(keys.map((key) => [key, error[key]]));
+  assert.deepEqual(
+    actual,
+    wanted,
+    `${error.message}: got ${JSON.stringify(actual, shown)}, wanted ${JSON.stringify(wanted, shown)}`,
+  );
+}
+
+function shown(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${value}n` : value;
+}
+
+export function assertSameBytes(actual: Uint8Array, wanted: Uint8Array, what: string): void {
+  if (Buffer.compare(actual, wanted) === 0) return;
+  throw new Error(`${what}: got bytes\n${hex(actual)}, wanted\n${hex(wanted)}`);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}

@@ -1,0 +1,411 @@
+/**
+ * Random structs, compiled, against a model that reads and writes single bits. `STRUCTVIEW_SEED`
+ * repeats a run.
+ */
+import assert from "node:assert/strict";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Node, StructNode, Value } from "./bits.js";
+import { readNode, writeNode } from "./bits.js";
+import {
+  cases,
+  everyCase,
+  makeCases,
+  scrambled,
+  seed,
+  structCount,
+  structsWanted,
+  unloadable,
+} from "./cases.js";
+import { assertSameBytes, compareError, compareRecord } from "./compare.js";
+import { compareOpening } from "./openings.js";
+import { compareInvalid, mistakesIn } from "./mistakes.js";
+import { Misfit } from "./model.js";
+import type { AnyRecord, RecordError } from "./modules.js";
+import { errorOf, windowOf } from "./modules.js";
+import { setEverything } from "./setters.js";
+
+beforeAll(makeCases, 60_000);
+
+describe("random structs", () => {
+  test("every module that is generated for them can be loaded", () => {
+    const [first] = [...unloadable].sort(
+      (a, b) => JSON.stringify(a.schema.document).length - JSON.stringify(b.schema.document).length,
+    );
+    if (first === undefined) return;
+    throw new Error(
+      `${unloadable.length} cannot; the smallest, with STRUCTVIEW_SEED=${seed}:\n` +
+        `${JSON.stringify(first.schema.document)}\n${String(first.error.cause)}`,
+    );
+  });
+
+  test("are at least two thousand, and nearly all have a value", () => {
+    expect(structCount).toBeGreaterThanOrEqual(structsWanted);
+    expect(new Set(cases.map(({ Class }) => Class)).size).toBeGreaterThan(structCount * 0.95);
+  });
+
+  test("every kind of field, every depth and every byte order occurs", () => {
+    const seen = new Map<string, number>();
+    const see = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+    const visit = (node: Node, depth: number): void => {
+      switch (node.kind) {
+        case "number":
+          see(`${node.format} of ${node.bits.length} bits`);
+          if (node.constant !== undefined) see("constant");
+          if (node.enumeration !== undefined) {
+            see(node.enumeration.open === true ? "open enumeration" : "closed enumeration");
+          }
+          break;
+        case "bytes":
+          see(node.isDynamic ? "dynamic bytes" : "bytes");
+          break;
+        case "array":
+          see(node.scalar === undefined ? "array of structs" : `array of ${node.scalar}`);
+          for (const element of node.elements) visit(element, depth);
+          break;
+        case "struct":
+          see(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
+          for (const field of node.fields) visit(field.node, depth + 1);
+      }
+    };
+    for (const { node, schema, name } of cases) {
+      visit(node, 0);
+      see(`byte order ${schema.model.orderOf(name)}`);
+      if (schema.model.takesRest(name)) see("rest");
+    }
+    const wanted = [
+      ...Array.from({ length: 53 }, (_, index) => `unsigned of ${index + 1} bits`),
+      "unsigned of 64 bits",
+      ...[8, 16, 32, 64].map((width) => `signed of ${width} bits`),
+      "float of 32 bits",
+      "float of 64 bits",
+      "boolean of 8 bits",
+      "constant",
+      "open enumeration",
+      "closed enumeration",
+      "bytes",
+      "dynamic bytes",
+      "rest",
+      "array of structs",
+      ...["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64", "bool"].map(
+        (scalar) => `array of ${scalar}`,
+      ),
+      ...[1, 2, 3, 4].flatMap((depth) => [`depth ${depth}`, `depth ${depth}, dynamic`]),
+      ...["big", "little", "runtime"].map((order) => `byte order ${order}`),
+    ];
+    expect(wanted.filter((what) => !seen.has(what))).toEqual([]);
+  });
+
+  test("the constants say the size, and the alignment is one byte", () => {
+    everyCase(({ Class, node, schema, name }) => {
+      assert.equal(Class.size, node.isDynamic ? undefined : node.size);
+      assert.equal(
+        Class.minimumSize,
+        node.isDynamic ? schema.model.minimumSize(name) : Class.minimumSize,
+      );
+      assert.equal(Class.alignment, 1);
+    });
+  });
+
+  test("every getter returns what the bits say", () => {
+    everyCase((each) => {
+      const window = windowOf(scrambled(each), 1 + 2 * each.random.integer(0, 8));
+      const before = window.all.slice();
+      const record = each.Class.view(window.bytes, ...each.orderArgument);
+      compareRecord(record, each.node, window.bytes);
+      assert.deepEqual(
+        each.Class.toObject(record),
+        readNode(each.node, window.bytes),
+        "toObject returns all values",
+      );
+      assert.deepEqual(
+        [record.$bytes.buffer, record.$bytes.byteOffset, record.$bytes.length],
+        [window.all.buffer, window.start, each.node.size],
+      );
+      if (each.node.isDynamic) assert.equal(record.$size, each.node.size);
+      assertSameBytes(window.all, before, "reading changes nothing");
+    });
+  });
+
+  test("every setter changes the bits of its field and no others", () => {
+    everyCase((each) => {
+      const window = windowOf(scrambled(each), 1 + 2 * each.random.integer(0, 8));
+      const record = each.Class.view(window.bytes, ...each.orderArgument);
+      setEverything(record, each.node, window.all, window.start, each.random);
+    });
+  });
+
+  test("what write puts there is what the model writes, and read returns it", () => {
+    everyCase((each) => {
+      const window = windowOf(each.random.bytes(each.node.size), 5);
+      const wanted = window.all.slice();
+      wanted.set(each.bytes, window.start);
+      const record = each.Class.write(window.bytes, each.value, ...each.orderArgument);
+      assertSameBytes(window.all, wanted, "write");
+      compareRecord(record, each.node, window.bytes);
+      assert.deepEqual(each.Class.read(window.bytes, ...each.orderArgument), each.value);
+      if (each.node.isDynamic) assert.equal(each.Class.sizeOf?.(each.value), each.node.size);
+    });
+  });
+
+  test("write needs no constants, and puts them there itself", () => {
+    everyCase((each) => {
+      const window = windowOf(each.random.bytes(each.node.size));
+      const value = withoutConstants(each.node, each.value);
+      each.Class.write(window.bytes, value, ...each.orderArgument);
+      assertSameBytes(window.bytes, each.bytes, "write");
+    });
+  });
+
+  test("write refuses bytes of another length and changes none", () => {
+    everyCase((each) => {
+      for (const difference of [-1, 1]) {
+        const window = windowOf(each.random.bytes(Math.max(0, each.node.size + difference)));
+        if (window.bytes.length === each.node.size) continue;
+        const before = window.all.slice();
+        const error = errorOf(() =>
+          each.Class.write(window.bytes, each.value, ...each.orderArgument),
+        );
+        compareError(error, {
+          name: "SizeError",
+          struct: each.name,
+          path: "",
+          offset: 0,
+          expected: each.node.size,
+          got: window.bytes.length,
+          needed: each.node.size,
+        });
+        assertSameBytes(window.all, before, "write");
+      }
+    });
+  });
+
+  test("create makes a record of new memory with the bytes of the value", () => {
+    everyCase((each) => {
+      const record = each.Class.create(...each.orderArgument, each.value);
+      assertSameBytes(record.$bytes, each.bytes, "create");
+      compareRecord(record, each.node, each.bytes);
+    });
+  });
+
+  test("create leaves zero, or the constant, where init says nothing", () => {
+    everyCase((each) => {
+      const { model } = each.schema;
+      const kept = Object.entries(each.value).filter(() => each.random.chance(0.5));
+      for (const init of [{}, Object.fromEntries(kept)]) {
+        const create = (): AnyRecord => each.Class.create(...each.orderArgument, init);
+        let node: StructNode;
+        try {
+          node = model.placeValue(each.name, each.order, init);
+          if (hasOtherLength(node, init)) throw new Misfit("size", [], 0, 0);
+        } catch (error) {
+          assert(error instanceof Misfit);
+          assert.match(errorOf(create).name, /^(Size|Validity)Error$/);
+          continue;
+        }
+        const bytes = new Uint8Array(node.size);
+        writeNode(node, bytes, init);
+        assertSameBytes(create().$bytes, bytes, "create");
+      }
+    });
+  });
+
+  test("openers give windows at the right place, and what is left of the bytes", () => {
+    everyCase((each) => {
+      const { Class, node, orderArgument } = each;
+      const { size } = node;
+      const takesRest = each.schema.model.takesRest(each.name);
+      const behind = takesRest ? 0 : each.random.integer(0, 9);
+      const long = new Uint8Array(size + behind).fill(0x5a);
+      long.set(each.bytes);
+      const window = windowOf(long, 1 + 2 * each.random.integer(0, 8));
+      const [record, rest] = Class.viewPrefix(window.bytes, ...orderArgument);
+      compareRecord(record, node, window.bytes);
+      assert.deepEqual(
+        [rest.buffer, rest.byteOffset, rest.length],
+        [window.all.buffer, window.start + size, behind],
+      );
+
+      const view = new DataView(window.all.buffer);
+      const end = window.start + long.length;
+      const at = Class.viewAt(view, window.start, ...orderArgument, end);
+      compareRecord(at, node, window.bytes);
+      for (const [offset, limit] of [
+        [-1, undefined],
+        [view.byteLength + 1, undefined],
+        [window.start, view.byteLength + 1],
+        [window.start, window.start - 1],
+      ] as const) {
+        const error = errorOf(() => Class.viewAt(view, offset, ...orderArgument, limit));
+        assert.equal(error.name, "SizeError");
+      }
+
+      if (!node.isDynamic) {
+        const suffix = new Uint8Array(size + behind).fill(0x5a);
+        suffix.set(each.bytes, behind);
+        const other = windowOf(suffix);
+        const [before, last] = Class.viewSuffix(other.bytes, ...orderArgument);
+        compareRecord(last, node, other.bytes.subarray(behind));
+        assert.deepEqual(
+          [before.buffer, before.byteOffset, before.length],
+          [other.all.buffer, other.start, behind],
+        );
+      }
+      // A plain buffer, a shared one, other views.
+      const shared = new SharedArrayBuffer(size);
+      new Uint8Array(shared).set(each.bytes);
+      for (const source of [
+        each.bytes.slice().buffer,
+        shared,
+        new DataView(window.all.buffer, window.start, size),
+        new Int8Array(window.all.buffer, window.start, size),
+        Buffer.from(each.bytes),
+      ]) {
+        compareRecord(Class.view(source, ...orderArgument), node, each.bytes);
+      }
+    });
+  });
+
+  test("bytes that are too few or too many give a SizeError with the right numbers", () => {
+    everyCase((each) => {
+      const { size } = each.node;
+      const lengths = [0, size - 1, size + 1, each.random.integer(0, size + 8)];
+      for (const length of lengths) compareOpening(each, length, (path) => path.length < 2);
+    });
+  });
+
+  test("bytes that end within a nested part say how many the whole record needs", () => {
+    everyCase((each) => {
+      for (let length = 0; length <= each.node.size; length++) {
+        compareOpening(each, length, (path) => path.length >= 2);
+      }
+    });
+  });
+
+  test("a reader that waits for the bytes needed always gets its record", () => {
+    everyCase((each) => {
+      let length = 0;
+      for (let tries = 0; ; tries++) {
+        try {
+          const bytes = each.bytes.subarray(0, length);
+          const record = each.Class.view(bytes, ...each.orderArgument);
+          // What takes the rest is content with less.
+          if (!each.schema.model.takesRest(each.name)) {
+            compareRecord(record, each.node, each.bytes);
+          }
+          break;
+        } catch (error) {
+          const { needed } = error as RecordError;
+          if (needed === undefined) throw error;
+          assert(needed > length, `needs ${needed} bytes, has ${length}`);
+          assert(needed <= each.node.size, `needs ${needed} bytes of ${each.node.size}`);
+          length = needed;
+        }
+      }
+    });
+  });
+
+  test("arrays return the record at each index, by index, iterator and cursor", () => {
+    everyCase((each) => {
+      const { Class, node, orderArgument, random } = each;
+      if (node.isDynamic) return;
+      const count = random.integer(0, 4);
+      const records = Array.from({ length: count }, () => scrambled(each));
+      const window = windowOf(Buffer.concat(records), 1 + 2 * random.integer(0, 8));
+      const array = Class.array(window.bytes, ...orderArgument);
+      assert.equal(array.length, count);
+      assert.equal(Class.array(window.bytes, ...orderArgument, count).length, count);
+      const iterated = [...(array as Iterable<unknown>)] as AnyRecord[];
+      assert.equal(iterated.length, count);
+      const cursor = array.cursor();
+      for (const [index, bytes] of records.entries()) {
+        compareRecord(array.at(index) as AnyRecord, node, bytes);
+        compareRecord(iterated[index], node, bytes);
+        assert.equal(cursor.next(), true);
+        assert.equal(cursor.index, index);
+        compareRecord(cursor.record, node, bytes);
+      }
+      assert.equal(cursor.next(), false);
+      assert.equal(cursor.next(), false);
+      for (const [index, bytes] of [...records.entries()].reverse()) {
+        assert.equal(cursor.seek(index), cursor.record);
+        compareRecord(cursor.record, node, bytes);
+      }
+      for (const index of [-1, count, count + 1, Infinity, NaN]) {
+        for (const run of [() => array.at(index), () => cursor.seek(index)]) {
+          const error = errorOf(run);
+          assert.deepEqual([error.name, error.got], ["IndexError", index]);
+        }
+      }
+      for (const [length, wanted] of [
+        [count * node.size + 1, undefined],
+        [count * node.size, count + 1],
+        [(count + 1) * node.size, count],
+      ] as const) {
+        if (wanted === undefined && node.size === 1) continue;
+        const bytes = new Uint8Array(length);
+        const error = errorOf(() => Class.array(bytes, ...orderArgument, wanted));
+        const expected = (wanted ?? count + 1) * node.size;
+        assert.deepEqual(
+          [error.name, error.expected, error.got, error.needed],
+          ["SizeError", expected, length, expected],
+        );
+      }
+    });
+  });
+
+  test("a closed enumeration or a constant over other bits throws a ValidityError", () => {
+    everyCase((each) => compareInvalid(each, false));
+  });
+
+  test("that ValidityError has the offset of the first byte that the bits lie in", () => {
+    everyCase((each) => compareInvalid(each, true));
+  });
+
+  test("write refuses a value with one mistake and changes no byte", () => {
+    everyCase((each) => {
+      for (const mistake of mistakesIn(each.node, each.value, "", each.random)) {
+        const window = windowOf(each.random.bytes(each.node.size));
+        const before = window.all.slice();
+        const shown = `${mistake.path} = ${typeof mistake.bad} ${String(mistake.bad)}`;
+        let error: RecordError;
+        try {
+          error = errorOf(() =>
+            each.Class.write(window.bytes, mistake.value, ...each.orderArgument),
+          );
+        } catch (other) {
+          throw new Error(shown, { cause: other });
+        }
+        assert.equal(error.name, mistake.error, shown);
+        assert.equal(error.struct, each.name, shown);
+        if (mistake.isExact) assert.equal(error.path, mistake.path, shown);
+        assertSameBytes(window.all, before, shown);
+      }
+    });
+  });
+});
+
+function withoutConstants(node: Node, value: Value): unknown {
+  if (node.kind === "array" && node.scalar === undefined) {
+    return (value as readonly Value[]).map((each, index) => {
+      const element = node.elements[index];
+      return element === undefined ? each : withoutConstants(element, each);
+    });
+  }
+  if (node.kind !== "struct") return value;
+  const given = value as { readonly [name: string]: Value };
+  return Object.fromEntries(
+    node.fields
+      .filter((field) => field.node.kind !== "number" || field.node.constant === undefined)
+      .map((field) => [field.name, withoutConstants(field.node, given[field.name] ?? 0)]),
+  );
+}
+
+/** Whether bytes that are given have another length than their expression says. */
+function hasOtherLength(node: StructNode, value: { readonly [name: string]: Value }): boolean {
+  return node.fields.some((field) => {
+    const given = value[field.name];
+    return field.node.kind === "bytes" && given !== undefined
+      ? (given as Uint8Array).length !== field.node.size
+      : false;
+  });
+}

@@ -1,0 +1,127 @@
+/** Uses every setter of a record once. */
+import assert from "node:assert/strict";
+import type { ArrayNode, BytesNode, NumberNode, StructNode, Value } from "./bits.js";
+import { writeNode } from "./bits.js";
+import { assertSameBytes } from "./compare.js";
+import type { AnyArray, AnyRecord } from "./modules.js";
+import { errorOf } from "./modules.js";
+import type { Random } from "./random.js";
+
+/** Writes new values through every setter, and compares the whole buffer after each. */
+export function setEverything(
+  record: AnyRecord,
+  struct: StructNode,
+  all: Uint8Array,
+  start: number,
+  random: Random,
+): void {
+  /** Runs `set`, and `write` on the bytes of the record in a copy of the buffer. */
+  const compare = (path: string, set: () => void, write: (bytes: Uint8Array) => void): void => {
+    const wanted = all.slice();
+    write(wanted.subarray(start));
+    set();
+    assertSameBytes(all, wanted, path);
+  };
+  const setNumber = (node: NumberNode, path: string, set: (value: Value) => void): void => {
+    const value = newValueFor(node, random);
+    compare(
+      path,
+      () => set(value),
+      (bytes) => writeNode(node, bytes, value),
+    );
+  };
+  const setBytes = (node: BytesNode, owner: AnyRecord, name: string): void => {
+    const value = random.bytes(node.size);
+    compare(
+      name,
+      () => Reflect.set(owner, name, value),
+      (bytes) => bytes.set(value, node.offset),
+    );
+    const window = owner[name] as Uint8Array;
+    assert.deepEqual(
+      [window.buffer, window.byteOffset, window.length],
+      [all.buffer, start + node.offset, node.size],
+    );
+    const before = all.slice();
+    const long = random.bytes(node.size + 1);
+    const error = errorOf(() => Reflect.set(owner, name, long));
+    assert.deepEqual(
+      [error.name, error.path, error.expected, error.got],
+      ["SizeError", name, node.size, node.size + 1],
+    );
+    assertSameBytes(all, before, name);
+  };
+  const setArray = (node: ArrayNode, owner: AnyRecord, name: string): void => {
+    const array = owner[name] as AnyArray;
+    for (const [index, element] of node.elements.entries()) {
+      const path = `${name}[${index}]`;
+      if (element.kind === "struct") {
+        visit(array.at(index) as AnyRecord, element);
+      } else if (element.kind === "number") {
+        setNumber(element, path, (value) => {
+          if (node.scalar === "u8" || node.scalar === "i8") Reflect.set(array, index, value);
+          else array.setAt(index, value);
+        });
+      }
+    }
+  };
+  const setStruct = (node: StructNode, owner: AnyRecord, name: string): void => {
+    if (node.isDynamic) {
+      assert.equal(Reflect.set(owner, name, owner[name]), false, `${name} has no setter`);
+      return;
+    }
+    const nested = owner[name] as AnyRecord;
+    const Class = nested.constructor as unknown as new (
+      view: DataView,
+      offset: number,
+      littleEndian: unknown,
+    ) => AnyRecord;
+    const source = random.bytes(node.size + 3);
+    const other = new Class(new DataView(source.buffer), 3, nested["$littleEndian"]);
+    const before = all.slice(start + node.offset, start + node.offset + node.size);
+    compare(
+      name,
+      () => Reflect.set(owner, name, other),
+      (bytes) => bytes.set(source.subarray(3), node.offset),
+    );
+    all.set(before, start + node.offset);
+  };
+  const visit = (owner: AnyRecord, within: StructNode): void => {
+    for (const { name, node } of within.fields) {
+      switch (node.kind) {
+        case "number":
+          if (node.constant === undefined) {
+            setNumber(node, name, (value) => Reflect.set(owner, name, value));
+          } else {
+            assert.equal(Reflect.set(owner, name, node.constant), false, `${name} has no setter`);
+          }
+          break;
+        case "bytes":
+          setBytes(node, owner, name);
+          break;
+        case "array":
+          setArray(node, owner, name);
+          break;
+        case "struct":
+          setStruct(node, owner, name);
+          visit(owner[name] as AnyRecord, node);
+      }
+    }
+  };
+  visit(record, struct);
+}
+
+function newValueFor(node: NumberNode, random: Random): Value {
+  if (node.enumeration?.open === false) {
+    const member = random.pick(node.enumeration.members).value;
+    return node.isBig ? BigInt(member) : Number(member);
+  }
+  if (node.format === "boolean") return random.chance(0.5);
+  const width = node.bits.length;
+  if (node.format === "float") {
+    return random.pick([0, -0, 1.5, -Infinity, 2 ** -149, random.bits32(), -random.bits32()]);
+  }
+  const pattern = random.pattern(width);
+  const value = node.format === "signed" ? BigInt.asIntN(width, pattern) : pattern;
+  return node.isBig ? value : Number(value);
+}

@@ -1,0 +1,261 @@
+/** A user's project: generated modules, compiled with the strictest flags there are. */
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { DocumentData } from "../oracle/document.js";
+import { emit, root } from "../oracle/modules.js";
+import { randomSchema } from "../oracle/random-schema.js";
+import { Random } from "../oracle/random.js";
+
+/** A file of the project. */
+export interface ProjectFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Where tests may put projects: what is installed here is found from there. */
+export const cache: string = path.join(root, "node_modules", ".cache", "structview-test");
+
+const strictest = {
+  strict: true,
+  target: "ES2022",
+  lib: ["ES2022"],
+  types: [],
+  skipLibCheck: false,
+  declaration: true,
+  outDir: "out",
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noPropertyAccessFromIndexSignature: true,
+  allowUnreachableCode: false,
+  allowUnusedLabels: false,
+  forceConsistentCasingInFileNames: true,
+};
+
+/** Flags, and the version of TypeScript that brought them. */
+const newer: readonly { readonly flag: string; readonly since: number }[] = [
+  { flag: "isolatedDeclarations", since: 5.05 },
+  { flag: "noUncheckedSideEffectImports", since: 5.06 },
+  { flag: "erasableSyntaxOnly", since: 5.08 },
+];
+
+/** Ways in which a project finds modules. */
+export type Resolution = "nodenext" | "bundler";
+
+/**
+ * Compiles files with the compiler at `tsc`, of `version` such as 5.04 for 5.4, and returns what it
+ * writes: nothing if all is well.
+ */
+export async function compileStrictly(
+  files: readonly ProjectFile[],
+  folderName: string,
+  {
+    tsc = path.join(root, "node_modules/typescript/bin/tsc"),
+    version = 7,
+    resolution = "nodenext" as Resolution,
+  } = {},
+): Promise<string> {
+  const folder = path.join(cache, `${folderName}-${process.pid}`);
+  await mkdir(folder, { recursive: true });
+  try {
+    const known = newer.filter(({ since }) => version >= since).map(({ flag }) => [flag, true]);
+    const compilerOptions = {
+      ...strictest,
+      ...Object.fromEntries(known),
+      module: resolution === "nodenext" ? "nodenext" : "esnext",
+      moduleResolution: resolution,
+      rootDir: ".",
+    };
+    const tsconfig = JSON.stringify({ compilerOptions, include: ["*.ts"] });
+    await writeFile(path.join(folder, "tsconfig.json"), tsconfig);
+    await writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
+    for (const { name, text } of files) await writeFile(path.join(folder, name), text);
+    const output = await new Promise<string>((resolve) => {
+      execFile(
+        process.execPath,
+        [tsc, "-p", folder, "--pretty", "false"],
+        { cwd: folder, maxBuffer: 2 ** 26 },
+        (error, stdout, stderr) => {
+          resolve(error === null ? "" : `${stdout}${stderr}` || error.message);
+        },
+      );
+    });
+    const emitted = output === "" ? await readdir(path.join(folder, "out")) : [];
+    const missing = files.filter(
+      ({ name }) => output === "" && !emitted.includes(name.replace(/\.ts$/, ".d.ts")),
+    );
+    return missing.length === 0
+      ? output
+      : `no output for ${missing.map(({ name }) => name).join()}`;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The committed output, a document with every kind of field, and random ones. */
+export async function manyModules(seed: number): Promise<readonly ProjectFile[]> {
+  const folder = path.join(root, "generated");
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".ts"));
+  const generated = await Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(path.join(folder, name), "utf8") })),
+  );
+  const random = new Random(seed);
+  const others = Array.from({ length: 60 }, (_, index) => ({
+    name: `random-${index}.ts`,
+    text: emit(randomSchema(random).document),
+  }));
+  return [
+    ...generated,
+    { name: "every-kind.ts", text: emit(everyKind) },
+    { name: "use.ts", text: use },
+    ...others,
+  ];
+}
+
+/** A document with every kind of type in it. */
+export const everyKind: DocumentData = {
+  types: [
+    {
+      kind: "enumeration",
+      name: "Color",
+      base: "u8",
+      members: [
+        { name: "red", value: 1 },
+        { name: "green", value: 2 },
+      ],
+    },
+    {
+      kind: "enumeration",
+      name: "Wide",
+      base: "u64",
+      open: true,
+      members: [{ name: "largest", value: "18446744073709551615" }],
+    },
+    {
+      kind: "enumeration",
+      name: "Mode",
+      base: { kind: "bits", width: 3 },
+      members: [
+        { name: "off", value: 0 },
+        { name: "on", value: 1 },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "Point",
+      fields: [
+        { name: "x", type: "i16" },
+        { name: "y", type: "i16" },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "Every",
+      byteOrder: "big",
+      bitOrder: "least-significant-first",
+      fields: [
+        ...["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64", "bool"].flatMap(
+          (scalar) => [
+            { name: scalar, type: scalar },
+            { name: `${scalar}Little`, type: `${scalar}.le` },
+            { name: `${scalar}s`, type: { kind: "array", element: scalar, length: 2 } as const },
+          ],
+        ),
+        { name: "color", type: "Color" },
+        { name: "wide", type: "Wide" },
+        { name: "mode", type: "Mode" },
+        { name: "few", type: { kind: "bits", width: 5 } },
+        { name: "many", type: { kind: "bits", width: 53 } },
+        {
+          name: "none",
+          type: { kind: "constant", base: { kind: "bits", width: 3 }, value: 0 },
+        },
+        { name: "magic", type: { kind: "constant", base: "u32", value: 0xcafe } },
+        { name: "yes", type: { kind: "constant", base: "bool", value: true } },
+        { name: "half", type: { kind: "constant", base: "f32", value: 0.5 } },
+        { name: "long", type: { kind: "constant", base: "i64", value: "-9007199254740993" } },
+        { name: "fixed", type: { kind: "bytes", length: 3 } },
+        { name: "point", type: "Point" },
+        { name: "points", type: { kind: "array", element: "Point", length: 2 } },
+        { name: "counted", type: { kind: "bytes", length: "u8 & 3" } },
+        { name: "rest", type: { kind: "bytes", length: { kind: "rest" } } },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "Either",
+      byteOrder: "runtime",
+      fields: [
+        { name: "point", type: "Point" },
+        { name: "samples", type: { kind: "array", element: "u16", length: 2 } },
+        { name: "name", type: { kind: "bytes", length: "point.x" } },
+        { name: "tail", type: "u32" },
+      ],
+    },
+    { kind: "alias", name: "Spot", target: "Every" },
+    { kind: "alias", name: "Paint", target: "Color" },
+  ],
+};
+
+/** What a user writes against that document: what compiles, and what must not. */
+const use = `import { Color, Either, Every, isColor, Point, type EveryValue, type PointValue } from "./every-kind.js";
+
+export function sum(bytes: Uint8Array): number {
+  let total = 0;
+  for (const point of Point.array(bytes)) total += point.x + point.y;
+  return total;
+}
+
+export function paint(every: Every, color: Color): void {
+  every.color = color;
+  every.u64 = 5n;
+  every.point = Point.create({ x: 1 });
+  // @ts-expect-error a number is no bigint
+  every.u64 = 5;
+  // @ts-expect-error 7 is no color
+  every.color = 7;
+  // @ts-expect-error a constant is not written
+  every.magic = 0xcafe;
+  const reader: Readonly<Every> = every;
+  // @ts-expect-error a read-only view has no setters
+  reader.u8 = 1;
+}
+
+export function look(every: Readonly<Every>): Color | undefined {
+  const value: number = every.u8;
+  // @ts-expect-error a bigint is no number
+  const wide: number = every.u64;
+  void wide;
+  return isColor(value) ? value : undefined;
+}
+
+export function open(bytes: ArrayBuffer | SharedArrayBuffer | DataView): Either {
+  // @ts-expect-error the byte order has to be said
+  Either.view(bytes);
+  // @ts-expect-error a record of dynamic size has no arrays
+  void Either.array;
+  return Either.view(bytes, "big");
+}
+
+export const point: PointValue = { x: 1, y: 2 };
+
+// @ts-expect-error y is missing
+export const half: PointValue = { x: 1 };
+
+export function write(bytes: Uint8Array, value: EveryValue): void {
+  const { magic, yes, ...others } = value;
+  void magic;
+  void yes;
+  // Constants need not be given.
+  Every.write(bytes, others);
+  // @ts-expect-error u8 is missing
+  Every.write(bytes, {});
+}
+`;

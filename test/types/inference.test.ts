@@ -1,0 +1,201 @@
+/** The builder types of the schema language say what the values of a type are in TypeScript. */
+import type { FieldValues, ScalarType, StructType, Type } from "structview/schema";
+import {
+  array,
+  bits,
+  bool,
+  bytes,
+  constant,
+  enumeration,
+  f32,
+  f64,
+  i16,
+  i32,
+  i64,
+  i8,
+  rest,
+  struct,
+  u16,
+  u32,
+  u64,
+  u8,
+} from "structview/schema";
+import { describe, expect, expectTypeOf, test } from "vitest";
+
+/** The type of the values of a type of a schema. */
+type ValueOf<T> = T extends Type<infer V> ? V : never;
+
+const IpProtocol = enumeration(u8, { icmp: 1, tcp: 6, udp: 17 });
+const EtherType = enumeration(u16, { ipv4: 0x0800, ipv6: 0x86dd }, { open: true });
+const Large = enumeration(u64, { all: 0xffff_ffff_ffff_ffffn, one: 1n });
+const Mode = enumeration(bits(2), { off: 0, on: 1 });
+
+const Header = struct(
+  {
+    version: bits(4),
+    ihl: bits(4),
+    protocol: IpProtocol,
+    etherType: EtherType,
+    length: u16.be,
+    counter: u64,
+    ready: bool,
+    ratio: f32.le,
+    magic: constant(u32, 0xcafe),
+    yes: constant(bool, true),
+    long: constant(i64, -1n),
+    few: constant(bits(3), 5),
+    address: bytes(4),
+    options: bytes("ihl * 4 - 20"),
+  },
+  { byteOrder: "big", bitOrder: "most-significant-first" },
+);
+
+const Frame = struct({
+  header: Header,
+  samples: array(u16, 3),
+  headers: array(Header, 2),
+  payload: bytes(rest),
+});
+
+describe("the type of values", () => {
+  test("is that of each scalar", () => {
+    expectTypeOf<ValueOf<typeof u8>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof u16.le>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof u32>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof u64.be>>().toEqualTypeOf<bigint>();
+    expectTypeOf<ValueOf<typeof i8>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof i16>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof i32>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof i64>>().toEqualTypeOf<bigint>();
+    expectTypeOf<ValueOf<typeof f32>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof f64>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof bool>>().toEqualTypeOf<boolean>();
+    expectTypeOf(u16.be).toEqualTypeOf<ScalarType<number>>();
+  });
+
+  test("of a closed enumeration is the union of its values, of an open one any number", () => {
+    expectTypeOf<ValueOf<typeof IpProtocol>>().toEqualTypeOf<1 | 6 | 17>();
+    expectTypeOf<ValueOf<typeof EtherType>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof Large>>().toEqualTypeOf<0xffff_ffff_ffff_ffffn | 1n>();
+    expectTypeOf<ValueOf<typeof Mode>>().toEqualTypeOf<0 | 1>();
+  });
+
+  test("of a struct has exactly its fields, writable, each with its type", () => {
+    interface Expected {
+      version: number;
+      ihl: number;
+      protocol: 1 | 6 | 17;
+      etherType: number;
+      length: number;
+      counter: bigint;
+      ready: boolean;
+      ratio: number;
+      magic: 0xcafe;
+      yes: true;
+      long: -1n;
+      few: 5;
+      address: Uint8Array;
+      options: Uint8Array;
+    }
+    expectTypeOf<ValueOf<typeof Header>>().branded.toEqualTypeOf<Expected>();
+    expectTypeOf<keyof ValueOf<typeof Header>>().toEqualTypeOf<keyof Expected>();
+    const change = (value: ValueOf<typeof Header>): void => {
+      value.length = 5;
+    };
+    expect(change).toBeTypeOf("function");
+  });
+
+  test("of nested structs and arrays goes one level at a time", () => {
+    type Values = ValueOf<typeof Frame>;
+    expectTypeOf<Values["header"]>().toEqualTypeOf<ValueOf<typeof Header>>();
+    expectTypeOf<Values["samples"]>().toEqualTypeOf<ArrayLike<number>>();
+    expectTypeOf<Values["headers"][number]>().toEqualTypeOf<ValueOf<typeof Header>>();
+    expectTypeOf<Values["payload"]>().toEqualTypeOf<Uint8Array>();
+  });
+
+  test("keeps the fields of the schema in its own type", () => {
+    expectTypeOf(Header.fields.length).toEqualTypeOf<ScalarType<number>>();
+    expectTypeOf(Frame.fields.header).toEqualTypeOf<typeof Header>();
+    expectTypeOf(struct({ a: u8 })).toEqualTypeOf<StructType<{ a: ScalarType<number> }>>();
+    expectTypeOf<FieldValues<{ a: typeof u8; b: typeof u64 }>>().toEqualTypeOf<{
+      a: number;
+      b: bigint;
+    }>();
+  });
+
+  test("does not get too deep with many fields and levels", () => {
+    const Wide = struct({ a: u8, b: u16, c: u32, d: u64, e: bits(7), f: bits(1), g: bytes(2) });
+    const Two = struct({ a: Wide, b: Wide, c: array(Wide, 4) });
+    const Three = struct({ a: Two, b: Two, c: array(Two, 4) });
+    const Four = struct({ a: Three, b: Three, c: array(Three, 4) });
+    const Five = struct({ a: Four, b: Four, c: array(Four, 4) });
+    type Deep = ValueOf<typeof Five>["c"][number]["b"]["c"][number]["a"]["c"][number]["d"];
+    expectTypeOf<Deep>().toEqualTypeOf<bigint>();
+    expect(Five.fields.c.length).toBe(4);
+  });
+});
+
+describe("misuse of the schema language", () => {
+  test("does not compile", () => {
+    expect(misuse).toBeTypeOf("function");
+  });
+});
+
+describe("what the builders return", () => {
+  test("is frozen plain data", () => {
+    for (const each of [u8, u16.be, Header, Header.fields, Header.options, IpProtocol, rest]) {
+      expect(Object.isFrozen(each)).toBe(true);
+    }
+    expect(Object.isFrozen(IpProtocol.members)).toBe(true);
+    expect(u16.be).toMatchObject({ kind: "scalar", scalar: "u16", byteOrder: "big" });
+    expect(u16.be.le.byteOrder).toBe("little");
+    expect(Object.keys(Header.fields)).toEqual(Object.keys({ ...Header.fields }));
+  });
+
+  test("does not follow later changes of what it was given", () => {
+    const fields: { a: ScalarType<number>; b?: ScalarType<number> } = { a: u8 };
+    const made = struct(fields as { a: ScalarType<number> });
+    fields.b = u16;
+    expect(Object.keys(made.fields)).toEqual(["a"]);
+  });
+});
+
+/** Is compiled, never called. */
+function misuse(): void {
+  // @ts-expect-error a width is a number
+  bits("4");
+  // @ts-expect-error an enumeration has an integer as its base, not a boolean
+  enumeration(bool, { yes: 1 });
+  // @ts-expect-error members are numbers
+  enumeration(u8, { one: "1" });
+  // @ts-expect-error a constant of a bool is a boolean
+  constant(bool, 1);
+  // @ts-expect-error a constant of 64 bits is a bigint
+  constant(u64, 5);
+  // @ts-expect-error a constant of 32 bits is a number
+  constant(u32, 5n);
+  // @ts-expect-error a constant of bits is a number
+  constant(bits(3), true);
+  // @ts-expect-error the length of an array is a number
+  array(u8, "n");
+  // @ts-expect-error an array has elements of a type
+  array("u8", 4);
+  // @ts-expect-error a run of bytes has a length
+  bytes();
+  // @ts-expect-error a length is no boolean
+  bytes(true);
+  // @ts-expect-error a field has a type
+  struct({ a: 5 });
+  // @ts-expect-error there is no such byte order
+  struct({ a: u8 }, { byteOrder: "middle" });
+  // @ts-expect-error there is no such bit order
+  struct({ a: u8 }, { bitOrder: "big" });
+  // @ts-expect-error there is no such option
+  struct({ a: u8 }, { endian: "big" });
+  // @ts-expect-error what a schema says is not changed
+  Header.fields.length = u8;
+  // @ts-expect-error bits have no byte order
+  void bits(4).be;
+  // @ts-expect-error there is no such field
+  void Header.fields.missing;
+}
