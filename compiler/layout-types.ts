@@ -182,6 +182,8 @@ export type ExpressionLayout =
       readonly path: readonly string[];
       readonly position: Position;
       readonly type: NumericLayout;
+      /** What a plain object that leaves the field out stands for. */
+      readonly absent: number;
     }
   | { readonly kind: "negation"; readonly operand: ExpressionLayout }
   | {

@@ -25,6 +25,7 @@ import type {
 } from "./layout-types.js";
 import { isBigint } from "./resolve.js";
 import type {
+  RecordByteOrder,
   ResolvedDocument,
   ResolvedEnumeration,
   ResolvedField,
@@ -375,6 +376,8 @@ class Architect {
     const name = path.join(".");
     let fields: readonly FieldLayout[] = place.fields;
     let position: Position = { after: undefined, bytes: 0 };
+    // What "runtime" means for a struct that is told its byte order by the one around it.
+    let told: RecordByteOrder = "runtime";
     for (const [depth, key] of path.entries()) {
       const field = fields.find((each) => each.name === key);
       if (field === undefined) {
@@ -396,13 +399,19 @@ class Architect {
       const numeric = numericOf(field.type);
       const isLast = depth === path.length - 1;
       if (isLast && numeric !== undefined && isInteger(numeric) && !isBehindPart) {
-        return { kind: "field", path, position, type: numeric };
+        const type =
+          numeric.kind === "scalar" && numeric.byteOrder === "runtime"
+            ? { ...numeric, byteOrder: told }
+            : numeric;
+        const absent = field.type.kind === "constant" ? Number(field.type.value) : 0;
+        return { kind: "field", path, position, type, absent };
       }
       if (isLast || field.type.kind !== "struct" || isBehindPart) {
         const type = isBehindPart ? "behind a part of dynamic length" : wordsFor(field.type);
         this.diagnostics.push(diagnose("field-not-integer", span, { subject, name, type }));
         return undefined;
       }
+      if (field.type.byteOrder !== "runtime") told = field.type.byteOrder;
       fields = field.type.struct.fields;
     }
     return undefined;

@@ -2,26 +2,30 @@
  * Names of a schema reach source code. They are checked against one list here, so that nothing but an
  * identifier does, and so that no generated file declares a name twice.
  */
-
 /** Words that are no identifiers in a module, and those that TypeScript refuses as names of types. */
 const reservedWords = new Set(
   (
-    "arguments await break case catch class const continue debugger default delete do else enum " +
-    "eval export extends false finally for function if implements import in instanceof interface " +
-    "let new null package private protected public return static super switch this throw true try " +
-    "typeof var void while with yield " +
+    "arguments as asserts await break case catch class const continue debugger declare default " +
+    "delete do else enum eval export extends false finally for function if implements import in " +
+    "infer instanceof interface is keyof let module namespace new null package private protected " +
+    "public readonly return satisfies static super switch this throw true try type typeof unique " +
+    "var void while with yield " +
     "any bigint boolean never number object string symbol undefined unknown"
   ).split(" "),
 );
 
-/** Names that generated modules use themselves. */
+/**
+ * Globals, and variables and parameters of generated code; with a digit behind them they are those of
+ * inner loops. What it imports from the runtime it calls otherwise where a type has that name.
+ */
 const usedNames = new Set(
   (
-    "Array ArrayBuffer ArrayBufferLike ArrayLike BE BigInt BigInt64Array BigUint64Array Boolean " +
-    "ByteOrder Bytes DataView Float32Array Float64Array Infinity Int16Array Int32Array Int8Array " +
-    "Iterable IterableIterator Iterator IteratorResult LE Math NaN NE Number Object ParseResult Partial Place " +
-    "Readonly ElementArray Report String " +
-    "Symbol Uint16Array Uint32Array Uint8Array globalThis"
+    "Array ArrayBuffer ArrayBufferLike ArrayLike BigInt BigInt64Array BigUint64Array Boolean " +
+    "DataView Float32Array Float64Array Infinity Int16Array Int32Array Int8Array Iterable " +
+    "IterableIterator Iterator IteratorResult Math NaN Number Object Partial Readonly String Symbol " +
+    "Uint16Array Uint32Array Uint8Array globalThis " +
+    "array byteOrder bytes count each elements end endOf index init length limit " +
+    "error littleEndian number offset order place record rest report start unit value values view"
   ).split(" "),
 );
 
@@ -40,7 +44,9 @@ export function isIdentifier(name: string): boolean {
 export function reservationOf(name: string, use: NameUse): string | undefined {
   if (use === "type") {
     if (reservedWords.has(name)) return "it is a word of the language";
-    if (usedNames.has(name)) return "generated code uses it";
+    if (usedNames.has(name.replace(/\d+$/, "")) || usedNames.has(name)) {
+      return "generated code uses it";
+    }
   }
   // In an object literal, and for an accessor, these have a meaning of their own.
   return objectMembers.has(name) ? "every object has a member of that name" : undefined;
@@ -49,6 +55,11 @@ export function reservationOf(name: string, use: NameUse): string | undefined {
 /** Names that a generated module declares for a struct beside its class. */
 export function namesBesideStruct(name: string): readonly string[] {
   return [`${name}Value`, `${name}Array`, `${name}Cursor`];
+}
+
+/** Names of variables within the class of a struct, for its field `field`. */
+export function namesWithinStruct(field: string): readonly string[] {
+  return [`${field}End`, `${field}Record`];
 }
 
 /** Names that a generated module declares for an enumeration beside its constant and its type. */

@@ -22,7 +22,7 @@ import type {
   StructDefinition,
   TypeExpression,
 } from "./document.js";
-import { namesBesideEnumeration, namesBesideStruct } from "./names.js";
+import { namesBesideEnumeration, namesBesideStruct, namesWithinStruct } from "./names.js";
 import type { Scalar } from "./scalars.js";
 import { scalarNames, scalars, widestNumber } from "./scalars.js";
 import { nearest } from "./suggest.js";
@@ -138,6 +138,8 @@ interface Declaration {
   readonly file: string;
   /** Names beside it. */
   readonly derived: readonly string[];
+  /** Names within it that would hide a type. */
+  readonly locals: readonly string[];
   /** What is declared: the same object where the same thing is imported twice. */
   readonly what: object;
   /** Where the module gets it. */
@@ -150,7 +152,7 @@ function checkModuleNames(document: ResolvedDocument): readonly Diagnostic[] {
   const declarations = [
     ...structs.map((struct) => declarationOfStruct(struct, struct.span)),
     ...enumerations.map((each) => declarationOfEnumeration(each, each.definition.span)),
-    ...aliases.map((each) => ({ ...each, file, derived: [], what: each })),
+    ...aliases.map((each) => ({ ...each, file, derived: [], locals: [], what: each })),
     ...structs.flatMap(({ fields }) =>
       fields.flatMap(({ type, span }) =>
         namedTypesOf(type).map((named) =>
@@ -187,12 +189,19 @@ function checkModuleNames(document: ResolvedDocument): readonly Diagnostic[] {
       else if (other.what !== declaration.what) report(name, other, declaration);
     }
   }
+  for (const declaration of declarations) {
+    for (const name of declaration.locals) {
+      const owner = owners.get(name);
+      if (owner !== undefined) report(name, owner, declaration);
+    }
+  }
   return diagnostics;
 }
 
 function declarationOfStruct(struct: ResolvedStruct, span: Span): Declaration {
   const { name, file } = struct;
-  return { name, file, derived: namesBesideStruct(name), what: struct, span };
+  const locals = struct.fields.flatMap((field) => namesWithinStruct(field.name));
+  return { name, file, derived: namesBesideStruct(name), locals, what: struct, span };
 }
 
 function declarationOfEnumeration(
@@ -200,7 +209,8 @@ function declarationOfEnumeration(
   span: Span,
 ): Declaration {
   const { name } = definition;
-  return { name, file, derived: namesBesideEnumeration(name), what: definition, span };
+  const derived = namesBesideEnumeration(name);
+  return { name, file, derived, locals: [], what: definition, span };
 }
 
 /** Returns the structs and enumerations that a type refers to directly. */
@@ -329,9 +339,9 @@ class Scope {
     };
     switch (definition.kind) {
       case "struct":
-        return (
-          definition.byteOrder === undefined && definition.fields.some(({ type }) => ofType(type))
-        );
+        return definition.byteOrder === undefined
+          ? definition.fields.some(({ type }) => ofType(type))
+          : definition.byteOrder === "runtime";
       case "enumeration":
         return ofType(definition.base);
       case "alias":
@@ -375,10 +385,8 @@ class Resolver {
     const aliases = definitions
       .filter((each) => each.kind === "alias")
       .flatMap(({ name, span, target }) => {
-        const type = this.type(target, "little");
-        return type.kind === "struct" || type.kind === "enumeration"
-          ? [{ name, span, target: type }]
-          : [];
+        const type = this.#aliased(target, file);
+        return type === undefined ? [] : [{ name, span, target: type }];
       });
     const enumerations = definitions
       .filter((each) => each.kind === "enumeration")
@@ -423,6 +431,26 @@ class Resolver {
         const target = this.#scope.find(file, type.name, type.from);
         if (target === undefined) throw new Error(`unresolved reference ${type.name}`);
         return this.#named(target, byteOrder);
+      }
+    }
+  }
+
+  /** Resolves what an alias stands for, in its own byte order: the same class under another name. */
+  #aliased(target: TypeExpression, from: string): ResolvedNamedType | undefined {
+    if (target.kind !== "reference") return undefined;
+    const declared = this.#scope.find(from, target.name, target.from);
+    if (declared === undefined) return undefined;
+    const { file, definition } = declared;
+    switch (definition.kind) {
+      case "alias":
+        return this.#aliased(definition.target, file);
+      case "enumeration": {
+        const base = resolveBase(definition.base, "little");
+        return { kind: "enumeration", enumeration: { file, definition }, base };
+      }
+      case "struct": {
+        const struct = this.#resolvers.get(file)?.own(definition);
+        return struct && { kind: "struct", struct, byteOrder: struct.byteOrder };
       }
     }
   }

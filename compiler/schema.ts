@@ -103,7 +103,7 @@ export type FieldValues<F extends Fields> = {
 /** A struct: fields, one behind the other, without padding. */
 export interface StructType<F extends Fields> extends Type<FieldValues<F>> {
   readonly kind: "struct";
-  readonly fields: F;
+  readonly fields: Readonly<F>;
   readonly options: StructOptions;
 }
 

@@ -363,6 +363,7 @@ export class ArpPacket {
       value,
       "ArpPacket",
       "senderHardware",
+      8,
     );
   }
 
@@ -383,6 +384,7 @@ export class ArpPacket {
       value,
       "ArpPacket",
       "senderProtocol",
+      this.$senderHardwareEnd,
     );
   }
 
@@ -403,6 +405,7 @@ export class ArpPacket {
       value,
       "ArpPacket",
       "targetHardware",
+      this.$senderProtocolEnd,
     );
   }
 
@@ -423,6 +426,7 @@ export class ArpPacket {
       value,
       "ArpPacket",
       "targetProtocol",
+      this.$targetHardwareEnd,
     );
   }
 }

@@ -193,7 +193,7 @@ export class EthernetHeader {
   }
 
   set destination(value: Uint8Array) {
-    setBytes(this.$view, this.$offset, 6, value, "EthernetHeader", "destination");
+    setBytes(this.$view, this.$offset, 6, value, "EthernetHeader", "destination", 0);
   }
 
   /** Source MAC address. Shares memory with the record. */
@@ -202,7 +202,7 @@ export class EthernetHeader {
   }
 
   set source(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 6, 6, value, "EthernetHeader", "source");
+    setBytes(this.$view, this.$offset + 6, 6, value, "EthernetHeader", "source", 6);
   }
 
   /** Protocol of the payload, or that a tag follows. */
@@ -241,7 +241,8 @@ export class EthernetHeaderArray implements Iterable<EthernetHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): EthernetHeader {
-    if (!(index >= 0 && index < this.length)) throwIndex("EthernetHeader[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("EthernetHeader[]", index, this.length);
     return new EthernetHeader(this.$view, this.$offset + index * 14);
   }
 
@@ -285,7 +286,7 @@ export class EthernetHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): EthernetHeader {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("EthernetHeader[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 14;
     return this.record;
@@ -509,7 +510,7 @@ export class VlanTagArray implements Iterable<VlanTag> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): VlanTag {
-    if (!(index >= 0 && index < this.length)) throwIndex("VlanTag[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length) throwIndex("VlanTag[]", index, this.length);
     return new VlanTag(this.$view, this.$offset + index * 4);
   }
 
@@ -553,7 +554,7 @@ export class VlanTagCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): VlanTag {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("VlanTag[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
     return this.record;

@@ -249,7 +249,7 @@ export class IcmpHeader {
   }
 
   set contents(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 4, 4, value, "IcmpHeader", "contents");
+    setBytes(this.$view, this.$offset + 4, 4, value, "IcmpHeader", "contents", 4);
   }
 }
 
@@ -278,7 +278,8 @@ export class IcmpHeaderArray implements Iterable<IcmpHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): IcmpHeader {
-    if (!(index >= 0 && index < this.length)) throwIndex("IcmpHeader[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("IcmpHeader[]", index, this.length);
     return new IcmpHeader(this.$view, this.$offset + index * 8);
   }
 
@@ -322,7 +323,7 @@ export class IcmpHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpHeader {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("IcmpHeader[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
@@ -548,7 +549,7 @@ export class IcmpEchoArray implements Iterable<IcmpEcho> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): IcmpEcho {
-    if (!(index >= 0 && index < this.length)) throwIndex("IcmpEcho[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length) throwIndex("IcmpEcho[]", index, this.length);
     return new IcmpEcho(this.$view, this.$offset + index * 8);
   }
 
@@ -592,7 +593,7 @@ export class IcmpEchoCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpEcho {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("IcmpEcho[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
@@ -778,7 +779,7 @@ export class IcmpRedirect {
   }
 
   set gateway(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 4, 4, value, "IcmpRedirect", "gateway");
+    setBytes(this.$view, this.$offset + 4, 4, value, "IcmpRedirect", "gateway", 4);
   }
 }
 
@@ -807,7 +808,8 @@ export class IcmpRedirectArray implements Iterable<IcmpRedirect> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): IcmpRedirect {
-    if (!(index >= 0 && index < this.length)) throwIndex("IcmpRedirect[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("IcmpRedirect[]", index, this.length);
     return new IcmpRedirect(this.$view, this.$offset + index * 8);
   }
 
@@ -851,7 +853,7 @@ export class IcmpRedirectCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpRedirect {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("IcmpRedirect[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
@@ -1093,7 +1095,7 @@ export class IcmpFragmentationNeededArray implements Iterable<IcmpFragmentationN
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): IcmpFragmentationNeeded {
-    if (!(index >= 0 && index < this.length))
+    if (index >>> 0 !== index || index >= this.length)
       throwIndex("IcmpFragmentationNeeded[]", index, this.length);
     return new IcmpFragmentationNeeded(this.$view, this.$offset + index * 8);
   }
@@ -1138,7 +1140,7 @@ export class IcmpFragmentationNeededCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpFragmentationNeeded {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("IcmpFragmentationNeeded[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;
@@ -1338,7 +1340,8 @@ export class Icmpv6HeaderArray implements Iterable<Icmpv6Header> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): Icmpv6Header {
-    if (!(index >= 0 && index < this.length)) throwIndex("Icmpv6Header[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("Icmpv6Header[]", index, this.length);
     return new Icmpv6Header(this.$view, this.$offset + index * 4);
   }
 
@@ -1382,7 +1385,7 @@ export class Icmpv6HeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Header {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("Icmpv6Header[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
     return this.record;
@@ -1608,7 +1611,8 @@ export class Icmpv6EchoArray implements Iterable<Icmpv6Echo> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): Icmpv6Echo {
-    if (!(index >= 0 && index < this.length)) throwIndex("Icmpv6Echo[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("Icmpv6Echo[]", index, this.length);
     return new Icmpv6Echo(this.$view, this.$offset + index * 8);
   }
 
@@ -1652,7 +1656,7 @@ export class Icmpv6EchoCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Echo {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("Icmpv6Echo[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;

@@ -342,7 +342,7 @@ export class Ipv4Header {
   }
 
   set source(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 12, 4, value, "Ipv4Header", "source");
+    setBytes(this.$view, this.$offset + 12, 4, value, "Ipv4Header", "source", 12);
   }
 
   /** Destination address. Shares memory with the record. */
@@ -351,7 +351,7 @@ export class Ipv4Header {
   }
 
   set destination(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 16, 4, value, "Ipv4Header", "destination");
+    setBytes(this.$view, this.$offset + 16, 4, value, "Ipv4Header", "destination", 16);
   }
 
   /** Options, padded to whole words. Shares memory with the record. */
@@ -360,7 +360,15 @@ export class Ipv4Header {
   }
 
   set options(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 20, this.$optionsEnd - 20, value, "Ipv4Header", "options");
+    setBytes(
+      this.$view,
+      this.$offset + 20,
+      this.$optionsEnd - 20,
+      value,
+      "Ipv4Header",
+      "options",
+      20,
+    );
   }
 }
 
@@ -587,7 +595,15 @@ export class Ipv4Option {
   }
 
   set contents(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 2, this.$contentsEnd - 2, value, "Ipv4Option", "contents");
+    setBytes(
+      this.$view,
+      this.$offset + 2,
+      this.$contentsEnd - 2,
+      value,
+      "Ipv4Option",
+      "contents",
+      2,
+    );
   }
 }
 

@@ -233,7 +233,7 @@ export class Ipv6Header {
   }
 
   set source(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 8, 16, value, "Ipv6Header", "source");
+    setBytes(this.$view, this.$offset + 8, 16, value, "Ipv6Header", "source", 8);
   }
 
   /** Destination address. Shares memory with the record. */
@@ -242,7 +242,7 @@ export class Ipv6Header {
   }
 
   set destination(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 24, 16, value, "Ipv6Header", "destination");
+    setBytes(this.$view, this.$offset + 24, 16, value, "Ipv6Header", "destination", 24);
   }
 }
 
@@ -279,7 +279,8 @@ export class Ipv6HeaderArray implements Iterable<Ipv6Header> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): Ipv6Header {
-    if (!(index >= 0 && index < this.length)) throwIndex("Ipv6Header[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("Ipv6Header[]", index, this.length);
     return new Ipv6Header(this.$view, this.$offset + index * 40);
   }
 
@@ -323,7 +324,7 @@ export class Ipv6HeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Header {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("Ipv6Header[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 40;
     return this.record;
@@ -519,6 +520,7 @@ export class Ipv6Extension {
       value,
       "Ipv6Extension",
       "contents",
+      2,
     );
   }
 }
@@ -752,7 +754,8 @@ export class Ipv6FragmentArray implements Iterable<Ipv6Fragment> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): Ipv6Fragment {
-    if (!(index >= 0 && index < this.length)) throwIndex("Ipv6Fragment[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("Ipv6Fragment[]", index, this.length);
     return new Ipv6Fragment(this.$view, this.$offset + index * 8);
   }
 
@@ -796,7 +799,7 @@ export class Ipv6FragmentCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Fragment {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("Ipv6Fragment[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;

@@ -223,7 +223,7 @@ export class LinuxCookedHeader {
   }
 
   set address(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 6, 8, value, "LinuxCookedHeader", "address");
+    setBytes(this.$view, this.$offset + 6, 8, value, "LinuxCookedHeader", "address", 6);
   }
 
   /** Protocol of the payload. */
@@ -265,7 +265,8 @@ export class LinuxCookedHeaderArray implements Iterable<LinuxCookedHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): LinuxCookedHeader {
-    if (!(index >= 0 && index < this.length)) throwIndex("LinuxCookedHeader[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("LinuxCookedHeader[]", index, this.length);
     return new LinuxCookedHeader(this.$view, this.$offset + index * 16);
   }
 
@@ -309,7 +310,7 @@ export class LinuxCookedHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): LinuxCookedHeader {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("LinuxCookedHeader[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 16;
     return this.record;

@@ -340,7 +340,8 @@ export class PcapHeaderArray implements Iterable<PcapHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): PcapHeader {
-    if (!(index >= 0 && index < this.length)) throwIndex("PcapHeader[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("PcapHeader[]", index, this.length);
     return new PcapHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
   }
 
@@ -384,7 +385,7 @@ export class PcapHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapHeader {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("PcapHeader[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 24;
     return this.record;
@@ -619,7 +620,8 @@ export class PcapPacketArray implements Iterable<PcapPacket> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): PcapPacket {
-    if (!(index >= 0 && index < this.length)) throwIndex("PcapPacket[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("PcapPacket[]", index, this.length);
     return new PcapPacket(this.$view, this.$offset + index * 16, this.$littleEndian);
   }
 
@@ -663,7 +665,7 @@ export class PcapPacketCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapPacket {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("PcapPacket[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 16;
     return this.record;

@@ -432,7 +432,15 @@ export class TcpHeader {
   }
 
   set options(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 20, this.$optionsEnd - 20, value, "TcpHeader", "options");
+    setBytes(
+      this.$view,
+      this.$offset + 20,
+      this.$optionsEnd - 20,
+      value,
+      "TcpHeader",
+      "options",
+      20,
+    );
   }
 }
 
@@ -628,7 +636,15 @@ export class TcpOption {
   }
 
   set contents(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 2, this.$contentsEnd - 2, value, "TcpOption", "contents");
+    setBytes(
+      this.$view,
+      this.$offset + 2,
+      this.$contentsEnd - 2,
+      value,
+      "TcpOption",
+      "contents",
+      2,
+    );
   }
 }
 
@@ -840,7 +856,7 @@ export class TcpMaximumSegmentSizeArray implements Iterable<TcpMaximumSegmentSiz
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): TcpMaximumSegmentSize {
-    if (!(index >= 0 && index < this.length))
+    if (index >>> 0 !== index || index >= this.length)
       throwIndex("TcpMaximumSegmentSize[]", index, this.length);
     return new TcpMaximumSegmentSize(this.$view, this.$offset + index * 4);
   }
@@ -885,7 +901,7 @@ export class TcpMaximumSegmentSizeCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpMaximumSegmentSize {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("TcpMaximumSegmentSize[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
     return this.record;
@@ -1111,7 +1127,8 @@ export class TcpWindowScaleArray implements Iterable<TcpWindowScale> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): TcpWindowScale {
-    if (!(index >= 0 && index < this.length)) throwIndex("TcpWindowScale[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("TcpWindowScale[]", index, this.length);
     return new TcpWindowScale(this.$view, this.$offset + index * 3);
   }
 
@@ -1155,7 +1172,7 @@ export class TcpWindowScaleCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpWindowScale {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("TcpWindowScale[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 3;
     return this.record;
@@ -1391,7 +1408,8 @@ export class TcpTimestampsArray implements Iterable<TcpTimestamps> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): TcpTimestamps {
-    if (!(index >= 0 && index < this.length)) throwIndex("TcpTimestamps[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("TcpTimestamps[]", index, this.length);
     return new TcpTimestamps(this.$view, this.$offset + index * 10);
   }
 
@@ -1435,7 +1453,7 @@ export class TcpTimestampsCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpTimestamps {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("TcpTimestamps[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 10;
     return this.record;
@@ -1622,7 +1640,8 @@ export class TcpSackBlockArray implements Iterable<TcpSackBlock> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): TcpSackBlock {
-    if (!(index >= 0 && index < this.length)) throwIndex("TcpSackBlock[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("TcpSackBlock[]", index, this.length);
     return new TcpSackBlock(this.$view, this.$offset + index * 8);
   }
 
@@ -1666,7 +1685,7 @@ export class TcpSackBlockCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpSackBlock {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("TcpSackBlock[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;

@@ -212,7 +212,8 @@ export class UdpHeaderArray implements Iterable<UdpHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): UdpHeader {
-    if (!(index >= 0 && index < this.length)) throwIndex("UdpHeader[]", index, this.length);
+    if (index >>> 0 !== index || index >= this.length)
+      throwIndex("UdpHeader[]", index, this.length);
     return new UdpHeader(this.$view, this.$offset + index * 8);
   }
 
@@ -256,7 +257,7 @@ export class UdpHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): UdpHeader {
-    if (!(index >= 0 && index < this.array.length))
+    if (index >>> 0 !== index || index >= this.array.length)
       throwIndex("UdpHeader[]", index, this.array.length);
     (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
     return this.record;

@@ -60,7 +60,7 @@ export function int8sOf(view: DataView, offset: number, length: number): Int8Arr
 
 /**
  * Copies `value` over the `length` bytes at `offset` of `view`. Throws {@link SizeError}, and
- * writes nothing, unless `value` is exactly as long.
+ * writes nothing, unless `value` is exactly as long. `struct`, `path` and `offsetInRecord` are for it.
  */
 export function setBytes(
   view: DataView,
@@ -69,8 +69,9 @@ export function setBytes(
   value: Uint8Array | Int8Array,
   struct: string,
   path: string,
+  offsetInRecord: number,
 ): void {
-  if (value.length !== length) throwSize(struct, path, 0, length, value.length, value);
+  if (value.length !== length) throwSize(struct, path, offsetInRecord, length, value.length, value);
   bytesOf(view, offset, length).set(value);
 }
 

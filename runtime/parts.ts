@@ -1,6 +1,6 @@
 import type { Bytes } from "./bytes.js";
 import { throwSize } from "./bytes.js";
-import { SizeError, ValidityError } from "./errors.js";
+import { SizeError, subjectOf, ValidityError } from "./errors.js";
 
 /**
  * Returns where a part of dynamic length ends, in bytes from the start of the record.
@@ -19,7 +19,7 @@ export function endOfPart(
   expression: string,
 ): number {
   const end = start + length;
-  if (!(length >= 0 && end + after <= limit)) {
+  if (!(length >= 0 && end + after <= limit && Math.floor(length) === length)) {
     throwPart(start, length, after, limit, struct, path, expression);
   }
   return end;
@@ -34,10 +34,10 @@ function throwPart(
   path: string,
   expression: string,
 ): never {
-  if (!(length >= 0 && length <= Number.MAX_SAFE_INTEGER)) {
+  if (!(length >= 0 && Number.isSafeInteger(length))) {
     throw new ValidityError(
-      `${struct}.${path} at offset ${start}: expected a length from 0 up, got ${expression} = ${length}`,
-      { struct, path, offset: start, expected: "a length from 0 up", got: length },
+      `${struct}.${path} at offset ${start}: expected a whole number from 0 up, got ${expression} = ${length}`,
+      { struct, path, offset: start, expected: "a whole number from 0 up", got: length },
     );
   }
   const needed = start + length + after;
@@ -122,4 +122,34 @@ export function safeNumber(value: bigint, struct: string, path: string, offset: 
     );
   }
   return number;
+}
+
+/**
+ * Returns the error for the whole record when the record that is its part `name`, from `start` on,
+ * cannot be opened: its place is that in the whole, and the bytes needed are those of the whole, of
+ * which `after` follow the part.
+ */
+export function errorWithin(
+  error: unknown,
+  struct: string,
+  name: string,
+  start: number,
+  after: number,
+): unknown {
+  if (!(error instanceof SizeError || error instanceof ValidityError)) return error;
+  const path = error.path === "" ? name : `${name}.${error.path}`;
+  const offset = start + error.offset;
+  const { expected, got } = error;
+  if (error instanceof SizeError) {
+    const needed = start + error.needed + after;
+    const there = start + Number(got) + after;
+    return new SizeError(
+      `${subjectOf(struct, path)} at offset ${offset}: expected ${needed} bytes, got ${there}`,
+      { struct, path, offset, expected: needed, got: there, needed },
+    );
+  }
+  return new ValidityError(
+    `${subjectOf(struct, path)} at offset ${offset}: expected ${expected}, got ${got}`,
+    { struct, path, offset, expected, got },
+  );
 }

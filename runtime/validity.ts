@@ -222,6 +222,24 @@ export function checkBytes(
 }
 
 /**
+ * Throws {@link ValidityError} unless `value` is an `Int8Array`, and {@link SizeError} unless it has
+ * `length` elements.
+ */
+export function checkInt8s(
+  place: Place,
+  name: string,
+  offset: number,
+  value: Int8Array,
+  length: number,
+): void {
+  if (!(value instanceof Int8Array)) throwValue(place, name, offset, "an Int8Array", value);
+  if (value.length !== length) {
+    const path = place.path + name;
+    throwSize(place.struct, path, place.offset + offset, length, value.length, value);
+  }
+}
+
+/**
  * Checks a run of bytes whose `length` other fields of the same object say: throws
  * {@link ValidityError} for a length below zero, {@link SizeError} if the run has another one.
  */
@@ -233,7 +251,7 @@ export function checkPart(
   length: number,
   expression: string,
 ): void {
-  if (!(length >= 0 && length <= Number.MAX_SAFE_INTEGER)) {
+  if (!(length >= 0 && Number.isSafeInteger(length))) {
     throwValue(place, name, offset, `${expression} to be a length from 0 up`, length);
   }
   checkBytes(place, name, offset, value, length);
@@ -247,7 +265,7 @@ export function checkCount(
   count: number,
   expression: string,
 ): void {
-  if (!(count >= 0 && count <= Number.MAX_SAFE_INTEGER)) {
+  if (!(count >= 0 && Number.isSafeInteger(count))) {
     throwValue(place, name, offset, `${expression} to be a count from 0 up`, count);
   }
 }

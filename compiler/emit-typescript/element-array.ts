@@ -7,7 +7,6 @@ import { littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";
 import { lines, sum } from "./text.js";
-import { nativeArrayOf } from "./types.js";
 import { assignText, isValue, returnText, valueText } from "./value-text.js";
 
 /** An array type of the layout. */
@@ -41,6 +40,16 @@ export function arrayText(type: ArrayLayout, imports: Imports): ArrayText {
     make: (record, offset, length) =>
       `new ${typeName}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
   };
+}
+
+/** Returns the typed array that can lie over elements wherever they are: that of single bytes. */
+export function nativeArrayOf({
+  element,
+  stride,
+}: ArrayLayout): "Uint8Array" | "Int8Array" | undefined {
+  if (element.kind !== "scalar" || stride !== 1) return undefined;
+  if (element.scalar.name === "u8") return "Uint8Array";
+  return element.scalar.name === "i8" ? "Int8Array" : undefined;
 }
 
 /** Returns the argument for the byte order of elements that are told it, with its comma. */
@@ -113,7 +122,7 @@ function classText(name: string, { element, stride }: ArrayLayout, imports: Impo
   const step = stride === 1 ? "index" : `index * ${stride}`;
   const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step) };
   const { typeName, read, write, label } = elementText(element, step, record, imports);
-  const check = `if (!(index >= 0 && index < this.length)) ${imports.runtime("throwIndex")}(${JSON.stringify(`${label}[]`)}, index, this.length);`;
+  const check = `if (index >>> 0 !== index || index >= this.length) ${imports.runtime("throwIndex")}(${JSON.stringify(`${label}[]`)}, index, this.length);`;
   const native = typedArrays[label as keyof typeof typedArrays];
   const isTyped =
     element.kind === "scalar" && native !== undefined && stride === element.scalar.size;
@@ -212,7 +221,7 @@ function elementText(
       return {
         typeName: "Uint8Array",
         read: `return ${imports.runtime("bytesOf")}(${place});`,
-        write: `${imports.runtime("setBytes")}(${place}, value, "bytes[]", \`[\${index}]\`);`,
+        write: `${imports.runtime("setBytes")}(${place}, value, "bytes[]", \`[\${index}]\`, ${step});`,
         label: `bytes(${length})`,
       };
     }
@@ -226,7 +235,7 @@ function elementText(
       return {
         typeName: name,
         read: `return new ${name}(this.$view, ${record.offset}${order});`,
-        write: `${imports.runtime("setBytes")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`);`,
+        write: `${imports.runtime("setBytes")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step});`,
         label: name,
       };
     }

@@ -67,7 +67,7 @@ function emitBytes(
   }
 
   set ${name}(value: Uint8Array) {
-    ${imports.runtime("setBytes")}(this.$view, ${start}, ${length}, value, ${owner});
+    ${imports.runtime("setBytes")}(this.$view, ${start}, ${length}, value, ${owner}, ${relativeText(thisRecord, position)});
   }
 `;
 }
@@ -107,7 +107,7 @@ function emitStruct(
   }
 
   set ${name}(value: ${typeName}) {
-    ${imports.runtime("setBytes")}(this.$view, ${start}, ${size}, value.$bytes, ${owner});
+    ${imports.runtime("setBytes")}(this.$view, ${start}, ${size}, value.$bytes, ${owner}, ${relativeText(thisRecord, position)});
   }
 `;
 }

@@ -1,4 +1,4 @@
-/** Names that generated code imports from `@structview/runtime`. */
+/** Functions that generated code imports from `@structview/runtime`. */
 export type RuntimeName =
   | "bytesBetween"
   | "bytesOf"
@@ -7,6 +7,7 @@ export type RuntimeName =
   | "checkCharacter"
   | "checkConstant"
   | "checkCount"
+  | "checkInt8s"
   | "checkInteger"
   | "checkLength"
   | "checkObject"
@@ -18,6 +19,7 @@ export type RuntimeName =
   | "countOf"
   | "endOfPart"
   | "endOfSlice"
+  | "errorWithin"
   | "getBfloat16"
   | "getBigInt128"
   | "getBigUint128"
@@ -62,26 +64,38 @@ export class Imports {
   readonly #elementArrays = new Map<string, string>();
   readonly #file: string;
   readonly #outputOf: (file: string) => string;
+  readonly #declared: ReadonlySet<string>;
 
   /**
    * @param file path of the schema of the module
+   * @param declared names that the module declares: what has one of them is imported under another
    * @param outputOf returns the path of the module that is generated for a schema
    */
-  constructor(file: string, outputOf: (file: string) => string) {
+  constructor(file: string, declared: ReadonlySet<string>, outputOf: (file: string) => string) {
     this.#file = file;
+    this.#declared = declared;
     this.#outputOf = outputOf;
   }
 
   /** Notes that a function of the runtime is used, and returns its name. */
   runtime(name: RuntimeName): string {
-    this.#runtime.set(name, name);
-    return name;
+    return this.#fromRuntime(name, "");
   }
 
   /** Notes that a type of the runtime is used, and returns its name. */
   runtimeType(name: RuntimeType): string {
-    this.#runtime.set(name, `type ${name}`);
-    return name;
+    return this.#fromRuntime(name, "type ");
+  }
+
+  #fromRuntime(name: RuntimeName | RuntimeType, prefix: "" | "type "): string {
+    const local = this.#localName(name);
+    this.#runtime.set(name, `${prefix}${name}${local === name ? "" : ` as ${local}`}`);
+    return local;
+  }
+
+  /** No name of a schema begins with `$`. */
+  #localName(name: string): string {
+    return this.#declared.has(name) ? `$${name}` : name;
   }
 
   /** Notes that something of the module generated for `file` is used, and returns its name. */
@@ -97,11 +111,11 @@ export class Imports {
   }
 
   /** Notes that a byte order is used, and returns the constant for it. */
-  byteOrder(byteOrder: "big" | "little" | "native"): "BE" | "LE" | "NE" {
+  byteOrder(byteOrder: "big" | "little" | "native"): string {
     const name = constants[byteOrder];
     this.#byteOrders.add(name);
     if (name === "NE") this.runtime("isLittleEndian");
-    return name;
+    return this.#localName(name);
   }
 
   /** Has the module declare an array class, once, and returns its name. */
@@ -131,9 +145,10 @@ export class Imports {
         const list = inOrder(names).map(([, text]) => text);
         return `import { ${list.join(", ")} } from ${JSON.stringify(source)};`;
       });
-    const declarations = [...this.#byteOrders]
-      .sort()
-      .map((name) => `const ${name} = ${name === "NE" ? "isLittleEndian" : name === "LE"};`);
+    const declarations = [...this.#byteOrders].sort().map((name) => {
+      const value = name === "NE" ? this.runtime("isLittleEndian") : String(name === "LE");
+      return `const ${this.#localName(name)} = ${value};`;
+    });
     const comment = "/** Byte order argument of `DataView` accessors. */";
     return [...imports, ...(declarations.length > 0 ? ["", comment, ...declarations] : [])].join(
       "\n",

@@ -144,7 +144,12 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
       type.struct.byteOrder === "runtime"
         ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)} ? "little" : "big"`
         : "";
-    return `const ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, end${after});
+    return `let ${name}Record: ${nested};
+    try {
+      ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, end${after});
+    } catch (error) {
+      throw ${imports.runtime("errorWithin")}(error, ${owner}, ${start}, ${bytesAfter});
+    }
     const ${name}End = ${sum(start, `${name}Record.$size`)};`;
   }
   if (type.kind !== "bytes" && type.kind !== "array") {

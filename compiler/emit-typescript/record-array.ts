@@ -37,7 +37,7 @@ export class ${name}Array implements Iterable<${name}> {
 
   /** Returns the record at \`index\`. Throws \`IndexError\` outside the array. */
   at(index: number): ${name} {
-    if (!(index >= 0 && index < this.length)) ${fail("this")};
+    if (index >>> 0 !== index || index >= this.length) ${fail("this")};
     return new ${name}(this.$view, this.$offset + index * ${size}${argument});
   }
 
@@ -81,7 +81,7 @@ export class ${name}Cursor {
 
   /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
   seek(index: number): ${name} {
-    if (!(index >= 0 && index < this.array.length)) ${fail("this.array")};
+    if (index >>> 0 !== index || index >= this.array.length) ${fail("this.array")};
     (this.record as { $offset: number }).$offset = this.array.$offset + index * ${size};
     return this.record;
   }

@@ -1,6 +1,6 @@
 /** Text of the TypeScript types of fields. */
 import type { FieldType } from "../layout-types.js";
-import { arrayText } from "./element-array.js";
+import { arrayText, nativeArrayOf } from "./element-array.js";
 import type { Imports } from "./imports.js";
 import { isValue, valueText } from "./value-text.js";
 
@@ -32,14 +32,4 @@ export function valueType(type: FieldType, imports: Imports): string {
       return element.includes(" ") ? `(${element})[]` : `${element}[]`;
     }
   }
-}
-
-/** Returns the typed array that can lie over elements wherever they are: that of single bytes. */
-export function nativeArrayOf({
-  element,
-  stride,
-}: FieldType & { readonly kind: "array" }): "Uint8Array" | "Int8Array" | undefined {
-  if (element.kind !== "scalar" || stride !== 1) return undefined;
-  if (element.scalar.name === "u8") return "Uint8Array";
-  return element.scalar.name === "i8" ? "Int8Array" : undefined;
 }

@@ -5,14 +5,14 @@
 import type { FieldLayout, FieldType, LengthLayout, StructLayout } from "../layout-types.js";
 import { littleEndianText, offsetText, openedRecord, relativeText, writeText } from "./access.js";
 import { docText, fieldDoc } from "./doc.js";
-import { arrayText } from "./element-array.js";
+import { arrayText, nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
 import { expressionText } from "./expression.js";
 import { dynamicProperties } from "./field.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";
-import { nativeArrayOf, valueType } from "./types.js";
+import { valueType } from "./types.js";
 import { checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
 
 /** Returns the interface of a plain object with the fields of a struct. */
@@ -160,8 +160,8 @@ function expectedLength(length: LengthLayout): string {
     case "rest":
       return "0";
     case "expression":
-      return expressionText(length.expression, ({ path, type }) => {
-        const given = `value.${path.join("?.")} ?? 0`;
+      return expressionText(length.expression, ({ path, type, absent }) => {
+        const given = `value.${path.join("?.")} ?? ${absent}`;
         const isBig = type.kind === "scalar" && type.scalar.typeName === "bigint";
         return isBig ? `Number(${given})` : given;
       });
@@ -269,8 +269,10 @@ function checkElements(
   if (nativeArrayOf(type) === "Uint8Array") {
     return `${imports.runtime("checkBytes")}(${owner}, ${given}, ${length});`;
   }
+  if (nativeArrayOf(type) !== undefined) {
+    return `${imports.runtime("checkInt8s")}(${owner}, ${given}, ${length});`;
+  }
   const check = `${imports.runtime("checkLength")}(${owner}, ${given}, ${length});`;
-  if (nativeArrayOf(type) !== undefined) return check;
   const { element, stride } = type;
   const index = `index${depth === 0 ? "" : depth}`;
   const elements = `elements${depth === 0 ? "" : depth}`;

@@ -64,7 +64,7 @@ const scalarSizes: Readonly<Record<string, number>> = {
   i64: 8,
   f32: 4,
   f64: 8,
-  bool: 1,
+  lenientBool: 1,
 };
 
 /** The model of one document. */

@@ -19,7 +19,7 @@ export interface RandomSchema {
 }
 
 const integers = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
-const scalars = [...integers, "f32", "f64", "bool"];
+const scalars = [...integers, "f32", "f64", "lenientBool"];
 
 /** Names that generated code might use for something of its own. */
 const fieldNames = [
@@ -273,7 +273,7 @@ class Generator {
   #constant(base: TypeData): TypeData {
     const random = this.#random;
     const scalar = this.#scalarName(base);
-    if (scalar === "bool") return { kind: "constant", base, value: random.chance(0.5) };
+    if (scalar === "lenientBool") return { kind: "constant", base, value: random.chance(0.5) };
     if (scalar.startsWith("f")) {
       return { kind: "constant", base, value: random.pick([0, 1.5, -2.25, 65536, -0.125, 1e10]) };
     }

@@ -20,7 +20,15 @@ interface Import {
 }
 
 /** What any file of the pipeline may import: it knows nothing of the stages. */
-const shared = ["diagnostics", "document", "expression", "names", "scalars", "suggest"];
+const shared = [
+  "diagnostics",
+  "document",
+  "expression",
+  "names",
+  "scalars",
+  "suggest",
+  "usage-error",
+];
 
 /** The stages in their order, with the files that are part of each. */
 const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
@@ -30,7 +38,7 @@ const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
   { name: "parse", files: /^compiler\/parse\.ts$/ },
   { name: "check", files: /^compiler\/check\.ts$/ },
   { name: "resolve", files: /^compiler\/resolve\.ts$/ },
-  { name: "layout", files: /^compiler\/(layout(-\w+)?|bit-parts)\.ts$/ },
+  { name: "layout", files: /^compiler\/(layout(-\w+)?|bit-parts|facts|rules)\.ts$/ },
   { name: "emit", files: /^compiler\/emit-\w+\/[\w-]+\.ts$/ },
   // The core as a whole: all stages from parse to emit.
   { name: "compile", files: /^compiler\/compile\.ts$/ },

@@ -129,7 +129,7 @@ describe("the type of values", () => {
     const Three = struct({ a: Two, b: Two, c: array(Two, 4) });
     const Four = struct({ a: Three, b: Three, c: array(Three, 4) });
     const Five = struct({ a: Four, b: Four, c: array(Four, 4) });
-    type Deep = ValueOf<typeof Five>["c"][number]["b"]["c"][number]["a"]["c"][number]["d"];
+    type Deep = ValueOf<typeof Five>["c"][number]["b"]["c"][number]["a"]["d"];
     expectTypeOf<Deep>().toEqualTypeOf<bigint>();
     expect(Five.fields.c.length).toBe(4);
   });
@@ -176,8 +176,8 @@ function misuse(): void {
   constant(u32, 5n);
   // @ts-expect-error a constant of bits is a number
   constant(bits(3), true);
-  // @ts-expect-error the length of an array is a number
-  array(u8, "n");
+  // @ts-expect-error the length of an array is no boolean
+  array(u8, true);
   // @ts-expect-error an array has elements of a type
   array("u8", 4);
   // @ts-expect-error a run of bytes has a length

@@ -201,14 +201,14 @@ describe.each(Object.entries(tried))("verdicts on %s", (name, type) => {
     expect(ours).toEqual(rust.cases);
     expect(ours.length).toBe(160);
   });
-
-  function verdictOf(bytes: Uint8Array, Tried: SliceClass): string {
-    if (!isAligned(bytes, Tried.alignment)) return "alignment";
-    const result = Tried.safeParse(bytes);
-    if (result.success) return "ok";
-    return result.errors[0]?.name === "SizeError" ? "size" : "validity";
-  }
 });
+
+function verdictOf(bytes: Uint8Array, Tried: SliceClass): string {
+  if (!isAligned(bytes, Tried.alignment)) return "alignment";
+  const result = Tried.safeParse(bytes);
+  if (result.success) return "ok";
+  return result.errors[0]?.name === "SizeError" ? "size" : "validity";
+}
 
 const slices: Readonly<Record<string, { readonly type: unknown; readonly items: string }>> = {
   "C{{u32,u16,[u8]}}": { items: "items", type: slice(["u32", "u16"], "u8") },
