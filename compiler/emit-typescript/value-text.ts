@@ -64,13 +64,15 @@ export function valueText(type: ValueLayout, imports: Imports): ValueText {
     case "constant": {
       const literal = literalText(type.value);
       const number = typeof type.value === "boolean" ? String(Number(type.value)) : literal;
+      const isLenient = type.base.kind === "scalar" && type.base.scalar.name === "lenientBool";
+      const isValid = isLenient && type.value === true ? "!== 0" : `=== ${number}`;
       return {
         ...plainText(type.base),
         typeName: literal,
         isPlain: false,
         decode: () => literal,
         encode: () => number,
-        validity: { isValid: (value) => `${value} === ${number}`, expected: literal },
+        validity: { isValid: (value) => `${value} ${isValid}`, expected: number },
       };
     }
     case "nonzero": {

@@ -140,8 +140,11 @@ export function compareInvalid(each: Case, withOffset: boolean): void {
       const { bytes: windowed } = windowOf(bytes);
       const record = each.Class.view(windowed, ...each.orderArgument);
       const owner = get(record);
-      const got = readNode(node, bytes);
-      const expected = isClosed ? `a member of ${node.enumeration?.name}` : node.constant;
+      // An error tells the byte of a boolean: 2 is not false and not the true that it is.
+      const isBoolean = typeof node.constant === "boolean";
+      const got = isBoolean ? Number(pattern & 0xffn) : readNode(node, bytes);
+      const constant = isBoolean ? Number(node.constant) : node.constant;
+      const expected = isClosed ? `a member of ${node.enumeration?.name}` : constant;
       const error = errorOf(() => owner[name]);
       const offset = node.offset - struct.offset;
       compareError(

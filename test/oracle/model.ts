@@ -311,7 +311,7 @@ export class Model {
     }
     if (expanded.kind !== "scalar") throw new Error(`${expanded.kind} is no scalar`);
     const { scalar, byteOrder: order } = expanded;
-    const formats = { u: "unsigned", i: "signed", f: "float", b: "boolean" } as const;
+    const formats = { u: "unsigned", i: "signed", f: "float", l: "boolean" } as const;
     const format = formats[scalar.charAt(0) as keyof typeof formats];
     return { format, size: scalarSizes[scalar] ?? 0, order };
   }

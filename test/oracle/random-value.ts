@@ -100,7 +100,7 @@ function valueOfType(
 export function randomScalar(scalar: string, random: Random): Value {
   const width = Number(scalar.slice(1));
   switch (scalar.charAt(0)) {
-    case "b":
+    case "l":
       return random.chance(0.5);
     case "u":
       return width === 64 ? random.pattern(64) : Number(random.pattern(width));
