@@ -184,6 +184,8 @@ export type ExpressionLayout =
       readonly type: NumericLayout;
       /** What a plain object that leaves the field out stands for. */
       readonly absent: number;
+      /** Whether TypeScript knows its values: it then refuses comparisons with others. */
+      readonly isLiteral: boolean;
     }
   | { readonly kind: "negation"; readonly operand: ExpressionLayout }
   | {

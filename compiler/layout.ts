@@ -404,7 +404,8 @@ class Architect {
             ? { ...numeric, byteOrder: told }
             : numeric;
         const absent = field.type.kind === "constant" ? Number(field.type.value) : 0;
-        return { kind: "field", path, position, type, absent };
+        const isLiteral = field.type.kind === "constant" || field.type.kind === "enumeration";
+        return { kind: "field", path, position, type, absent, isLiteral };
       }
       if (isLast || field.type.kind !== "struct" || isBehindPart) {
         const type = isBehindPart ? "behind a part of dynamic length" : wordsFor(field.type);

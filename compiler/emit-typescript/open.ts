@@ -1,5 +1,6 @@
 /** Text of the static methods that open a record over bytes. */
 import type { FieldLayout, LengthLayout, StructLayout } from "../layout-types.js";
+import { isBigint } from "../resolve.js";
 import { littleEndianText, offsetText, openedRecord, readText, relativeText } from "./access.js";
 import { expressionText } from "./expression.js";
 import { dynamicProperties } from "./field.js";
@@ -176,8 +177,8 @@ function lengthText(length: LengthLayout, struct: StructLayout, imports: Imports
     case "expression":
       return expressionText(length.expression, ({ path, position, type }) => {
         const value = readText(type, position, openedRecord, imports);
-        const isBig = type.kind === "scalar" && type.scalar.typeName === "bigint";
-        if (!isBig) return value;
+        if (type.kind === "bits" ? !isBigint(type) : type.scalar.typeName !== "bigint")
+          return value;
         const name = path.join(".");
         return `${imports.runtime("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)})`;
       });

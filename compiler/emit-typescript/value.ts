@@ -3,6 +3,7 @@
  * the first byte is written.
  */
 import type { FieldLayout, FieldType, LengthLayout, StructLayout } from "../layout-types.js";
+import { isBigint } from "../resolve.js";
 import { littleEndianText, offsetText, openedRecord, relativeText, writeText } from "./access.js";
 import { docText, fieldDoc } from "./doc.js";
 import { arrayText, nativeArrayOf } from "./element-array.js";
@@ -160,10 +161,9 @@ function expectedLength(length: LengthLayout): string {
     case "rest":
       return "0";
     case "expression":
-      return expressionText(length.expression, ({ path, type, absent }) => {
+      return expressionText(length.expression, ({ path, type, absent, isLiteral }) => {
         const given = `value.${path.join("?.")} ?? ${absent}`;
-        const isBig = type.kind === "scalar" && type.scalar.typeName === "bigint";
-        return isBig ? `Number(${given})` : given;
+        return isBigint(type) || isLiteral ? `Number(${given})` : given;
       });
   }
 }
