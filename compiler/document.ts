@@ -132,6 +132,8 @@ export interface NonZeroExpression {
 export interface BytesExpression {
   readonly kind: "bytes";
   readonly length: LengthExpression;
+  /** What the bytes always are. */
+  readonly content: readonly number[] | undefined;
 }
 
 /** Elements one behind the other. */

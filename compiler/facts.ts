@@ -16,8 +16,9 @@ export function acceptsAnyBytes(type: FieldType): boolean {
     case "scalar":
       return type.scalar.name !== "bool" && type.scalar.kind !== "character" && !type.isNumber;
     case "bits":
-    case "bytes":
       return true;
+    case "bytes":
+      return type.content === undefined;
     case "enumeration": {
       const { enumeration, base } = type;
       const width = base.kind === "bits" ? base.width : base.scalar.size * 8;
@@ -39,8 +40,9 @@ function acceptsZero(type: FieldType): boolean {
   switch (type.kind) {
     case "scalar":
     case "bits":
-    case "bytes":
       return true;
+    case "bytes":
+      return type.content === undefined || type.content.every((byte) => byte === 0);
     case "enumeration":
       return (
         type.enumeration.isOpen || type.enumeration.members.some(({ value }) => Number(value) === 0)

@@ -149,7 +149,12 @@ export type FieldType =
       /** Whether zero is valid and stands for `null`. */
       readonly isOptional: boolean;
     }
-  | { readonly kind: "bytes"; readonly length: LengthLayout }
+  | {
+      readonly kind: "bytes";
+      readonly length: LengthLayout;
+      /** What the bytes always are. */
+      readonly content: readonly number[] | undefined;
+    }
   | {
       readonly kind: "struct";
       readonly struct: StructLayout;

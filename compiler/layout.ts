@@ -308,7 +308,11 @@ class Architect {
           base: layOutBase(type.base, place),
         };
       case "bytes":
-        return { kind: "bytes", length: this.#length(type.length, place) };
+        return {
+          kind: "bytes",
+          length: this.#length(type.length, place),
+          content: type.content,
+        };
       case "struct":
         return { kind: "struct", struct: this.struct(type.struct), byteOrder: type.byteOrder };
       case "array":
@@ -322,14 +326,17 @@ class Architect {
     const length = this.#length(type.length, place);
     const isBits = numericOf(element)?.kind === "bits";
     const { subject: field, span } = place;
-    if (elementSize === undefined || isBits || elementSize === 0) {
+    const isMagic = element.kind === "bytes" && element.content !== undefined;
+    if (elementSize === undefined || isBits || isMagic) {
       const shown = isBits
         ? "bit fields"
         : element.kind === "struct"
           ? `${element.struct.name}, whose size is dynamic`
-          : `${element.kind} of dynamic length`;
+          : isMagic
+            ? "magic bytes"
+            : `${element.kind} of dynamic length`;
       this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
-      return { kind: "bytes", length: { kind: "fixed", value: 1 } };
+      return { kind: "bytes", length: { kind: "fixed", value: 1 }, content: undefined };
     }
     const stride = type.stride ?? elementSize;
     if (stride < elementSize) {

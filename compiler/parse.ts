@@ -56,6 +56,18 @@ const base = z.union([typeName, scalarObject, bitsObject]);
 const length = z.union([anyNumber, text, z.strictObject({ kind: z.literal("rest") })]);
 
 const bytesObject = z.strictObject({ kind: z.literal("bytes"), length });
+const magicObject = z.strictObject({
+  kind: z.literal("magic"),
+  content: z.union([
+    // oxlint-disable-next-line no-control-regex
+    z
+      .string()
+      .min(1)
+      .max(1000)
+      .regex(/^[\0-\x7f]*$/, "not ASCII"),
+    z.array(z.int().min(0).max(255)).min(1).max(1000),
+  ]),
+});
 const referenceObject = z.strictObject({
   kind: z.literal("reference"),
   name: typeName,
@@ -84,6 +96,7 @@ type TypeData =
   | z.infer<typeof scalarObject>
   | z.infer<typeof bitsObject>
   | z.infer<typeof bytesObject>
+  | z.infer<typeof magicObject>
   | z.infer<typeof constantObject>
   | z.infer<typeof referenceObject>
   | z.infer<typeof nonZeroObject>
@@ -97,6 +110,7 @@ const typeObjects = [
   scalarObject,
   bitsObject,
   bytesObject,
+  magicObject,
   constantObject,
   referenceObject,
   nonZeroObject,
@@ -238,6 +252,7 @@ function parseFieldType(
     const type: TypeExpression = {
       kind: "bytes",
       length: { kind: "fixed", value: data.length },
+      content: undefined,
     };
     return { ...plain, type, isPadding: true };
   }
@@ -259,7 +274,18 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         isOptional: data.isOptional ?? false,
       };
     case "bytes":
-      return { kind: "bytes", length: parseLength(data.length, path, parser) };
+      return {
+        kind: "bytes",
+        length: parseLength(data.length, path, parser),
+        content: undefined,
+      };
+    case "magic": {
+      const content =
+        typeof data.content === "string"
+          ? Array.from(data.content, (character) => character.charCodeAt(0))
+          : data.content;
+      return { kind: "bytes", length: { kind: "fixed", value: content.length }, content };
+    }
     case "array":
       return {
         kind: "array",

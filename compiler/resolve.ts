@@ -12,6 +12,7 @@ import type {
   BitOrder,
   BitsExpression,
   ByteOrder,
+  BytesExpression,
   Definition,
   EnumerationDefinition,
   FieldDefinition,
@@ -82,7 +83,7 @@ export interface ResolvedScalar {
 export type ResolvedType =
   | ResolvedScalar
   | BitsExpression
-  | { readonly kind: "bytes"; readonly length: LengthExpression }
+  | BytesExpression
   | {
       readonly kind: "array";
       readonly element: ResolvedType;

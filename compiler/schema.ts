@@ -48,6 +48,12 @@ export interface BytesType extends Type<Uint8Array> {
   readonly length: Length;
 }
 
+/** Bytes that are always the same. */
+export interface MagicType extends Type<Uint8Array> {
+  readonly kind: "magic";
+  readonly content: string | readonly number[];
+}
+
 /** Elements one behind the other. */
 export interface ArrayType<T> extends Type<ArrayLike<T>> {
   readonly kind: "array";
@@ -215,6 +221,14 @@ export type WideWidth = 54 | 55 | 56 | 57 | 58 | 59 | 60 | 61 | 62 | 63 | 64;
 /** A run of bytes. Its accessor returns a window, not a copy. */
 export function bytes(length: Length): BytesType {
   return Object.freeze({ kind: "bytes", length });
+}
+
+/**
+ * Bytes that are always the same, such as the first ones of a file: ASCII text or a list of bytes.
+ * Written by `create` and `write`, checked when they are read.
+ */
+export function magic(content: string | readonly number[]): MagicType {
+  return Object.freeze({ kind: "magic", content });
 }
 
 /**

@@ -53,6 +53,25 @@ export function bytesOf(view: DataView, offset: number, length: number): Uint8Ar
   return new Uint8Array(view.buffer, view.byteOffset + offset, length);
 }
 
+/** Whether `bytes` are those of `content`. */
+export function hasContent(bytes: Uint8Array, content: readonly number[]): boolean {
+  if (bytes.length !== content.length) return false;
+  for (let index = 0; index < content.length; index++) {
+    if (bytes[index] !== content[index]) return false;
+  }
+  return true;
+}
+
+/** The first bytes of a run as hexadecimal digits: what an error shows of bytes. */
+export class Hex {
+  readonly digits: string;
+
+  constructor(bytes: Uint8Array) {
+    const shown = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0"));
+    this.digits = `${shown.join(" ")}${bytes.length > 16 ? " ..." : ""}`;
+  }
+}
+
 /** Returns the `length` signed bytes at `offset` of `view`. Copies nothing. */
 export function int8sOf(view: DataView, offset: number, length: number): Int8Array {
   return new Int8Array(view.buffer, view.byteOffset + offset, length);

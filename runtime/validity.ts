@@ -1,4 +1,4 @@
-import { throwSize } from "./bytes.js";
+import { hasContent, Hex, throwSize } from "./bytes.js";
 import { subjectOf, ValidityError } from "./errors.js";
 import { codePointOf, isCharacter } from "./numbers.js";
 
@@ -42,6 +42,7 @@ function shownOf(value: unknown): Shown {
     case "undefined":
       return "undefined";
     case "object":
+      if (value instanceof Hex) return value.digits;
       return value === null ? "null" : "an object";
     default:
       return `a ${typeof value}`;
@@ -190,6 +191,21 @@ export function checkConstant(
   expected: number | bigint | boolean,
 ): void {
   if (value !== undefined && value !== expected) throwValue(place, name, offset, expected, value);
+}
+
+/** Throws {@link ValidityError} if `value` is there and is not the bytes of `content`. */
+export function checkContent(
+  place: Place,
+  name: string,
+  offset: number,
+  value: Uint8Array | undefined,
+  content: readonly number[],
+  expected: string,
+): void {
+  if (value === undefined) return;
+  if (!(value instanceof Uint8Array && hasContent(value, content))) {
+    throwValue(place, name, offset, expected, value);
+  }
 }
 
 /** Throws {@link ValidityError} unless `value` is an object. */

@@ -1,6 +1,13 @@
 /** Text of the accessors of a field. */
 import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
-import { endProperty, littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
+import {
+  endProperty,
+  hex,
+  littleEndianText,
+  offsetText,
+  relativeText,
+  thisRecord,
+} from "./access.js";
 import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
 import type { Imports } from "./imports.js";
@@ -14,7 +21,9 @@ export function emitAccessors(field: FieldLayout, struct: StructLayout, imports:
   if (isValue(type)) return emitValue(field, type, struct, imports);
   switch (type.kind) {
     case "bytes":
-      return emitBytes(field, struct, imports);
+      return type.content === undefined
+        ? emitBytes(field, struct, imports)
+        : emitMagic(field, type.content, struct, imports);
     case "struct":
       return emitStruct(field, type, struct, imports);
     case "array":
@@ -70,6 +79,37 @@ function emitBytes(
     ${imports.runtime("setBytes")}(this.$view, ${start}, ${length}, value, ${owner}, ${relativeText(thisRecord, position)});
   }
 `;
+}
+
+function emitMagic(
+  { name, doc, position }: FieldLayout,
+  content: readonly number[],
+  struct: StructLayout,
+  imports: Imports,
+): string {
+  const start = offsetText(thisRecord, position);
+  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(thisRecord, position)}`;
+  const promise = `Always ${contentWords(content)}; throws \`ValidityError\` otherwise.`;
+  return `
+  ${fieldDoc(doc, promise)}get ${name}(): Uint8Array {
+    const value = ${imports.runtime("bytesOf")}(this.$view, ${start}, ${content.length});
+    if (!${imports.runtime("hasContent")}(value, ${contentText(content)})) {
+      ${imports.runtime("throwValidity")}(${owner}, ${JSON.stringify(contentWords(content))}, new ${imports.runtime("Hex")}(value));
+    }
+    return value;
+  }
+`;
+}
+
+/** Returns the literal of the bytes that a field always has. */
+export function contentText(content: readonly number[]): string {
+  return `[${content.map(hex).join(", ")}]`;
+}
+
+/** Returns how messages name the bytes that a field always has. */
+export function contentWords(content: readonly number[]): string {
+  const digits = content.slice(0, 16).map((byte) => byte.toString(16).padStart(2, "0"));
+  return `the bytes ${digits.join(" ")}${content.length > 16 ? " ..." : ""}`;
 }
 
 /** Returns an expression for the length in bytes of a part of dynamic length. */

@@ -1,9 +1,10 @@
 /** Text of what validates the contents of a record. A struct that accepts any bytes gets none of it. */
 import { acceptsAnyBytes } from "../facts.js";
 import type { FieldType, Position, StructLayout } from "../layout-types.js";
-import { readText, relativeText } from "./access.js";
+import { offsetText, readText, relativeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { ArrayLayout } from "./element-array.js";
+import { contentText, contentWords } from "./field.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";
@@ -94,8 +95,17 @@ function validateText(
     }`;
   }
   switch (type.kind) {
-    case "bytes":
-      return "";
+    case "bytes": {
+      if (type.content === undefined) return "";
+      const value = `value${depth}`;
+      const start = offsetText(record, position);
+      return `{
+        const ${value} = ${imports.runtime("bytesOf")}(${record.view}, ${start}, ${type.content.length});
+        if (!${imports.runtime("hasContent")}(${value}, ${contentText(type.content)})) {
+          report(${imports.runtime("invalid")}(${ownerText(owner)}, ${JSON.stringify(contentWords(type.content))}, new ${imports.runtime("Hex")}(${value})));
+        }
+      }`;
+    }
     case "struct":
       return `${type.struct.name}.$validate(${accessed}, ${imports.runtime("placeWithin")}(${ownerText(owner)}), report);`;
     case "array":

@@ -9,7 +9,7 @@ import { docText, fieldDoc } from "./doc.js";
 import { arrayText, nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
 import { expressionText } from "./expression.js";
-import { dynamicProperties } from "./field.js";
+import { contentText, contentWords, dynamicProperties } from "./field.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";
@@ -20,7 +20,7 @@ import { checkText, isValue, valueOffsetText, valueText } from "./value-text.js"
 export function emitValueInterface(struct: StructLayout, imports: Imports): string {
   const members = struct.fields.map(({ name, doc, type }) => {
     // A constant need not be given.
-    const optional = type.kind === "constant" ? "?" : "";
+    const optional = isConstant(type) ? "?" : "";
     return `${fieldDoc(doc)}${name}${optional}: ${valueType(type, imports)};`;
   });
   return `
@@ -29,6 +29,11 @@ export interface ${struct.name}Value {
   ${lines(members)}
 }
 `;
+}
+
+/** Whether a field always has one value. */
+function isConstant(type: FieldType): boolean {
+  return type.kind === "constant" || (type.kind === "bytes" && type.content !== undefined);
 }
 
 /** Returns the text of `create`, `read`, `write`, `toObject` and what they rest on. */
@@ -225,6 +230,10 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
   const isGiven = (): string => `${imports.runtime("isGiven")}(${owner}, ${given})`;
   switch (type.kind) {
     case "bytes": {
+      if (type.content !== undefined) {
+        const words = JSON.stringify(contentWords(type.content));
+        return `${imports.runtime("checkContent")}(${owner}, ${given}, ${contentText(type.content)}, ${words});`;
+      }
       if (type.length.kind === "expression") {
         const { text } = type.length;
         const expected = expectedLength(type.length);
@@ -313,6 +322,10 @@ function writeField({ name, type, position, size }: FieldLayout, imports: Import
   if (type.kind === "constant") {
     const number = valueText(type, imports).encode("");
     return `{ ${writeText(type.base, position, number, openedRecord, imports)} }`;
+  }
+  if (type.kind === "bytes" && type.content !== undefined) {
+    const at = offsetText(openedRecord, position);
+    return `${imports.runtime("bytesOf")}(view, ${at}, ${type.content.length}).set(${contentText(type.content)});`;
   }
   if (isValue(type) || type.kind === "bytes") {
     return `if (${given} !== undefined) record.${name} = ${given};`;
