@@ -51,7 +51,7 @@ describe("magic bytes", () => {
     const { File } = await load();
     const bytes = File.create().$bytes;
     bytes.set([0x89, 1], 0);
-    bytes[9] = 0x7a;
+    bytes[7] = 0x7a;
     const record = File.view(bytes);
     expect(errorOf(() => record["signature"])).toMatchObject({
       name: "ValidityError",
