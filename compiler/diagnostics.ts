@@ -31,6 +31,7 @@ export interface DiagnosticParameters {
   readonly "undefined-type": { field: string; source: string; hint: string };
   readonly "unnamed-type": { what: string; path: string; from: string | undefined };
   readonly "type-cycle": { cycle: string };
+  readonly "nested-too-deeply": { name: string; maximum: number };
   readonly "empty-struct": { struct: string };
   readonly "struct-too-large": { struct: string; size: number; maximum: number };
   readonly "enumeration-empty": { enumeration: string };
@@ -99,6 +100,8 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
       : `the ${p.what} of ${p.path} comes from ${p.from}, which is not among the schemas; add that file to them`,
   "type-cycle": (p) =>
     `${p.cycle}: a struct cannot contain itself, as its size would have no end; break the cycle`,
+  "nested-too-deeply": (p) =>
+    `${p.name} is nested in more than ${p.maximum} types, one in the other; flatten them`,
   "empty-struct": (p) =>
     `${p.struct} occupies no bytes; a struct needs at least one byte, so give it a field`,
   "struct-too-large": (p) =>

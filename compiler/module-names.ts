@@ -1,0 +1,110 @@
+/** Part of stage 4: a generated module declares no name twice. */
+import type { Diagnostic } from "./diagnostics.js";
+import { diagnose } from "./diagnostics.js";
+import type { Span } from "./document.js";
+import { namesBesideEnumeration, namesBesideStruct, namesWithinStruct } from "./names.js";
+import type {
+  ResolvedDocument,
+  ResolvedEnumeration,
+  ResolvedNamedType,
+  ResolvedStruct,
+  ResolvedType,
+} from "./resolve.js";
+
+/** Something that a module declares or imports under a name. */
+interface Declaration {
+  readonly name: string;
+  readonly file: string;
+  /** Names beside it. */
+  readonly derived: readonly string[];
+  /** Names within it that would hide a type. */
+  readonly locals: readonly string[];
+  /** What is declared: the same object where the same thing is imported twice. */
+  readonly what: object;
+  /** Where the module gets it. */
+  readonly span: Span;
+}
+
+/** A module declares a name once: its own types, their variants, what it imports, what is beside them. */
+export function checkModuleNames(document: ResolvedDocument): readonly Diagnostic[] {
+  const { file, structs, enumerations, aliases } = document;
+  const declarations = [
+    ...structs.map((struct) => declarationOfStruct(struct, struct.span)),
+    ...enumerations.map((each) => declarationOfEnumeration(each, each.definition.span)),
+    ...aliases.map((each) => ({ ...each, file, derived: [], locals: [], what: each })),
+    ...structs.flatMap(({ fields }) =>
+      fields.flatMap(({ type, span }) =>
+        namedTypesOf(type).map((named) =>
+          named.kind === "struct"
+            ? declarationOfStruct(named.struct, span)
+            : declarationOfEnumeration(named.enumeration, span),
+        ),
+      ),
+    ),
+  ];
+  const diagnostics: Diagnostic[] = [];
+  const reported = new Set<string>();
+  // One diagnostic for two types, at the one that is named first: it can be renamed here.
+  const report = (name: string, first: Declaration, other: Declaration): void => {
+    const pair = `${first.file} ${first.name} ${other.file} ${other.name}`;
+    if (reported.has(pair)) return;
+    reported.add(pair);
+    const owner = other.file === file ? other.name : `${other.name} of ${other.file}`;
+    diagnostics.push(diagnose("name-collision", first.span, { name, owner }));
+  };
+  const owners = new Map<string, Declaration>();
+  for (const declaration of declarations) {
+    const owner = owners.get(declaration.name);
+    if (owner === undefined) owners.set(declaration.name, declaration);
+    else if (owner.what !== declaration.what) report(declaration.name, owner, declaration);
+  }
+  const derivedOwners = new Map<string, Declaration>();
+  for (const declaration of declarations) {
+    for (const name of declaration.derived) {
+      const owner = owners.get(name);
+      const other = derivedOwners.get(name);
+      if (owner !== undefined) report(name, owner, declaration);
+      else if (other === undefined) derivedOwners.set(name, declaration);
+      else if (other.what !== declaration.what) report(name, other, declaration);
+    }
+  }
+  for (const declaration of declarations) {
+    for (const name of declaration.locals) {
+      const owner = owners.get(name);
+      if (owner !== undefined) report(name, owner, declaration);
+    }
+  }
+  return diagnostics;
+}
+
+function declarationOfStruct(struct: ResolvedStruct, span: Span): Declaration {
+  const { name, file } = struct;
+  const locals = struct.fields.flatMap((field) => namesWithinStruct(field.name));
+  return { name, file, derived: namesBesideStruct(name), locals, what: struct, span };
+}
+
+function declarationOfEnumeration(
+  { file, definition }: ResolvedEnumeration,
+  span: Span,
+): Declaration {
+  const { name } = definition;
+  const derived = namesBesideEnumeration(name);
+  return { name, file, derived, locals: [], what: definition, span };
+}
+
+/** Returns the structs and enumerations that a type refers to directly. */
+function namedTypesOf(type: ResolvedType): readonly ResolvedNamedType[] {
+  switch (type.kind) {
+    case "struct":
+    case "enumeration":
+      return [type];
+    case "array":
+      return namedTypesOf(type.element);
+    case "scalar":
+    case "bits":
+    case "bytes":
+    case "constant":
+    case "nonzero":
+      return [];
+  }
+}

@@ -1,0 +1,204 @@
+/** Part of stage 4: what the names of a project refer to, and which byte orders are inherited. */
+import type { Diagnostic } from "./diagnostics.js";
+import { diagnose } from "./diagnostics.js";
+import type {
+  Definition,
+  SchemaDocument,
+  Span,
+  StructDefinition,
+  TypeExpression,
+} from "./document.js";
+import type { RecordByteOrder } from "./resolve.js";
+import { scalarNames, scalars } from "./scalars.js";
+import { nearest } from "./suggest.js";
+
+/** How many types may nest in each other: the stages behind this recurse, and their stack is finite. */
+const maximumNesting = 100;
+
+/** A definition and the file that it stands in. */
+export interface Declared<D extends Definition = Definition> {
+  readonly file: string;
+  readonly definition: D;
+}
+
+/** All definitions of a project by file and name. */
+export class Scope {
+  readonly #documents: readonly SchemaDocument[];
+  readonly #byFile: ReadonlyMap<string, ReadonlyMap<string, Declared>>;
+  readonly #byteOrders = new Map<Definition, RecordByteOrder>();
+  readonly #dependent = new Map<Definition, boolean>();
+  /** The structs of its own file that nest a definition, also by way of aliases. */
+  readonly #nesting = new Map<Definition, Declared<StructDefinition>[]>();
+
+  constructor(documents: readonly SchemaDocument[]) {
+    this.#documents = documents;
+    this.#byFile = new Map(
+      documents.map(({ file, definitions }) => [
+        file,
+        new Map(definitions.map((definition) => [definition.name, { file, definition }])),
+      ]),
+    );
+    for (const { file, definitions } of documents) {
+      for (const definition of definitions) {
+        if (definition.kind !== "struct") continue;
+        for (const inner of this.#nestedIn({ file, definition })) {
+          const nesting = this.#nesting.get(inner) ?? [];
+          this.#nesting.set(inner, [...nesting, { file, definition }]);
+        }
+      }
+    }
+  }
+
+  /** Finds what a reference that stands in `file` refers to. */
+  find(file: string, name: string, from: string | undefined): Declared | undefined {
+    return this.#byFile.get(from === undefined ? file : pathFrom(file, from))?.get(name);
+  }
+
+  /** One diagnostic for each reference that leads nowhere. */
+  checkReferences(): readonly Diagnostic[] {
+    return this.#documents.flatMap(({ file, definitions }) =>
+      definitions.flatMap((definition) =>
+        referencesOf(definition).flatMap(({ name, from, span }) => {
+          if (this.find(file, name, from) !== undefined) return [];
+          const other = from === undefined ? file : pathFrom(file, from);
+          const candidates = [...(this.#byFile.get(other)?.keys() ?? [])];
+          const suggestion = nearest(name, [
+            ...candidates,
+            ...(from === undefined ? scalarNames : []),
+          ]);
+          const shown = from === undefined ? name : `${name} of ${other}`;
+          return [diagnose("unknown-type", span, { name: shown, suggestion })];
+        }),
+      ),
+    );
+  }
+
+  /** One diagnostic for each cycle of types that contain each other. */
+  checkCycles(): readonly Diagnostic[] {
+    const diagnostics: Diagnostic[] = [];
+    const finished = new Set<Definition>();
+    const visit = ({ file, definition }: Declared, path: readonly Definition[]): void => {
+      if (finished.has(definition)) return;
+      const at = path.indexOf(definition);
+      if (at < 0 && path.length >= maximumNesting) {
+        const parameters = { name: definition.name, maximum: maximumNesting };
+        diagnostics.push(diagnose("nested-too-deeply", definition.span, parameters));
+        finished.add(definition);
+        return;
+      }
+      if (at >= 0) {
+        const cycle = [...path.slice(at), definition].map(({ name }) => name).join(" > ");
+        diagnostics.push(diagnose("type-cycle", definition.span, { cycle }));
+        return;
+      }
+      for (const { name, from } of referencesOf(definition)) {
+        const target = this.find(file, name, from);
+        if (target !== undefined) visit(target, [...path, definition]);
+      }
+      finished.add(definition);
+    };
+    for (const { file, definitions } of this.#documents) {
+      for (const definition of definitions) visit({ file, definition }, []);
+    }
+    return diagnostics;
+  }
+
+  /** Returns the byte order of a struct where nobody says otherwise. */
+  byteOrderOf({ file, definition }: Declared<StructDefinition>): RecordByteOrder {
+    const known = definition.byteOrder ?? this.#byteOrders.get(definition);
+    if (known !== undefined) return known;
+    const nesting = (this.#nesting.get(definition) ?? []).filter((outer) => outer.file === file);
+    const orders = new Set(nesting.map((outer) => this.byteOrderOf(outer)));
+    const [common = "little"] = orders;
+    const byteOrder = orders.size === 1 ? common : "little";
+    this.#byteOrders.set(definition, byteOrder);
+    return byteOrder;
+  }
+
+  /** Whether the bytes of a definition are read differently in another byte order. */
+  dependsOnByteOrder(declared: Declared): boolean {
+    const known = this.#dependent.get(declared.definition);
+    if (known !== undefined) return known;
+    const depends = this.#findDependence(declared);
+    this.#dependent.set(declared.definition, depends);
+    return depends;
+  }
+
+  #findDependence({ file, definition }: Declared): boolean {
+    const ofType = (type: TypeExpression): boolean => {
+      switch (type.kind) {
+        case "scalar":
+          return type.byteOrder === undefined && scalars[type.scalar].size > 1;
+        case "bits":
+          return definition.kind !== "struct" || definition.bitOrder === undefined;
+        case "bytes":
+          return false;
+        case "array":
+          return ofType(type.element);
+        case "constant":
+        case "nonzero":
+          return ofType(type.base);
+        case "reference": {
+          const target = this.find(file, type.name, type.from);
+          return target !== undefined && this.dependsOnByteOrder(target);
+        }
+      }
+    };
+    switch (definition.kind) {
+      case "struct":
+        return definition.byteOrder === undefined
+          ? definition.fields.some(({ type }) => ofType(type))
+          : definition.byteOrder === "runtime";
+      case "enumeration":
+        return ofType(definition.base);
+      case "alias":
+        return ofType(definition.target);
+    }
+  }
+
+  /** Returns what a struct has fields of, also by way of aliases. */
+  #nestedIn(outer: Declared): ReadonlySet<Definition> {
+    const nested = new Set<Definition>();
+    const visit = ({ file, definition }: Declared): void => {
+      for (const { name, from } of referencesOf(definition)) {
+        const target = this.find(file, name, from);
+        if (target === undefined || nested.has(target.definition)) continue;
+        nested.add(target.definition);
+        if (target.definition.kind === "alias") visit(target);
+      }
+    };
+    visit(outer);
+    return nested;
+  }
+}
+
+interface Reference {
+  readonly name: string;
+  readonly from: string | undefined;
+  readonly span: Span;
+}
+
+function referencesOf(definition: Definition): readonly Reference[] {
+  const within = (type: TypeExpression, span: Span): readonly Reference[] => {
+    if (type.kind === "reference") return [{ name: type.name, from: type.from, span }];
+    return type.kind === "array" ? within(type.element, span) : [];
+  };
+  switch (definition.kind) {
+    case "struct":
+      return definition.fields.flatMap(({ type, span }) => within(type, span));
+    case "enumeration":
+      return [];
+    case "alias":
+      return within(definition.target, definition.span);
+  }
+}
+
+/** Returns the path of a file that is named relative to another file. */
+function pathFrom(file: string, relative: string): string {
+  const segments = file.split("/").slice(0, -1);
+  for (const segment of relative.split("/")) {
+    if (segment === ".." && segments.length > 0 && segments.at(-1) !== "..") segments.pop();
+    else if (segment !== ".") segments.push(segment);
+  }
+  return segments.join("/");
+}
