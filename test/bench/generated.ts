@@ -1,0 +1,79 @@
+/** The classes that the compiler makes of the schemas of the bench, as the bench uses them. */
+
+/** A cursor over records. */
+export interface Cursor<T> {
+  readonly record: T;
+  next(): boolean;
+  seek(index: number): T;
+}
+
+/** Records at a stride. */
+export interface RecordArray<T> extends Iterable<T> {
+  readonly length: number;
+  at(index: number): T;
+  cursor(): Cursor<T>;
+}
+
+/** A generated class. */
+export interface RecordClass<T> {
+  readonly size: number;
+  new (view: DataView, offset: number): T;
+  view(bytes: Uint8Array): T;
+  viewAt(view: DataView, offset: number): T;
+  array(bytes: Uint8Array): RecordArray<T>;
+}
+
+/** A record of `schemas/particle.ts`. */
+export interface Particle {
+  id: number;
+  flags: number;
+  kind: number;
+  level: number;
+  x: number;
+  y: number;
+  z: number;
+  mass: number;
+  energy: number;
+  ts: bigint;
+}
+
+/** A record of `schemas/segment.ts`. */
+export interface Segment {
+  readonly ip: {
+    version: number;
+    ihl: number;
+    dscp: number;
+    ecn: number;
+    dontFragment: number;
+    moreFragments: number;
+    fragmentOffset: number;
+  };
+  readonly tcp: { dataOffset: number; ack: number; psh: number; syn: number; fin: number };
+}
+
+/** A record of `schemas/nested.ts`. */
+export interface Scene {
+  readonly body: {
+    readonly box: {
+      readonly min: { x: number; y: number; z: number };
+      readonly max: { x: number; y: number; z: number };
+    };
+  };
+}
+
+/** A record of `schemas/wide.ts`. */
+export interface Wide {
+  readonly f0: number;
+  readonly f99: number;
+  readonly f199: number;
+}
+
+/** The classes of the bench. */
+export interface Generated {
+  readonly Particle: RecordClass<Particle>;
+  readonly Segment: RecordClass<Segment>;
+  readonly Scene: RecordClass<Scene>;
+  readonly Wide: RecordClass<Wide>;
+  /** 16 variations of {@link Particle}. */
+  readonly others: readonly RecordClass<Particle>[];
+}
