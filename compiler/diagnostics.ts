@@ -117,7 +117,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "bits-not-whole-bytes": (p) =>
     `${p.first.endsWith(`.${p.last}`) ? `the bit field ${p.first} has` : `the bit fields ${p.first} to ${p.last} have`} ${plural(p.width)}, which is no whole number of bytes; add ${plural(p.missing)}${p.width > 8 ? `, or remove ${8 - p.missing}` : ""}`,
   "bits-need-bit-order": (p) =>
-    `${p.struct} has bit fields, and a byte order that is chosen at run time; set "bitOrder"`,
+    `${p.struct} has bit fields, and a byte order that is not known when compiled; set "bitOrder"`,
   "alignment-not-power": (p) =>
     `the alignment of ${p.subject} is ${p.alignment}; an alignment is a power of two`,
   "offset-overlaps": (p) =>

@@ -254,7 +254,7 @@ function describe(type: unknown, place: Place): unknown {
   const plain: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(type)) {
     const isType = key === "element" || key === "base" || key === "type";
-    if (key === "be" || key === "le" || key === "asNumber") continue;
+    if (key === "asNumber") continue;
     if (value === undefined && !isType) continue;
     if (typeof value === "bigint") plain[key] = { kind: "bigint", digits: String(value) };
     else plain[key] = isType ? describe(value, within(key, place)) : value;

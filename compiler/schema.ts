@@ -25,12 +25,15 @@ export interface ScalarType<T> extends Type<T> {
   readonly be: ScalarType<T>;
   /** Little-endian, whatever the struct says. */
   readonly le: ScalarType<T>;
+  /** In the byte order of the machine that runs, whatever the struct says. */
+  readonly ne: ScalarType<T>;
 }
 
 /** A 64-bit integer. */
 export interface WideScalarType extends ScalarType<bigint> {
   readonly be: WideScalarType;
   readonly le: WideScalarType;
+  readonly ne: WideScalarType;
   /** The same integer as a `number`; a value beyond 2^53 - 1 is an error, not a rounding. */
   readonly asNumber: ScalarType<number>;
 }
@@ -142,6 +145,8 @@ export interface Rest {
 
 /** A length: so many, as many as an expression over earlier fields says, or all that are left. */
 export type Length = number | string | Rest;
+
+const suffixes = { big: "be", little: "le", native: "ne" } as const;
 
 /** Unsigned integer of 8 bits. */
 export const u8: ScalarType<number> = scalar("u8");
@@ -318,50 +323,32 @@ export function struct<F extends Fields>(fields: F, options: StructOptions = {})
 }
 
 function scalar<T>(name: ScalarName, isNumber: boolean = false): ScalarType<T> {
-  const inOrder = (byteOrder: ByteOrder | undefined): ScalarType<T> => ({
-    kind: "scalar",
-    scalar: name,
-    byteOrder,
-    isNumber,
-    get be() {
-      return big;
-    },
-    get le() {
-      return little;
-    },
-  });
-  const big = Object.freeze(inOrder("big"));
-  const little = Object.freeze(inOrder("little"));
-  return Object.freeze(inOrder(undefined));
+  return inAllOrders((byteOrder) => ({ kind: "scalar", scalar: name, byteOrder, isNumber }));
 }
 
 function wideScalar(name: ScalarName): WideScalarType {
-  const wide = scalar<bigint>(name);
-  const narrow = scalar<number>(name, true);
-  const big: WideScalarType = {
-    ...wide.be,
-    asNumber: narrow.be,
-    get be() {
-      return big;
-    },
-    get le() {
-      return little;
-    },
-  };
-  const little: WideScalarType = {
-    ...wide.le,
-    asNumber: narrow.le,
-    get be() {
-      return big;
-    },
-    get le() {
-      return little;
-    },
-  };
-  return Object.freeze({
-    ...wide,
-    be: Object.freeze(big),
-    le: Object.freeze(little),
-    asNumber: narrow,
-  });
+  const asNumber = scalar<number>(name, true);
+  return inAllOrders((byteOrder) => ({
+    kind: "scalar",
+    scalar: name,
+    byteOrder,
+    isNumber: false,
+    asNumber: byteOrder === undefined ? asNumber : asNumber[suffixes[byteOrder]],
+  }));
+}
+
+/** Makes a type for each byte order, and has each of them know the others. */
+function inAllOrders<T extends object>(
+  inOrder: (byteOrder: ByteOrder | undefined) => Omit<T, "be" | "le" | "ne">,
+): T {
+  const withOthers = (byteOrder: ByteOrder | undefined): T =>
+    Object.freeze(
+      Object.defineProperties(inOrder(byteOrder), {
+        be: { get: () => orders.be },
+        le: { get: () => orders.le },
+        ne: { get: () => orders.ne },
+      }),
+    ) as T;
+  const orders = { be: withOthers("big"), le: withOthers("little"), ne: withOthers("native") };
+  return withOthers(undefined);
 }

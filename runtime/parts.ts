@@ -70,6 +70,28 @@ export function endOfSlice(
   return start + elements * stride;
 }
 
+/**
+ * Returns the size in bytes of a record with `elements` at its end, with its padding. Throws
+ * {@link ValidityError} unless that is a whole number from 0 up.
+ */
+export function sizeOfSlice(
+  start: number,
+  stride: number,
+  alignment: number,
+  elements: number,
+  struct: string,
+  path: string,
+): number {
+  if (!(Number.isSafeInteger(elements) && elements >= 0)) {
+    const expected = "a count from 0 up";
+    throw new ValidityError(
+      `${struct}.${path} at offset ${start}: expected ${expected}, got ${elements}`,
+      { struct, path, offset: start, expected, got: elements },
+    );
+  }
+  return Math.ceil((start + elements * stride) / alignment) * alignment;
+}
+
 function throwSlice(
   start: number,
   stride: number,
@@ -79,14 +101,7 @@ function throwSlice(
   struct: string,
   path: string,
 ): never {
-  const expected = "a count from 0 up";
-  if (!(Number.isInteger(elements) && elements >= 0)) {
-    throw new ValidityError(
-      `${struct}.${path} at offset ${start}: expected ${expected}, got ${elements}`,
-      { struct, path, offset: start, expected, got: elements },
-    );
-  }
-  const needed = Math.ceil((start + elements * stride) / alignment) * alignment;
+  const needed = sizeOfSlice(start, stride, alignment, elements, struct, path);
   throw new SizeError(
     `${struct}.${path} at offset ${start}: expected ${needed} bytes for ${elements} elements, got ${limit}`,
     { struct, path, offset: start, expected: needed, got: limit, needed },

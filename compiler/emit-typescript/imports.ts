@@ -42,6 +42,7 @@ export type RuntimeName =
   | "setBigUint128"
   | "setBytes"
   | "setFloat16"
+  | "sizeOfSlice"
   | "throwError"
   | "throwIndex"
   | "throwSize"

@@ -85,7 +85,8 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
       ? `${name}.viewAt(view, ${offset}${order.argument})`
       : `${name}.viewAt(view, ${offset}${order.argument}, view.byteLength, count)`;
   // What takes the rest to the last byte leaves none: a check of the size would never fail.
-  const takesAll = struct.takesRest && slice === undefined;
+  const last = struct.fields.at(-1)?.type;
+  const takesAll = last?.kind === "bytes" && last.length.kind === "rest";
   const checkSize = takesAll
     ? ""
     : `if (record.$size !== view.byteLength) {

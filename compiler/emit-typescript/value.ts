@@ -69,7 +69,7 @@ export function emitValueMethods(struct: StructLayout, imports: Imports): string
     const view = ${imports.runtime("viewOfExactly")}(bytes, ${JSON.stringify(name)}, ${sizeText});
     return ${name}.$write(view, 0${order.flag}, value);
   }
-${emitSizeOf(struct)}
+${emitSizeOf(struct, imports)}
   /** Copies a record into a plain object. */
   static toObject(record: ${name}): ${value} {
     return {
@@ -108,17 +108,18 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
   }`;
 }
 
-function emitSizeOf(struct: StructLayout): string {
+function emitSizeOf(struct: StructLayout, imports: Imports): string {
   const { name, size, slice } = struct;
   if (size !== undefined) return "";
   const value = `Partial<${name}Value>`;
   if (slice !== undefined) {
     const count = `typeof ${slice.name} === "number" ? ${slice.name} : (${slice.name}.${slice.name}?.length ?? 0)`;
+    const numbers = `${slice.offset}, ${slice.stride}, ${struct.alignment}`;
+    const owner = `${JSON.stringify(name)}, ${JSON.stringify(slice.name)}`;
     return `
   /** Returns the size in bytes of a record with so many \`${slice.name}\`. */
   static sizeOf(${slice.name}: number | ${value}): number {
-    const count = ${count};
-    return ${alignedText(sum(String(slice.offset), `count * ${slice.stride}`), struct.alignment)};
+    return ${imports.runtime("sizeOfSlice")}(${numbers}, ${count}, ${owner});
   }
 `;
   }

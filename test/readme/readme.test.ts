@@ -628,7 +628,8 @@ Names.view(Uint8Array.of(1, 2, 3, 4, 5, 6)).length; // 2
 const unwritable: Readonly<Names> = Names.create({ offset: 1 });
 // @ts-expect-error It is the read-only view.
 unwritable.offset = 2;
-Behind.view(new Uint8Array(11)).values.length; // 2
+Behind.viewPrefix(new Uint8Array(11))[0].values.length; // 2
+Behind.view(new Uint8Array(11)); // throws SizeError
 [...Riff.create().$bytes]; // [0x52, 0x49, 0x46, 0x46, 0x89, 0]
 Riff.view(new Uint8Array(6)).id; // throws ValidityError
 Riff.parse(new Uint8Array(6)); // throws ValidityError
