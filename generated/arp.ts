@@ -10,19 +10,16 @@ import {
   checkInteger,
   checkObject,
   checkPart,
-  checkRoom,
-  endOfPart,
   parseSafely,
   placeOf,
   setBytes,
+  throwPart,
+  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
 } from "@structview/runtime";
 import { type EtherType } from "./ethernet.js";
-
-/** Byte order argument of `DataView` accessors. */
-const BE = false;
 
 /** What an ARP packet asks or says. */
 export const ArpOperation = {
@@ -68,12 +65,12 @@ export class ArpPacket {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
-  readonly $senderHardwareEnd: number;
-  readonly $senderProtocolEnd: number;
-  readonly $targetHardwareEnd: number;
-  readonly $targetProtocolEnd: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $senderHardwareEnd: number;
+  declare readonly $senderProtocolEnd: number;
+  declare readonly $targetHardwareEnd: number;
+  declare readonly $targetProtocolEnd: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(
@@ -113,45 +110,46 @@ export class ArpPacket {
    * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): ArpPacket {
-    checkRoom(view, offset, end, "ArpPacket", 8);
-    const limit = end - offset;
-    const senderHardwareEnd = endOfPart(
-      8,
-      view.getUint8(offset + 4),
-      0,
-      limit,
-      "ArpPacket",
-      "senderHardware",
-      "hardwareLength",
-    );
-    const senderProtocolEnd = endOfPart(
-      senderHardwareEnd,
-      view.getUint8(offset + 5),
-      0,
-      limit,
-      "ArpPacket",
-      "senderProtocol",
-      "protocolLength",
-    );
-    const targetHardwareEnd = endOfPart(
-      senderProtocolEnd,
-      view.getUint8(offset + 4),
-      0,
-      limit,
-      "ArpPacket",
-      "targetHardware",
-      "hardwareLength",
-    );
-    const targetProtocolEnd = endOfPart(
-      targetHardwareEnd,
-      view.getUint8(offset + 5),
-      0,
-      limit,
-      "ArpPacket",
-      "targetProtocol",
-      "protocolLength",
-    );
+  static viewAt(view: DataView, offset: number, end?: number): ArpPacket {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "ArpPacket", 8);
+    const room = limit - offset;
+    const senderHardwareEnd = 8 + view.getUint8(offset + 4);
+    if (!(senderHardwareEnd >= 8 && senderHardwareEnd <= room))
+      throwPart(8, senderHardwareEnd, 0, room, "ArpPacket", "senderHardware", "hardwareLength");
+    const senderProtocolEnd = senderHardwareEnd + view.getUint8(offset + 5);
+    if (!(senderProtocolEnd >= senderHardwareEnd && senderProtocolEnd <= room))
+      throwPart(
+        senderHardwareEnd,
+        senderProtocolEnd,
+        0,
+        room,
+        "ArpPacket",
+        "senderProtocol",
+        "protocolLength",
+      );
+    const targetHardwareEnd = senderProtocolEnd + view.getUint8(offset + 4);
+    if (!(targetHardwareEnd >= senderProtocolEnd && targetHardwareEnd <= room))
+      throwPart(
+        senderProtocolEnd,
+        targetHardwareEnd,
+        0,
+        room,
+        "ArpPacket",
+        "targetHardware",
+        "hardwareLength",
+      );
+    const targetProtocolEnd = targetHardwareEnd + view.getUint8(offset + 5);
+    if (!(targetProtocolEnd >= targetHardwareEnd && targetProtocolEnd <= room))
+      throwPart(
+        targetHardwareEnd,
+        targetProtocolEnd,
+        0,
+        room,
+        "ArpPacket",
+        "targetProtocol",
+        "protocolLength",
+      );
     return new ArpPacket(
       view,
       offset,
@@ -308,20 +306,20 @@ export class ArpPacket {
 
   /** Kind of link; 1 is Ethernet. */
   get hardwareType(): number {
-    return this.$view.getUint16(this.$offset, BE);
+    return this.$view.getUint16(this.$offset, false);
   }
 
   set hardwareType(value: number) {
-    this.$view.setUint16(this.$offset, value, BE);
+    this.$view.setUint16(this.$offset, value, false);
   }
 
   /** Protocol whose addresses are resolved. */
   get protocolType(): EtherType {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set protocolType(value: EtherType) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   /** Length of a hardware address in bytes. */
@@ -343,11 +341,11 @@ export class ArpPacket {
   }
 
   get operation(): ArpOperation {
-    return this.$view.getUint16(this.$offset + 6, BE);
+    return this.$view.getUint16(this.$offset + 6, false);
   }
 
   set operation(value: ArpOperation) {
-    this.$view.setUint16(this.$offset + 6, value, BE);
+    this.$view.setUint16(this.$offset + 6, value, false);
   }
 
   /** Shares memory with the record. */

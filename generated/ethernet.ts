@@ -10,20 +10,17 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
-  checkRoom,
   countOf,
   parseSafely,
   placeOf,
   setBytes,
   throwIndex,
+  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
-
-/** Byte order argument of `DataView` accessors. */
-const BE = false;
 
 /** Protocols of the payload of an Ethernet frame (IEEE 802 numbers). Below 0x0600 it is a length. */
 export const EtherType = {
@@ -75,8 +72,8 @@ export class EthernetHeader {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -102,8 +99,10 @@ export class EthernetHeader {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): EthernetHeader {
-    checkRoom(view, offset, end, "EthernetHeader", 14);
+  static viewAt(view: DataView, offset: number, end?: number): EthernetHeader {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 14 <= limit))
+      throwRoom(view, offset, limit, "EthernetHeader", 14);
     return new EthernetHeader(view, offset);
   }
 
@@ -207,11 +206,11 @@ export class EthernetHeader {
 
   /** Protocol of the payload, or that a tag follows. */
   get etherType(): EtherType {
-    return this.$view.getUint16(this.$offset + 12, BE);
+    return this.$view.getUint16(this.$offset + 12, false);
   }
 
   set etherType(value: EtherType) {
-    this.$view.setUint16(this.$offset + 12, value, BE);
+    this.$view.setUint16(this.$offset + 12, value, false);
   }
 }
 
@@ -227,10 +226,10 @@ export interface EthernetHeaderValue {
 
 /** {@link EthernetHeader} records in place, 14 bytes apart. */
 export class EthernetHeaderArray implements Iterable<EthernetHeader> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -241,7 +240,7 @@ export class EthernetHeaderArray implements Iterable<EthernetHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): EthernetHeader {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("EthernetHeader[]", index, this.length);
     return new EthernetHeader(this.$view, this.$offset + index * 14);
   }
@@ -260,20 +259,24 @@ export class EthernetHeaderArray implements Iterable<EthernetHeader> {
 /** A {@link EthernetHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class EthernetHeaderCursor {
   /** The array that it moves over. */
-  readonly array: EthernetHeaderArray;
+  declare readonly array: EthernetHeaderArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: EthernetHeader;
-  readonly $end: number;
+  declare readonly record: EthernetHeader;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: EthernetHeaderArray) {
     this.array = array;
     this.record = new EthernetHeader(array.$view, array.$offset - 14);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 14;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 14;
+    return (this.record.$offset - this.$start) / 14;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -286,9 +289,9 @@ export class EthernetHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): EthernetHeader {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("EthernetHeader[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 14;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("EthernetHeader[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 14;
     return this.record;
   }
 }
@@ -331,8 +334,8 @@ export class VlanTag {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -358,8 +361,9 @@ export class VlanTag {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): VlanTag {
-    checkRoom(view, offset, end, "VlanTag", 4);
+  static viewAt(view: DataView, offset: number, end?: number): VlanTag {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "VlanTag", 4);
     return new VlanTag(view, offset);
   }
 
@@ -464,21 +468,21 @@ export class VlanTag {
 
   /** Number of the VLAN; 0 is a priority tag only. */
   get vlanId(): number {
-    return this.$view.getUint16(this.$offset, BE) & 0x0fff;
+    return this.$view.getUint16(this.$offset, false) & 0x0fff;
   }
 
   set vlanId(value: number) {
-    const unit = this.$view.getUint16(this.$offset, BE);
-    this.$view.setUint16(this.$offset, (unit & 0xf000) | (value & 0x0fff), BE);
+    const unit = this.$view.getUint16(this.$offset, false);
+    this.$view.setUint16(this.$offset, (unit & 0xf000) | (value & 0x0fff), false);
   }
 
   /** Protocol of the payload, or that another tag follows. */
   get etherType(): EtherType {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set etherType(value: EtherType) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 }
 
@@ -496,10 +500,10 @@ export interface VlanTagValue {
 
 /** {@link VlanTag} records in place, 4 bytes apart. */
 export class VlanTagArray implements Iterable<VlanTag> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -510,7 +514,8 @@ export class VlanTagArray implements Iterable<VlanTag> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): VlanTag {
-    if (index >>> 0 !== index || index >= this.length) throwIndex("VlanTag[]", index, this.length);
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      throwIndex("VlanTag[]", index, this.length);
     return new VlanTag(this.$view, this.$offset + index * 4);
   }
 
@@ -528,20 +533,24 @@ export class VlanTagArray implements Iterable<VlanTag> {
 /** A {@link VlanTag} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class VlanTagCursor {
   /** The array that it moves over. */
-  readonly array: VlanTagArray;
+  declare readonly array: VlanTagArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: VlanTag;
-  readonly $end: number;
+  declare readonly record: VlanTag;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: VlanTagArray) {
     this.array = array;
     this.record = new VlanTag(array.$view, array.$offset - 4);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 4;
+    return (this.record.$offset - this.$start) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -554,9 +563,9 @@ export class VlanTagCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): VlanTag {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("VlanTag[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("VlanTag[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 4;
     return this.record;
   }
 }

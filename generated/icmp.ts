@@ -10,20 +10,17 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
-  checkRoom,
   countOf,
   parseSafely,
   placeOf,
   setBytes,
   throwIndex,
+  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
-
-/** Byte order argument of `DataView` accessors. */
-const BE = false;
 
 /** Kinds of ICMP messages (RFC 792). */
 export const IcmpType = {
@@ -108,8 +105,8 @@ export class IcmpHeader {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -135,8 +132,9 @@ export class IcmpHeader {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): IcmpHeader {
-    checkRoom(view, offset, end, "IcmpHeader", 8);
+  static viewAt(view: DataView, offset: number, end?: number): IcmpHeader {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpHeader", 8);
     return new IcmpHeader(view, offset);
   }
 
@@ -236,11 +234,11 @@ export class IcmpHeader {
   }
 
   get checksum(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set checksum(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   /** Four bytes whose meaning depends on the type. Shares memory with the record. */
@@ -264,10 +262,10 @@ export interface IcmpHeaderValue {
 
 /** {@link IcmpHeader} records in place, 8 bytes apart. */
 export class IcmpHeaderArray implements Iterable<IcmpHeader> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -278,7 +276,7 @@ export class IcmpHeaderArray implements Iterable<IcmpHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): IcmpHeader {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("IcmpHeader[]", index, this.length);
     return new IcmpHeader(this.$view, this.$offset + index * 8);
   }
@@ -297,20 +295,24 @@ export class IcmpHeaderArray implements Iterable<IcmpHeader> {
 /** A {@link IcmpHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class IcmpHeaderCursor {
   /** The array that it moves over. */
-  readonly array: IcmpHeaderArray;
+  declare readonly array: IcmpHeaderArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: IcmpHeader;
-  readonly $end: number;
+  declare readonly record: IcmpHeader;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: IcmpHeaderArray) {
     this.array = array;
     this.record = new IcmpHeader(array.$view, array.$offset - 8);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 8;
+    return (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -323,9 +325,9 @@ export class IcmpHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpHeader {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("IcmpHeader[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("IcmpHeader[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
   }
 }
@@ -369,8 +371,8 @@ export class IcmpEcho {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -396,8 +398,9 @@ export class IcmpEcho {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): IcmpEcho {
-    checkRoom(view, offset, end, "IcmpEcho", 8);
+  static viewAt(view: DataView, offset: number, end?: number): IcmpEcho {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpEcho", 8);
     return new IcmpEcho(view, offset);
   }
 
@@ -500,27 +503,27 @@ export class IcmpEcho {
   }
 
   get checksum(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set checksum(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   get identifier(): number {
-    return this.$view.getUint16(this.$offset + 4, BE);
+    return this.$view.getUint16(this.$offset + 4, false);
   }
 
   set identifier(value: number) {
-    this.$view.setUint16(this.$offset + 4, value, BE);
+    this.$view.setUint16(this.$offset + 4, value, false);
   }
 
   get sequenceNumber(): number {
-    return this.$view.getUint16(this.$offset + 6, BE);
+    return this.$view.getUint16(this.$offset + 6, false);
   }
 
   set sequenceNumber(value: number) {
-    this.$view.setUint16(this.$offset + 6, value, BE);
+    this.$view.setUint16(this.$offset + 6, value, false);
   }
 }
 
@@ -535,10 +538,10 @@ export interface IcmpEchoValue {
 
 /** {@link IcmpEcho} records in place, 8 bytes apart. */
 export class IcmpEchoArray implements Iterable<IcmpEcho> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -549,7 +552,8 @@ export class IcmpEchoArray implements Iterable<IcmpEcho> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): IcmpEcho {
-    if (index >>> 0 !== index || index >= this.length) throwIndex("IcmpEcho[]", index, this.length);
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      throwIndex("IcmpEcho[]", index, this.length);
     return new IcmpEcho(this.$view, this.$offset + index * 8);
   }
 
@@ -567,20 +571,24 @@ export class IcmpEchoArray implements Iterable<IcmpEcho> {
 /** A {@link IcmpEcho} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class IcmpEchoCursor {
   /** The array that it moves over. */
-  readonly array: IcmpEchoArray;
+  declare readonly array: IcmpEchoArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: IcmpEcho;
-  readonly $end: number;
+  declare readonly record: IcmpEcho;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: IcmpEchoArray) {
     this.array = array;
     this.record = new IcmpEcho(array.$view, array.$offset - 8);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 8;
+    return (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -593,9 +601,9 @@ export class IcmpEchoCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpEcho {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("IcmpEcho[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("IcmpEcho[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
   }
 }
@@ -638,8 +646,8 @@ export class IcmpRedirect {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -665,8 +673,9 @@ export class IcmpRedirect {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): IcmpRedirect {
-    checkRoom(view, offset, end, "IcmpRedirect", 8);
+  static viewAt(view: DataView, offset: number, end?: number): IcmpRedirect {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpRedirect", 8);
     return new IcmpRedirect(view, offset);
   }
 
@@ -766,11 +775,11 @@ export class IcmpRedirect {
   }
 
   get checksum(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set checksum(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   /** Better gateway. Shares memory with the record. */
@@ -794,10 +803,10 @@ export interface IcmpRedirectValue {
 
 /** {@link IcmpRedirect} records in place, 8 bytes apart. */
 export class IcmpRedirectArray implements Iterable<IcmpRedirect> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -808,7 +817,7 @@ export class IcmpRedirectArray implements Iterable<IcmpRedirect> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): IcmpRedirect {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("IcmpRedirect[]", index, this.length);
     return new IcmpRedirect(this.$view, this.$offset + index * 8);
   }
@@ -827,20 +836,24 @@ export class IcmpRedirectArray implements Iterable<IcmpRedirect> {
 /** A {@link IcmpRedirect} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class IcmpRedirectCursor {
   /** The array that it moves over. */
-  readonly array: IcmpRedirectArray;
+  declare readonly array: IcmpRedirectArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: IcmpRedirect;
-  readonly $end: number;
+  declare readonly record: IcmpRedirect;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: IcmpRedirectArray) {
     this.array = array;
     this.record = new IcmpRedirect(array.$view, array.$offset - 8);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 8;
+    return (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -853,9 +866,9 @@ export class IcmpRedirectCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpRedirect {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("IcmpRedirect[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("IcmpRedirect[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
   }
 }
@@ -899,8 +912,8 @@ export class IcmpFragmentationNeeded {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -932,12 +945,10 @@ export class IcmpFragmentationNeeded {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(
-    view: DataView,
-    offset: number,
-    end: number = view.byteLength,
-  ): IcmpFragmentationNeeded {
-    checkRoom(view, offset, end, "IcmpFragmentationNeeded", 8);
+  static viewAt(view: DataView, offset: number, end?: number): IcmpFragmentationNeeded {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit))
+      throwRoom(view, offset, limit, "IcmpFragmentationNeeded", 8);
     return new IcmpFragmentationNeeded(view, offset);
   }
 
@@ -1044,28 +1055,28 @@ export class IcmpFragmentationNeeded {
   }
 
   get checksum(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set checksum(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   get unused(): number {
-    return this.$view.getUint16(this.$offset + 4, BE);
+    return this.$view.getUint16(this.$offset + 4, false);
   }
 
   set unused(value: number) {
-    this.$view.setUint16(this.$offset + 4, value, BE);
+    this.$view.setUint16(this.$offset + 4, value, false);
   }
 
   /** MTU of the next hop. */
   get mtu(): number {
-    return this.$view.getUint16(this.$offset + 6, BE);
+    return this.$view.getUint16(this.$offset + 6, false);
   }
 
   set mtu(value: number) {
-    this.$view.setUint16(this.$offset + 6, value, BE);
+    this.$view.setUint16(this.$offset + 6, value, false);
   }
 }
 
@@ -1081,10 +1092,10 @@ export interface IcmpFragmentationNeededValue {
 
 /** {@link IcmpFragmentationNeeded} records in place, 8 bytes apart. */
 export class IcmpFragmentationNeededArray implements Iterable<IcmpFragmentationNeeded> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -1095,7 +1106,7 @@ export class IcmpFragmentationNeededArray implements Iterable<IcmpFragmentationN
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): IcmpFragmentationNeeded {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("IcmpFragmentationNeeded[]", index, this.length);
     return new IcmpFragmentationNeeded(this.$view, this.$offset + index * 8);
   }
@@ -1114,20 +1125,24 @@ export class IcmpFragmentationNeededArray implements Iterable<IcmpFragmentationN
 /** A {@link IcmpFragmentationNeeded} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class IcmpFragmentationNeededCursor {
   /** The array that it moves over. */
-  readonly array: IcmpFragmentationNeededArray;
+  declare readonly array: IcmpFragmentationNeededArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: IcmpFragmentationNeeded;
-  readonly $end: number;
+  declare readonly record: IcmpFragmentationNeeded;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: IcmpFragmentationNeededArray) {
     this.array = array;
     this.record = new IcmpFragmentationNeeded(array.$view, array.$offset - 8);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 8;
+    return (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -1140,9 +1155,9 @@ export class IcmpFragmentationNeededCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpFragmentationNeeded {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("IcmpFragmentationNeeded[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("IcmpFragmentationNeeded[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
   }
 }
@@ -1184,8 +1199,8 @@ export class Icmpv6Header {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -1211,8 +1226,9 @@ export class Icmpv6Header {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): Icmpv6Header {
-    checkRoom(view, offset, end, "Icmpv6Header", 4);
+  static viewAt(view: DataView, offset: number, end?: number): Icmpv6Header {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "Icmpv6Header", 4);
     return new Icmpv6Header(view, offset);
   }
 
@@ -1309,11 +1325,11 @@ export class Icmpv6Header {
   }
 
   get checksum(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set checksum(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 }
 
@@ -1326,10 +1342,10 @@ export interface Icmpv6HeaderValue {
 
 /** {@link Icmpv6Header} records in place, 4 bytes apart. */
 export class Icmpv6HeaderArray implements Iterable<Icmpv6Header> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -1340,7 +1356,7 @@ export class Icmpv6HeaderArray implements Iterable<Icmpv6Header> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): Icmpv6Header {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("Icmpv6Header[]", index, this.length);
     return new Icmpv6Header(this.$view, this.$offset + index * 4);
   }
@@ -1359,20 +1375,24 @@ export class Icmpv6HeaderArray implements Iterable<Icmpv6Header> {
 /** A {@link Icmpv6Header} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class Icmpv6HeaderCursor {
   /** The array that it moves over. */
-  readonly array: Icmpv6HeaderArray;
+  declare readonly array: Icmpv6HeaderArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: Icmpv6Header;
-  readonly $end: number;
+  declare readonly record: Icmpv6Header;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: Icmpv6HeaderArray) {
     this.array = array;
     this.record = new Icmpv6Header(array.$view, array.$offset - 4);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 4;
+    return (this.record.$offset - this.$start) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -1385,9 +1405,9 @@ export class Icmpv6HeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Header {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("Icmpv6Header[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("Icmpv6Header[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 4;
     return this.record;
   }
 }
@@ -1431,8 +1451,8 @@ export class Icmpv6Echo {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -1458,8 +1478,9 @@ export class Icmpv6Echo {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): Icmpv6Echo {
-    checkRoom(view, offset, end, "Icmpv6Echo", 8);
+  static viewAt(view: DataView, offset: number, end?: number): Icmpv6Echo {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Icmpv6Echo", 8);
     return new Icmpv6Echo(view, offset);
   }
 
@@ -1562,27 +1583,27 @@ export class Icmpv6Echo {
   }
 
   get checksum(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set checksum(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   get identifier(): number {
-    return this.$view.getUint16(this.$offset + 4, BE);
+    return this.$view.getUint16(this.$offset + 4, false);
   }
 
   set identifier(value: number) {
-    this.$view.setUint16(this.$offset + 4, value, BE);
+    this.$view.setUint16(this.$offset + 4, value, false);
   }
 
   get sequenceNumber(): number {
-    return this.$view.getUint16(this.$offset + 6, BE);
+    return this.$view.getUint16(this.$offset + 6, false);
   }
 
   set sequenceNumber(value: number) {
-    this.$view.setUint16(this.$offset + 6, value, BE);
+    this.$view.setUint16(this.$offset + 6, value, false);
   }
 }
 
@@ -1597,10 +1618,10 @@ export interface Icmpv6EchoValue {
 
 /** {@link Icmpv6Echo} records in place, 8 bytes apart. */
 export class Icmpv6EchoArray implements Iterable<Icmpv6Echo> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -1611,7 +1632,7 @@ export class Icmpv6EchoArray implements Iterable<Icmpv6Echo> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): Icmpv6Echo {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("Icmpv6Echo[]", index, this.length);
     return new Icmpv6Echo(this.$view, this.$offset + index * 8);
   }
@@ -1630,20 +1651,24 @@ export class Icmpv6EchoArray implements Iterable<Icmpv6Echo> {
 /** A {@link Icmpv6Echo} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class Icmpv6EchoCursor {
   /** The array that it moves over. */
-  readonly array: Icmpv6EchoArray;
+  declare readonly array: Icmpv6EchoArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: Icmpv6Echo;
-  readonly $end: number;
+  declare readonly record: Icmpv6Echo;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: Icmpv6EchoArray) {
     this.array = array;
     this.record = new Icmpv6Echo(array.$view, array.$offset - 8);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 8;
+    return (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -1656,9 +1681,9 @@ export class Icmpv6EchoCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Echo {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("Icmpv6Echo[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("Icmpv6Echo[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
   }
 }

@@ -11,19 +11,16 @@ import {
   checkInteger,
   checkObject,
   checkPart,
-  checkRoom,
-  endOfPart,
   parseSafely,
   placeOf,
   setBytes,
+  throwPart,
+  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
 } from "@structview/runtime";
 import { type IpProtocol } from "./ip-protocol.js";
-
-/** Byte order argument of `DataView` accessors. */
-const BE = false;
 
 /**
  * IPv4 header with options (RFC 791, section 3.1).
@@ -54,9 +51,9 @@ export class Ipv4Header {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
-  readonly $optionsEnd: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $optionsEnd: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, optionsEnd: number) {
@@ -86,18 +83,13 @@ export class Ipv4Header {
    * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv4Header {
-    checkRoom(view, offset, end, "Ipv4Header", 20);
-    const limit = end - offset;
-    const optionsEnd = endOfPart(
-      20,
-      (view.getUint8(offset) & 0x0f) * 4 - 20,
-      0,
-      limit,
-      "Ipv4Header",
-      "options",
-      "ihl * 4 - 20",
-    );
+  static viewAt(view: DataView, offset: number, end?: number): Ipv4Header {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "Ipv4Header", 20);
+    const room = limit - offset;
+    const optionsEnd = 20 + ((view.getUint8(offset) & 0x0f) * 4 - 20);
+    if (!(optionsEnd >= 20 && optionsEnd <= room))
+      throwPart(20, optionsEnd, 0, room, "Ipv4Header", "options", "ihl * 4 - 20");
     return new Ipv4Header(view, offset, optionsEnd);
   }
 
@@ -256,20 +248,20 @@ export class Ipv4Header {
 
   /** Length of header and payload in bytes. */
   get totalLength(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set totalLength(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   /** Groups the fragments of one datagram. */
   get identification(): number {
-    return this.$view.getUint16(this.$offset + 4, BE);
+    return this.$view.getUint16(this.$offset + 4, false);
   }
 
   set identification(value: number) {
-    this.$view.setUint16(this.$offset + 4, value, BE);
+    this.$view.setUint16(this.$offset + 4, value, false);
   }
 
   get reserved(): number {
@@ -301,12 +293,12 @@ export class Ipv4Header {
 
   /** Offset of this fragment, in units of 8 bytes. */
   get fragmentOffset(): number {
-    return this.$view.getUint16(this.$offset + 6, BE) & 0x1fff;
+    return this.$view.getUint16(this.$offset + 6, false) & 0x1fff;
   }
 
   set fragmentOffset(value: number) {
-    const unit = this.$view.getUint16(this.$offset + 6, BE);
-    this.$view.setUint16(this.$offset + 6, (unit & 0xe000) | (value & 0x1fff), BE);
+    const unit = this.$view.getUint16(this.$offset + 6, false);
+    this.$view.setUint16(this.$offset + 6, (unit & 0xe000) | (value & 0x1fff), false);
   }
 
   /** Time to live, in hops. */
@@ -329,11 +321,11 @@ export class Ipv4Header {
 
   /** Ones' complement sum over the header. */
   get headerChecksum(): number {
-    return this.$view.getUint16(this.$offset + 10, BE);
+    return this.$view.getUint16(this.$offset + 10, false);
   }
 
   set headerChecksum(value: number) {
-    this.$view.setUint16(this.$offset + 10, value, BE);
+    this.$view.setUint16(this.$offset + 10, value, false);
   }
 
   /** Source address. Shares memory with the record. */
@@ -424,9 +416,9 @@ export class Ipv4Option {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
-  readonly $contentsEnd: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $contentsEnd: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, contentsEnd: number) {
@@ -456,18 +448,13 @@ export class Ipv4Option {
    * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv4Option {
-    checkRoom(view, offset, end, "Ipv4Option", 2);
-    const limit = end - offset;
-    const contentsEnd = endOfPart(
-      2,
-      view.getUint8(offset + 1) - 2,
-      0,
-      limit,
-      "Ipv4Option",
-      "contents",
-      "length - 2",
-    );
+  static viewAt(view: DataView, offset: number, end?: number): Ipv4Option {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 2 <= limit)) throwRoom(view, offset, limit, "Ipv4Option", 2);
+    const room = limit - offset;
+    const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
+    if (!(contentsEnd >= 2 && contentsEnd <= room))
+      throwPart(2, contentsEnd, 0, room, "Ipv4Option", "contents", "length - 2");
     return new Ipv4Option(view, offset, contentsEnd);
   }
 

@@ -11,13 +11,13 @@ import {
   checkInteger,
   checkObject,
   checkPart,
-  checkRoom,
   countOf,
-  endOfPart,
   parseSafely,
   placeOf,
   setBytes,
   throwIndex,
+  throwPart,
+  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
@@ -25,9 +25,6 @@ import {
   viewOfSuffix,
 } from "@structview/runtime";
 import { type IpProtocol } from "./ip-protocol.js";
-
-/** Byte order argument of `DataView` accessors. */
-const BE = false;
 
 /**
  * IPv6 header (RFC 8200, section 3).
@@ -50,8 +47,8 @@ export class Ipv6Header {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -77,8 +74,9 @@ export class Ipv6Header {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv6Header {
-    checkRoom(view, offset, end, "Ipv6Header", 40);
+  static viewAt(view: DataView, offset: number, end?: number): Ipv6Header {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "Ipv6Header", 40);
     return new Ipv6Header(view, offset);
   }
 
@@ -184,30 +182,30 @@ export class Ipv6Header {
   }
 
   get trafficClass(): number {
-    return (this.$view.getUint16(this.$offset, BE) >>> 4) & 0xff;
+    return (this.$view.getUint16(this.$offset, false) >>> 4) & 0xff;
   }
 
   set trafficClass(value: number) {
-    const unit = this.$view.getUint16(this.$offset, BE);
-    this.$view.setUint16(this.$offset, (unit & 0xf00f) | ((value & 0xff) << 4), BE);
+    const unit = this.$view.getUint16(this.$offset, false);
+    this.$view.setUint16(this.$offset, (unit & 0xf00f) | ((value & 0xff) << 4), false);
   }
 
   get flowLabel(): number {
-    return this.$view.getUint32(this.$offset, BE) & 0x0fffff;
+    return this.$view.getUint32(this.$offset, false) & 0x0fffff;
   }
 
   set flowLabel(value: number) {
-    const unit = this.$view.getUint32(this.$offset, BE);
-    this.$view.setUint32(this.$offset, (unit & 0xfff00000) | (value & 0x0fffff), BE);
+    const unit = this.$view.getUint32(this.$offset, false);
+    this.$view.setUint32(this.$offset, (unit & 0xfff00000) | (value & 0x0fffff), false);
   }
 
   /** Length in bytes of what follows this header. */
   get payloadLength(): number {
-    return this.$view.getUint16(this.$offset + 4, BE);
+    return this.$view.getUint16(this.$offset + 4, false);
   }
 
   set payloadLength(value: number) {
-    this.$view.setUint16(this.$offset + 4, value, BE);
+    this.$view.setUint16(this.$offset + 4, value, false);
   }
 
   /** What follows this header. */
@@ -265,10 +263,10 @@ export interface Ipv6HeaderValue {
 
 /** {@link Ipv6Header} records in place, 40 bytes apart. */
 export class Ipv6HeaderArray implements Iterable<Ipv6Header> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -279,7 +277,7 @@ export class Ipv6HeaderArray implements Iterable<Ipv6Header> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): Ipv6Header {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("Ipv6Header[]", index, this.length);
     return new Ipv6Header(this.$view, this.$offset + index * 40);
   }
@@ -298,20 +296,24 @@ export class Ipv6HeaderArray implements Iterable<Ipv6Header> {
 /** A {@link Ipv6Header} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class Ipv6HeaderCursor {
   /** The array that it moves over. */
-  readonly array: Ipv6HeaderArray;
+  declare readonly array: Ipv6HeaderArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: Ipv6Header;
-  readonly $end: number;
+  declare readonly record: Ipv6Header;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: Ipv6HeaderArray) {
     this.array = array;
     this.record = new Ipv6Header(array.$view, array.$offset - 40);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 40;
+    return (this.record.$offset - this.$start) / 40;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -324,9 +326,9 @@ export class Ipv6HeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Header {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("Ipv6Header[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 40;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("Ipv6Header[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 40;
     return this.record;
   }
 }
@@ -368,9 +370,9 @@ export class Ipv6Extension {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
-  readonly $contentsEnd: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $contentsEnd: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, contentsEnd: number) {
@@ -400,18 +402,13 @@ export class Ipv6Extension {
    * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv6Extension {
-    checkRoom(view, offset, end, "Ipv6Extension", 2);
-    const limit = end - offset;
-    const contentsEnd = endOfPart(
-      2,
-      view.getUint8(offset + 1) * 8 + 6,
-      0,
-      limit,
-      "Ipv6Extension",
-      "contents",
-      "length * 8 + 6",
-    );
+  static viewAt(view: DataView, offset: number, end?: number): Ipv6Extension {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 2 <= limit)) throwRoom(view, offset, limit, "Ipv6Extension", 2);
+    const room = limit - offset;
+    const contentsEnd = 2 + (view.getUint8(offset + 1) * 8 + 6);
+    if (!(contentsEnd >= 2 && contentsEnd <= room))
+      throwPart(2, contentsEnd, 0, room, "Ipv6Extension", "contents", "length * 8 + 6");
     return new Ipv6Extension(view, offset, contentsEnd);
   }
 
@@ -553,8 +550,8 @@ export class Ipv6Fragment {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -580,8 +577,9 @@ export class Ipv6Fragment {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): Ipv6Fragment {
-    checkRoom(view, offset, end, "Ipv6Fragment", 8);
+  static viewAt(view: DataView, offset: number, end?: number): Ipv6Fragment {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Ipv6Fragment", 8);
     return new Ipv6Fragment(view, offset);
   }
 
@@ -689,12 +687,12 @@ export class Ipv6Fragment {
 
   /** Offset of this fragment, in units of 8 bytes. */
   get fragmentOffset(): number {
-    return this.$view.getUint16(this.$offset + 2, BE) >>> 3;
+    return this.$view.getUint16(this.$offset + 2, false) >>> 3;
   }
 
   set fragmentOffset(value: number) {
-    const unit = this.$view.getUint16(this.$offset + 2, BE);
-    this.$view.setUint16(this.$offset + 2, (unit & 0x07) | ((value & 0x1fff) << 3), BE);
+    const unit = this.$view.getUint16(this.$offset + 2, false);
+    this.$view.setUint16(this.$offset + 2, (unit & 0x07) | ((value & 0x1fff) << 3), false);
   }
 
   get reservedBits(): number {
@@ -717,11 +715,11 @@ export class Ipv6Fragment {
 
   /** Groups the fragments of one packet. */
   get identification(): number {
-    return this.$view.getUint32(this.$offset + 4, BE);
+    return this.$view.getUint32(this.$offset + 4, false);
   }
 
   set identification(value: number) {
-    this.$view.setUint32(this.$offset + 4, value, BE);
+    this.$view.setUint32(this.$offset + 4, value, false);
   }
 }
 
@@ -740,10 +738,10 @@ export interface Ipv6FragmentValue {
 
 /** {@link Ipv6Fragment} records in place, 8 bytes apart. */
 export class Ipv6FragmentArray implements Iterable<Ipv6Fragment> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -754,7 +752,7 @@ export class Ipv6FragmentArray implements Iterable<Ipv6Fragment> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): Ipv6Fragment {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("Ipv6Fragment[]", index, this.length);
     return new Ipv6Fragment(this.$view, this.$offset + index * 8);
   }
@@ -773,20 +771,24 @@ export class Ipv6FragmentArray implements Iterable<Ipv6Fragment> {
 /** A {@link Ipv6Fragment} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class Ipv6FragmentCursor {
   /** The array that it moves over. */
-  readonly array: Ipv6FragmentArray;
+  declare readonly array: Ipv6FragmentArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: Ipv6Fragment;
-  readonly $end: number;
+  declare readonly record: Ipv6Fragment;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: Ipv6FragmentArray) {
     this.array = array;
     this.record = new Ipv6Fragment(array.$view, array.$offset - 8);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 8;
+    return (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -799,9 +801,9 @@ export class Ipv6FragmentCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Fragment {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("Ipv6Fragment[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("Ipv6Fragment[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
   }
 }

@@ -10,21 +10,18 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
-  checkRoom,
   countOf,
   parseSafely,
   placeOf,
   setBytes,
   throwIndex,
+  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
 import { type EtherType } from "./ethernet.js";
-
-/** Byte order argument of `DataView` accessors. */
-const BE = false;
 
 /** From where to where a packet went, seen from the machine that captured it. */
 export const CookedDirection = {
@@ -73,8 +70,8 @@ export class LinuxCookedHeader {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -100,8 +97,10 @@ export class LinuxCookedHeader {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): LinuxCookedHeader {
-    checkRoom(view, offset, end, "LinuxCookedHeader", 16);
+  static viewAt(view: DataView, offset: number, end?: number): LinuxCookedHeader {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 16 <= limit))
+      throwRoom(view, offset, limit, "LinuxCookedHeader", 16);
     return new LinuxCookedHeader(view, offset);
   }
 
@@ -192,29 +191,29 @@ export class LinuxCookedHeader {
   }
 
   get direction(): CookedDirection {
-    return this.$view.getUint16(this.$offset, BE);
+    return this.$view.getUint16(this.$offset, false);
   }
 
   set direction(value: CookedDirection) {
-    this.$view.setUint16(this.$offset, value, BE);
+    this.$view.setUint16(this.$offset, value, false);
   }
 
   /** Kind of link (ARPHRD values); 1 is Ethernet, 772 is loopback. */
   get hardwareType(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set hardwareType(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   /** Bytes of `address` that count. */
   get addressLength(): number {
-    return this.$view.getUint16(this.$offset + 4, BE);
+    return this.$view.getUint16(this.$offset + 4, false);
   }
 
   set addressLength(value: number) {
-    this.$view.setUint16(this.$offset + 4, value, BE);
+    this.$view.setUint16(this.$offset + 4, value, false);
   }
 
   /** Link-layer address of the sender, padded or cut to 8 bytes. Shares memory with the record. */
@@ -228,11 +227,11 @@ export class LinuxCookedHeader {
 
   /** Protocol of the payload. */
   get etherType(): EtherType {
-    return this.$view.getUint16(this.$offset + 14, BE);
+    return this.$view.getUint16(this.$offset + 14, false);
   }
 
   set etherType(value: EtherType) {
-    this.$view.setUint16(this.$offset + 14, value, BE);
+    this.$view.setUint16(this.$offset + 14, value, false);
   }
 }
 
@@ -251,10 +250,10 @@ export interface LinuxCookedHeaderValue {
 
 /** {@link LinuxCookedHeader} records in place, 16 bytes apart. */
 export class LinuxCookedHeaderArray implements Iterable<LinuxCookedHeader> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -265,7 +264,7 @@ export class LinuxCookedHeaderArray implements Iterable<LinuxCookedHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): LinuxCookedHeader {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("LinuxCookedHeader[]", index, this.length);
     return new LinuxCookedHeader(this.$view, this.$offset + index * 16);
   }
@@ -284,20 +283,24 @@ export class LinuxCookedHeaderArray implements Iterable<LinuxCookedHeader> {
 /** A {@link LinuxCookedHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class LinuxCookedHeaderCursor {
   /** The array that it moves over. */
-  readonly array: LinuxCookedHeaderArray;
+  declare readonly array: LinuxCookedHeaderArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: LinuxCookedHeader;
-  readonly $end: number;
+  declare readonly record: LinuxCookedHeader;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: LinuxCookedHeaderArray) {
     this.array = array;
     this.record = new LinuxCookedHeader(array.$view, array.$offset - 16);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 16;
+    return (this.record.$offset - this.$start) / 16;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -310,9 +313,9 @@ export class LinuxCookedHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): LinuxCookedHeader {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("LinuxCookedHeader[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("LinuxCookedHeader[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 16;
     return this.record;
   }
 }

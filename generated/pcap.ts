@@ -11,13 +11,13 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
-  checkRoom,
   countOf,
   invalid,
   parseSafely,
   placeOf,
   throwError,
   throwIndex,
+  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -97,9 +97,9 @@ export class PcapHeader {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
-  readonly $littleEndian: boolean;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, littleEndian: boolean) {
@@ -126,13 +126,9 @@ export class PcapHeader {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(
-    view: DataView,
-    offset: number,
-    byteOrder: ByteOrder,
-    end: number = view.byteLength,
-  ): PcapHeader {
-    checkRoom(view, offset, end, "PcapHeader", 24);
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapHeader {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "PcapHeader", 24);
     return new PcapHeader(view, offset, byteOrder === "little");
   }
 
@@ -324,11 +320,11 @@ export interface PcapHeaderValue {
 
 /** {@link PcapHeader} records in place, 24 bytes apart. */
 export class PcapHeaderArray implements Iterable<PcapHeader> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
-  readonly $littleEndian: boolean;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
@@ -340,7 +336,7 @@ export class PcapHeaderArray implements Iterable<PcapHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): PcapHeader {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("PcapHeader[]", index, this.length);
     return new PcapHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
   }
@@ -359,20 +355,24 @@ export class PcapHeaderArray implements Iterable<PcapHeader> {
 /** A {@link PcapHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class PcapHeaderCursor {
   /** The array that it moves over. */
-  readonly array: PcapHeaderArray;
+  declare readonly array: PcapHeaderArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: PcapHeader;
-  readonly $end: number;
+  declare readonly record: PcapHeader;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: PcapHeaderArray) {
     this.array = array;
     this.record = new PcapHeader(array.$view, array.$offset - 24, array.$littleEndian);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 24;
+    return (this.record.$offset - this.$start) / 24;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -385,9 +385,9 @@ export class PcapHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapHeader {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("PcapHeader[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 24;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("PcapHeader[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 24;
     return this.record;
   }
 }
@@ -430,9 +430,9 @@ export class PcapPacket {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
-  readonly $littleEndian: boolean;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, littleEndian: boolean) {
@@ -459,13 +459,9 @@ export class PcapPacket {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(
-    view: DataView,
-    offset: number,
-    byteOrder: ByteOrder,
-    end: number = view.byteLength,
-  ): PcapPacket {
-    checkRoom(view, offset, end, "PcapPacket", 16);
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapPacket {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "PcapPacket", 16);
     return new PcapPacket(view, offset, byteOrder === "little");
   }
 
@@ -604,11 +600,11 @@ export interface PcapPacketValue {
 
 /** {@link PcapPacket} records in place, 16 bytes apart. */
 export class PcapPacketArray implements Iterable<PcapPacket> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
-  readonly $littleEndian: boolean;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
@@ -620,7 +616,7 @@ export class PcapPacketArray implements Iterable<PcapPacket> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): PcapPacket {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("PcapPacket[]", index, this.length);
     return new PcapPacket(this.$view, this.$offset + index * 16, this.$littleEndian);
   }
@@ -639,20 +635,24 @@ export class PcapPacketArray implements Iterable<PcapPacket> {
 /** A {@link PcapPacket} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class PcapPacketCursor {
   /** The array that it moves over. */
-  readonly array: PcapPacketArray;
+  declare readonly array: PcapPacketArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: PcapPacket;
-  readonly $end: number;
+  declare readonly record: PcapPacket;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: PcapPacketArray) {
     this.array = array;
     this.record = new PcapPacket(array.$view, array.$offset - 16, array.$littleEndian);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 16;
+    return (this.record.$offset - this.$start) / 16;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -665,9 +665,9 @@ export class PcapPacketCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapPacket {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("PcapPacket[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("PcapPacket[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 16;
     return this.record;
   }
 }

@@ -12,15 +12,15 @@ import {
   checkInteger,
   checkObject,
   checkPart,
-  checkRoom,
   countOf,
-  endOfPart,
   invalid,
   parseSafely,
   placeOf,
   setBytes,
   throwError,
   throwIndex,
+  throwPart,
+  throwRoom,
   throwSize,
   throwValidity,
   viewOf,
@@ -28,9 +28,6 @@ import {
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
-
-/** Byte order argument of `DataView` accessors. */
-const BE = false;
 
 /** Kinds of TCP options (IANA, TCP Parameters). */
 export const TcpOptionKind = {
@@ -97,9 +94,9 @@ export class TcpHeader {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
-  readonly $optionsEnd: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $optionsEnd: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, optionsEnd: number) {
@@ -129,18 +126,13 @@ export class TcpHeader {
    * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpHeader {
-    checkRoom(view, offset, end, "TcpHeader", 20);
-    const limit = end - offset;
-    const optionsEnd = endOfPart(
-      20,
-      (view.getUint8(offset + 12) >>> 4) * 4 - 20,
-      0,
-      limit,
-      "TcpHeader",
-      "options",
-      "dataOffset * 4 - 20",
-    );
+  static viewAt(view: DataView, offset: number, end?: number): TcpHeader {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "TcpHeader", 20);
+    const room = limit - offset;
+    const optionsEnd = 20 + ((view.getUint8(offset + 12) >>> 4) * 4 - 20);
+    if (!(optionsEnd >= 20 && optionsEnd <= room))
+      throwPart(20, optionsEnd, 0, room, "TcpHeader", "options", "dataOffset * 4 - 20");
     return new TcpHeader(view, offset, optionsEnd);
   }
 
@@ -272,35 +264,35 @@ export class TcpHeader {
   }
 
   get sourcePort(): number {
-    return this.$view.getUint16(this.$offset, BE);
+    return this.$view.getUint16(this.$offset, false);
   }
 
   set sourcePort(value: number) {
-    this.$view.setUint16(this.$offset, value, BE);
+    this.$view.setUint16(this.$offset, value, false);
   }
 
   get destinationPort(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set destinationPort(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   get sequenceNumber(): number {
-    return this.$view.getUint32(this.$offset + 4, BE);
+    return this.$view.getUint32(this.$offset + 4, false);
   }
 
   set sequenceNumber(value: number) {
-    this.$view.setUint32(this.$offset + 4, value, BE);
+    this.$view.setUint32(this.$offset + 4, value, false);
   }
 
   get acknowledgmentNumber(): number {
-    return this.$view.getUint32(this.$offset + 8, BE);
+    return this.$view.getUint32(this.$offset + 8, false);
   }
 
   set acknowledgmentNumber(value: number) {
-    this.$view.setUint32(this.$offset + 8, value, BE);
+    this.$view.setUint32(this.$offset + 8, value, false);
   }
 
   /** Header length in 32-bit words, options included. */
@@ -403,27 +395,27 @@ export class TcpHeader {
   }
 
   get window(): number {
-    return this.$view.getUint16(this.$offset + 14, BE);
+    return this.$view.getUint16(this.$offset + 14, false);
   }
 
   set window(value: number) {
-    this.$view.setUint16(this.$offset + 14, value, BE);
+    this.$view.setUint16(this.$offset + 14, value, false);
   }
 
   get checksum(): number {
-    return this.$view.getUint16(this.$offset + 16, BE);
+    return this.$view.getUint16(this.$offset + 16, false);
   }
 
   set checksum(value: number) {
-    this.$view.setUint16(this.$offset + 16, value, BE);
+    this.$view.setUint16(this.$offset + 16, value, false);
   }
 
   get urgentPointer(): number {
-    return this.$view.getUint16(this.$offset + 18, BE);
+    return this.$view.getUint16(this.$offset + 18, false);
   }
 
   set urgentPointer(value: number) {
-    this.$view.setUint16(this.$offset + 18, value, BE);
+    this.$view.setUint16(this.$offset + 18, value, false);
   }
 
   /** Options, padded to whole words. Shares memory with the record. */
@@ -492,9 +484,9 @@ export class TcpOption {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
-  readonly $contentsEnd: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $contentsEnd: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, contentsEnd: number) {
@@ -524,18 +516,13 @@ export class TcpOption {
    * Views the record at `offset` of `view`, before `end`. Reads the lengths of its parts once: the
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpOption {
-    checkRoom(view, offset, end, "TcpOption", 2);
-    const limit = end - offset;
-    const contentsEnd = endOfPart(
-      2,
-      view.getUint8(offset + 1) - 2,
-      0,
-      limit,
-      "TcpOption",
-      "contents",
-      "length - 2",
-    );
+  static viewAt(view: DataView, offset: number, end?: number): TcpOption {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 2 <= limit)) throwRoom(view, offset, limit, "TcpOption", 2);
+    const room = limit - offset;
+    const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
+    if (!(contentsEnd >= 2 && contentsEnd <= room))
+      throwPart(2, contentsEnd, 0, room, "TcpOption", "contents", "length - 2");
     return new TcpOption(view, offset, contentsEnd);
   }
 
@@ -672,8 +659,8 @@ export class TcpMaximumSegmentSize {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -699,12 +686,10 @@ export class TcpMaximumSegmentSize {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(
-    view: DataView,
-    offset: number,
-    end: number = view.byteLength,
-  ): TcpMaximumSegmentSize {
-    checkRoom(view, offset, end, "TcpMaximumSegmentSize", 4);
+  static viewAt(view: DataView, offset: number, end?: number): TcpMaximumSegmentSize {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 4 <= limit))
+      throwRoom(view, offset, limit, "TcpMaximumSegmentSize", 4);
     return new TcpMaximumSegmentSize(view, offset);
   }
 
@@ -825,11 +810,11 @@ export class TcpMaximumSegmentSize {
   }
 
   get size(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set size(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 }
 
@@ -842,10 +827,10 @@ export interface TcpMaximumSegmentSizeValue {
 
 /** {@link TcpMaximumSegmentSize} records in place, 4 bytes apart. */
 export class TcpMaximumSegmentSizeArray implements Iterable<TcpMaximumSegmentSize> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -856,7 +841,7 @@ export class TcpMaximumSegmentSizeArray implements Iterable<TcpMaximumSegmentSiz
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): TcpMaximumSegmentSize {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("TcpMaximumSegmentSize[]", index, this.length);
     return new TcpMaximumSegmentSize(this.$view, this.$offset + index * 4);
   }
@@ -875,20 +860,24 @@ export class TcpMaximumSegmentSizeArray implements Iterable<TcpMaximumSegmentSiz
 /** A {@link TcpMaximumSegmentSize} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class TcpMaximumSegmentSizeCursor {
   /** The array that it moves over. */
-  readonly array: TcpMaximumSegmentSizeArray;
+  declare readonly array: TcpMaximumSegmentSizeArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: TcpMaximumSegmentSize;
-  readonly $end: number;
+  declare readonly record: TcpMaximumSegmentSize;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: TcpMaximumSegmentSizeArray) {
     this.array = array;
     this.record = new TcpMaximumSegmentSize(array.$view, array.$offset - 4);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 4;
+    return (this.record.$offset - this.$start) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -901,9 +890,9 @@ export class TcpMaximumSegmentSizeCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpMaximumSegmentSize {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("TcpMaximumSegmentSize[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 4;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("TcpMaximumSegmentSize[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 4;
     return this.record;
   }
 }
@@ -945,8 +934,8 @@ export class TcpWindowScale {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -972,8 +961,9 @@ export class TcpWindowScale {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpWindowScale {
-    checkRoom(view, offset, end, "TcpWindowScale", 3);
+  static viewAt(view: DataView, offset: number, end?: number): TcpWindowScale {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 3 <= limit)) throwRoom(view, offset, limit, "TcpWindowScale", 3);
     return new TcpWindowScale(view, offset);
   }
 
@@ -1113,10 +1103,10 @@ export interface TcpWindowScaleValue {
 
 /** {@link TcpWindowScale} records in place, 3 bytes apart. */
 export class TcpWindowScaleArray implements Iterable<TcpWindowScale> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -1127,7 +1117,7 @@ export class TcpWindowScaleArray implements Iterable<TcpWindowScale> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): TcpWindowScale {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("TcpWindowScale[]", index, this.length);
     return new TcpWindowScale(this.$view, this.$offset + index * 3);
   }
@@ -1146,20 +1136,24 @@ export class TcpWindowScaleArray implements Iterable<TcpWindowScale> {
 /** A {@link TcpWindowScale} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class TcpWindowScaleCursor {
   /** The array that it moves over. */
-  readonly array: TcpWindowScaleArray;
+  declare readonly array: TcpWindowScaleArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: TcpWindowScale;
-  readonly $end: number;
+  declare readonly record: TcpWindowScale;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: TcpWindowScaleArray) {
     this.array = array;
     this.record = new TcpWindowScale(array.$view, array.$offset - 3);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 3;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 3;
+    return (this.record.$offset - this.$start) / 3;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -1172,9 +1166,9 @@ export class TcpWindowScaleCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpWindowScale {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("TcpWindowScale[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 3;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("TcpWindowScale[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 3;
     return this.record;
   }
 }
@@ -1217,8 +1211,8 @@ export class TcpTimestamps {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -1244,8 +1238,9 @@ export class TcpTimestamps {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpTimestamps {
-    checkRoom(view, offset, end, "TcpTimestamps", 10);
+  static viewAt(view: DataView, offset: number, end?: number): TcpTimestamps {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 10 <= limit)) throwRoom(view, offset, limit, "TcpTimestamps", 10);
     return new TcpTimestamps(view, offset);
   }
 
@@ -1365,20 +1360,20 @@ export class TcpTimestamps {
 
   /** Clock of the sender. */
   get value(): number {
-    return this.$view.getUint32(this.$offset + 2, BE);
+    return this.$view.getUint32(this.$offset + 2, false);
   }
 
   set value(value: number) {
-    this.$view.setUint32(this.$offset + 2, value, BE);
+    this.$view.setUint32(this.$offset + 2, value, false);
   }
 
   /** Clock of the other side, as last received. */
   get echoReply(): number {
-    return this.$view.getUint32(this.$offset + 6, BE);
+    return this.$view.getUint32(this.$offset + 6, false);
   }
 
   set echoReply(value: number) {
-    this.$view.setUint32(this.$offset + 6, value, BE);
+    this.$view.setUint32(this.$offset + 6, value, false);
   }
 }
 
@@ -1394,10 +1389,10 @@ export interface TcpTimestampsValue {
 
 /** {@link TcpTimestamps} records in place, 10 bytes apart. */
 export class TcpTimestampsArray implements Iterable<TcpTimestamps> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -1408,7 +1403,7 @@ export class TcpTimestampsArray implements Iterable<TcpTimestamps> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): TcpTimestamps {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("TcpTimestamps[]", index, this.length);
     return new TcpTimestamps(this.$view, this.$offset + index * 10);
   }
@@ -1427,20 +1422,24 @@ export class TcpTimestampsArray implements Iterable<TcpTimestamps> {
 /** A {@link TcpTimestamps} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class TcpTimestampsCursor {
   /** The array that it moves over. */
-  readonly array: TcpTimestampsArray;
+  declare readonly array: TcpTimestampsArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: TcpTimestamps;
-  readonly $end: number;
+  declare readonly record: TcpTimestamps;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: TcpTimestampsArray) {
     this.array = array;
     this.record = new TcpTimestamps(array.$view, array.$offset - 10);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 10;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 10;
+    return (this.record.$offset - this.$start) / 10;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -1453,9 +1452,9 @@ export class TcpTimestampsCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpTimestamps {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("TcpTimestamps[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 10;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("TcpTimestamps[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 10;
     return this.record;
   }
 }
@@ -1496,8 +1495,8 @@ export class TcpSackBlock {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -1523,8 +1522,9 @@ export class TcpSackBlock {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): TcpSackBlock {
-    checkRoom(view, offset, end, "TcpSackBlock", 8);
+  static viewAt(view: DataView, offset: number, end?: number): TcpSackBlock {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "TcpSackBlock", 8);
     return new TcpSackBlock(view, offset);
   }
 
@@ -1602,19 +1602,19 @@ export class TcpSackBlock {
   }
 
   get left(): number {
-    return this.$view.getUint32(this.$offset, BE);
+    return this.$view.getUint32(this.$offset, false);
   }
 
   set left(value: number) {
-    this.$view.setUint32(this.$offset, value, BE);
+    this.$view.setUint32(this.$offset, value, false);
   }
 
   get right(): number {
-    return this.$view.getUint32(this.$offset + 4, BE);
+    return this.$view.getUint32(this.$offset + 4, false);
   }
 
   set right(value: number) {
-    this.$view.setUint32(this.$offset + 4, value, BE);
+    this.$view.setUint32(this.$offset + 4, value, false);
   }
 }
 
@@ -1626,10 +1626,10 @@ export interface TcpSackBlockValue {
 
 /** {@link TcpSackBlock} records in place, 8 bytes apart. */
 export class TcpSackBlockArray implements Iterable<TcpSackBlock> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -1640,7 +1640,7 @@ export class TcpSackBlockArray implements Iterable<TcpSackBlock> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): TcpSackBlock {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("TcpSackBlock[]", index, this.length);
     return new TcpSackBlock(this.$view, this.$offset + index * 8);
   }
@@ -1659,20 +1659,24 @@ export class TcpSackBlockArray implements Iterable<TcpSackBlock> {
 /** A {@link TcpSackBlock} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class TcpSackBlockCursor {
   /** The array that it moves over. */
-  readonly array: TcpSackBlockArray;
+  declare readonly array: TcpSackBlockArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: TcpSackBlock;
-  readonly $end: number;
+  declare readonly record: TcpSackBlock;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: TcpSackBlockArray) {
     this.array = array;
     this.record = new TcpSackBlock(array.$view, array.$offset - 8);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 8;
+    return (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -1685,9 +1689,9 @@ export class TcpSackBlockCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpSackBlock {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("TcpSackBlock[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("TcpSackBlock[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
   }
 }

@@ -9,19 +9,16 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
-  checkRoom,
   countOf,
   parseSafely,
   placeOf,
   throwIndex,
+  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
-
-/** Byte order argument of `DataView` accessors. */
-const BE = false;
 
 /**
  * UDP header (RFC 768).
@@ -40,8 +37,8 @@ export class UdpHeader {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number) {
@@ -67,8 +64,9 @@ export class UdpHeader {
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(view: DataView, offset: number, end: number = view.byteLength): UdpHeader {
-    checkRoom(view, offset, end, "UdpHeader", 8);
+  static viewAt(view: DataView, offset: number, end?: number): UdpHeader {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "UdpHeader", 8);
     return new UdpHeader(view, offset);
   }
 
@@ -152,37 +150,37 @@ export class UdpHeader {
   }
 
   get sourcePort(): number {
-    return this.$view.getUint16(this.$offset, BE);
+    return this.$view.getUint16(this.$offset, false);
   }
 
   set sourcePort(value: number) {
-    this.$view.setUint16(this.$offset, value, BE);
+    this.$view.setUint16(this.$offset, value, false);
   }
 
   get destinationPort(): number {
-    return this.$view.getUint16(this.$offset + 2, BE);
+    return this.$view.getUint16(this.$offset + 2, false);
   }
 
   set destinationPort(value: number) {
-    this.$view.setUint16(this.$offset + 2, value, BE);
+    this.$view.setUint16(this.$offset + 2, value, false);
   }
 
   /** Length of header and payload in bytes. */
   get length(): number {
-    return this.$view.getUint16(this.$offset + 4, BE);
+    return this.$view.getUint16(this.$offset + 4, false);
   }
 
   set length(value: number) {
-    this.$view.setUint16(this.$offset + 4, value, BE);
+    this.$view.setUint16(this.$offset + 4, value, false);
   }
 
   /** Ones' complement sum over a pseudo header and the datagram; 0 is none. */
   get checksum(): number {
-    return this.$view.getUint16(this.$offset + 6, BE);
+    return this.$view.getUint16(this.$offset + 6, false);
   }
 
   set checksum(value: number) {
-    this.$view.setUint16(this.$offset + 6, value, BE);
+    this.$view.setUint16(this.$offset + 6, value, false);
   }
 }
 
@@ -198,10 +196,10 @@ export interface UdpHeaderValue {
 
 /** {@link UdpHeader} records in place, 8 bytes apart. */
 export class UdpHeaderArray implements Iterable<UdpHeader> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  readonly length: number;
+  declare readonly length: number;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number) {
@@ -212,7 +210,7 @@ export class UdpHeaderArray implements Iterable<UdpHeader> {
 
   /** Returns the record at `index`. Throws `IndexError` outside the array. */
   at(index: number): UdpHeader {
-    if (index >>> 0 !== index || index >= this.length)
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       throwIndex("UdpHeader[]", index, this.length);
     return new UdpHeader(this.$view, this.$offset + index * 8);
   }
@@ -231,20 +229,24 @@ export class UdpHeaderArray implements Iterable<UdpHeader> {
 /** A {@link UdpHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class UdpHeaderCursor {
   /** The array that it moves over. */
-  readonly array: UdpHeaderArray;
+  declare readonly array: UdpHeaderArray;
   /** The record that moves. It lies on a record of the array after `next` or `seek`. */
-  readonly record: UdpHeader;
-  readonly $end: number;
+  declare readonly record: UdpHeader;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: UdpHeaderArray) {
     this.array = array;
     this.record = new UdpHeader(array.$view, array.$offset - 8);
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / 8;
+    return (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -257,9 +259,9 @@ export class UdpHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): UdpHeader {
-    if (index >>> 0 !== index || index >= this.array.length)
-      throwIndex("UdpHeader[]", index, this.array.length);
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      throwIndex("UdpHeader[]", index, this.$length);
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
   }
 }

@@ -95,18 +95,18 @@ export function setBytes(
 }
 
 /**
- * Throws {@link SizeError} unless `size` bytes at `offset` lie before `end`, and `end` within `view`.
+ * Throws a {@link SizeError}: the record at `offset` of `view` needs `size` bytes before `limit`. It
+ * stands alone so that the check before it can be inlined.
  */
-export function checkRoom(
+export function throwRoom(
   view: DataView,
   offset: number,
-  end: number,
+  limit: number,
   struct: string,
   size: number,
-): void {
-  if (!(offset >= 0 && offset + size <= end && end <= view.byteLength)) {
-    throwSize(struct, "", 0, size, Math.max(0, Math.min(end, view.byteLength) - offset), view);
-  }
+): never {
+  const room = offset >= 0 ? Math.max(0, limit - offset) : 0;
+  return throwSize(struct, "", 0, size, room, view);
 }
 
 /**

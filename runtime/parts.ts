@@ -3,45 +3,29 @@ import { throwSize } from "./bytes.js";
 import { SizeError, subjectOf, ValidityError } from "./errors.js";
 
 /**
- * Returns where a part of dynamic length ends, in bytes from the start of the record.
- *
- * `length` comes from the bytes and is not trusted: throws {@link ValidityError} if it is no whole
- * number from 0 up, and {@link SizeError} if the part and the `after` bytes that follow it do not
- * end by `limit`.
+ * Throws for a part of dynamic length, from `start` up to `end` in bytes from the start of the record,
+ * with `after` bytes behind it, that does not fit into the `room` that there is. The end comes from the
+ * bytes: {@link ValidityError} if the length is no whole number from 0 up, else {@link SizeError}. It
+ * stands alone so that the check before it can be inlined.
  */
-export function endOfPart(
+export function throwPart(
   start: number,
-  length: number,
+  end: number,
   after: number,
-  limit: number,
-  struct: string,
-  path: string,
-  expression: string,
-): number {
-  const end = start + length;
-  if (!(length >= 0 && end + after <= limit && Math.floor(length) === length)) {
-    throwPart(start, length, after, limit, struct, path, expression);
-  }
-  return end;
-}
-
-function throwPart(
-  start: number,
-  length: number,
-  after: number,
-  limit: number,
+  room: number,
   struct: string,
   path: string,
   expression: string,
 ): never {
+  const length = end - start;
   if (!(length >= 0 && Number.isSafeInteger(length))) {
     throw new ValidityError(
       `${struct}.${path} at offset ${start}: expected a whole number from 0 up, got ${expression} = ${length}`,
       { struct, path, offset: start, expected: "a whole number from 0 up", got: length },
     );
   }
-  const needed = start + length + after;
-  const got = Math.max(0, limit);
+  const needed = end + after;
+  const got = Math.max(0, room);
   throw new SizeError(
     `${struct}.${path} at offset ${start}: expected ${needed} bytes (${expression} = ${length}), got ${got}`,
     { struct, path, offset: start, expected: needed, got, needed },

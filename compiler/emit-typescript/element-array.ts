@@ -122,14 +122,14 @@ function classText(name: string, { element, stride }: ArrayLayout, imports: Impo
   const step = stride === 1 ? "index" : `index * ${stride}`;
   const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step) };
   const { typeName, read, write, label } = elementText(element, step, record, imports);
-  const check = `if (index >>> 0 !== index || index >= this.length) ${imports.runtime("throwIndex")}(${JSON.stringify(`${label}[]`)}, index, this.length);`;
+  const check = `if (!(index >= 0 && index < this.length && Math.floor(index) === index)) ${imports.runtime("throwIndex")}(${JSON.stringify(`${label}[]`)}, index, this.length);`;
   const native = typedArrays[label as keyof typeof typedArrays];
   const isTyped =
     element.kind === "scalar" && native !== undefined && stride === element.scalar.size;
   return `
 /** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
 class ${name} implements ${imports.runtimeType("ElementArray")}<${typeName}> {
-  ${lines(["readonly $view: DataView;", "readonly $offset: number;", "readonly length: number;", told ? "readonly $littleEndian: boolean;" : ""])}
+  ${lines(["view", "x"])}
 
   constructor(view: DataView, offset: number, length: number${told ? ", littleEndian: boolean" : ""}) {
     ${lines(["this.$view = view;", "this.$offset = offset;", "this.length = length;", told ? "this.$littleEndian = littleEndian;" : ""])}

@@ -13,12 +13,10 @@ export type RuntimeName =
   | "checkLength"
   | "checkObject"
   | "checkPart"
-  | "checkRoom"
   | "checkType"
   | "checkTyped"
   | "codePointOf"
   | "countOf"
-  | "endOfPart"
   | "endOfSlice"
   | "errorWithin"
   | "getBfloat16"
@@ -45,6 +43,8 @@ export type RuntimeName =
   | "sizeOfSlice"
   | "throwError"
   | "throwIndex"
+  | "throwPart"
+  | "throwRoom"
   | "throwSize"
   | "throwValidity"
   | "throwValue"
@@ -64,7 +64,6 @@ export type RuntimeType =
 export class Imports {
   readonly #runtime = new Map<string, string>();
   readonly #modules = new Map<string, Map<string, string>>();
-  readonly #byteOrders = new Set<"BE" | "LE" | "NE">();
   readonly #elementArrays = new Map<string, string>();
   readonly #file: string;
   readonly #outputOf: (file: string) => string;
@@ -114,12 +113,12 @@ export class Imports {
     return name;
   }
 
-  /** Notes that a byte order is used, and returns the constant for it. */
+  /**
+   * Returns the argument of `DataView` accessors for a byte order. Literals, as names cost where V8's
+   * budget for inlining is short; the order of the machine is a constant of the runtime.
+   */
   byteOrder(byteOrder: "big" | "little" | "native"): string {
-    const name = constants[byteOrder];
-    this.#byteOrders.add(name);
-    if (name === "NE") this.runtime("isLittleEndian");
-    return this.#localName(name);
+    return byteOrder === "native" ? this.runtime("isLittleEndian") : String(byteOrder === "little");
   }
 
   /** Has the module declare an array class, once, and returns its name. */
@@ -137,7 +136,7 @@ export class Imports {
     return inOrder(this.#elementArrays).map(([, text]) => text);
   }
 
-  /** Returns the import declarations and the constants of the byte orders. */
+  /** Returns the import declarations. */
   toString(): string {
     const sources = inOrder(this.#modules).map(
       ([file, names]) =>
@@ -149,18 +148,9 @@ export class Imports {
         const list = inOrder(names).map(([, text]) => text);
         return `import { ${list.join(", ")} } from ${JSON.stringify(source)};`;
       });
-    const declarations = [...this.#byteOrders].sort().map((name) => {
-      const value = name === "NE" ? this.runtime("isLittleEndian") : String(name === "LE");
-      return `const ${this.#localName(name)} = ${value};`;
-    });
-    const comment = "/** Byte order argument of `DataView` accessors. */";
-    return [...imports, ...(declarations.length > 0 ? ["", comment, ...declarations] : [])].join(
-      "\n",
-    );
+    return imports.join("\n");
   }
 }
-
-const constants = { big: "BE", little: "LE", native: "NE" } as const;
 
 function inOrder<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,5 +1,5 @@
 /** Text of the static methods that open a record over bytes. */
-import type { FieldLayout, LengthLayout, StructLayout } from "../layout-types.js";
+import type { ExpressionLayout, FieldLayout, LengthLayout, StructLayout } from "../layout-types.js";
 import { isBigint } from "../resolve.js";
 import { littleEndianText, offsetText, openedRecord, readText, relativeText } from "./access.js";
 import { expressionText } from "./expression.js";
@@ -61,8 +61,9 @@ function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports):
   }
 
   /** Views the record at \`offset\` of \`view\`, before \`end\`. Throws \`SizeError\`. */
-  static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength): ${name} {
-    ${imports.runtime("checkRoom")}(view, offset, end, ${owner}, ${size});
+  static viewAt(view: DataView, offset: number${order.parameter}, end?: number): ${name} {
+    ${limitText}
+    if (!(offset >= 0 && offset + ${size} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${size});
     return new ${name}(view, offset${order.flag});
   }
 `;
@@ -77,13 +78,13 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
   const littleEndian =
     struct.byteOrder === "runtime" ? `const littleEndian = byteOrder === "little";` : "";
   const dynamics = dynamicProperties(struct, imports).map(({ parameter }) => `, ${parameter}`);
-  const needsLimit = parts.some(({ type }) => type.kind !== "struct");
+  const needsRoom = parts.some(({ type }) => type.kind !== "struct");
   const count = slice === undefined ? "" : ", count?: number";
   const countDoc = slice === undefined ? "" : ` \`count\` is that of \`${slice.name}\`.`;
   const open = (offset: string): string =>
     slice === undefined
       ? `${name}.viewAt(view, ${offset}${order.argument})`
-      : `${name}.viewAt(view, ${offset}${order.argument}, view.byteLength, count)`;
+      : `${name}.viewAt(view, ${offset}${order.argument}, undefined, count)`;
   // What takes the rest to the last byte leaves none: a check of the size would never fail.
   const last = struct.fields.at(-1)?.type;
   const takesAll = last?.kind === "bytes" && last.length.kind === "rest";
@@ -122,10 +123,11 @@ ${
    * Views the record at \`offset\` of \`view\`, before \`end\`. Reads the lengths of its parts once: the
    * record keeps them. Throws \`SizeError\`, and \`ValidityError\` for a length below zero.${countDoc}
    */
-  static viewAt(view: DataView, offset: number${order.parameter}, end: number = view.byteLength${count}): ${name} {
-    ${imports.runtime("checkRoom")}(view, offset, end, ${owner}, ${struct.minimumSize});
+  static viewAt(view: DataView, offset: number${order.parameter}, end?: number${count}): ${name} {
+    ${limitText}
+    if (!(offset >= 0 && offset + ${struct.minimumSize} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${struct.minimumSize});
     ${lines([
-      needsLimit ? "const limit = end - offset;" : "",
+      needsRoom ? "const room = limit - offset;" : "",
       littleEndian,
       ...parts.map((field) => openPart(field, struct, imports)),
     ])}
@@ -148,7 +150,7 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
         : "";
     return `let ${name}Record: ${nested};
     try {
-      ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, end${after});
+      ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, limit${after});
     } catch (error) {
       throw ${imports.runtime("errorWithin")}(error, ${owner}, ${start}, ${bytesAfter});
     }
@@ -158,15 +160,41 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
     throw new Error(`${name} has no dynamic length`);
   }
   if (type.length.kind === "rest") {
-    if (type.kind === "bytes") return `const ${name}End = limit${after};`;
+    if (type.kind === "bytes") return `const ${name}End = room${after};`;
     const count = struct.slice === undefined ? "undefined" : "count";
-    return `const ${name}End = ${imports.runtime("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, limit, ${count}, ${owner});`;
+    return `const ${name}End = ${imports.runtime("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, room, ${count}, ${owner});`;
   }
   const length = lengthText(type.length, struct, imports);
   const size = type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
   const text = type.length.kind === "expression" ? type.length.text : "";
   const shown = type.kind === "array" && type.stride > 1 ? `(${text}) * ${type.stride}` : text;
-  return `const ${name}End = ${imports.runtime("endOfPart")}(${start}, ${size}, ${bytesAfter}, limit, ${owner}, ${JSON.stringify(shown)});`;
+  const { expression } = type.length as LengthLayout & { readonly kind: "expression" };
+  const end = `${name}End`;
+  const fits = `${end} >= ${start} && ${end}${bytesAfter === 0 ? "" : ` + ${bytesAfter}`} <= room`;
+  // A shift to the left by less than nothing divides.
+  const isWhole = canBeFractional(expression) ? ` && Number.isInteger(${end})` : "";
+  return `const ${end} = ${sum(start, size)};
+    if (!(${fits}${isWhole})) ${imports.runtime("throwPart")}(${start}, ${end}, ${bytesAfter}, room, ${owner}, ${JSON.stringify(shown)});`;
+}
+
+/** The end of the bytes that may be read, in the view. */
+const limitText =
+  "const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);";
+
+function canBeFractional(expression: ExpressionLayout): boolean {
+  switch (expression.kind) {
+    case "number":
+    case "field":
+      return false;
+    case "negation":
+      return canBeFractional(expression.operand);
+    case "conditional":
+      return [expression.test, expression.consequent, expression.alternate].some(canBeFractional);
+    case "binary":
+      return (
+        expression.operator === "<<" || [expression.left, expression.right].some(canBeFractional)
+      );
+  }
 }
 
 function lengthText(length: LengthLayout, struct: StructLayout, imports: Imports): string {

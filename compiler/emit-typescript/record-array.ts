@@ -14,19 +14,19 @@ import { lines } from "./text.js";
 export function emitRecordArray(struct: StructLayout, size: number, imports: Imports): string {
   const { name } = struct;
   const isRuntime = struct.byteOrder === "runtime";
-  const field = isRuntime ? "readonly $littleEndian: boolean;" : "";
+  const field = isRuntime ? "declare readonly $littleEndian: boolean;" : "";
   const parameter = isRuntime ? ", littleEndian: boolean" : "";
   const assignment = isRuntime ? "this.$littleEndian = littleEndian;" : "";
   const argument = isRuntime ? ", this.$littleEndian" : "";
-  const fail = (array: string): string =>
-    `${imports.runtime("throwIndex")}(${JSON.stringify(`${name}[]`)}, index, ${array}.length)`;
+  const fail = (length: string): string =>
+    `${imports.runtime("throwIndex")}(${JSON.stringify(`${name}[]`)}, index, ${length})`;
   return `
 ${docText(`{@link ${name}} records in place, ${size} ${size === 1 ? "byte" : "bytes"} apart.`)}
 export class ${name}Array implements Iterable<${name}> {
-  readonly $view: DataView;
-  readonly $offset: number;
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
   /** Number of records. */
-  ${lines(["readonly length: number;", field])}
+  ${lines(["declare readonly length: number;", field])}
 
   /** Views \`length\` records from \`offset\` of \`view\` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number${parameter}) {
@@ -37,7 +37,7 @@ export class ${name}Array implements Iterable<${name}> {
 
   /** Returns the record at \`index\`. Throws \`IndexError\` outside the array. */
   at(index: number): ${name} {
-    if (index >>> 0 !== index || index >= this.length) ${fail("this")};
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index)) ${fail("this.length")};
     return new ${name}(this.$view, this.$offset + index * ${size}${argument});
   }
 
@@ -55,20 +55,24 @@ export class ${name}Array implements Iterable<${name}> {
 ${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) use(cursor.record)\`.`)}
 export class ${name}Cursor {
   /** The array that it moves over. */
-  readonly array: ${name}Array;
+  declare readonly array: ${name}Array;
   /** The record that moves. It lies on a record of the array after \`next\` or \`seek\`. */
-  readonly record: ${name};
-  readonly $end: number;
+  declare readonly record: ${name};
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
 
   constructor(array: ${name}Array) {
     this.array = array;
     this.record = new ${name}(array.$view, array.$offset - ${size}${isRuntime ? ", array.$littleEndian" : ""});
+    this.$start = array.$offset;
     this.$end = array.$offset + array.length * ${size};
+    this.$length = array.length;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.array.$offset) / ${size};
+    return (this.record.$offset - this.$start) / ${size};
   }
 
   /** Moves on to the next record. Returns whether there is one. */
@@ -81,8 +85,8 @@ export class ${name}Cursor {
 
   /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
   seek(index: number): ${name} {
-    if (index >>> 0 !== index || index >= this.array.length) ${fail("this.array")};
-    (this.record as { $offset: number }).$offset = this.array.$offset + index * ${size};
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) ${fail("this.$length")};
+    (this.record as { $offset: number }).$offset = this.$start + index * ${size};
     return this.record;
   }
 }

@@ -4,6 +4,11 @@
  * Its shape is measured, not chosen: a record has a `DataView` and an offset as its own properties,
  * getters with literal offsets on the prototype, and no base class (`super()` keeps V8 from removing
  * the allocation). The constructor checks nothing; the openers check once.
+ *
+ * The properties are declared with `declare`: without it a target of ES2022 defines them as `undefined`
+ * before the constructor assigns them, which makes scans with `at` twice as slow (Node 24: 3.6 times
+ * the hand-written loop instead of 1.8). Openers are as short as possible, with literal byte orders and
+ * calls only to throw, as decoders of many headers otherwise run into V8's budget for inlining.
  */
 import type { StructLayout } from "../layout-types.js";
 import { relativeText, thisRecord } from "./access.js";
@@ -34,7 +39,7 @@ export class ${name} {
   /** Alignment in bytes. */
   static readonly alignment = ${struct.alignment};
 
-  ${lines(properties.map((each) => `readonly ${each.name}: ${each.typeName};`))}
+  ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
 
   /** Views the record at \`offset\` of \`view\`. Copies nothing and checks nothing. */
   constructor(${properties.map((each) => `${each.parameter}: ${each.typeName}`).join(", ")}) {
