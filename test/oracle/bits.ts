@@ -1,23 +1,33 @@
 /** Values at their places: found, read and written one bit at a time. */
-import type { EnumerationData } from "./document.js";
+import type { EnumerationData, Order } from "./document.js";
 
 /** A value as a plain object holds it. */
 export type Value =
   | number
   | bigint
   | boolean
+  | string
+  | null
   | Uint8Array
   | Int8Array
   | readonly Value[]
   | { readonly [name: string]: Value };
 
+/** How the bits of a number are read. `strict` and `lenient` are booleans. */
+export type Format =
+  "unsigned" | "signed" | "float" | "bfloat" | "strict" | "lenient" | "character";
+
 /** One number: its bits, the most significant first. Bit 0 is the most significant one of byte 0. */
 export interface NumberNode {
   readonly kind: "number";
   readonly bits: readonly number[];
-  readonly format: "unsigned" | "signed" | "float" | "boolean";
+  readonly format: Format;
   /** Whether the value is a `bigint`. */
   readonly isBig: boolean;
+  /** Whether the value is a `number` although its bits may hold more than that. */
+  readonly isChecked: boolean;
+  /** Whether zero is no value, or stands for nothing. */
+  readonly nonZero: "required" | "optional" | undefined;
   /** The first byte that any of its bits lie in. */
   readonly offset: number;
   readonly constant: number | bigint | boolean | undefined;
@@ -33,12 +43,24 @@ export interface BytesNode {
   readonly isRest: boolean;
 }
 
-/** Elements one behind the other. `scalar` is the name of theirs, if they are scalars. */
+/** Elements one behind the other. */
 export interface ArrayNode {
   readonly kind: "array";
   readonly offset: number;
   readonly size: number;
-  readonly scalar: string | undefined;
+  readonly stride: number;
+  readonly isDynamic: boolean;
+  readonly isRest: boolean;
+  /** What elements are: values, runs of bytes, structs, arrays. */
+  readonly of: "number" | "bytes" | "struct" | "array";
+  /** Name of the scalar, the enumeration or the kind of an element. */
+  readonly label: string;
+  /** The array is a `Uint8Array` or an `Int8Array`. */
+  readonly native: "u8" | "i8" | undefined;
+  /** Byte order, and name of the typed array that may lie over it. */
+  readonly typed: { readonly name: string; readonly order: Order } | undefined;
+  /** Whether it is an array of records, which has a cursor, and no `setAt`. */
+  readonly isOfRecords: boolean;
   readonly elements: readonly Node[];
 }
 
@@ -63,21 +85,80 @@ export function readInteger({ bits, format }: NumberNode, bytes: Uint8Array): bi
   return isNegative ? value - 2n ** BigInt(bits.length) : value;
 }
 
+/** Reads the number that errors tell: a `bigint` where its bits may hold more than a `number`. */
+export function readNumber(node: NumberNode, bytes: Uint8Array): number | bigint {
+  const integer = readInteger(node, bytes);
+  if (node.format === "float" || node.format === "bfloat") return floatOf(integer, formOf(node));
+  return node.bits.length > 53 ? integer : Number(integer);
+}
+
+/** What is expected where a number is not valid, and what is there. */
+export interface Invalidity {
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+/** Returns what is wrong with a number, if it is not valid. */
+export function invalidityOf(node: NumberNode, bytes: Uint8Array): Invalidity | undefined {
+  const got = readNumber(node, bytes);
+  const unless = (isValid: boolean, expected: unknown): Invalidity | undefined =>
+    isValid ? undefined : { expected, got };
+  const { constant, enumeration } = node;
+  if (typeof constant === "boolean") {
+    const isTrue = node.format === "lenient" ? got !== 0 : got === 1;
+    return unless(constant ? isTrue : got === 0, Number(constant));
+  }
+  if (constant !== undefined) return unless(got === constant, constant);
+  if (enumeration !== undefined) {
+    const isMember = enumeration.members.some(({ value }) => BigInt(value) === BigInt(got));
+    return unless(enumeration.open === true || isMember, `a member of ${enumeration.name}`);
+  }
+  if (node.nonZero === "required") return unless(Number(got) !== 0, "a number that is not zero");
+  if (node.format === "strict" && node.bits.length > 1) return unless(got < 2, "0 or 1");
+  if (node.format === "character") return unless(isCodePoint(Number(got)), "a code point");
+  const isExact = !node.isChecked || BigInt(Number(got)) === got;
+  const isSafe = isExact && (!node.isChecked || Math.abs(Number(got)) < 2 ** 53);
+  return unless(isSafe, "an integer within ±(2^53 - 1)");
+}
+
+/** Whether a number is a member of an enumeration without others. */
+export function isClosed({ enumeration }: NumberNode): boolean {
+  return enumeration !== undefined && enumeration.open !== true;
+}
+
+/** Whether some bits of a number are not valid. */
+export function mayBeInvalid(node: NumberNode): boolean {
+  return (
+    node.constant !== undefined ||
+    isClosed(node) ||
+    node.nonZero === "required" ||
+    (node.format === "strict" && node.bits.length > 1) ||
+    node.format === "character" ||
+    node.isChecked
+  );
+}
+
+/** Whether a number is that of a character: one of 17 planes, and no half of a pair. */
+export function isCodePoint(number: number): boolean {
+  return number < 17 * 0x10000 && !(number >= 0xd800 && number <= 0xdfff);
+}
+
 /** Reads a value. Constants and closed enumerations are read as the numbers that they are. */
 export function readNode(node: Node, bytes: Uint8Array): Value {
   switch (node.kind) {
     case "number": {
-      if (node.format === "boolean") return readInteger(node, bytes) !== 0n;
-      if (node.format === "float") return floatOf(readInteger(node, bytes), node.bits.length);
-      const integer = readInteger(node, bytes);
-      return node.isBig ? integer : Number(integer);
+      const number = readNumber(node, bytes);
+      if (node.format === "strict" || node.format === "lenient") return number !== 0;
+      if (node.format === "character") return String.fromCodePoint(Number(number));
+      if (node.nonZero === "optional" && Number(number) === 0) return null;
+      return node.isChecked ? Number(number) : number;
     }
     case "bytes":
       return bytes.slice(node.offset, node.offset + node.size);
     case "array": {
       const values = node.elements.map((element) => readNode(element, bytes));
-      if (node.scalar === "u8") return Uint8Array.from(values as number[]);
-      return node.scalar === "i8" ? Int8Array.from(values as number[]) : values;
+      if (node.native === "u8") return Uint8Array.from(values as number[]);
+      return node.native === "i8" ? Int8Array.from(values as number[]) : values;
     }
     case "struct":
       return Object.fromEntries(
@@ -90,7 +171,7 @@ export function readNode(node: Node, bytes: Uint8Array): Value {
 export function writeNode(node: Node, bytes: Uint8Array, value: Value | undefined): void {
   switch (node.kind) {
     case "number":
-      writeBits(node, bytes, patternOf(node, (value ?? node.constant ?? 0) as number));
+      writeBits(node, bytes, patternOf(node, value ?? node.constant ?? 0));
       break;
     case "bytes":
       for (let index = 0; index < node.size; index++) {
@@ -122,16 +203,13 @@ export function writeBits({ bits }: NumberNode, bytes: Uint8Array, pattern: bigi
   }
 }
 
-function patternOf(node: NumberNode, value: number | bigint | boolean): bigint {
+function patternOf(node: NumberNode, value: Value): bigint {
   if (typeof value === "boolean") return value ? 1n : 0n;
-  if (node.format === "float") {
-    const isDouble = node.bits.length === 64;
-    // One element over the same memory: the order of the bytes plays no part.
-    return isDouble
-      ? (new BigUint64Array(new Float64Array([Number(value)]).buffer)[0] ?? 0n)
-      : BigInt(new Uint32Array(new Float32Array([Number(value)]).buffer)[0] ?? 0);
+  if (typeof value === "string") return BigInt(value.codePointAt(0) ?? 0);
+  if (node.format === "float" || node.format === "bfloat") {
+    return nearestPattern(Number(value), formOf(node));
   }
-  const integer = BigInt(value);
+  const integer = BigInt(value as number | bigint);
   return integer < 0n ? integer + 2n ** BigInt(node.bits.length) : integer;
 }
 
@@ -141,15 +219,62 @@ function bitAt(bytes: Uint8Array, bit: number): 0 | 1 {
   return ((byte >> (7 - (bit % 8))) & 1) as 0 | 1;
 }
 
+/** Bits of the exponent and of the fraction of a floating-point format. One more is the sign. */
+export interface FloatForm {
+  readonly exponentBits: number;
+  readonly fractionBits: number;
+}
+
+/** The formats by name (IEEE 754-2019, table 3.5; bf16 is the upper half of binary32). */
+export const floatForms: Readonly<Record<"f16" | "bf16" | "f32" | "f64", FloatForm>> = {
+  f16: { exponentBits: 5, fractionBits: 10 },
+  bf16: { exponentBits: 8, fractionBits: 7 },
+  f32: { exponentBits: 8, fractionBits: 23 },
+  f64: { exponentBits: 11, fractionBits: 52 },
+};
+
+function formOf({ bits, format }: NumberNode): FloatForm {
+  if (format === "bfloat") return floatForms.bf16;
+  if (bits.length === 16) return floatForms.f16;
+  return bits.length === 32 ? floatForms.f32 : floatForms.f64;
+}
+
 /** Returns the number that an IEEE 754 pattern stands for (IEEE 754-2019, section 3.4). */
-export function floatOf(pattern: bigint, width: number): number {
-  const fractionBits = width === 64 ? 52 : 23;
-  const exponentBits = width === 64 ? 11 : 8;
+export function floatOf(pattern: bigint, { exponentBits, fractionBits }: FloatForm): number {
   const fraction = Number(pattern % 2n ** BigInt(fractionBits));
   const exponent = Number((pattern / 2n ** BigInt(fractionBits)) % 2n ** BigInt(exponentBits));
-  const sign = pattern / 2n ** BigInt(width - 1) === 1n ? -1 : 1;
+  const sign = pattern / 2n ** BigInt(exponentBits + fractionBits) === 1n ? -1 : 1;
   const bias = 2 ** (exponentBits - 1) - 1;
   if (exponent === 2 ** exponentBits - 1) return fraction === 0 ? sign * Infinity : NaN;
   if (exponent === 0) return sign * fraction * 2 ** (1 - bias - fractionBits);
   return sign * (fraction + 2 ** fractionBits) * 2 ** (exponent - bias - fractionBits);
+}
+
+/**
+ * Returns the pattern of the value that is nearest to a number, of two the one that is even. The
+ * patterns of positive values are in the order of the values, so that halving finds the place; half
+ * of the way from one value to the next is exact as a double. No rule for NaN: it is not asked for.
+ */
+export function nearestPattern(value: number, form: FloatForm): bigint {
+  const { exponentBits, fractionBits } = form;
+  if (fractionBits === 52) return new BigUint64Array(new Float64Array([value]).buffer)[0] ?? 0n;
+  const signBit = 2n ** BigInt(exponentBits + fractionBits);
+  const sign = value < 0 || Object.is(value, -0) ? signBit : 0n;
+  const size = Math.abs(value);
+  const infinity = (2n ** BigInt(exponentBits) - 1n) * 2n ** BigInt(fractionBits);
+  // Infinity counts as the power of two that would come next.
+  const greatest = 2 ** (2 ** (exponentBits - 1));
+  const at = (pattern: bigint): number =>
+    pattern === infinity ? greatest : floatOf(pattern, form);
+  if (size >= greatest) return sign + infinity;
+  let below = 0n;
+  let above = infinity;
+  while (above - below > 1n) {
+    const middle = (below + above) / 2n;
+    if (at(middle) <= size) below = middle;
+    else above = middle;
+  }
+  const half = at(below) / 2 + at(above) / 2;
+  const isBelow = size < half || (size === half && below % 2n === 0n);
+  return sign + (isBelow ? below : above);
 }

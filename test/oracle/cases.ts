@@ -1,7 +1,8 @@
 /** The random structs, compiled and loaded, each with a value. */
 import assert from "node:assert/strict";
 import type { Node, StructNode, Value } from "./bits.js";
-import { writeBits, writeNode } from "./bits.js";
+import { mayBeInvalid, writeBits, writeNode } from "./bits.js";
+import { fixedSchemas } from "./fixed-schemas.js";
 import type { Order } from "./document.js";
 import type { AnyClass, AnyModule } from "./modules.js";
 import { emit, importTexts, ordersOf } from "./modules.js";
@@ -9,6 +10,7 @@ import type { RandomSchema } from "./random-schema.js";
 import { randomSchema } from "./random-schema.js";
 import { randomValue } from "./random-value.js";
 import { Random } from "./random.js";
+import { newValueFor } from "./random-number.js";
 
 /** Repeats a run. */
 export const seed: number = Number(
@@ -46,8 +48,9 @@ export async function makeCases(): Promise<void> {
   process.stdout.write(`STRUCTVIEW_SEED=${seed}\n`);
   const random = new Random(seed);
   const schemas: { readonly schema: RandomSchema; readonly text: string }[] = [];
+  const first = fixedSchemas();
   for (let count = 0; count < structsWanted + 100;) {
-    const schema = randomSchema(random);
+    const schema = first[schemas.length] ?? randomSchema(random);
     try {
       schemas.push({ schema, text: emit(schema.document) });
     } catch (error) {
@@ -75,7 +78,9 @@ export async function makeCases(): Promise<void> {
       structCount++;
       const declared = model.orderOf(name);
       for (const order of ordersOf(declared)) {
-        const value = randomValue(schema, name, random);
+        const given = randomValue(schema, name, random);
+        if (given === undefined) continue;
+        const value = filled(schema, name, order, given);
         if (value === undefined) continue;
         const node = model.placeValue(name, order, value);
         const bytes = new Uint8Array(node.size);
@@ -97,6 +102,35 @@ export async function makeCases(): Promise<void> {
       }
     }
   }
+}
+
+/**
+ * Adds as many elements to an array at the end as there is room for in the padding behind it: bytes
+ * do not say that there are fewer.
+ */
+function filled(
+  { model }: RandomSchema,
+  name: string,
+  order: Order,
+  value: { readonly [name: string]: Value },
+): { readonly [name: string]: Value } | undefined {
+  const slice = model.sliceOf(name);
+  if (slice === undefined) return value;
+  const node = model.placeValue(name, order, value);
+  const bytes = new Uint8Array(node.size);
+  writeNode(node, bytes, value);
+  const last = model.placeInBytes(name, order, bytes).fields.at(-1)?.node;
+  assert(last?.kind === "array");
+  const elements = value[slice.name] as readonly Value[] | Uint8Array | Int8Array;
+  if (elements.length === 0 && last.elements.length > 0) return undefined;
+  const more = Array.from(last.elements, (_, index) => elements[index] ?? elements[0]);
+  if (elements instanceof Uint8Array) {
+    return { ...value, [slice.name]: Uint8Array.from(more as number[]) };
+  }
+  if (elements instanceof Int8Array) {
+    return { ...value, [slice.name]: Int8Array.from(more as number[]) };
+  }
+  return { ...value, [slice.name]: more as Value[] };
 }
 
 /** Runs a check on every case, and tells of the first that fails, and how many do. */
@@ -121,15 +155,21 @@ export function everyCase(check: (each: Case) => void): void {
   );
 }
 
-/** Returns bytes of the case with random bits wherever any bits are valid and say no length. */
+/** Returns bytes of the case with random valid values wherever they say no length, and random padding. */
 export function scrambled(each: Case): Uint8Array {
-  const bytes = each.bytes.slice();
+  const bytes = each.random.bytes(each.bytes.length);
   const visit = (node: Node, owner: string): void => {
     switch (node.kind) {
       case "number": {
-        const isFixed = node.constant !== undefined || node.enumeration?.open === false;
-        if (isFixed || each.schema.lengthSources.has(owner)) return;
-        writeBits(node, bytes, each.random.pattern(node.bits.length));
+        if (node.constant !== undefined || each.schema.lengthSources.has(owner)) {
+          let pattern = 0n;
+          for (const bit of node.bits) {
+            const byte = each.bytes[Math.floor(bit / 8)] ?? 0;
+            pattern = pattern * 2n + BigInt((byte >> (7 - (bit % 8))) & 1);
+          }
+          writeBits(node, bytes, pattern);
+        } else if (mayBeInvalid(node)) writeNode(node, bytes, newValueFor(node, each.random));
+        else writeBits(node, bytes, each.random.pattern(node.bits.length));
         break;
       }
       case "bytes":

@@ -1,7 +1,8 @@
 /** Comparisons of records and errors with what the model says. */
 import assert from "node:assert/strict";
-import type { Node, StructNode } from "./bits.js";
+import type { ArrayNode, Node, StructNode } from "./bits.js";
 import { readNode } from "./bits.js";
+import { machineOrder } from "./model.js";
 import type { AnyArray, AnyRecord, RecordError } from "./modules.js";
 import { errorOf } from "./modules.js";
 
@@ -38,13 +39,14 @@ export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path
         compareNode(array.at(index), element, bytes, `${path}[${index}]`);
         compareNode(iterated[index], element, bytes, `${path}[${index}]`);
       }
-      if (node.scalar === "u8" || node.scalar === "i8") break;
+      if (node.native !== undefined) break;
       for (const index of [-1, node.elements.length, NaN]) {
         assert.equal(errorOf(() => array.at(index)).name, "IndexError");
-        if (node.scalar !== undefined) {
+        if (node.of === "number") {
           assert.equal(errorOf(() => array.setAt(index, 0)).name, "IndexError");
         }
       }
+      compareTyped(array, node, iterated, path);
       break;
     }
     case "struct":
@@ -52,6 +54,30 @@ export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path
         const within = (actual as AnyRecord)[field.name];
         compareNode(within, field.node, bytes, `${path}.${field.name}`);
       }
+  }
+}
+
+/** A typed array lies over the elements where memory allows it; else there is an error that says why. */
+function compareTyped(
+  array: AnyArray,
+  { typed, stride, label }: ArrayNode,
+  elements: readonly unknown[],
+  path: string,
+): void {
+  if (typed === undefined) {
+    // Of integers that are numbers it is the array of their bits.
+    if (/^[ui]64$/.test(label)) return;
+    assert.equal(array.typed, undefined, path);
+    return;
+  }
+  const start = array.$view.byteOffset + array.$offset;
+  if (start % stride === 0 && typed.order === machineOrder) {
+    const lying = array.typed();
+    assert.equal(lying.constructor.name, typed.name, path);
+    assert.equal(lying.byteOffset, start, path);
+    assert.deepEqual([...lying], elements, path);
+  } else {
+    assert.equal(errorOf(() => array.typed()).name, "AlignmentError", path);
   }
 }
 

@@ -3,32 +3,71 @@
 /** A byte order that is known. */
 export type Order = "big" | "little";
 
+/** A byte order as a document says it. */
+export type ByteOrderData = Order | "native";
+
+/** A length: a number, an expression over earlier fields, or all that is left. */
+export type LengthData = number | string | { readonly kind: "rest" };
+
 /** The name of a type, such as `u16.be`, or a type in place. */
 export type TypeData =
   | string
-  | { readonly kind: "scalar"; readonly scalar: string; readonly byteOrder?: Order }
-  | { readonly kind: "bits"; readonly width: number }
-  | { readonly kind: "bytes"; readonly length: number | string | { readonly kind: "rest" } }
-  | { readonly kind: "array"; readonly element: TypeData; readonly length: number }
+  | {
+      readonly kind: "scalar";
+      readonly scalar: string;
+      readonly byteOrder?: ByteOrderData;
+      readonly isNumber?: boolean;
+    }
+  | {
+      readonly kind: "bits";
+      readonly width: number;
+      readonly interpretation?: "unsigned" | "signed" | "boolean";
+    }
+  | { readonly kind: "bytes"; readonly length: LengthData }
+  | {
+      readonly kind: "array";
+      readonly element: TypeData;
+      readonly length: LengthData;
+      readonly stride?: number;
+    }
   | {
       readonly kind: "constant";
       readonly base: TypeData;
       readonly value: number | string | boolean;
     }
+  | { readonly kind: "nonzero"; readonly base: TypeData; readonly isOptional?: boolean }
   | { readonly kind: "reference"; readonly name: string };
+
+/** The type of a field: that of its value, a place for it, or bytes without a meaning. */
+export type FieldTypeData =
+  | TypeData
+  | {
+      readonly kind: "placed";
+      readonly type: FieldTypeData;
+      readonly alignment?: number;
+      readonly offset?: number;
+    }
+  | { readonly kind: "padding"; readonly length: number };
+
+/** A field of a struct. */
+export interface FieldData {
+  readonly name: string;
+  readonly doc?: string;
+  readonly type: FieldTypeData;
+}
 
 /** A struct of a document. */
 export interface StructData {
   readonly kind: "struct";
   readonly name: string;
   readonly doc?: string;
-  readonly byteOrder?: Order | "runtime";
+  readonly byteOrder?: ByteOrderData | "runtime";
   readonly bitOrder?: "most-significant-first" | "least-significant-first";
-  readonly fields: readonly {
-    readonly name: string;
-    readonly doc?: string;
-    readonly type: TypeData;
-  }[];
+  readonly rules?: "packed" | "c";
+  readonly pack?: number;
+  readonly align?: number;
+  readonly size?: number;
+  readonly fields: readonly FieldData[];
 }
 
 /** An enumeration of a document. */
@@ -50,4 +89,29 @@ export interface AliasData {
 /** A schema document in its JSON form. */
 export interface DocumentData {
   readonly types: readonly (StructData | EnumerationData | AliasData)[];
+}
+
+/** What a field says of its place. */
+export interface Placement {
+  /** The type of the value. Padding is a run of bytes. */
+  readonly type: TypeData;
+  readonly isPadding: boolean;
+  readonly alignment: number | undefined;
+  readonly offset: number | undefined;
+}
+
+/** Returns what a field says of its place; what is said further out counts. */
+export function placementOf(type: FieldTypeData): Placement {
+  if (typeof type === "object" && type.kind === "placed") {
+    const inner = placementOf(type.type);
+    return {
+      ...inner,
+      alignment: type.alignment ?? inner.alignment,
+      offset: type.offset ?? inner.offset,
+    };
+  }
+  const nowhere = { alignment: undefined, offset: undefined };
+  return typeof type === "object" && type.kind === "padding"
+    ? { ...nowhere, type: { kind: "bytes", length: type.length }, isPadding: true }
+    : { ...nowhere, type, isPadding: false };
 }

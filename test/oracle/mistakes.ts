@@ -1,10 +1,11 @@
 /** Values and bytes with mistakes in them. */
 import assert from "node:assert/strict";
-import type { Node, NumberNode, StructNode, Value } from "./bits.js";
-import { readNode, writeBits } from "./bits.js";
+import type { ArrayNode, Node, NumberNode, StructNode, Value } from "./bits.js";
+import { invalidityOf, isClosed, mayBeInvalid, writeBits } from "./bits.js";
 import type { Case } from "./cases.js";
-import { compareError, compareNode } from "./compare.js";
-import type { AnyArray, AnyRecord } from "./modules.js";
+import { compareError, compareRecord } from "./compare.js";
+import { known } from "./known.js";
+import type { AnyArray, AnyParser, AnyRecord } from "./modules.js";
 import { errorOf, windowOf } from "./modules.js";
 import type { Random } from "./random.js";
 
@@ -46,10 +47,17 @@ export function mistakesIn(
       return mistakes;
     }
     case "array": {
-      const whole = validity(random.pick([undefined, null, 5, "abcd", {}]));
-      if (node.scalar === "u8" || node.scalar === "i8") return [whole];
+      const nothing = node.isRest && known.restOfNothing ? [] : [undefined, null];
+      const others = node.isRest && known.restOfNothing ? [] : [5, "abcd"];
+      const whole = validity(random.pick([...nothing, ...others, {}]));
+      if (node.native !== undefined) return [whole];
       const given = value as readonly Value[];
-      const index = random.integer(0, node.elements.length - 1);
+      // As many elements as one likes fit where they take the rest: then only the size is wrong.
+      const lengths =
+        node.isRest || given.length === 0
+          ? []
+          : [validity(given.slice(1), false), validity([...given, ...given], false)];
+      const index = random.integer(0, Math.max(0, node.elements.length - 1));
       const [element, old] = [node.elements[index], given[index]];
       const within =
         element === undefined || old === undefined
@@ -58,12 +66,7 @@ export function mistakesIn(
               ...mistake,
               value: given.map((each, at) => (at === index ? mistake.value : each)),
             }));
-      return [
-        whole,
-        validity(given.slice(1), false),
-        validity([...given, ...given], false),
-        ...within,
-      ];
+      return [whole, ...lengths, ...within];
     }
     case "struct": {
       const given = value as { readonly [name: string]: Value };
@@ -83,92 +86,192 @@ export function mistakesIn(
 }
 
 function badNumbers(node: NumberNode): readonly unknown[] {
-  const { format, isBig, constant, enumeration } = node;
-  const width = node.bits.length;
+  const { format, isBig, isChecked, nonZero, constant, enumeration } = node;
+  const width = isChecked ? 54 : node.bits.length;
   if (constant !== undefined) {
     const others = typeof constant === "boolean" ? [!constant] : [Number(constant) + 0.5, "x"];
-    return [...others, null, typeof constant === "bigint" ? Number(constant) : {}];
+    const bad = [...others, null, typeof constant === "bigint" ? Number(constant) : {}];
+    return bad.filter((each) => each !== constant);
   }
-  if (format === "boolean") return [0, 1, "true", null, undefined];
-  if (format === "float") return ["1", 1n, true, null, undefined, {}];
-  const maximum = format === "signed" ? 2n ** BigInt(width - 1) - 1n : 2n ** BigInt(width) - 1n;
-  const minimum = format === "signed" ? -(2n ** BigInt(width - 1)) : 0n;
-  const bad = [maximum + 1n, minimum - 1n];
-  const members = enumeration?.members.map((member) => String(BigInt(member.value))) ?? [];
-  const closed = enumeration?.open === false ? [3n, 7n, 100n, maximum] : [];
-  const outside = closed.filter((each) => each <= maximum && !members.includes(String(each)));
-  return isBig
-    ? [...bad, ...outside, Number(1), "1", null, undefined, 1.5]
-    : [...[...bad, ...outside].map(Number), 0.5, NaN, Infinity, 1n, "1", null, undefined];
+  switch (format) {
+    case "strict":
+    case "lenient":
+      return [0, 1, "true", null, undefined];
+    case "float":
+    case "bfloat":
+      return ["1", 1n, true, null, undefined, {}];
+    case "character":
+      return ["", "ab", "\ud83d", "\ude00", "\u{1f600}x", 65, null, undefined, ["a"]];
+    case "unsigned":
+    case "signed": {
+      const bad = badIntegers(format, width, isChecked);
+      const maximum = (bad[0] ?? 0n) - 1n;
+      const members = enumeration?.members.map((member) => String(BigInt(member.value))) ?? [];
+      const closed = isClosed(node) ? [3n, 7n, 100n, maximum] : [];
+      const outside = closed.filter((each) => each <= maximum && !members.includes(String(each)));
+      const zero = nonZero === "required" ? [0n] : [];
+      const all = [...bad, ...outside, ...zero];
+      const nothing = nonZero === "optional" ? [undefined] : [null, undefined];
+      return isBig
+        ? [...all, Number(1), "1", 1.5, ...nothing]
+        : [...all.map(Number), 0.5, NaN, Infinity, 1n, "1", ...nothing];
+    }
+  }
 }
 
-/** Breaks one closed enumeration or constant after the other, and compares the errors. */
-export function compareInvalid(each: Case, withOffset: boolean): void {
-  const visit = (
-    get: (record: AnyRecord) => AnyRecord,
-    struct: StructNode,
-    isLengthSource: (name: string) => boolean,
-  ): void => {
-    for (const { name, node } of struct.fields) {
-      if (node.kind === "struct") {
-        const nestedSource = (field: string): boolean =>
-          each.schema.lengthSources.has(`${node.name}.${field}`);
-        visit((record) => get(record)[name] as AnyRecord, node, nestedSource);
-      }
-      if (node.kind === "array") {
-        for (const [index, element] of node.elements.entries()) {
-          if (element.kind !== "struct") continue;
-          const at = (record: AnyRecord): AnyRecord =>
-            (get(record)[name] as AnyArray).at(index) as AnyRecord;
-          visit(at, element, () => false);
+/** The integers just outside of what a number can hold. */
+function badIntegers(
+  format: "unsigned" | "signed",
+  width: number,
+  isChecked: boolean,
+): readonly bigint[] {
+  if (isChecked) return [2n ** 53n, format === "signed" ? -(2n ** 53n) : -1n];
+  const span = 2n ** BigInt(width);
+  return format === "signed" ? [span / 2n, -(span / 2n) - 1n] : [span, -1n];
+}
+
+/** A number that is not valid, as `safeParse` tells of it. */
+export interface FoundMistake {
+  readonly path: string;
+  readonly offset: number;
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+/** Returns all numbers that are not valid, in the order of the fields. */
+export function invalidNumbersIn(
+  node: Node,
+  bytes: Uint8Array,
+  path = "",
+): readonly FoundMistake[] {
+  switch (node.kind) {
+    case "number": {
+      const found = invalidityOf(node, bytes);
+      return found === undefined ? [] : [{ path, offset: node.offset, ...found }];
+    }
+    case "bytes":
+      return [];
+    case "array":
+      return node.elements.flatMap((element, index) =>
+        invalidNumbersIn(element, bytes, `${path}[${index}]`),
+      );
+    case "struct": {
+      const prefix = path === "" ? "" : `${path}.`;
+      return node.fields.flatMap((field) =>
+        invalidNumbersIn(field.node, bytes, `${prefix}${field.name}`),
+      );
+    }
+  }
+}
+
+/** A number that may be invalid, and how to come to it. */
+interface Breakable {
+  readonly node: NumberNode;
+  /** Returns the value. */
+  readonly get: (record: AnyRecord) => unknown;
+  /** What the error of the accessor says. */
+  readonly struct: string;
+  readonly path: string;
+  readonly offset: number;
+}
+
+function breakablesIn(each: Case): readonly Breakable[] {
+  const visitArray = (
+    array: ArrayNode,
+    get: (record: AnyRecord) => AnyArray,
+  ): readonly Breakable[] =>
+    array.elements.flatMap((node, index): readonly Breakable[] => {
+      const at = (record: AnyRecord): unknown => get(record).at(index);
+      switch (node.kind) {
+        case "struct":
+          return visit(node, (record) => at(record) as AnyRecord);
+        case "array":
+          return visitArray(node, (record) => at(record) as AnyArray);
+        case "bytes":
+          return [];
+        case "number": {
+          const offset = node.offset - array.offset;
+          const place = { struct: `${array.label}[]`, path: `[${index}]`, offset };
+          return mayBeInvalid(node) ? [{ node, get: at, ...place }] : [];
         }
       }
-      if (node.kind !== "number" || isLengthSource(name)) continue;
-      const isClosed = node.enumeration?.open === false;
-      if (node.constant === undefined && !isClosed) continue;
-      const bytes = each.bytes.slice();
-      const valid = isClosed
-        ? (node.enumeration?.members.map(({ value }) => String(BigInt(value))) ?? [])
-        : [String(node.constant)];
-      const pattern = Array.from({ length: 40 }, (_, index) =>
-        index < 20 ? BigInt(index) : each.random.pattern(node.bits.length),
-      ).find((candidate) => {
-        writeBits(node, bytes, candidate);
-        return !valid.includes(String(readNode(node, bytes)));
-      });
-      if (pattern === undefined) continue;
-      const { bytes: windowed } = windowOf(bytes);
-      const record = each.Class.view(windowed, ...each.orderArgument);
-      const owner = get(record);
-      // An error tells the byte of a boolean: 2 is not false and not the true that it is.
-      const isBoolean = typeof node.constant === "boolean";
-      const got = isBoolean ? Number(pattern & 0xffn) : readNode(node, bytes);
-      const constant = isBoolean ? Number(node.constant) : node.constant;
-      const expected = isClosed ? `a member of ${node.enumeration?.name}` : constant;
-      const error = errorOf(() => owner[name]);
-      const offset = node.offset - struct.offset;
-      compareError(
-        error,
-        withOffset
-          ? { offset }
-          : { name: "ValidityError", struct: owner.constructor.name, path: name, expected, got },
-      );
-      if (!withOffset) {
-        const copying = errorOf(() => each.Class.read(windowed, ...each.orderArgument));
-        assert.deepEqual(
-          [copying.name, copying.path, copying.got],
-          ["ValidityError", name, got],
-          "read",
-        );
-        // The other fields are readable still.
-        const others = struct.fields.filter((other) => other.name !== name);
-        for (const other of others) compareNode(owner[other.name], other.node, bytes, other.name);
+    });
+  const visit = (struct: StructNode, get: (record: AnyRecord) => AnyRecord): readonly Breakable[] =>
+    struct.fields.flatMap(({ name, node }): readonly Breakable[] => {
+      const at = (record: AnyRecord): unknown => get(record)[name];
+      switch (node.kind) {
+        case "struct":
+          return visit(node, (record) => at(record) as AnyRecord);
+        case "array":
+          return visitArray(node, (record) => at(record) as AnyArray);
+        case "bytes":
+          return [];
+        case "number": {
+          const isSource = each.schema.lengthSources.has(`${struct.name}.${name}`);
+          if (isSource || !mayBeInvalid(node)) return [];
+          // A class of another byte order has a name of its own.
+          const place = { struct: struct.name, path: name, offset: node.offset - struct.offset };
+          return [{ node, get: at, ...place }];
+        }
       }
+    });
+  return visit(each.node, (record) => record);
+}
+
+/** Breaks one number after the other, then all, and compares the errors. */
+export function compareInvalid(each: Case, withOffset: boolean): void {
+  const all = each.bytes.slice();
+  const Parser = each.Class as unknown as AnyParser;
+  for (const { node, get, struct, path, offset } of breakablesIn(each)) {
+    const bytes = each.bytes.slice();
+    const pattern = Array.from({ length: 24 }, (_, index) =>
+      index < 8 ? BigInt(index) : each.random.pattern(node.bits.length),
+    )
+      .sort(() => (each.random.chance(0.5) ? 1 : -1))
+      .find((candidate) => {
+        writeBits(node, bytes, candidate);
+        return invalidityOf(node, bytes) !== undefined;
+      });
+    if (pattern === undefined) continue;
+    writeBits(node, all, pattern);
+    const { bytes: windowed } = windowOf(bytes);
+    const record = each.Class.view(windowed, ...each.orderArgument);
+    const { expected, got } = invalidityOf(node, bytes) ?? {};
+    const error = errorOf(() => get(record));
+    if (withOffset) {
+      compareError(error, { offset });
+      continue;
     }
-  };
-  visit(
-    (record) => record,
-    each.node,
-    (field) => each.schema.lengthSources.has(`${each.name}.${field}`),
+    compareError(error, { name: "ValidityError", path, expected, got });
+    assert(error.struct.startsWith(struct.replace("[]", "")), `${error.struct}, not ${struct}`);
+    const copying = errorOf(() => each.Class.read(windowed, ...each.orderArgument));
+    compareError(copying, { name: "ValidityError", path, expected, got });
+    compareParsing(each, Parser, bytes);
+  }
+  if (!withOffset) compareParsing(each, Parser, all);
+}
+
+/** Compares what `parse` and `safeParse` say with the mistakes that the model finds. */
+export function compareParsing(each: Case, Parser: AnyParser, bytes: Uint8Array): void {
+  const { bytes: windowed } = windowOf(bytes, 5);
+  const mistakes = invalidNumbersIn(each.node, bytes);
+  const result = Parser.safeParse(windowed, ...each.orderArgument);
+  const [first] = mistakes;
+  if (first === undefined) {
+    assert(result.success);
+    compareRecord(result.value, each.node, bytes);
+    compareRecord(Parser.parse(windowed, ...each.orderArgument), each.node, bytes);
+    return;
+  }
+  assert(!result.success, `${first.path} is not valid`);
+  assert.deepEqual(
+    result.errors.map(({ name, struct, path, offset, expected, got }) => {
+      return { name, struct, path, offset, expected, got };
+    }),
+    mistakes.map((mistake) => ({ name: "ValidityError", struct: each.name, ...mistake })),
+  );
+  compareError(
+    errorOf(() => Parser.parse(windowed, ...each.orderArgument)),
+    { name: "ValidityError", struct: each.name, ...first },
   );
 }

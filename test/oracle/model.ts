@@ -2,19 +2,38 @@
  * An independent model of layouts: bit by bit, from the rules in words. It shares no code with the
  * compiler or the runtime, and is as slow as it is plain.
  *
- * - Fields follow each other without padding.
+ * - Fields follow each other. In a struct with the rules of C each begins at the next multiple of its
+ *   alignment: that of an integer or a float of 1, 2, 4, 8 or 16 bytes is its size, that of a struct
+ *   the greatest of its fields, that of an array the one of its element, all others 1. In a packed
+ *   struct alignments are 1. A field may say an alignment, or an offset, of its own; `pack` is the
+ *   greatest that a field is given. The size of a struct is a multiple of its own alignment, which is
+ *   at least what `align` says.
  * - Bit fields that follow each other are one stream, which fills whole bytes. The first field holds
  *   the most significant bits of the first byte where bits count from the most significant one, else
  *   the least significant bits. Without a `bitOrder` big-endian structs count from the most
  *   significant bit, little-endian ones from the least.
  * - A scalar has its own byte order, or that of its struct. A struct has its own, or that of the
  *   struct that it lies in. Where nothing is said by anybody a struct takes the order of the structs
- *   of its file that nest it if they agree, else little-endian.
+ *   of its file that nest it if they agree, else little-endian. `native` is that of the machine.
  * - A run of bytes is as long as its expression over earlier fields says, or takes all that is left.
+ *   An array has so many elements, or as many as there is room for, so that the struct with its
+ *   padding at the end fits too.
  */
-import type { NumberNode, Node, StructNode, Value } from "./bits.js";
+import { endianness } from "node:os";
+import type { ArrayNode, Format, NumberNode, Node, StructNode, Value } from "./bits.js";
 import { readInteger } from "./bits.js";
-import type { DocumentData, EnumerationData, Order, StructData, TypeData } from "./document.js";
+import type {
+  ByteOrderData,
+  DocumentData,
+  EnumerationData,
+  FieldData,
+  FieldTypeData,
+  LengthData,
+  Order,
+  StructData,
+  TypeData,
+} from "./document.js";
+import { placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
 
 /** Says that bytes, or a value, do not fit the layout. */
@@ -43,28 +62,70 @@ export class Misfit extends Error {
 /** Where lengths come from: bytes, or a value that is going to be written. */
 interface Source {
   readonly numberAt: (node: NumberNode, path: readonly string[]) => bigint;
-  readonly restAt: (offset: number, path: readonly string[]) => number;
+  /** Number of elements, each `stride` bytes, of what takes the rest: at most the bytes in `room`. */
+  readonly restAt: (room: number, stride: number, path: readonly string[]) => number;
   readonly limit: number;
 }
 
-interface Scalar {
-  readonly format: NumberNode["format"];
-  readonly size: number;
-  readonly order: Order | undefined;
+/** Where a type stands. */
+interface Place {
+  readonly path: readonly string[];
+  readonly depth: number;
+  /** Bytes that follow it at least. */
+  readonly after: number;
+  readonly fields: readonly { readonly name: string; readonly node: Node }[];
+  readonly source: Source;
+  /** Offset and alignment of its struct. */
+  readonly start: number;
+  readonly alignment: number;
 }
 
+interface Scalar {
+  readonly format: Format;
+  readonly size: number;
+  readonly order: ByteOrderData | undefined;
+  readonly isNumber: boolean;
+}
+
+/** Byte order of this machine. */
+export const machineOrder: Order = endianness() === "BE" ? "big" : "little";
+
 const scalarSizes: Readonly<Record<string, number>> = {
-  u8: 1,
-  u16: 2,
-  u32: 4,
-  u64: 8,
-  i8: 1,
-  i16: 2,
-  i32: 4,
-  i64: 8,
+  ...Object.fromEntries(
+    [8, 16, 24, 32, 40, 48, 56, 64, 128].flatMap((width) => [
+      [`u${width}`, width / 8],
+      [`i${width}`, width / 8],
+    ]),
+  ),
+  f16: 2,
+  bf16: 2,
   f32: 4,
   f64: 8,
+  bool: 1,
   lenientBool: 1,
+  char: 4,
+};
+
+const formats: Readonly<Record<string, Format>> = {
+  u: "unsigned",
+  i: "signed",
+  f: "float",
+  bf16: "bfloat",
+  bool: "strict",
+  lenientBool: "lenient",
+  char: "character",
+};
+
+/** Typed arrays of the platform for elements of more than one byte. */
+const typedArrays: Readonly<Record<string, string>> = {
+  u16: "Uint16Array",
+  i16: "Int16Array",
+  u32: "Uint32Array",
+  i32: "Int32Array",
+  u64: "BigUint64Array",
+  i64: "BigInt64Array",
+  f32: "Float32Array",
+  f64: "Float64Array",
 };
 
 /** The model of one document. */
@@ -88,7 +149,7 @@ export class Model {
   }
 
   /** Returns the byte order of a struct that is opened by itself. */
-  orderOf(name: string): Order | "runtime" {
+  orderOf(name: string): ByteOrderData | "runtime" {
     const { byteOrder } = this.struct(name);
     if (byteOrder !== undefined) return byteOrder;
     const orders = new Set(
@@ -101,12 +162,10 @@ export class Model {
   }
 
   #structsIn({ fields }: StructData): readonly string[] {
-    return fields.flatMap(({ type }) => {
-      let within = this.expand(type);
-      while (typeof within === "object" && within.kind === "array") {
-        within = this.expand(within.element);
-      }
-      return typeof within === "object" && within.kind === "struct" ? [within.name] : [];
+    return fields.flatMap((field) => {
+      let within = this.expand(placementOf(field.type).type);
+      while (within.kind === "array") within = this.expand(within.element);
+      return within.kind === "struct" ? [within.name] : [];
     });
   }
 
@@ -115,10 +174,16 @@ export class Model {
     const name =
       typeof type === "string" ? type : type.kind === "reference" ? type.name : undefined;
     if (name === undefined) return type as Exclude<TypeData, string>;
-    const [base = "", suffix] = name.split(".");
+    const [base = "", ...suffixes] = name.split(".");
     if (scalarSizes[base] !== undefined) {
-      if (suffix === undefined) return { kind: "scalar", scalar: base };
-      return { kind: "scalar", scalar: base, byteOrder: suffix === "be" ? "big" : "little" };
+      const orders = { be: "big", le: "little", ne: "native" } as const;
+      const suffix = suffixes.find((each) => each in orders) as keyof typeof orders | undefined;
+      return {
+        kind: "scalar",
+        scalar: base,
+        ...(suffix === undefined ? {} : { byteOrder: orders[suffix] }),
+        ...(suffixes.includes("number") ? { isNumber: true } : {}),
+      };
     }
     const found = this.document.types.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no type ${name}`);
@@ -134,44 +199,143 @@ export class Model {
       case "bytes":
         return typeof expanded.length === "number" ? expanded.length : 0;
       case "array":
-        return expanded.length * this.minimumSize(expanded.element);
+        return typeof expanded.length === "number" ? expanded.length * this.strideOf(expanded) : 0;
       case "constant":
       case "enumeration":
+      case "nonzero":
         return this.minimumSize(expanded.base);
-      case "struct":
-        return this.#minimumOf(expanded.fields.map((field) => field.type));
+      case "struct": {
+        let end = 0;
+        for (const { start, size } of this.#runs(expanded)) end = start(end) + size;
+        return nextMultiple(end, this.alignmentOf(expanded.name));
+      }
       default:
         throw new Error(`${expanded.kind} has no size of its own`);
     }
   }
 
-  #minimumOf(types: readonly TypeData[]): number {
-    let bits = 0;
-    for (const type of types) bits += this.widthOf(type) ?? this.minimumSize(type) * 8;
-    return bits / 8;
+  /** Bytes from one element of an array to the next. */
+  strideOf(array: Exclude<TypeData, string> & { readonly kind: "array" }): number {
+    return array.stride ?? this.minimumSize(array.element);
+  }
+
+  /** The fields, those of one stream of bits together: where they start, how long they are at least. */
+  #runs(struct: StructData): readonly {
+    readonly fields: readonly FieldData[];
+    readonly start: (end: number) => number;
+    readonly size: number;
+  }[] {
+    const runs: { fields: FieldData[]; start: (end: number) => number; size: number }[] = [];
+    let isInStream = false;
+    for (const field of struct.fields) {
+      const { type, offset } = placementOf(field.type);
+      const width = this.widthOf(type);
+      const last = runs.at(-1);
+      if (width !== undefined && isInStream && offset === undefined && last !== undefined) {
+        last.fields.push(field);
+        last.size += width / 8;
+      } else {
+        const alignment = this.#fieldAlignment(struct, field.type);
+        const start = (end: number): number => offset ?? nextMultiple(end, alignment);
+        const size = width === undefined ? this.minimumSize(type) : width / 8;
+        runs.push({ fields: [field], start, size });
+      }
+      isInStream = width !== undefined;
+    }
+    return runs;
+  }
+
+  #fieldAlignment({ rules, pack }: StructData, type: FieldTypeData): number {
+    const { type: within, alignment, isPadding } = placementOf(type);
+    const natural = rules === "c" && !isPadding ? this.alignmentOf(within) : 1;
+    return Math.min(alignment ?? natural, pack ?? Infinity);
+  }
+
+  /** Returns the alignment of a struct, or what C gives to another type. */
+  alignmentOf(type: TypeData): number {
+    const expanded = this.expand(type);
+    switch (expanded.kind) {
+      case "scalar": {
+        const size = scalarSizes[expanded.scalar] ?? 0;
+        return [1, 2, 4, 8, 16].includes(size) ? size : 1;
+      }
+      case "constant":
+      case "enumeration":
+      case "nonzero":
+        return this.alignmentOf(expanded.base);
+      case "array":
+        return this.alignmentOf(expanded.element);
+      case "struct":
+        return Math.max(
+          expanded.align ?? 1,
+          ...expanded.fields.map((field) => this.#fieldAlignment(expanded, field.type)),
+        );
+      default:
+        return 1;
+    }
   }
 
   /** Returns the width of a bit field, also below a constant or an enumeration. */
   widthOf(type: TypeData): number | undefined {
     const expanded = this.expand(type);
     if (expanded.kind === "bits") return expanded.width;
-    return expanded.kind === "constant" || expanded.kind === "enumeration"
+    return expanded.kind === "constant" ||
+      expanded.kind === "enumeration" ||
+      expanded.kind === "nonzero"
       ? this.widthOf(expanded.base)
       : undefined;
   }
 
+  #someType(type: TypeData, test: (length: LengthData) => boolean): boolean {
+    const expanded = this.expand(type);
+    if (expanded.kind === "bytes" || expanded.kind === "array") return test(expanded.length);
+    return (
+      expanded.kind === "struct" &&
+      expanded.fields.some((each) => this.#someType(placementOf(each.type).type, test))
+    );
+  }
+
   /** Whether the size of a type depends on the contents. */
   isDynamic(type: TypeData): boolean {
-    const expanded = this.expand(type);
-    if (expanded.kind === "bytes") return typeof expanded.length !== "number";
-    return expanded.kind === "struct" && expanded.fields.some((each) => this.isDynamic(each.type));
+    return this.#someType(type, (length) => typeof length !== "number");
   }
 
   /** Whether a type takes all bytes that are left. */
   takesRest(type: TypeData): boolean {
+    return this.#someType(type, (length) => typeof length === "object");
+  }
+
+  /** Returns the array that takes all that is left of a struct, if the struct ends in one. */
+  sliceOf(name: string): { readonly name: string; readonly stride: number } | undefined {
+    const { fields } = this.struct(name);
+    const last = fields.at(-1);
+    if (last === undefined) return undefined;
+    const type = this.expand(placementOf(last.type).type);
+    const isOnly = fields
+      .slice(0, -1)
+      .every((each) => !this.isDynamic(placementOf(each.type).type));
+    const isSlice = type.kind === "array" && typeof type.length === "object" && isOnly;
+    return isSlice ? { name: last.name, stride: this.strideOf(type) } : undefined;
+  }
+
+  /** Whether bytes of a type have no meaning. */
+  hasPadding(type: TypeData): boolean {
     const expanded = this.expand(type);
-    if (expanded.kind === "bytes") return typeof expanded.length === "object";
-    return expanded.kind === "struct" && expanded.fields.some((each) => this.takesRest(each.type));
+    if (expanded.kind === "array") {
+      const isApart = this.strideOf(expanded) > this.minimumSize(expanded.element);
+      return isApart || this.hasPadding(expanded.element);
+    }
+    if (expanded.kind !== "struct") return false;
+    let end = 0;
+    for (const { start, size, fields } of this.#runs(expanded)) {
+      const isPadded = fields.some(({ type: each }) => {
+        const { type: within, isPadding } = placementOf(each);
+        return isPadding || this.hasPadding(within);
+      });
+      if (start(end) > end || isPadded) return true;
+      end = start(end) + size;
+    }
+    return this.alignmentOf(expanded.name) > 1 && end !== this.minimumSize(expanded.name);
   }
 
   /** Places the record at the start of `bytes`. Throws {@link Misfit}. */
@@ -181,7 +345,7 @@ export class Model {
     return this.#placeStruct(name, order, 0, [], 0, {
       limit: bytes.length,
       numberAt: (node) => readInteger(node, bytes),
-      restAt: (offset) => bytes.length - offset,
+      restAt: (room, stride) => Math.max(0, Math.floor(room / stride)),
     });
   }
 
@@ -197,7 +361,7 @@ export class Model {
     return this.#placeStruct(name, order, 0, [], 0, {
       limit: Number.MAX_SAFE_INTEGER,
       numberAt: (node, path) => BigInt((at(path) ?? node.constant ?? 0) as number | bigint),
-      restAt: (_, path) => (at(path) as Uint8Array | undefined)?.length ?? 0,
+      restAt: (_room, _stride, path) => (at(path) as Uint8Array | undefined)?.length ?? 0,
     });
   }
 
@@ -210,119 +374,162 @@ export class Model {
     source: Source,
   ): StructNode {
     const struct = this.struct(name);
-    const own = struct.byteOrder;
-    const order = own === "big" || own === "little" ? own : outerOrder;
+    const order = inOrder(struct.byteOrder, outerOrder);
     const bitOrder =
       struct.bitOrder ?? (order === "big" ? "most-significant-first" : "least-significant-first");
+    const alignment = this.alignmentOf(name);
     const fields: { name: string; node: Node }[] = [];
     let next = offset;
-    let bitsInStream = 0;
-    for (const [index, { name: fieldName, type }] of struct.fields.entries()) {
-      const width = this.widthOf(type);
-      if (width === undefined) {
-        next += bitsInStream / 8;
-        bitsInStream = 0;
-        const following = struct.fields.slice(index + 1).map((each) => each.type);
+    const runs = this.#runs(struct);
+    for (const [index, run] of runs.entries()) {
+      next = offset + run.start(next - offset);
+      let bit = 0;
+      for (const field of run.fields) {
+        const { type, isPadding } = placementOf(field.type);
+        const width = this.widthOf(type);
+        if (width !== undefined) {
+          const bits: number[] = [];
+          for (const end = bit + width; bit < end; bit++) {
+            const start = (next + Math.floor(bit / 8)) * 8;
+            if (bitOrder === "most-significant-first") bits.push(start + (bit % 8));
+            else bits.unshift(start + 7 - (bit % 8));
+          }
+          fields.push({ name: field.name, node: this.#number(type, bits) });
+          continue;
+        }
+        // Behind a part of dynamic length nothing is aligned.
+        const following = runs.slice(index + 1).reduce((sum, { size }) => sum + size, 0);
         const node = this.#placeType(type, order, next, {
-          path: [...path, fieldName],
+          path: [...path, field.name],
           depth: path.length,
-          after: after + this.#minimumOf(following),
+          after: after + following,
           fields,
           source,
+          start: offset,
+          alignment,
         });
-        fields.push({ name: fieldName, node });
+        if (!isPadding) fields.push({ name: field.name, node });
         next += node.kind === "number" ? node.bits.length / 8 : node.size;
-      } else {
-        const bits: number[] = [];
-        for (let bit = bitsInStream; bit < bitsInStream + width; bit++) {
-          const start = (next + Math.floor(bit / 8)) * 8;
-          if (bitOrder === "most-significant-first") bits.push(start + (bit % 8));
-          else bits.unshift(start + 7 - (bit % 8));
-        }
-        bitsInStream += width;
-        fields.push({ name: fieldName, node: this.#number(type, "unsigned", false, bits) });
       }
+      next += bit / 8;
     }
-    next += bitsInStream / 8;
-    const isDynamic = this.isDynamic(name);
-    return { kind: "struct", name, offset, size: next - offset, isDynamic, fields };
+    const size = nextMultiple(next - offset, alignment);
+    return { kind: "struct", name, offset, size, isDynamic: this.isDynamic(name), fields };
   }
 
-  #placeType(
-    type: TypeData,
-    order: Order,
-    offset: number,
-    place: {
-      readonly path: readonly string[];
-      readonly depth: number;
-      readonly after: number;
-      readonly fields: readonly { readonly name: string; readonly node: Node }[];
-      readonly source: Source;
-    },
-  ): Node {
+  #placeType(type: TypeData, order: Order, offset: number, place: Place): Node {
     const { path, after, source } = place;
     const expanded = this.expand(type);
     switch (expanded.kind) {
       case "bytes": {
-        const { length } = expanded;
-        const size =
-          typeof length === "number"
-            ? length
-            : typeof length === "object"
-              ? source.restAt(offset, path)
-              : this.#lengthOf(length, offset, place);
-        if (offset + size + after > source.limit) {
-          throw new Misfit("size", path, offset, offset + size + after);
-        }
-        const isRest = typeof length === "object";
-        return { kind: "bytes", offset, size, isDynamic: typeof length !== "number", isRest };
+        const size = this.#lengthOf(expanded.length, 1, offset, place);
+        const isRest = typeof expanded.length === "object";
+        const isDynamic = typeof expanded.length !== "number";
+        return { kind: "bytes", offset, size, isDynamic, isRest };
       }
       case "struct":
         return this.#placeStruct(expanded.name, order, offset, path, after, source);
       case "array": {
-        const elements: Node[] = [];
-        let next = offset;
-        for (let index = 0; index < expanded.length; index++) {
-          elements.push(this.#placeType(expanded.element, order, next, place));
-          next += this.minimumSize(expanded.element);
-        }
-        const element = this.expand(expanded.element);
-        const scalar = element.kind === "scalar" ? element.scalar : undefined;
-        return { kind: "array", offset, size: next - offset, scalar, elements };
+        const { length } = expanded;
+        const stride = this.strideOf(expanded);
+        const count = this.#lengthOf(length, stride, offset, place);
+        const elements = Array.from({ length: count }, (_, index) =>
+          this.#placeType(expanded.element, order, offset + index * stride, place),
+        );
+        return {
+          kind: "array",
+          offset,
+          size: count * stride,
+          stride,
+          isDynamic: typeof length !== "number",
+          isRest: typeof length === "object",
+          elements,
+          ...this.#elementsOf(expanded.element, stride, order),
+        };
       }
       default: {
-        const scalar = this.#scalarOf(type);
+        const { size, order: own } = this.#scalarOf(type);
         const bits: number[] = [];
-        for (let byte = 0; byte < scalar.size; byte++) {
-          const isBig = (scalar.order ?? order) === "big";
-          const from = isBig ? offset + byte : offset + scalar.size - 1 - byte;
+        for (let byte = 0; byte < size; byte++) {
+          const from = inOrder(own, order) === "big" ? offset + byte : offset + size - 1 - byte;
           for (let bit = 0; bit < 8; bit++) bits.push(from * 8 + bit);
         }
-        const isBig = scalar.size === 8 && scalar.format !== "float";
-        return this.#number(type, scalar.format, isBig, bits);
+        return this.#number(type, bits);
       }
+    }
+  }
+
+  #elementsOf(
+    type: TypeData,
+    stride: number,
+    order: Order,
+  ): Pick<ArrayNode, "of" | "label" | "native" | "typed" | "isOfRecords"> {
+    const element = this.expand(type);
+    const isClose = stride === this.minimumSize(type);
+    const common = { native: undefined, typed: undefined, isOfRecords: false } as const;
+    switch (element.kind) {
+      case "struct":
+        return { ...common, of: "struct", label: element.name, isOfRecords: isClose };
+      case "bytes":
+      case "array":
+        return { ...common, of: element.kind, label: element.kind };
+      case "enumeration":
+        return { ...common, of: "number", label: element.name };
+      case "scalar": {
+        const { scalar, isNumber, byteOrder } = element;
+        const typed = isNumber === true ? undefined : typedArrays[scalar];
+        return {
+          ...common,
+          of: "number",
+          label: scalar,
+          native: isClose && (scalar === "u8" || scalar === "i8") ? scalar : undefined,
+          typed:
+            typed !== undefined && isClose
+              ? { name: typed, order: inOrder(byteOrder, order) }
+              : undefined,
+        };
+      }
+      default:
+        return { ...common, of: "number", label: element.kind };
     }
   }
 
   #scalarOf(type: TypeData): Scalar {
     const expanded = this.expand(type);
-    if (expanded.kind === "constant" || expanded.kind === "enumeration") {
-      return this.#scalarOf(expanded.base);
+    switch (expanded.kind) {
+      case "constant":
+      case "enumeration":
+      case "nonzero":
+        return this.#scalarOf(expanded.base);
+      case "bits": {
+        const { width, interpretation = "unsigned" } = expanded;
+        const format = interpretation === "boolean" ? "strict" : interpretation;
+        return { format, size: width / 8, order: undefined, isNumber: false };
+      }
+      case "scalar": {
+        const { scalar, byteOrder: order, isNumber = false } = expanded;
+        const format = formats[scalar] ?? formats[scalar.charAt(0)] ?? "unsigned";
+        return { format, size: scalarSizes[scalar] ?? 0, order, isNumber };
+      }
+      default:
+        throw new Error(`${expanded.kind} is no scalar`);
     }
-    if (expanded.kind !== "scalar") throw new Error(`${expanded.kind} is no scalar`);
-    const { scalar, byteOrder: order } = expanded;
-    const formats = { u: "unsigned", i: "signed", f: "float", l: "boolean" } as const;
-    const format = formats[scalar.charAt(0) as keyof typeof formats];
-    return { format, size: scalarSizes[scalar] ?? 0, order };
   }
 
-  #number(
-    type: TypeData,
-    format: NumberNode["format"],
-    isBig: boolean,
-    bits: readonly number[],
-  ): NumberNode {
+  /** Returns what is known of a number without its place. */
+  numberForm(type: TypeData): NumberNode {
+    const width = this.widthOf(type) ?? this.minimumSize(type) * 8;
+    return this.#number(
+      type,
+      Array.from({ length: width }, (_, bit) => bit),
+    );
+  }
+
+  #number(type: TypeData, bits: readonly number[]): NumberNode {
     const expanded = this.expand(type);
+    const { format, isNumber } = this.#scalarOf(type);
+    const isWide = bits.length > 53 && (format === "unsigned" || format === "signed");
+    const isBig = isWide && !isNumber;
     const given = expanded.kind === "constant" ? expanded.value : undefined;
     const constant =
       given === undefined || typeof given === "boolean"
@@ -330,34 +537,59 @@ export class Model {
         : isBig
           ? BigInt(given)
           : Number(given);
-    const enumeration = expanded.kind === "enumeration" ? expanded : undefined;
-    const offset = Math.floor(Math.min(...bits) / 8);
-    return { kind: "number", bits, format, isBig, offset, constant, enumeration };
+    return {
+      kind: "number",
+      bits,
+      format,
+      isBig,
+      isChecked: isWide && isNumber,
+      nonZero:
+        expanded.kind !== "nonzero"
+          ? undefined
+          : expanded.isOptional === true
+            ? "optional"
+            : "required",
+      offset: Math.floor(Math.min(...bits) / 8),
+      constant,
+      enumeration: expanded.kind === "enumeration" ? expanded : undefined,
+    };
   }
 
-  #lengthOf(
-    text: string,
-    offset: number,
-    place: {
-      readonly path: readonly string[];
-      readonly depth: number;
-      readonly fields: readonly { readonly name: string; readonly node: Node }[];
-      readonly source: Source;
-    },
-  ): number {
-    const length = evaluate(text, (path) => {
-      let fields = place.fields;
-      for (const [index, key] of path.entries()) {
+  /** Returns the number of elements of `stride` bytes, and sees that there is room for them. */
+  #lengthOf(length: LengthData, stride: number, offset: number, place: Place): number {
+    if (typeof length === "number") return length;
+    const { path, source, start, alignment, after } = place;
+    if (typeof length === "object") {
+      const whole = source.limit - after - start;
+      const room = whole - (whole % alignment) - (offset - start);
+      return source.restAt(room, stride, path);
+    }
+    const count = evaluate(length, (names) => {
+      let { fields } = place;
+      for (const [index, key] of names.entries()) {
         const node = fields.find(({ name }) => name === key)?.node;
-        if (node?.kind === "number" && index === path.length - 1) {
-          const full = [...place.path.slice(0, place.depth), ...path];
-          return place.source.numberAt(node, full);
+        if (node?.kind === "number" && index === names.length - 1) {
+          return source.numberAt(node, [...path.slice(0, place.depth), ...names]);
         }
         fields = node?.kind === "struct" ? node.fields : [];
       }
-      throw new Error(`no field ${path.join(".")}`);
+      throw new Error(`no field ${names.join(".")}`);
     });
-    if (length === undefined || length < 0n) throw new Misfit("validity", place.path, offset, 0);
-    return Number(length);
+    if (count === undefined || count < 0n) throw new Misfit("validity", path, offset, 0);
+    const needed = offset + Number(count) * stride + after;
+    if (needed > source.limit) throw new Misfit("size", path, offset, needed);
+    return Number(count);
   }
+}
+
+/** Returns the byte order of what has its own, or none, within something of an order. */
+function inOrder(own: ByteOrderData | "runtime" | undefined, outer: Order): Order {
+  if (own === "native") return machineOrder;
+  return own === "big" || own === "little" ? own : outer;
+}
+
+function nextMultiple(number: number, factor: number): number {
+  let next = number;
+  while (next % factor !== 0) next = Math.floor(next) + 1;
+  return next;
 }

@@ -2,10 +2,11 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { transform } from "esbuild";
 import { compile } from "structview";
-import { ts } from "ts-morph";
 import type { Value } from "./bits.js";
-import type { DocumentData, Order } from "./document.js";
+import type { ByteOrderData, DocumentData, Order } from "./document.js";
+import { machineOrder } from "./model.js";
 
 /** The root of the repository. */
 export const root: string = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -26,6 +27,7 @@ export interface AnyArray {
   readonly length: number;
   at(index: number): unknown;
   setAt(index: number, value: unknown): void;
+  typed(): Iterable<unknown> & { readonly byteOffset: number; readonly length: number };
   cursor(): {
     readonly index: number;
     readonly record: AnyRecord;
@@ -50,6 +52,17 @@ export interface AnyClass {
   sizeOf?(value: unknown): number;
   toObject(record: AnyRecord): { readonly [name: string]: Value };
   array(bytes: unknown, ...more: readonly unknown[]): AnyArray;
+}
+
+/** The members of a generated class that validate contents. */
+export interface AnyParser {
+  parse(bytes: unknown, ...order: readonly unknown[]): AnyRecord;
+  safeParse(
+    bytes: unknown,
+    ...order: readonly unknown[]
+  ):
+    | { readonly success: true; readonly value: AnyRecord }
+    | { readonly success: false; readonly errors: readonly RecordError[] };
 }
 
 /** What a generated module exports. */
@@ -79,11 +92,9 @@ export async function importTexts(
   try {
     const modules: (AnyModule | Error)[] = [];
     for (const [index, text] of texts.entries()) {
-      const { outputText } = ts.transpileModule(text, {
-        compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-      });
+      const { code } = await transform(text, { loader: "ts", format: "esm", target: "es2022" });
       const file = path.join(folder, `${index}.mjs`);
-      await writeFile(file, outputText);
+      await writeFile(file, code);
       const specifier = pathToFileURL(file).href;
       const loaded = import(/* @vite-ignore */ specifier) as Promise<AnyModule>;
       modules.push(
@@ -145,6 +156,7 @@ export function windowOf(bytes: Uint8Array, start = 3, behind = 4): Window {
 }
 
 /** Both orders where the order is chosen at run time, else the one that there is. */
-export function ordersOf(order: Order | "runtime"): readonly Order[] {
+export function ordersOf(order: ByteOrderData | "runtime"): readonly Order[] {
+  if (order === "native") return [machineOrder];
   return order === "runtime" ? ["big", "little"] : [order];
 }

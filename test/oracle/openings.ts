@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { StructNode } from "./bits.js";
 import type { Case } from "./cases.js";
 import { compareError, compareRecord } from "./compare.js";
+import { invalidNumbersIn } from "./mistakes.js";
 import { Misfit } from "./model.js";
 import { errorOf, windowOf } from "./modules.js";
 
@@ -41,6 +42,8 @@ export function compareOpening(
   }
   if (!isWanted([])) return;
   if (node.size === bytes.length) {
+    // What fills the bytes may be no valid element.
+    if (invalidNumbersIn(node, bytes).length > 0) return;
     compareRecord(each.Class.view(bytes, ...each.orderArgument), node, bytes);
     return;
   }

@@ -1,12 +1,18 @@
 /** A seeded generator of schema documents. */
+import { floatForms, floatOf } from "./bits.js";
 import type {
   AliasData,
+  ByteOrderData,
   DocumentData,
   EnumerationData,
-  Order,
+  FieldData,
+  FieldTypeData,
+  LengthData,
   StructData,
   TypeData,
 } from "./document.js";
+import { placementOf } from "./document.js";
+import { known } from "./known.js";
 import { Model } from "./model.js";
 import { Random } from "./random.js";
 
@@ -18,8 +24,21 @@ export interface RandomSchema {
   readonly lengthSources: ReadonlySet<string>;
 }
 
-const integers = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
-const scalars = [...integers, "f32", "f64", "lenientBool"];
+/** Names of the integers that are scalars. */
+export const integers: readonly string[] = ["u", "i"].flatMap((sign) =>
+  [8, 16, 24, 32, 40, 48, 56, 64, 128].map((width) => `${sign}${width}`),
+);
+/** Names of the scalars. */
+export const scalars: readonly string[] = [
+  ...integers,
+  "f16",
+  "bf16",
+  "f32",
+  "f64",
+  "bool",
+  "lenientBool",
+  "char",
+];
 
 /** Names that generated code might use for something of its own. */
 const fieldNames = [
@@ -78,12 +97,12 @@ class Generator {
   readonly #types: (StructData | EnumerationData | AliasData)[] = [];
   readonly #lengthSources = new Set<string>();
   readonly #depths = new Map<string, number>();
-  readonly #usesRuntime: boolean;
+  readonly #usesOpenOrders: boolean;
   #model: Model;
 
   constructor(random: Random) {
     this.#random = random;
-    this.#usesRuntime = random.chance(0.4);
+    this.#usesOpenOrders = random.chance(0.4);
     this.#model = new Model({ types: this.#types });
   }
 
@@ -97,7 +116,7 @@ class Generator {
       this.#types.push({ kind: "alias", name: "KindAlias", target: "Kind0" });
     }
     if (random.chance(0.3)) {
-      this.#types.push({ kind: "alias", name: "Word", target: this.#scalar(scalars) });
+      this.#types.push({ kind: "alias", name: "Word", target: this.#scalar(scalars, true) });
     }
     const structs = random.integer(4, 8);
     for (let index = 0; index < structs; index++) {
@@ -117,81 +136,192 @@ class Generator {
 
   #enumeration(name: string): EnumerationData {
     const random = this.#random;
-    const onBits = random.chance(0.5);
-    const width = random.integer(1, 20);
-    const base: TypeData = onBits ? { kind: "bits", width } : this.#scalar(integers);
+    const base = random.chance(0.5) ? this.#bits() : this.#scalar(integers, !known.checkedBases);
     const members: { name: string; value: number | string }[] = [];
     const count = random.integer(1, 6);
     for (let index = 0; index < count; index++) {
-      const bits = onBits ? width : this.#model.minimumSize(base) * 8;
-      const isSigned = !onBits && this.#scalarName(base).startsWith("i");
-      const large = BigInt.asIntN(bits, random.pattern(bits));
-      const small = BigInt(random.integer(0, 2 ** Math.min(bits - 1, 4) - 1));
-      const value = random.chance(0.6) ? small : isSigned ? large : BigInt.asUintN(bits, large);
-      const isSafe = BigInt(Number(value)) === value && Number.isSafeInteger(Number(value));
-      members.push({
-        name: random.pick([`member${index}`, `M${index}`, index === 0 ? "default" : `m${index}`]),
-        value: isSafe ? Number(value) : String(value),
-      });
+      const name = random.pick([
+        `member${index}`,
+        `M${index}`,
+        index === 0 ? "default" : `m${index}`,
+      ]);
+      members.push({ name, value: this.#integer(base) });
     }
     return { kind: "enumeration", name, base, members, open: random.chance(0.4) };
   }
 
-  #scalarName(type: TypeData): string {
-    const expanded = this.#model.expand(type);
-    return expanded.kind === "scalar" ? expanded.scalar : "";
+  /** An integer that a type can hold, more often a small one. */
+  #integer(type: TypeData): number | string {
+    const random = this.#random;
+    const { format, bits, isChecked } = this.#model.numberForm(type);
+    const width = isChecked ? 53 : bits.length;
+    const pattern = random.pattern(width);
+    const signed = format === "signed" ? BigInt.asIntN(width, pattern) : pattern;
+    const small = BigInt(random.integer(0, 2 ** Math.min(width - 1, 4) - 1));
+    const value = random.chance(0.6) ? small : signed;
+    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  }
+
+  /** Bits that are an integer. */
+  #bits(): TypeData {
+    const random = this.#random;
+    const widths = [1, random.integer(1, 8), random.integer(1, 16), random.integer(1, 64)];
+    const width = random.pick([...widths, 8, 16, 32, 33, 53, 54, 64]);
+    const interpretation = random.pick([undefined, undefined, "unsigned", "signed"] as const);
+    return { kind: "bits", width, ...(interpretation === undefined ? {} : { interpretation }) };
   }
 
   /** A scalar, written in one of the ways that a document may. */
-  #scalar(names: readonly string[]): TypeData {
+  #scalar(names: readonly string[], mayBeChecked: boolean): TypeData {
     const random = this.#random;
     const scalar = random.pick(names);
-    const byteOrder = random.pick<Order | undefined>([undefined, undefined, "big", "little"]);
+    const byteOrder = random.pick<ByteOrderData | undefined>([
+      undefined,
+      undefined,
+      undefined,
+      "big",
+      "little",
+      "native",
+    ]);
+    const isNumber = mayBeChecked && /^[ui](56|64|128)$/.test(scalar) && random.chance(0.4);
     if (random.chance(0.4)) {
-      return byteOrder === undefined
-        ? { kind: "scalar", scalar }
-        : { kind: "scalar", scalar, byteOrder };
+      return {
+        kind: "scalar",
+        scalar,
+        ...(byteOrder === undefined ? {} : { byteOrder }),
+        ...(isNumber ? { isNumber } : {}),
+      };
     }
-    return byteOrder === undefined ? scalar : `${scalar}.${byteOrder === "big" ? "be" : "le"}`;
+    const suffix = byteOrder === undefined ? "" : `.${byteOrder.charAt(0)}e`;
+    return `${scalar}${suffix}${isNumber ? ".number" : ""}`;
   }
 
   #struct(name: string): StructData {
+    for (;;) {
+      const isAligned = this.#random.chance(0.3);
+      const { struct, depth } = isAligned ? this.#alignedStruct(name) : this.#packedStruct(name);
+      const model = new Model({ types: [...this.#types, struct] });
+      const nestsDynamic = struct.fields.some(({ type }) => {
+        const within = model.expand(placementOf(type).type);
+        return within.kind === "struct" && model.isDynamic(within.name);
+      });
+      if (known.paddingClearsNestedRecords && nestsDynamic && model.hasPadding(name)) continue;
+      this.#depths.set(name, depth);
+      return struct;
+    }
+  }
+
+  /** What a struct says of its orders. */
+  #orders(): Pick<StructData, "byteOrder" | "bitOrder"> {
     const random = this.#random;
     const byteOrder = random.pick<StructData["byteOrder"]>([
       undefined,
       undefined,
       "big",
       "little",
-      ...(this.#usesRuntime ? (["runtime", undefined] as const) : []),
+      ...(this.#usesOpenOrders ? (["runtime", "native", undefined] as const) : []),
     ]);
-    const isOpenOrder = byteOrder === undefined || byteOrder === "runtime";
-    const needsBitOrder = this.#usesRuntime && isOpenOrder;
+    const isKnown = byteOrder === "big" || byteOrder === "little";
     const bitOrder =
-      needsBitOrder || random.chance(0.25)
+      (this.#usesOpenOrders && !isKnown) || random.chance(0.25)
         ? random.pick(["most-significant-first", "least-significant-first"] as const)
         : undefined;
-    const fields: { name: string; type: TypeData }[] = [];
-    const add = (type: TypeData): string => {
-      const free = fieldNames.filter((each) => !fields.some((field) => field.name === each));
-      const fieldName = random.pick(free);
-      fields.push({ name: fieldName, type });
-      return fieldName;
+    return {
+      ...(byteOrder === undefined ? {} : { byteOrder }),
+      ...(bitOrder === undefined ? {} : { bitOrder }),
+    };
+  }
+
+  #nameFor(fields: readonly FieldData[], isSlice = false): string {
+    const reserved = known.sliceNames && isSlice ? ["count", "class", "delete", "static"] : [];
+    const used = new Set([...fields.map((field) => field.name), ...reserved]);
+    return this.#random.pick(fieldNames.filter((each) => !used.has(each)));
+  }
+
+  /** A struct of fields of a fixed size that are aligned, and maybe an array at its end. */
+  #alignedStruct(name: string): { readonly struct: StructData; readonly depth: number } {
+    const random = this.#random;
+    const rules = random.pick(["c", "c", "packed", undefined] as const);
+    const fields: FieldData[] = [];
+    const count = random.integer(1, 7);
+    let depth = 0;
+    while (fields.length < count) {
+      const target = random.chance(0.2) ? this.#target() : undefined;
+      let type: FieldTypeData;
+      if (target !== undefined) {
+        const within = this.#depths.get(target) ?? 0;
+        if (within >= 4 || this.#model.isDynamic(target) || this.#model.minimumSize(target) > 200) {
+          continue;
+        }
+        type = random.chance(0.5) ? target : this.#arrayOf(target, random.integer(1, 3));
+        depth = Math.max(depth, within + 1);
+      } else if (random.chance(0.1)) {
+        type = { kind: "padding", length: random.integer(1, 5) };
+      } else type = this.#fixedField();
+      if (random.chance(0.2)) {
+        type = { kind: "placed", type, alignment: random.pick([1, 2, 4, 8, 16]) };
+      }
+      fields.push({ name: this.#nameFor(fields), type });
+    }
+    if (fields.every(({ type }) => placementOf(type).isPadding)) {
+      fields.push({ name: this.#nameFor(fields), type: "u8" });
+    }
+    if (random.chance(0.25)) {
+      const type = this.#arrayOf(this.#element(), { kind: "rest" });
+      fields.push({ name: this.#nameFor(fields, true), type });
+    }
+    const pack = random.chance(0.25) ? random.pick([1, 2, 4, 8]) : undefined;
+    const align = random.chance(0.25) ? random.pick([1, 2, 4, 8, 16]) : undefined;
+    const plain: StructData = {
+      kind: "struct",
+      name,
+      ...this.#orders(),
+      ...(rules === undefined ? {} : { rules }),
+      ...(pack === undefined ? {} : { pack }),
+      ...(align === undefined ? {} : { align }),
+      fields,
+    };
+    const model = new Model({ types: [...this.#types, plain] });
+    const isSized = !model.isDynamic(name) && random.chance(0.2);
+    return { struct: isSized ? { ...plain, size: model.minimumSize(name) } : plain, depth };
+  }
+
+  #packedStruct(name: string): { readonly struct: StructData; readonly depth: number } {
+    const random = this.#random;
+    const fields: FieldData[] = [];
+    let isDynamic = false;
+    const add = (type: TypeData, isSlice = false): void => {
+      fields.push({ name: this.#nameFor(fields, isSlice), type });
+      isDynamic ||= this.#model.isDynamic(type);
     };
     const count = random.integer(1, 9);
     let depth = 0;
     let hasRest = false;
     while (fields.length < count && !hasRest) {
-      const kind = random.integer(0, 15);
+      const kind = random.integer(0, 17);
       if (kind <= 3) add(this.#scalarField());
       else if (kind <= 7) for (const type of this.#stream()) add(type);
       else if (kind === 8) add({ kind: "bytes", length: random.integer(1, 9) });
-      else if (kind === 9) add(this.#constant(this.#scalar(scalars)));
+      else if (kind === 9) add(this.#fixedField());
       else if (kind <= 11) {
         const text = this.#lengthExpression(name, fields);
-        if (text !== undefined) add({ kind: "bytes", length: text });
-      } else if (kind === 12) {
-        const length = random.integer(1, 5);
-        add({ kind: "array", element: this.#scalar(scalars), length });
+        if (text === undefined) continue;
+        add(
+          random.chance(0.5)
+            ? { kind: "bytes", length: text }
+            : this.#arrayOf(this.#element(), text),
+        );
+      } else if (kind === 12) add(this.#arrayOf(this.#element(), random.integer(1, 5)));
+      else if (kind === 13) {
+        fields.push({
+          name: this.#nameFor(fields),
+          type: { kind: "padding", length: random.integer(1, 4) },
+        });
+      } else if (kind === 14) {
+        if (isDynamic) continue;
+        const offset = this.#endOf(fields) + random.integer(0, 5);
+        const type = this.#fixedField();
+        fields.push({ name: this.#nameFor(fields), type: { kind: "placed", type, offset } });
       } else {
         const target = this.#target();
         if (target === undefined) continue;
@@ -202,25 +332,95 @@ class Generator {
           ? target
           : { kind: "reference", name: target };
         if (this.#model.takesRest(target)) {
-          if (fields.length < count - 1 && random.chance(0.7)) continue;
+          const leaves = this.#leavesBytes(target);
+          if (leaves || (fields.length < count - 1 && random.chance(0.7))) continue;
           hasRest = true;
         }
         add(
-          fixed && random.chance(0.4)
-            ? { kind: "array", element: reference, length: random.integer(1, 4) }
-            : reference,
+          fixed && random.chance(0.4) ? this.#arrayOf(reference, random.integer(1, 4)) : reference,
         );
         depth = Math.max(depth, within + 1);
       }
     }
-    if (!hasRest && random.chance(0.12)) add({ kind: "bytes", length: { kind: "rest" } });
-    this.#depths.set(name, depth);
+    if (!hasRest && random.chance(0.2)) {
+      const element = this.#element();
+      const isArray = random.chance(0.6);
+      const mayLeave = known.restLeavesBytes && isDynamic && this.#model.minimumSize(element) > 1;
+      if (isArray && !mayLeave) {
+        const array = this.#arrayOf(element, { kind: "rest" }, isDynamic);
+        add(array, true);
+      } else add({ kind: "bytes", length: { kind: "rest" } });
+    }
+    if (fields.every(({ type }) => placementOf(type).isPadding)) add("u8");
+    return { struct: { kind: "struct", name, ...this.#orders(), fields }, depth };
+  }
+
+  /** Whether a struct that takes the rest may leave bytes that are no whole element. */
+  #leavesBytes(name: string): boolean {
+    if (!known.restLeavesBytes) return false;
+    const expanded = this.#model.expand(name);
+    if (expanded.kind !== "struct") return false;
+    const last = expanded.fields.at(-1);
+    const type = this.#model.expand(placementOf(last?.type ?? "u8").type);
+    if (type.kind === "struct") return this.#leavesBytes(type.name);
+    return (
+      this.#model.alignmentOf(name) > 1 || (type.kind === "array" && this.#model.strideOf(type) > 1)
+    );
+  }
+
+  #endOf(fields: readonly FieldData[]): number {
+    const struct: StructData = { kind: "struct", name: "$End", fields };
+    return new Model({ types: [...this.#types, struct] }).minimumSize("$End");
+  }
+
+  /** A field of a fixed size that is no bit field. */
+  #fixedField(): TypeData {
+    const random = this.#random;
+    const kind = random.integer(0, 5);
+    if (kind === 0) return this.#constant(this.#scalar(scalars, !known.checkedBases));
+    if (kind === 1) return this.#nonZero(this.#scalar(integers, !known.checkedBases));
+    if (kind === 2) return this.#arrayOf(this.#element(), random.integer(1, 4));
+    if (kind === 3) return { kind: "bytes", length: random.integer(1, 9) };
+    return this.#scalarField();
+  }
+
+  #nonZero(base: TypeData): TypeData {
+    const isOptional = this.#random.pick([undefined, false, true, true]);
+    return { kind: "nonzero", base, ...(isOptional === undefined ? {} : { isOptional }) };
+  }
+
+  /** What an array may hold. */
+  #element(): TypeData {
+    const random = this.#random;
+    const kind = random.integer(0, 11);
+    if (kind <= 4) return this.#scalar(scalars, true);
+    if (kind === 5) return this.#scalarField();
+    if (kind === 6) return { kind: "bytes", length: random.integer(1, 4) };
+    if (kind === 7) {
+      const inner = known.nestedArraysOfStructs ? this.#scalarField() : this.#element();
+      return this.#arrayOf(inner, random.integer(1, 3));
+    }
+    if (kind === 8 && !known.constantElements) {
+      return this.#constant(this.#scalar(scalars, !known.checkedBases));
+    }
+    if (kind === 9) return this.#nonZero(this.#scalar(integers, !known.checkedBases));
+    const target = this.#target();
+    const isFit =
+      target !== undefined &&
+      !this.#model.isDynamic(target) &&
+      this.#model.minimumSize(target) <= 60 &&
+      (this.#depths.get(target) ?? 0) < 3;
+    return isFit ? target : this.#scalar(scalars, true);
+  }
+
+  #arrayOf(element: TypeData, length: LengthData, isClose = false): TypeData {
+    const random = this.#random;
+    const stride = this.#model.minimumSize(element) + random.integer(0, 3);
     return {
-      kind: "struct",
-      name,
-      ...(byteOrder === undefined ? {} : { byteOrder }),
-      ...(bitOrder === undefined ? {} : { bitOrder }),
-      fields,
+      kind: "array",
+      element,
+      length,
+      ...(!isClose && random.chance(0.2) ? { stride } : {}),
     };
   }
 
@@ -239,7 +439,9 @@ class Generator {
       .map(({ name }) => name)
       .concat(this.#types.some(({ name }) => name === "KindAlias") ? ["KindAlias"] : [])
       .filter((name) => this.#model.widthOf(name) === undefined);
-    return named.length > 0 && random.chance(0.35) ? random.pick(named) : this.#scalar(scalars);
+    return named.length > 0 && random.chance(0.35)
+      ? random.pick(named)
+      : this.#scalar(scalars, true);
   }
 
   /** Bit fields that fill whole bytes together. */
@@ -258,13 +460,13 @@ class Generator {
     const count = random.integer(1, 5);
     for (let index = 0; index < count; index++) {
       const kind = random.integer(0, 9);
-      if (kind === 0) {
-        add(this.#constant({ kind: "bits", width: random.integer(1, 40) }));
-      } else if (kind <= 2 && onBits.length > 0) add(random.pick(onBits));
-      else {
-        const widths = [1, random.integer(1, 8), random.integer(1, 16), random.integer(1, 53)];
-        add({ kind: "bits", width: random.pick([...widths, 8, 16, 32, 33, 53]) });
-      }
+      if (kind === 0) add(this.#constant(this.#bits()));
+      else if (kind === 1) add(this.#nonZero(this.#bits()));
+      else if (kind === 2) {
+        const flag = { kind: "bits", width: 1, interpretation: "boolean" } as const;
+        add(random.chance(0.2) ? this.#constant(flag) : flag);
+      } else if (kind <= 4 && onBits.length > 0) add(random.pick(onBits));
+      else add(this.#bits());
     }
     if (width % 8 !== 0) add({ kind: "bits", width: 8 - (width % 8) });
     return types;
@@ -272,43 +474,55 @@ class Generator {
 
   #constant(base: TypeData): TypeData {
     const random = this.#random;
-    const scalar = this.#scalarName(base);
-    if (scalar === "lenientBool") return { kind: "constant", base, value: random.chance(0.5) };
-    if (scalar.startsWith("f")) {
-      return { kind: "constant", base, value: random.pick([0, 1.5, -2.25, 65536, -0.125, 1e10]) };
+    const { format, bits } = this.#model.numberForm(base);
+    switch (format) {
+      case "strict":
+      case "lenient":
+        return { kind: "constant", base, value: random.chance(0.5) };
+      case "character":
+        // There is no constant character.
+        return this.#constant("u32");
+      case "float":
+      case "bfloat": {
+        const wide = bits.length === 16 ? [0.375] : [65536, 1e10];
+        const form = format === "float" ? floatForms.f16 : floatForms.bf16;
+        const narrow = floatOf(BigInt(random.integer(0, 0x7bff)), form);
+        const value = random.pick([0, 1.5, -2.25, -0.125, ...wide]);
+        const isNarrow = bits.length === 16 && random.chance(0.5) && Number.isFinite(narrow);
+        return { kind: "constant", base, value: isNarrow ? narrow : value };
+      }
+      case "unsigned":
+      case "signed":
+        return { kind: "constant", base, value: this.#integer(base) };
     }
-    const width = this.#model.widthOf(base) ?? this.#model.minimumSize(base) * 8;
-    const pattern = random.pattern(width);
-    const value = scalar.startsWith("i") ? BigInt.asIntN(width, pattern) : pattern;
-    const isSafe = Number.isSafeInteger(Number(value));
-    return { kind: "constant", base, value: isSafe ? Number(value) : String(value) };
   }
 
   /** An expression over integers that come earlier, also those of nested structs. */
-  #lengthExpression(
-    struct: string,
-    fields: readonly { readonly name: string; readonly type: TypeData }[],
-  ): string | undefined {
+  #lengthExpression(struct: string, fields: readonly FieldData[]): string | undefined {
     const random = this.#random;
     const sources: { readonly path: string; readonly owner: string }[] = [];
-    const collect = (name: string, type: TypeData, path: string, owner: string): void => {
+    const collect = (field: FieldData, path: string, owner: string): void => {
+      const { type, isPadding } = placementOf(field.type);
+      if (isPadding) return;
       const expanded = this.#model.expand(type);
       if (expanded.kind === "struct") {
-        for (const field of expanded.fields) {
-          if (this.#model.isDynamic(field.type)) break;
-          collect(field.name, field.type, `${path}.${field.name}`, expanded.name);
+        for (const each of expanded.fields) {
+          if (this.#model.isDynamic(placementOf(each.type).type)) break;
+          collect(each, `${path}.${each.name}`, expanded.name);
         }
       }
-      const isNumber = ["scalar", "bits", "enumeration", "constant"].includes(expanded.kind);
-      const base = expanded.kind === "constant" ? this.#model.expand(expanded.base) : expanded;
-      const isInteger = base.kind !== "scalar" || /^[ui]/.test(base.scalar);
+      if (["struct", "array", "bytes"].includes(expanded.kind)) return;
+      const { format } = this.#model.numberForm(type);
+      const isInteger = format === "unsigned" || format === "signed";
       const isSmall =
         (expanded.kind !== "constant" || Math.abs(Number(expanded.value)) < 40) &&
         (expanded.kind !== "enumeration" ||
           expanded.members.every(({ value }) => Math.abs(Number(value)) < 40));
-      if (isNumber && isInteger && isSmall) sources.push({ path, owner: `${owner}.${name}` });
+      if (isInteger && isSmall) {
+        sources.push({ path, owner: `${owner}.${field.name}` });
+      }
     };
-    for (const field of fields) collect(field.name, field.type, field.name, struct);
+    for (const field of fields) collect(field, field.name, struct);
     const use = (): string => {
       const source = random.pick(sources);
       this.#lengthSources.add(source.owner);

@@ -1,7 +1,10 @@
 /** Random values for the structs of a random document. */
-import type { Value } from "./bits.js";
-import type { TypeData } from "./document.js";
+import type { NumberNode, Value } from "./bits.js";
+import { floatForms, floatOf } from "./bits.js";
+import type { LengthData, TypeData } from "./document.js";
+import { placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
+import { randomCharacter, randomInteger } from "./random-number.js";
 import type { RandomSchema } from "./random-schema.js";
 import type { Random } from "./random.js";
 
@@ -25,8 +28,10 @@ function valueOfStruct(
 ): { readonly [name: string]: Value } | undefined {
   const value: { [name: string]: Value } = {};
   for (const field of schema.model.struct(name).fields) {
+    const { type, isPadding } = placementOf(field.type);
+    if (isPadding) continue;
     const isSource = schema.lengthSources.has(`${name}.${field.name}`);
-    const given = valueOfType(schema, field.type, random, isSource, value);
+    const given = valueOfType(schema, type, random, isSource, value);
     if (given === undefined) return undefined;
     value[field.name] = given;
   }
@@ -44,48 +49,34 @@ function valueOfType(
   const expanded = model.expand(type);
   switch (expanded.kind) {
     case "bits":
-      return isSource
-        ? random.integer(0, Math.min(12, 2 ** expanded.width - 1))
-        : Number(random.pattern(expanded.width));
-    case "scalar": {
-      if (!isSource) return randomScalar(expanded.scalar, random);
-      const small = random.integer(0, 12);
-      return /64/.test(expanded.scalar) ? BigInt(small) : small;
-    }
+    case "scalar":
+    case "nonzero":
+      return valueOfNumber(schema, type, random, isSource);
     case "bytes": {
-      const { length } = expanded;
-      if (typeof length === "number") return random.bytes(length);
-      if (typeof length === "object") return random.bytes(random.integer(0, 9));
-      const size = evaluate(length, (path) => {
-        let within: Value | undefined = before;
-        for (const key of path)
-          within = (within as { readonly [name: string]: Value } | undefined)?.[key];
-        return BigInt(within as number | bigint);
-      });
-      return size === undefined || size < 0n || size > 60n ? undefined : random.bytes(Number(size));
+      const size = lengthOf(expanded.length, before, random);
+      return size === undefined ? undefined : random.bytes(size);
     }
     case "constant": {
-      const base = model.expand(expanded.base);
       if (typeof expanded.value === "boolean") return expanded.value;
-      return base.kind === "scalar" && /[ui]64/.test(base.scalar)
-        ? BigInt(expanded.value)
-        : Number(expanded.value);
+      return formOf(schema, type).isBig ? BigInt(expanded.value) : Number(expanded.value);
     }
     case "enumeration": {
-      const base = model.expand(expanded.base);
-      if (expanded.open && random.chance(0.5)) {
+      if (expanded.open === true && random.chance(0.5)) {
         return valueOfType(schema, expanded.base, random, isSource, before);
       }
       const member = random.pick(expanded.members).value;
-      return base.kind === "scalar" && /64/.test(base.scalar) ? BigInt(member) : Number(member);
+      return formOf(schema, type).isBig ? BigInt(member) : Number(member);
     }
     case "array": {
-      const element = model.expand(expanded.element);
-      const values = Array.from({ length: expanded.length }, () =>
+      const count = lengthOf(expanded.length, before, random);
+      if (count === undefined) return undefined;
+      const values = Array.from({ length: count }, () =>
         valueOfType(schema, expanded.element, random, false, {}),
       ).filter((each) => each !== undefined);
-      if (values.length < expanded.length) return undefined;
+      if (values.length < count) return undefined;
+      const element = model.expand(expanded.element);
       const scalar = element.kind === "scalar" ? element.scalar : undefined;
+      if (model.strideOf(expanded) > 1) return values;
       if (scalar === "u8") return Uint8Array.from(values as number[]);
       return scalar === "i8" ? Int8Array.from(values as number[]) : values;
     }
@@ -96,19 +87,64 @@ function valueOfType(
   }
 }
 
-/** Returns a value of a scalar. No NaN: its bits are not kept by a copy. */
-export function randomScalar(scalar: string, random: Random): Value {
-  const width = Number(scalar.slice(1));
-  switch (scalar.charAt(0)) {
-    case "l":
-      return random.chance(0.5);
-    case "u":
-      return width === 64 ? random.pattern(64) : Number(random.pattern(width));
-    case "i": {
-      const signed = BigInt.asIntN(width, random.pattern(width));
-      return width === 64 ? signed : Number(signed);
+function lengthOf(
+  length: LengthData,
+  before: { readonly [name: string]: Value },
+  random: Random,
+): number | undefined {
+  if (typeof length === "number") return length;
+  if (typeof length === "object") return random.integer(0, 9);
+  const size = evaluate(length, (path) => {
+    let within: Value | undefined = before;
+    for (const key of path) {
+      within = (within as { readonly [name: string]: Value } | undefined)?.[key];
     }
-    default: {
+    return BigInt((within ?? 0) as number | bigint);
+  });
+  return size === undefined || size < 0n || size > 60n ? undefined : Number(size);
+}
+
+/** What is known of a number wherever it lies. */
+function formOf(
+  { model }: RandomSchema,
+  type: TypeData,
+): Pick<NumberNode, "format" | "isBig" | "isChecked" | "nonZero" | "bits"> {
+  return model.numberForm(type);
+}
+
+/** Returns a value of a scalar. No NaN: its bits are not kept by a copy. Floats are exact. */
+function valueOfNumber(
+  schema: RandomSchema,
+  type: TypeData,
+  random: Random,
+  isSource: boolean,
+): Value {
+  const form = formOf(schema, type);
+  const width = form.bits.length;
+  switch (form.format) {
+    case "strict":
+    case "lenient":
+      return random.chance(0.5);
+    case "character":
+      return randomCharacter(random);
+    case "unsigned":
+    case "signed": {
+      if (!isSource) return randomInteger(form, random);
+      const greatest = Math.min(12, 2 ** (form.format === "signed" ? width - 1 : width) - 1);
+      const small = random.integer(0, greatest);
+      if (small === 0 && form.nonZero === "optional") return null;
+      // One bit with a sign holds nothing above zero.
+      const least = greatest === 0 ? -1 : 1;
+      const value = small === 0 && form.nonZero === "required" ? least : small;
+      return form.isBig ? BigInt(value) : value;
+    }
+    case "float":
+    case "bfloat": {
+      if (width === 16) {
+        const { f16, bf16 } = floatForms;
+        const value = floatOf(random.pattern(16), form.format === "float" ? f16 : bf16);
+        return Number.isNaN(value) ? 1.5 : value;
+      }
       const float = random.pick([
         0,
         -0,

@@ -18,10 +18,12 @@ import {
 } from "./cases.js";
 import { assertSameBytes, compareError, compareRecord } from "./compare.js";
 import { compareOpening } from "./openings.js";
-import { compareInvalid, mistakesIn } from "./mistakes.js";
+import { compareInvalid, compareParsing, mistakesIn } from "./mistakes.js";
+import { known } from "./known.js";
 import { Misfit } from "./model.js";
-import type { AnyRecord, RecordError } from "./modules.js";
+import type { AnyParser, AnyRecord, RecordError } from "./modules.js";
 import { errorOf, windowOf } from "./modules.js";
+import { scalars } from "./random-schema.js";
 import { setEverything } from "./setters.js";
 
 beforeAll(makeCases, 60_000);
@@ -44,66 +46,131 @@ describe("random structs", () => {
   });
 
   test("every kind of field, every depth and every byte order occurs", () => {
-    const seen = new Map<string, number>();
-    const see = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+    const seen = new Set<string>();
     const visit = (node: Node, depth: number): void => {
       switch (node.kind) {
-        case "number":
-          see(`${node.format} of ${node.bits.length} bits`);
-          if (node.constant !== undefined) see("constant");
+        case "number": {
+          const checked = node.isChecked ? "checked " : "";
+          seen.add(`${checked}${node.format} of ${node.bits.length} bits`);
+          if (node.constant !== undefined) seen.add("constant");
+          if (node.nonZero !== undefined) seen.add(`nonzero, ${node.nonZero}`);
           if (node.enumeration !== undefined) {
-            see(node.enumeration.open === true ? "open enumeration" : "closed enumeration");
+            seen.add(node.enumeration.open === true ? "open enumeration" : "closed enumeration");
           }
           break;
+        }
         case "bytes":
-          see(node.isDynamic ? "dynamic bytes" : "bytes");
+          seen.add(node.isDynamic ? "dynamic bytes" : "bytes");
           break;
         case "array":
-          see(node.scalar === undefined ? "array of structs" : `array of ${node.scalar}`);
+          seen.add(`array of ${node.of === "number" ? node.label : node.of}`);
+          seen.add(node.isDynamic ? "dynamic array" : "array");
+          if (node.typed !== undefined) seen.add(`typed ${node.typed.name}`);
           for (const element of node.elements) visit(element, depth);
           break;
         case "struct":
-          see(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
+          seen.add(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
           for (const field of node.fields) visit(field.node, depth + 1);
       }
     };
     for (const { node, schema, name } of cases) {
+      const { model } = schema;
       visit(node, 0);
-      see(`byte order ${schema.model.orderOf(name)}`);
-      if (schema.model.takesRest(name)) see("rest");
+      seen.add(`byte order ${model.orderOf(name)}`);
+      seen.add(`rules ${model.struct(name).rules ?? "packed"}`);
+      seen.add(`alignment ${model.alignmentOf(name)}`);
+      if (model.takesRest(name)) seen.add("rest");
+      if (model.hasPadding(name)) seen.add("padding");
+      if (model.sliceOf(name) !== undefined) seen.add("array at the end");
     }
     const wanted = [
-      ...Array.from({ length: 53 }, (_, index) => `unsigned of ${index + 1} bits`),
-      "unsigned of 64 bits",
-      ...[8, 16, 32, 64].map((width) => `signed of ${width} bits`),
-      "float of 32 bits",
-      "float of 64 bits",
-      "boolean of 8 bits",
+      ...[...Array.from({ length: 64 }, (_, index) => index + 1), 128].flatMap((width) =>
+        ["unsigned", "signed"].map((format) => `${format} of ${width} bits`),
+      ),
+      ...[56, 64, 128].flatMap((width) =>
+        ["unsigned", "signed"].map((format) => `checked ${format} of ${width} bits`),
+      ),
+      ...[16, 32, 64].map((width) => `float of ${width} bits`),
+      "bfloat of 16 bits",
+      "strict of 1 bits",
+      "strict of 8 bits",
+      "lenient of 8 bits",
+      "character of 32 bits",
       "constant",
+      "nonzero, required",
+      "nonzero, optional",
       "open enumeration",
       "closed enumeration",
       "bytes",
       "dynamic bytes",
+      "array",
+      "dynamic array",
+      "array at the end",
       "rest",
-      "array of structs",
-      ...["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64", "lenientBool"].map(
-        (scalar) => `array of ${scalar}`,
+      "padding",
+      ...["struct", "array", "bytes", "Open", "Closed", "nonzero", "constant", ...scalars].map(
+        (element) => `array of ${element}`,
+      ),
+      ...["Uint16", "Int16", "Uint32", "Int32", "BigUint64", "BigInt64", "Float32", "Float64"].map(
+        (name) => `typed ${name}Array`,
       ),
       ...[1, 2, 3, 4].flatMap((depth) => [`depth ${depth}`, `depth ${depth}, dynamic`]),
-      ...["big", "little", "runtime"].map((order) => `byte order ${order}`),
+      ...["big", "little", "runtime", "native"].map((order) => `byte order ${order}`),
+      ...["c", "packed"].map((rules) => `rules ${rules}`),
+      ...[1, 2, 4, 8, 16].map((alignment) => `alignment ${alignment}`),
     ];
     expect(wanted.filter((what) => !seen.has(what))).toEqual([]);
   });
 
-  test("the constants say the size, and the alignment is one byte", () => {
+  test("the constants say the size and the alignment", () => {
     everyCase(({ Class, node, schema, name }) => {
       assert.equal(Class.size, node.isDynamic ? undefined : node.size);
       assert.equal(
         Class.minimumSize,
         node.isDynamic ? schema.model.minimumSize(name) : Class.minimumSize,
       );
-      assert.equal(Class.alignment, 1);
+      assert.equal(Class.alignment, schema.model.alignmentOf(name));
     });
+  });
+
+  test("native byte order is that of the machine", () => {
+    const native = cases.filter(({ schema, name }) => schema.model.orderOf(name) === "native");
+    expect(native.length).toBeGreaterThan(0);
+    const machine = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? "little" : "big";
+    expect(new Set(native.map(({ order }) => order))).toEqual(new Set([machine]));
+  });
+
+  test("an array at the end takes as many elements as it is told, or as fit", () => {
+    everyCase((each) => {
+      const { Class, node, orderArgument, random } = each;
+      const slice = each.schema.model.sliceOf(each.name);
+      if (slice === undefined) return;
+      const count = (each.value[slice.name] as readonly Value[]).length;
+      assert.equal(Class.sizeOf?.(count), node.size);
+      const window = windowOf(each.bytes, 3, 40);
+      compareRecord(Class.view(window.bytes, ...orderArgument, count), node, each.bytes);
+      const behind = random.integer(0, 40);
+      const long = window.all.subarray(window.start, window.start + node.size + behind);
+      const [record, rest] = Class.viewPrefix(long, ...orderArgument, count);
+      compareRecord(record, node, each.bytes);
+      assert.deepEqual([rest.byteOffset, rest.length], [window.start + node.size, behind]);
+      const other = windowOf(Buffer.concat([random.bytes(behind), each.bytes]));
+      const [before, last] = Class.viewSuffix(other.bytes, ...orderArgument, count);
+      compareRecord(last, node, each.bytes);
+      assert.deepEqual([before.byteOffset, before.length], [other.start, behind]);
+
+      const size = Class.sizeOf?.(count + 20) ?? 0;
+      const error = errorOf(() => Class.view(window.bytes, ...orderArgument, count + 20));
+      assert.deepEqual([error.name, error.path, error.needed], ["SizeError", slice.name, size]);
+      for (const bad of [-1, 0.5, NaN]) {
+        const refused = errorOf(() => Class.view(window.bytes, ...orderArgument, bad));
+        assert.equal(refused.name, "ValidityError");
+      }
+    });
+  });
+
+  test("parse and safeParse accept what is valid", () => {
+    everyCase((each) => compareParsing(each, each.Class as unknown as AnyParser, scrambled(each)));
   });
 
   test("every getter returns what the bits say", () => {
@@ -192,6 +259,7 @@ describe("random structs", () => {
       const { model } = each.schema;
       const kept = Object.entries(each.value).filter(() => each.random.chance(0.5));
       for (const init of [{}, Object.fromEntries(kept)]) {
+        if (known.constantsInArrays && losesConstants(each.node, init)) continue;
         const create = (): AnyRecord => each.Class.create(...each.orderArgument, init);
         let node: StructNode;
         try {
@@ -275,6 +343,8 @@ describe("random structs", () => {
 
   test("bytes that end within a nested part say how many the whole record needs", () => {
     everyCase((each) => {
+      const nests = each.node.fields.some(({ node }) => node.kind === "struct" && node.isDynamic);
+      if (!nests) return;
       for (let length = 0; length <= each.node.size; length++) {
         compareOpening(each, length, (path) => path.length >= 2);
       }
@@ -385,7 +455,7 @@ describe("random structs", () => {
 });
 
 function withoutConstants(node: Node, value: Value): unknown {
-  if (node.kind === "array" && node.scalar === undefined) {
+  if (node.kind === "array" && node.of !== "number" && node.of !== "bytes") {
     return (value as readonly Value[]).map((each, index) => {
       const element = node.elements[index];
       return element === undefined ? each : withoutConstants(element, each);
@@ -396,16 +466,46 @@ function withoutConstants(node: Node, value: Value): unknown {
   return Object.fromEntries(
     node.fields
       .filter((field) => field.node.kind !== "number" || field.node.constant === undefined)
-      .map((field) => [field.name, withoutConstants(field.node, given[field.name] ?? 0)]),
+      .map((field) => [field.name, withoutConstants(field.node, given[field.name] as Value)]),
   );
 }
 
-/** Whether bytes that are given have another length than their expression says. */
+/** Whether an array that is not given has constants in it. */
+function losesConstants(node: Node, value: Value | undefined): boolean {
+  switch (node.kind) {
+    case "number":
+    case "bytes":
+      return false;
+    case "array": {
+      const isKept = node.of === "struct" && !node.isDynamic;
+      return value === undefined
+        ? node.elements.some((each) =>
+            isKept ? losesConstants(each, undefined) : hasConstant(each),
+          )
+        : node.elements.some((each, index) =>
+            losesConstants(each, (value as readonly Value[])[index]),
+          );
+    }
+    case "struct": {
+      const given = (value ?? {}) as { readonly [name: string]: Value };
+      return node.fields.some((field) => losesConstants(field.node, given[field.name]));
+    }
+  }
+}
+
+function hasConstant(node: Node): boolean {
+  if (node.kind === "number") return node.constant !== undefined;
+  if (node.kind === "array") return node.elements.some(hasConstant);
+  return node.kind === "struct" && node.fields.some((field) => hasConstant(field.node));
+}
+
+/** Whether a part that is given has another length than its expression says. */
 function hasOtherLength(node: StructNode, value: { readonly [name: string]: Value }): boolean {
   return node.fields.some((field) => {
-    const given = value[field.name];
-    return field.node.kind === "bytes" && given !== undefined
-      ? (given as Uint8Array).length !== field.node.size
-      : false;
+    const given = value[field.name] as { readonly length: number } | undefined;
+    const { node: part } = field;
+    if (given === undefined) return false;
+    if (part.kind === "bytes") return given.length !== part.size;
+    return part.kind === "array" && given.length !== part.elements.length;
   });
 }

@@ -5,6 +5,7 @@ import { writeNode } from "./bits.js";
 import { assertSameBytes } from "./compare.js";
 import type { AnyArray, AnyRecord } from "./modules.js";
 import { errorOf } from "./modules.js";
+import { newValueFor } from "./random-number.js";
 import type { Random } from "./random.js";
 
 /** Writes new values through every setter, and compares the whole buffer after each. */
@@ -51,17 +52,45 @@ export function setEverything(
     );
     assertSameBytes(all, before, name);
   };
-  const setArray = (node: ArrayNode, owner: AnyRecord, name: string): void => {
-    const array = owner[name] as AnyArray;
+  const setArray = (node: ArrayNode, array: AnyArray, name: string): void => {
     for (const [index, element] of node.elements.entries()) {
       const path = `${name}[${index}]`;
-      if (element.kind === "struct") {
-        visit(array.at(index) as AnyRecord, element);
-      } else if (element.kind === "number") {
-        setNumber(element, path, (value) => {
-          if (node.scalar === "u8" || node.scalar === "i8") Reflect.set(array, index, value);
-          else array.setAt(index, value);
-        });
+      switch (element.kind) {
+        case "struct":
+          visit(array.at(index) as AnyRecord, element);
+          if (!node.isOfRecords) {
+            const [from, to] = [start + element.offset, start + element.offset + element.size];
+            const other = array.at((index + 1) % node.elements.length) as AnyRecord;
+            const source = other.$bytes.slice();
+            const before = all.slice(from, to);
+            compare(
+              path,
+              () => array.setAt(index, other),
+              (bytes) => bytes.set(source, element.offset),
+            );
+            all.set(before, from);
+          }
+          break;
+        case "array":
+          setArray(element, array.at(index) as AnyArray, path);
+          break;
+        case "bytes": {
+          const value = random.bytes(element.size);
+          compare(
+            path,
+            () => array.setAt(index, value),
+            (bytes) => bytes.set(value, element.offset),
+          );
+          const error = errorOf(() => array.setAt(index, random.bytes(element.size + 1)));
+          assert.deepEqual([error.name, error.path], ["SizeError", `[${index}]`]);
+          break;
+        }
+        case "number":
+          if (element.constant !== undefined) break;
+          setNumber(element, path, (value) => {
+            if (node.native === undefined) array.setAt(index, value);
+            else Reflect.set(array, index, value);
+          });
       }
     }
   };
@@ -100,7 +129,7 @@ export function setEverything(
           setBytes(node, owner, name);
           break;
         case "array":
-          setArray(node, owner, name);
+          setArray(node, owner[name] as AnyArray, name);
           break;
         case "struct":
           setStruct(node, owner, name);
@@ -109,19 +138,4 @@ export function setEverything(
     }
   };
   visit(record, struct);
-}
-
-function newValueFor(node: NumberNode, random: Random): Value {
-  if (node.enumeration?.open === false) {
-    const member = random.pick(node.enumeration.members).value;
-    return node.isBig ? BigInt(member) : Number(member);
-  }
-  if (node.format === "boolean") return random.chance(0.5);
-  const width = node.bits.length;
-  if (node.format === "float") {
-    return random.pick([0, -0, 1.5, -Infinity, 2 ** -149, random.bits32(), -random.bits32()]);
-  }
-  const pattern = random.pattern(width);
-  const value = node.format === "signed" ? BigInt.asIntN(width, pattern) : pattern;
-  return node.isBig ? value : Number(value);
 }

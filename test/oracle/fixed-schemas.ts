@@ -1,0 +1,140 @@
+/** Documents that are not random: together they have every kind of field, whatever the seed. */
+import type { DocumentData, FieldData, StructData, TypeData } from "./document.js";
+import { Model } from "./model.js";
+import type { RandomSchema } from "./random-schema.js";
+import { integers, scalars } from "./random-schema.js";
+
+const field = (name: string, type: FieldData["type"]): FieldData => ({ name, type });
+const struct = (
+  name: string,
+  fields: readonly FieldData[],
+  options: Partial<StructData> = {},
+): StructData => ({ kind: "struct", name, ...options, fields });
+
+/** Returns the documents. */
+export function fixedSchemas(): readonly RandomSchema[] {
+  return [ofScalars(), ofStreams(), ofDepths(), ofPlaces()];
+}
+
+function schemaOf(types: DocumentData["types"], sources: readonly string[] = []): RandomSchema {
+  const document = { types };
+  return { document, model: new Model(document), lengthSources: new Set(sources) };
+}
+
+/** Every scalar by itself, in an array, checked, not zero and optional, in every byte order. */
+function ofScalars(): RandomSchema {
+  const orders = ["big", "little", "native", "runtime"] as const;
+  const wide = integers.filter((name) => /56|64|128/.test(name));
+  const types: TypeData[] = [
+    ...scalars,
+    ...wide.map((name) => `${name}.number`),
+    ...integers.flatMap((base): TypeData[] => [
+      { kind: "nonzero", base },
+      { kind: "nonzero", base, isOptional: true },
+    ]),
+    { kind: "constant", base: "u16", value: 7 },
+    "Open",
+    "Closed",
+  ];
+  return schemaOf([
+    { kind: "enumeration", name: "Open", base: "u16", open: true, members: [m("a", 1)] },
+    { kind: "enumeration", name: "Closed", base: "u24", members: [m("b", 2), m("c", 3)] },
+    ...orders.flatMap((byteOrder) => [
+      struct(
+        `Plain${byteOrder}`,
+        types.map((type, index) => field(`f${index}`, type)),
+        { byteOrder },
+      ),
+      struct(
+        `Arrays${byteOrder}`,
+        types.map((element, index) => field(`f${index}`, { kind: "array", element, length: 2 })),
+        { byteOrder },
+      ),
+    ]),
+  ]);
+}
+
+function m(name: string, value: number): { readonly name: string; readonly value: number } {
+  return { name, value };
+}
+
+/** Bits of every width, with a sign and without, from each end. */
+function ofStreams(): RandomSchema {
+  const orders = ["most-significant-first", "least-significant-first"] as const;
+  const streams = (["unsigned", "signed"] as const).flatMap((interpretation) =>
+    orders.map((bitOrder) =>
+      struct(
+        `${interpretation === "signed" ? "Signed" : "Unsigned"}${bitOrder === orders[0] ? "Most" : "Least"}`,
+        Array.from({ length: 64 }, (_, index) =>
+          field(`w${index + 1}`, { kind: "bits", width: index + 1, interpretation }),
+        ),
+        { bitOrder },
+      ),
+    ),
+  );
+  const flag = { kind: "bits", width: 1, interpretation: "boolean" } as const;
+  const seven = { kind: "bits", width: 7 } as const;
+  return schemaOf([
+    ...streams,
+    struct("Flags", [field("flag", flag), field("others", { kind: "nonzero", base: seven })]),
+  ]);
+}
+
+/** Structs in structs, five deep, of fixed and of dynamic size. */
+function ofDepths(): RandomSchema {
+  const depths = [1, 2, 3, 4];
+  return schemaOf(
+    [
+      struct("Fixed0", [field("x", "u16"), field("y", { kind: "bytes", length: 3 })]),
+      struct("Dynamic0", [field("n", "u8"), field("data", { kind: "bytes", length: "n" })]),
+      ...depths.flatMap((depth) => [
+        struct(`Fixed${depth}`, [
+          field("within", `Fixed${depth - 1}`),
+          field("both", { kind: "array", element: `Fixed${depth - 1}`, length: 2 }),
+        ]),
+        struct(`Dynamic${depth}`, [field("within", `Dynamic${depth - 1}`), field("x", "u16")]),
+      ]),
+      struct("Counted", [
+        field("n", "u8"),
+        field("each", { kind: "array", element: "Fixed0", length: "n" }),
+        field("words", { kind: "array", element: "u16", length: "n" }),
+      ]),
+      struct("Rest", [field("n", "u8"), field("all", { kind: "bytes", length: { kind: "rest" } })]),
+    ],
+    ["Dynamic0.n", "Counted.n"],
+  );
+}
+
+/** Structs with the rules of C, alignments and offsets, and arrays at their end. */
+function ofPlaces(): RandomSchema {
+  const rest = { kind: "rest" } as const;
+  return schemaOf([
+    struct("C", [field("a", "u8"), field("b", "f64"), field("c", "u16")], { rules: "c" }),
+    struct(
+      "Packed2",
+      [field("a", "u8"), field("b", "C"), field("c", { kind: "array", element: "u32", length: 2 })],
+      { rules: "c", pack: 2 },
+    ),
+    struct("Aligned", [field("a", "u8"), field("b", "u24")], { align: 16, size: 16 }),
+    struct("Placed", [
+      field("a", "u8"),
+      field("b", { kind: "placed", type: "u16", offset: 5 }),
+      field("gap", { kind: "padding", length: 3 }),
+      field("c", { kind: "placed", type: "u8", alignment: 4 }),
+      field("d", { kind: "array", element: "u16", length: 3, stride: 5 }),
+      field("e", { kind: "array", element: { kind: "bytes", length: 2 }, length: 3 }),
+      field("f", {
+        kind: "array",
+        element: { kind: "array", element: "i16", length: 2 },
+        length: 3,
+      }),
+    ]),
+    struct(
+      "Slice",
+      [field("a", "u32"), field("b", { kind: "array", element: "u16", length: rest })],
+      {
+        rules: "c",
+      },
+    ),
+  ]);
+}
