@@ -84,7 +84,7 @@ function checkType(type: TypeExpression, subject: string, span: Span): readonly 
         ? [diagnose("base-not-integer", span, { subject, type: type.scalar })]
         : [];
     case "bits":
-      return checkBase(type, subject, span);
+      return checkBase(type, subject, span, { integersOnly: false });
     case "nonzero":
       return checkBase(type.base, subject, span, { integersOnly: true });
     case "bytes":
@@ -118,11 +118,26 @@ function checkConstant(
   if (typeof value === "boolean" || kind === "character") return wrong;
   if (kind === "float") {
     const number = Number(value);
-    const isExact = nameOf(base) !== "f32" || Math.fround(number) === number;
-    return Number.isFinite(number) && isExact ? problems : wrong;
+    return isExact(number, nameOf(base)) ? problems : wrong;
   }
   if (typeof value === "number" && !Number.isSafeInteger(value)) return wrong;
   return [...problems, ...checkInteger(BigInt(value), base, subject, span)];
+}
+
+/** Whether a float type has a number, and not only one near it. */
+function isExact(number: number, type: string): boolean {
+  if (!Number.isFinite(number)) return false;
+  if (type === "f64") return true;
+  if (type === "f32") return Math.fround(number) === number;
+  const [precision, least, greatest] = type === "f16" ? [11, -14, 15] : [8, -126, 127];
+  const size = Math.abs(number);
+  if (size === 0) return true;
+  let exponent = Math.floor(Math.log2(size));
+  // A logarithm near a power of two may be rounded to the wrong side.
+  if (2 ** exponent > size) exponent--;
+  if (2 ** (exponent + 1) <= size) exponent++;
+  if (exponent > greatest) return false;
+  return Number.isInteger(size / 2 ** (Math.max(exponent, least) - (precision - 1)));
 }
 
 function checkBase(
@@ -133,8 +148,13 @@ function checkBase(
 ): readonly Diagnostic[] {
   if (base.kind === "bits") {
     const { width } = base;
-    if (width >= 1 && width <= maximumBitWidth) return [];
-    return [diagnose("bits-width", span, { subject, width, maximum: maximumBitWidth })];
+    const maximum = base.interpretation === "boolean" ? 1 : maximumBitWidth;
+    if (!(width >= 1 && width <= maximum)) {
+      return [diagnose("bits-width", span, { subject, width, maximum })];
+    }
+  }
+  if (base.kind === "scalar" && base.isNumber) {
+    return [diagnose("base-not-integer", span, { subject, type: `${base.scalar}.number` })];
   }
   const kind = kindOf(base);
   if (!integersOnly || kind === "unsigned" || kind === "signed") return [];

@@ -108,7 +108,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.struct} occupies ${p.size} bytes; at most ${p.maximum} are supported, so split it`,
   "enumeration-empty": (p) => `${p.enumeration} has no members; give it at least one`,
   "base-not-integer": (p) =>
-    `the base of ${p.subject} is ${p.type}; an enumeration has an integer or bits as its base`,
+    `the base of ${p.subject} is ${p.type}; a base is an integer as it is in the bytes, or a number in bits`,
   "value-out-of-range": (p) =>
     `${p.subject} = ${p.value} does not fit ${p.type}, which holds ${p.minimum} to ${p.maximum}`,
   "value-of-wrong-type": (p) => `${p.subject} = ${p.value} is no value of ${p.type}`,

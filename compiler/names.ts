@@ -24,8 +24,8 @@ const usedNames = new Set(
     "DataView Float32Array Float64Array Infinity Int16Array Int32Array Int8Array Iterable " +
     "IterableIterator Iterator IteratorResult Math NaN Number Object Partial Readonly String Symbol " +
     "Uint16Array Uint32Array Uint8Array globalThis " +
-    "array byteOrder bytes count each elements end endOf index init length limit " +
-    "error littleEndian number offset order place record rest report start unit value values view"
+    "array byteOrder bytes count each elements end endOf index init items length limit " +
+    "error littleEndian number offset order place record rest report room start unit value values view"
   ).split(" "),
 );
 

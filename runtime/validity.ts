@@ -117,8 +117,8 @@ export function isGiven<T>(
   offset: number,
   value: T,
 ): value is NonNullable<T> {
-  if (value !== undefined) return true;
-  if (!place.partial) throwValue(place, name, offset, "a value", value);
+  if (value !== undefined && value !== null) return true;
+  if (value === null || !place.partial) throwValue(place, name, offset, "a value", value);
   return false;
 }
 

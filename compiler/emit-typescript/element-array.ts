@@ -125,11 +125,19 @@ function classText(name: string, { element, stride }: ArrayLayout, imports: Impo
   const check = `if (!(index >= 0 && index < this.length && Math.floor(index) === index)) ${imports.runtime("throwIndex")}(${JSON.stringify(`${label}[]`)}, index, this.length);`;
   const native = typedArrays[label as keyof typeof typedArrays];
   const isTyped =
-    element.kind === "scalar" && native !== undefined && stride === element.scalar.size;
+    element.kind === "scalar" &&
+    !element.isNumber &&
+    native !== undefined &&
+    stride === element.scalar.size;
   return `
 /** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
 class ${name} implements ${imports.runtimeType("ElementArray")}<${typeName}> {
-  ${lines(["view", "x"])}
+  ${lines([
+    "declare readonly $view: DataView;",
+    "declare readonly $offset: number;",
+    "declare readonly length: number;",
+    told ? "declare readonly $littleEndian: boolean;" : "",
+  ])}
 
   constructor(view: DataView, offset: number, length: number${told ? ", littleEndian: boolean" : ""}) {
     ${lines(["this.$view = view;", "this.$offset = offset;", "this.length = length;", told ? "this.$littleEndian = littleEndian;" : ""])}
@@ -210,7 +218,8 @@ function elementText(
     return {
       typeName: text.typeName,
       read: returnText(text, start, record, owner, imports),
-      write: assignText(text, start, "value", record, imports),
+      write:
+        element.kind === "constant" ? undefined : assignText(text, start, "value", record, imports),
       label,
     };
   }

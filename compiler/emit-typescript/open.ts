@@ -172,9 +172,16 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
   const end = `${name}End`;
   const fits = `${end} >= ${start} && ${end}${bytesAfter === 0 ? "" : ` + ${bytesAfter}`} <= room`;
   // A shift to the left by less than nothing divides.
-  const isWhole = canBeFractional(expression) ? ` && Number.isInteger(${end})` : "";
+  const count = type.kind === "array" ? `(${end} - (${start})) / ${type.stride}` : end;
+  const mayBeFractional = canBeFractional(expression);
+  const isWhole = mayBeFractional ? ` && Number.isInteger(${count})` : "";
+  // A fraction of an element can be a whole number of bytes: the error tells the count.
+  const told =
+    mayBeFractional && type.kind === "array"
+      ? `Number.isInteger(${count}) ? ${end} : ${start} + ${count}`
+      : end;
   return `const ${end} = ${sum(start, size)};
-    if (!(${fits}${isWhole})) ${imports.runtime("throwPart")}(${start}, ${end}, ${bytesAfter}, room, ${owner}, ${JSON.stringify(shown)});`;
+    if (!(${fits}${isWhole})) ${imports.runtime("throwPart")}(${start}, ${told}, ${bytesAfter}, room, ${owner}, ${JSON.stringify(shown)});`;
 }
 
 /** The end of the bytes that may be read, in the view. */

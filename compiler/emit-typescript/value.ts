@@ -94,18 +94,28 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
   const { name } = struct;
   const isRuntime = struct.byteOrder === "runtime";
   const flag = isRuntime ? ", littleEndian" : "";
-  const ends = lines([emitEnds(struct), emitNestedRecords(struct, imports)]);
-  const writes = lines(struct.fields.map((field) => writeField(field, imports)));
-  const value = `${ends}${writes}`.includes("value.") ? "value" : "_value";
-  const make = `const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});`;
   // Equal records have equal bytes, and no old memory leaks out.
-  const clear = struct.facts.hasPadding ? "record.$bytes.fill(0);" : "";
+  const size = struct.size ?? alignedEndText(struct);
+  const clear = struct.facts.hasPadding
+    ? `${imports.runtime("bytesOf")}(view, offset, ${size}).fill(0);`
+    : "";
+  const nested = emitNestedRecords(struct, imports);
+  const before = lines([emitEnds(struct), clear, nested]);
+  const writes = lines(struct.fields.map((field) => writeField(field, imports)));
+  const value = `${before}${writes}`.includes("value.") ? "value" : "_value";
+  const make = `const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});`;
   return `
   /** Writes a value that was checked. */
   static $write(view: DataView, offset: number${isRuntime ? ", littleEndian: boolean" : ""}, ${value}: Partial<${name}Value>): ${name} {
-    ${lines([ends, make, clear, writes])}
+    ${lines([before, make, writes])}
     return record;
   }`;
+}
+
+/** Returns an expression for the size of a record whose parts end where local variables say. */
+function alignedEndText(struct: StructLayout): string {
+  const end = relativeText(openedRecord, struct.end);
+  return alignedText(end, struct.slice === undefined ? 1 : struct.alignment);
 }
 
 function emitSizeOf(struct: StructLayout, imports: Imports): string {
@@ -113,12 +123,12 @@ function emitSizeOf(struct: StructLayout, imports: Imports): string {
   if (size !== undefined) return "";
   const value = `Partial<${name}Value>`;
   if (slice !== undefined) {
-    const count = `typeof ${slice.name} === "number" ? ${slice.name} : (${slice.name}.${slice.name}?.length ?? 0)`;
+    const count = `typeof items === "number" ? items : (items.${slice.name}?.length ?? 0)`;
     const numbers = `${slice.offset}, ${slice.stride}, ${struct.alignment}`;
     const owner = `${JSON.stringify(name)}, ${JSON.stringify(slice.name)}`;
     return `
   /** Returns the size in bytes of a record with so many \`${slice.name}\`. */
-  static sizeOf(${slice.name}: number | ${value}): number {
+  static sizeOf(items: number | ${value}): number {
     return ${imports.runtime("sizeOfSlice")}(${numbers}, ${count}, ${owner});
   }
 `;
@@ -336,42 +346,55 @@ function writeField({ name, type, position, size }: FieldLayout, imports: Import
     if (size === undefined) return "";
     return `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, ${given} ?? {});`;
   }
-  if (type.element.kind === "struct" && type.length.kind === "fixed") {
-    // Not given, their constants are written all the same.
-    return writeElements(type, "", `${given} ?? []`, at, 0, imports, String(type.length.value));
-  }
-  return `if (${given} !== undefined) { ${writeElements(type, `record.${name}`, given, at, 0, imports)} }`;
+  const start = relativeText(openedRecord, position);
+  const bytes = start === "0" ? `${name}End` : `(${name}End - (${start}))`;
+  const count =
+    type.length.kind === "fixed" ? String(type.length.value) : `${bytes} / ${type.stride}`;
+  return writeElements(type, given, at, count, 0, imports);
 }
 
-/** Returns the statements that write the elements of an array. */
+/**
+ * Returns the statements that write the elements of an array. Constants within them are written even
+ * if the array is not given.
+ */
 function writeElements(
   type: ArrayLayout,
-  accessed: string,
   given: string,
   offset: string,
+  count: string,
   depth: number,
   imports: Imports,
-  length?: string,
 ): string {
-  if (nativeArrayOf(type) !== undefined) return `${accessed}.set(${given});`;
   const { element, stride } = type;
   const suffix = depth === 0 ? "" : String(depth);
   const index = `index${suffix}`;
   const at = sum(offset, stride === 1 ? index : `${index} * ${stride}`);
-  const values = `values${suffix}`;
-  const loop = (statement: string, count: string): string =>
-    `for (let ${index} = 0; ${index} < ${count}; ${index}++) { ${statement} }`;
-  if (element.kind === "struct") {
-    const write = `${element.struct.name}.$write(view, ${at}${flagOf(element, imports)}, ${values}[${index}] ?? {});`;
-    return `{ const ${values} = ${given}; ${loop(write, length ?? `${values}.length`)} }`;
+  const loop = (statements: string): string =>
+    `for (let ${index} = 0; ${index} < ${count}; ${index}++) { ${statements} }`;
+  switch (element.kind) {
+    case "constant": {
+      const number = valueText(element, imports).encode("");
+      const start = { after: undefined, bytes: 0 };
+      return loop(writeText(element.base, start, number, { ...openedRecord, offset: at }, imports));
+    }
+    case "struct":
+      return loop(
+        `${element.struct.name}.$write(view, ${at}${flagOf(element, imports)}, ${given}?.[${index}] ?? {});`,
+      );
+    case "array": {
+      const inner = `values${suffix}`;
+      const innerCount = element.length.kind === "fixed" ? String(element.length.value) : "0";
+      return loop(`const ${inner} = ${given}?.[${index}];
+        ${writeElements(element, inner, at, innerCount, depth + 1, imports)}`);
+    }
+    default: {
+      const { make } = arrayText(type, imports);
+      const array = make(openedRecord, offset, count);
+      if (nativeArrayOf(type) !== undefined) {
+        return `if (${given} !== undefined) ${array}.set(${given});`;
+      }
+      const set = `elements${suffix}.setAt(${index}, ${given}[${index}]!);`;
+      return `if (${given} !== undefined) { const elements${suffix} = ${array}; ${loop(set)} }`;
+    }
   }
-  const elements = `elements${suffix}`;
-  const each = `${given}[${index}]!`;
-  if (element.kind !== "array") {
-    return `const ${elements} = ${accessed}; ${loop(`${elements}.setAt(${index}, ${each});`, `${given}.length`)}`;
-  }
-  const { typeName } = arrayText(type, imports);
-  const binding = `const ${elements}: ${typeName} = ${accessed};`;
-  const inner = writeElements(element, `${elements}.at(${index})`, each, at, depth + 1, imports);
-  return `${binding} ${loop(inner, `${given}.length`)}`;
 }

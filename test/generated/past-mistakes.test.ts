@@ -1,4 +1,4 @@
-/** What is known to be wrong, as it should be: a test that no longer fails here ends its switch. */
+/** Mistakes of the past, which must not come back. */
 import { expect, test } from "vitest";
 import type { DocumentData, StructData } from "../oracle/document.js";
 import { errorOf, importDocument } from "../oracle/modules.js";
@@ -28,32 +28,19 @@ const item = {
   ],
 } as const;
 
-test.fails("a constant over a checked number", async () => {
-  const S = await load({ a: { kind: "constant", base: "u64.number", value: 5 } });
-  expect(S.create().$bytes).toEqual(bytes(5, 0, 0, 0, 0, 0, 0, 0));
+test.each([
+  ["a constant", { kind: "constant", base: "u64.number", value: 5 }],
+  ["a number that is not zero", { kind: "nonzero", base: "u64.number" }],
+  ["a number that is not zero, over a flag", { kind: "nonzero", base: { kind: "bits", width: 1, interpretation: "boolean" } }],
+] as const)("%s is refused over what is no integer in the bytes", async (_, type) => {
+  await expect(load({ a: type })).rejects.toThrow(/a base is an integer/);
 });
 
-test.fails("a checked number that is not zero", async () => {
-  const S = await load({ a: { kind: "nonzero", base: "u64.number" } });
-  expect(S.create({ a: 3 })["a"]).toBe(3);
-});
-
-test.fails("an optional checked number", async () => {
-  const S = await load({ a: { kind: "nonzero", base: "u64.number", isOptional: true } });
-  expect(S.read(bytes(0, 0, 0, 0, 0, 0, 0, 0))).toEqual({ a: null });
-});
-
-test.fails("an enumeration of checked numbers", async () => {
-  const members = [{ name: "x", value: 5 }];
-  const E = { kind: "enumeration", name: "E", base: "u64.number", members } as const;
-  expect((await load({ a: "E" }, E)).create({ a: 5 })["a"]).toBe(5);
-});
-
-test.fails.each(["f16", "bf16"])("a constant that is no value of %s is refused", async (base) => {
+test.each(["f16", "bf16"])("a constant that is no value of %s is refused", async (base) => {
   await expect(load({ a: { kind: "constant", base, value: 0.1 } })).rejects.toThrow();
 });
 
-test.fails("padding does not clear a nested record of dynamic size", async () => {
+test("padding does not clear a nested record of dynamic size", async () => {
   const inner = {
     kind: "struct",
     name: "Inner",
@@ -67,7 +54,7 @@ test.fails("padding does not clear a nested record of dynamic size", async () =>
   expect(record.$bytes).toEqual(bytes(0, 2, 8, 9));
 });
 
-test.fails("bytes that are no whole element at the end are a SizeError", async () => {
+test("bytes that are no whole element at the end are a SizeError", async () => {
   const S = await load({
     n: "u8",
     data: { kind: "bytes", length: "n" },
@@ -76,7 +63,7 @@ test.fails("bytes that are no whole element at the end are a SizeError", async (
   expect(errorOf(() => S.view(bytes(0, 1, 2, 3))).name).toBe("SizeError");
 });
 
-test.fails("bytes that are no whole element of a nested record are a SizeError", async () => {
+test("bytes that are no whole element of a nested record are a SizeError", async () => {
   const inner = {
     kind: "struct",
     name: "Inner",
@@ -86,12 +73,12 @@ test.fails("bytes that are no whole element of a nested record are a SizeError",
   expect(errorOf(() => S.view(bytes(1, 2, 3))).name).toBe("SizeError");
 });
 
-test.fails.each(["count", "class", "delete", "static"])("an array at the end named %s", async (name) => {
+test.each(["count", "class", "delete", "static"])("an array at the end named %s", async (name) => {
   const S = await load({ [name]: { kind: "array", element: "u16", length: rest } });
   expect(S.sizeOf?.(3)).toBe(6);
 });
 
-test.fails("a count that is no whole number is a ValidityError", async () => {
+test("a count that is no whole number is a ValidityError", async () => {
   const S = await load({
     n: "u8",
     shift: "i8",
@@ -100,30 +87,30 @@ test.fails("a count that is no whole number is a ValidityError", async () => {
   expect(errorOf(() => S.view(bytes(5, 255, 1, 2, 3, 4, 5))).name).toBe("ValidityError");
 });
 
-test.fails("create writes constants in an array whose length is an expression", async () => {
+test("create writes constants in an array whose length is an expression", async () => {
   const S = await load({ n: "u8", items: { kind: "array", element: "Item", length: "n" } }, item);
   expect(S.create({ n: 2 }).$bytes).toEqual(bytes(2, 7, 0, 7, 0));
 });
 
-test.fails("create writes constants in an array of arrays", async () => {
+test("create writes constants in an array of arrays", async () => {
   const inner = { kind: "array", element: "Item", length: 2 } as const;
   const S = await load({ items: { kind: "array", element: inner, length: 1 } }, item);
   expect(S.create().$bytes).toEqual(bytes(7, 0, 7, 0));
 });
 
-test.fails("create writes the constants that an array is of", async () => {
+test("create writes the constants that an array is of", async () => {
   const element = { kind: "constant", base: "u8", value: 7 } as const;
   expect((await load({ all: { kind: "array", element, length: 2 } })).create().$bytes).toEqual(
     bytes(7, 7),
   );
 });
 
-test.fails("null where an array takes the rest is a ValidityError", async () => {
+test("null where an array takes the rest is a ValidityError", async () => {
   const S = await load({ words: { kind: "array", element: "u16", length: rest } });
   expect(errorOf(() => S.write(bytes(), { words: null })).name).toBe("ValidityError");
 });
 
-test.fails.each(["nonzero", "enumeration"])("%s over a boolean bit is refused", async (kind) => {
+test.each(["nonzero", "enumeration"])("%s over a boolean bit is refused", async (kind) => {
   const base = { kind: "bits", width: 1, interpretation: "boolean" } as const;
   const members = [{ name: "x", value: 1 }];
   const seven = { kind: "bits", width: 7 } as const;
