@@ -382,10 +382,12 @@ function writeElements(
         `${element.struct.name}.$write(view, ${at}${flagOf(element, imports)}, ${given}?.[${index}] ?? {});`,
       );
     case "array": {
-      const inner = `values${suffix}`;
+      const values = `values${suffix}`;
       const innerCount = element.length.kind === "fixed" ? String(element.length.value) : "0";
-      return loop(`const ${inner} = ${given}?.[${index}];
-        ${writeElements(element, inner, at, innerCount, depth + 1, imports)}`);
+      const inner = writeElements(element, values, at, innerCount, depth + 1, imports);
+      // Constants are written without looking at what is given.
+      const isUsed = inner.includes(values);
+      return loop(lines([isUsed ? `const ${values} = ${given}?.[${index}];` : "", inner]));
     }
     default: {
       const { make } = arrayText(type, imports);
