@@ -3,6 +3,7 @@
  * code of every one stays monomorphic. Their names begin with `$`, as no name of a schema does.
  */
 import type { FieldType } from "../layout-types.js";
+import type { RecordByteOrder } from "../resolve.js";
 import { littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";
@@ -54,30 +55,26 @@ export function nativeArrayOf({
 
 /** Returns the argument for the byte order of elements that are told it, with its comma. */
 function orderText(element: FieldType, record: RecordText, imports: Imports): string {
-  if (element.kind === "struct") {
-    return element.struct.byteOrder === "runtime"
-      ? `, ${littleEndianText(element.byteOrder, record, imports)}`
-      : "";
-  }
-  return isTold(element) ? `, ${record.littleEndian}` : "";
+  const order = toldOrder(element);
+  return order === undefined ? "" : `, ${littleEndianText(order, record, imports)}`;
 }
 
-/** Whether elements need to be told a byte order that is chosen at run time. */
-function isTold(element: FieldType): boolean {
+/** Returns the byte order that elements are told, if theirs is chosen at run time. */
+function toldOrder(element: FieldType): RecordByteOrder | undefined {
   switch (element.kind) {
     case "scalar":
-      return element.byteOrder === "runtime" && element.scalar.size > 1;
+      return element.byteOrder === "runtime" && element.scalar.size > 1 ? "runtime" : undefined;
     case "enumeration":
     case "constant":
     case "nonzero":
-      return isTold(element.base);
+      return toldOrder(element.base);
     case "array":
-      return isTold(element.element);
+      return toldOrder(element.element);
     case "struct":
-      return element.struct.byteOrder === "runtime";
+      return element.struct.byteOrder === "runtime" ? element.byteOrder : undefined;
     case "bits":
     case "bytes":
-      return false;
+      return undefined;
   }
 }
 
@@ -118,7 +115,7 @@ function declareArray(type: ArrayLayout, imports: Imports): string {
 }
 
 function classText(name: string, { element, stride }: ArrayLayout, imports: Imports): string {
-  const told = isTold(element);
+  const told = toldOrder(element) !== undefined;
   const step = stride === 1 ? "index" : `index * ${stride}`;
   const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step) };
   const { typeName, read, write, label } = elementText(element, step, record, imports);
