@@ -71,22 +71,6 @@ export function parseExpression(text: string): ExpressionResult {
   }
 }
 
-/** Returns the paths of the fields that an expression reads, in order of appearance. */
-export function fieldsOf(expression: Expression): readonly (readonly string[])[] {
-  switch (expression.kind) {
-    case "number":
-      return [];
-    case "field":
-      return [expression.path];
-    case "negation":
-      return fieldsOf(expression.operand);
-    case "binary":
-      return [...fieldsOf(expression.left), ...fieldsOf(expression.right)];
-    case "conditional":
-      return [expression.test, expression.consequent, expression.alternate].flatMap(fieldsOf);
-  }
-}
-
 function convert(node: jsep.Expression): Expression {
   switch (node.type) {
     case "Literal": {
