@@ -1,6 +1,7 @@
 import type { Bytes } from "./bytes.js";
 import { throwSize } from "./bytes.js";
 import { SizeError, subjectOf, ValidityError } from "./errors.js";
+import { throwValidity } from "./validity.js";
 
 /**
  * Throws for a part of dynamic length, from `start` up to `end` in bytes from the start of the record,
@@ -67,11 +68,7 @@ export function sizeOfSlice(
   path: string,
 ): number {
   if (!(Number.isSafeInteger(elements) && elements >= 0)) {
-    const expected = "a count from 0 up";
-    throw new ValidityError(
-      `${struct}.${path} at offset ${start}: expected ${expected}, got ${elements}`,
-      { struct, path, offset: start, expected, got: elements },
-    );
+    throwValidity(struct, path, start, "a count from 0 up", elements);
   }
   return Math.ceil((start + elements * stride) / alignment) * alignment;
 }
@@ -114,11 +111,7 @@ export function countOf(
 export function safeNumber(value: bigint, struct: string, path: string, offset: number): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number)) {
-    const expected = "an integer within ±(2^53 - 1)";
-    throw new ValidityError(
-      `${struct}.${path} at offset ${offset}: expected ${expected}, got ${value}`,
-      { struct, path, offset, expected, got: value },
-    );
+    throwValidity(struct, path, offset, "an integer within ±(2^53 - 1)", value);
   }
   return number;
 }

@@ -3,7 +3,13 @@
  * parts is put together with arithmetic, as bit operators see 32 bits; from 54 bits on it is a `bigint`.
  */
 import type { BitPart } from "../bit-parts.js";
-import type { BitsLayout, NumericLayout, Position, ScalarLayout } from "../layout-types.js";
+import type {
+  BitsLayout,
+  NumericLayout,
+  Position,
+  ScalarLayout,
+  StructLayout,
+} from "../layout-types.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { widestNumber } from "../scalars.js";
 import type { Imports } from "./imports.js";
@@ -51,6 +57,16 @@ export function offsetText(record: RecordText, position: Position, plus = 0): st
 /** Returns an expression for a place in the record, from its start. */
 export function relativeText(record: RecordText, position: Position): string {
   return offsetText({ ...record, offset: "0" }, position);
+}
+
+/** Returns an expression for the size of a record in bytes, with its padding. */
+export function sizeText(struct: StructLayout, record: RecordText): string {
+  if (struct.size !== undefined) return String(struct.size);
+  const end = relativeText(record, struct.end);
+  // Only what ends in a slice is padded behind a part of dynamic length.
+  return struct.slice === undefined || struct.alignment === 1
+    ? end
+    : `Math.ceil((${end}) / ${struct.alignment}) * ${struct.alignment}`;
 }
 
 /** Returns an expression for whether values of a byte order are little-endian. */

@@ -1,5 +1,5 @@
 /** Text of the static methods that open a record over bytes. */
-import type { ExpressionLayout, FieldLayout, LengthLayout, StructLayout } from "../layout-types.js";
+import type { ExpressionLayout, FieldLayout, StructLayout } from "../layout-types.js";
 import { isBigint } from "../resolve.js";
 import { littleEndianText, offsetText, openedRecord, readText, relativeText } from "./access.js";
 import { expressionText } from "./expression.js";
@@ -164,11 +164,11 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
     const count = struct.slice === undefined ? "undefined" : "count";
     return `const ${name}End = ${imports.runtime("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, room, ${count}, ${owner});`;
   }
-  const length = lengthText(type.length, struct, imports);
+  if (type.length.kind === "fixed") throw new Error(`${name} has no dynamic length`);
+  const { text, expression } = type.length;
+  const length = lengthText(expression, struct, imports);
   const size = type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
-  const text = type.length.kind === "expression" ? type.length.text : "";
   const shown = type.kind === "array" && type.stride > 1 ? `(${text}) * ${type.stride}` : text;
-  const { expression } = type.length as LengthLayout & { readonly kind: "expression" };
   const end = `${name}End`;
   const fits = `${end} >= ${start} && ${end}${bytesAfter === 0 ? "" : ` + ${bytesAfter}`} <= room`;
   // A shift to the left by less than nothing divides.
@@ -204,19 +204,12 @@ function canBeFractional(expression: ExpressionLayout): boolean {
   }
 }
 
-function lengthText(length: LengthLayout, struct: StructLayout, imports: Imports): string {
-  switch (length.kind) {
-    case "fixed":
-      return String(length.value);
-    case "rest":
-      throw new Error("the rest has no length of its own");
-    case "expression":
-      return expressionText(length.expression, ({ path, position, type }) => {
-        const value = readText(type, position, openedRecord, imports);
-        if (type.kind === "bits" ? !isBigint(type) : type.scalar.typeName !== "bigint")
-          return value;
-        const name = path.join(".");
-        return `${imports.runtime("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)})`;
-      });
-  }
+function lengthText(expression: ExpressionLayout, struct: StructLayout, imports: Imports): string {
+  return expressionText(expression, ({ path, position, type }) => {
+    const value = readText(type, position, openedRecord, imports);
+    // What is read is a bigint also where its accessor makes a checked number of it.
+    if (type.kind === "bits" ? !isBigint(type) : type.scalar.typeName !== "bigint") return value;
+    const name = path.join(".");
+    return `${imports.runtime("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)})`;
+  });
 }

@@ -11,7 +11,7 @@
  * calls only to throw, as decoders of many headers otherwise run into V8's budget for inlining.
  */
 import type { StructLayout } from "../layout-types.js";
-import { relativeText, thisRecord } from "./access.js";
+import { sizeText, thisRecord } from "./access.js";
 import { docText, structDoc } from "./doc.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
 import type { Imports } from "./imports.js";
@@ -19,7 +19,7 @@ import { emitOpeners } from "./open.js";
 import { emitArrayOpener, emitRecordArray } from "./record-array.js";
 import { lines } from "./text.js";
 import { emitValidation } from "./validate.js";
-import { alignedText, emitValueInterface, emitValueMethods } from "./value.js";
+import { emitValueInterface, emitValueMethods } from "./value.js";
 
 /** Returns the text of everything that is generated for a struct. */
 export function emitRecord(struct: StructLayout, imports: Imports): string {
@@ -70,16 +70,10 @@ function emitSizeConstants({ size, minimumSize }: StructLayout): string {
 }
 
 function emitSize(struct: StructLayout): string {
-  const size =
-    struct.size ??
-    alignedText(
-      relativeText(thisRecord, struct.end),
-      struct.slice === undefined ? 1 : struct.alignment,
-    );
   return `
   /** Size of this record in bytes. */
   get $size(): number {
-    return ${size};
+    return ${sizeText(struct, thisRecord)};
   }
 `;
 }

@@ -4,7 +4,14 @@
  */
 import type { FieldLayout, FieldType, LengthLayout, StructLayout } from "../layout-types.js";
 import { isBigint } from "../resolve.js";
-import { littleEndianText, offsetText, openedRecord, relativeText, writeText } from "./access.js";
+import {
+  littleEndianText,
+  offsetText,
+  openedRecord,
+  relativeText,
+  sizeText,
+  writeText,
+} from "./access.js";
 import { docText, fieldDoc } from "./doc.js";
 import { arrayText, nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
@@ -95,9 +102,8 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
   const isRuntime = struct.byteOrder === "runtime";
   const flag = isRuntime ? ", littleEndian" : "";
   // Equal records have equal bytes, and no old memory leaks out.
-  const size = struct.size ?? alignedEndText(struct);
   const clear = struct.facts.hasPadding
-    ? `${imports.runtime("bytesOf")}(view, offset, ${size}).fill(0);`
+    ? `${imports.runtime("bytesOf")}(view, offset, ${sizeText(struct, openedRecord)}).fill(0);`
     : "";
   const nested = emitNestedRecords(struct, imports);
   const before = lines([emitEnds(struct), clear, nested]);
@@ -110,12 +116,6 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
     ${lines([before, make, writes])}
     return record;
   }`;
-}
-
-/** Returns an expression for the size of a record whose parts end where local variables say. */
-function alignedEndText(struct: StructLayout): string {
-  const end = relativeText(openedRecord, struct.end);
-  return alignedText(end, struct.slice === undefined ? 1 : struct.alignment);
 }
 
 function emitSizeOf(struct: StructLayout, imports: Imports): string {
@@ -140,11 +140,6 @@ function emitSizeOf(struct: StructLayout, imports: Imports): string {
     return ${relativeText(openedRecord, struct.end)};
   }
 `;
-}
-
-/** Returns an expression for \`size\` rounded up to a multiple of \`alignment\`. */
-export function alignedText(size: string, alignment: number): string {
-  return alignment === 1 ? size : `Math.ceil((${size}) / ${alignment}) * ${alignment}`;
 }
 
 /** Returns statements that find, from a value, where the parts of dynamic length end. */
