@@ -7,6 +7,7 @@ export function factsOf(fields: readonly FieldLayout[], hasPadding: boolean): La
     acceptsAnyBytes: fields.every(({ type }) => acceptsAnyBytes(type)),
     acceptsZero: fields.every(({ type }) => acceptsZero(type)),
     hasPadding: hasPadding || fields.some(({ type }) => containsPadding(type)),
+    hasChosenOrder: fields.some(({ type }) => containsChosenOrder(type)),
   };
 }
 
@@ -62,4 +63,30 @@ function containsPadding(type: FieldType): boolean {
   if (type.kind === "struct") return type.struct.facts.hasPadding;
   if (type.kind !== "array") return false;
   return type.stride > type.elementSize || containsPadding(type.element);
+}
+
+function containsChosenOrder(type: FieldType): boolean {
+  switch (type.kind) {
+    case "scalar":
+      return type.byteOrder === "runtime" && type.scalar.size > 1;
+    case "bits":
+    case "bytes":
+      return false;
+    case "enumeration":
+    case "constant":
+    case "nonzero":
+      return containsChosenOrder(type.base);
+    case "struct":
+      return type.struct.facts.hasChosenOrder;
+    case "array":
+      return containsChosenOrder(type.element);
+  }
+}
+
+/**
+ * Whether a field is nothing but its bytes: none of them is padding, and their order is known. Of such
+ * fields records are compared byte by byte.
+ */
+export function isPlain(type: FieldType): boolean {
+  return !containsPadding(type) && !containsChosenOrder(type);
 }

@@ -82,6 +82,8 @@ export interface LayoutFacts {
   readonly acceptsZero: boolean;
   /** Whether there are bytes without a meaning between fields or behind them. */
   readonly hasPadding: boolean;
+  /** Whether there are scalars of several bytes whose order is chosen at run time. */
+  readonly hasChosenOrder: boolean;
 }
 
 /** A place in a record: so many bytes after its start, or after the end of a part of dynamic length. */

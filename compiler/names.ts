@@ -25,12 +25,16 @@ const usedNames = new Set(
     "IterableIterator Iterator IteratorResult Math NaN Number Object Partial Readonly String Symbol " +
     "Uint16Array Uint32Array Uint8Array globalThis " +
     "array byteOrder bytes count each elements end endOf index init items length limit " +
-    "error littleEndian number offset order place record rest report room start unit value values view"
+    "error littleEndian number offset order other place record rest report room size start state unit " +
+    "value values view"
   ).split(" "),
 );
 
 /** Members that every object has: an accessor of that name breaks what relies on them. */
 const objectMembers = new Set([...Object.getOwnPropertyNames(Object.prototype), "prototype"]);
+
+/** Methods of records: an accessor of that name breaks what calls them. */
+const recordMethods = new Set(["toJSON"]);
 
 /** What a name is given to. */
 export type NameUse = "type" | "field" | "member";
@@ -48,6 +52,7 @@ export function reservationOf(name: string, use: NameUse): string | undefined {
       return "generated code uses it";
     }
   }
+  if (use === "field" && recordMethods.has(name)) return "every record has a method of that name";
   // In an object literal, and for an accessor, these have a meaning of their own.
   return objectMembers.has(name) ? "every object has a member of that name" : undefined;
 }

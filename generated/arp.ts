@@ -3,21 +3,36 @@
 
 import {
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
+  type StandardProperties,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
   checkPart,
+  compareBytes,
+  compareValues,
+  copyOfBytes,
+  copyOver,
+  equalBytes,
+  hashBasis,
+  hashBytes,
+  inspectable,
+  missingToOpen,
   parseSafely,
   placeOf,
+  recordToJson,
   setBytes,
+  standardProperties,
   throwPart,
   throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
+  viewOfPrefix,
+  viewOfSuffix,
 } from "@structview/runtime";
 import { type EtherType } from "./ethernet.js";
 
@@ -64,6 +79,9 @@ export class ArpPacket {
   static readonly minimumSize = 8;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(ArpPacket);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -294,6 +312,94 @@ export class ArpPacket {
     return record;
   }
 
+  /**
+   * Returns how many bytes are missing at least until the record at the start of `bytes` is whole; 0 if
+   * it is. Lengths that are not there yet count as zero: ask again when more has come. Throws
+   * `ValidityError` for a length below zero.
+   */
+  static need(bytes: Bytes): number {
+    return missingToOpen(bytes, () => ArpPacket.viewAt(viewOf(bytes), 0));
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: ArpPacketValue, rest: Uint8Array] {
+    const [record, rest] = ArpPacket.viewPrefix(bytes);
+    return [ArpPacket.toObject(record), rest];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: ArpPacketValue): [record: ArpPacket, rest: Uint8Array] {
+    ArpPacket.$check(value, placeOf("ArpPacket", false));
+    const size = ArpPacket.sizeOf(value);
+    return [
+      ArpPacket.$write(viewOfPrefix(bytes, "ArpPacket", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: ArpPacketValue): [rest: Uint8Array, record: ArpPacket] {
+    ArpPacket.$check(value, placeOf("ArpPacket", false));
+    const size = ArpPacket.sizeOf(value);
+    const record = ArpPacket.$write(viewOfSuffix(bytes, "ArpPacket", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: ArpPacket, other: ArpPacket): boolean {
+    return equalBytes(record, other, 0, record.$targetProtocolEnd, 0, other.$targetProtocolEnd);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: ArpPacket, other: ArpPacket): number {
+    return (
+      compareValues(record.hardwareType, other.hardwareType) ||
+      compareValues(record.protocolType, other.protocolType) ||
+      compareValues(record.hardwareLength, other.hardwareLength) ||
+      compareValues(record.protocolLength, other.protocolLength) ||
+      compareValues(record.operation, other.operation) ||
+      compareBytes(record.senderHardware, other.senderHardware) ||
+      compareBytes(record.senderProtocol, other.senderProtocol) ||
+      compareBytes(record.targetHardware, other.targetHardware) ||
+      compareBytes(record.targetProtocol, other.targetProtocol)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: ArpPacket): number {
+    return hashBytes(record, 0, record.$targetProtocolEnd, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: ArpPacket, bytes: Bytes): ArpPacket {
+    return ArpPacket.$twin(record, copyOver(record.$bytes, bytes, "ArpPacket"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: ArpPacket): ArpPacket {
+    return ArpPacket.$twin(record, copyOfBytes(record.$bytes), 0);
+  }
+
+  /** Views a record with the lengths of `record` at `offset` of `view`. Checks nothing. */
+  static $twin(record: ArpPacket, view: DataView, offset: number): ArpPacket {
+    return new ArpPacket(
+      view,
+      offset,
+      record.$senderHardwareEnd,
+      record.$senderProtocolEnd,
+      record.$targetHardwareEnd,
+      record.$targetProtocolEnd,
+    );
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, ArpPacket> {
+    return standardProperties(ArpPacket.safeParse);
+  }
+
   /** Size of this record in bytes. */
   get $size(): number {
     return this.$targetProtocolEnd;
@@ -426,6 +532,11 @@ export class ArpPacket {
       "targetProtocol",
       this.$targetHardwareEnd,
     );
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

@@ -3,17 +3,30 @@
 
 import {
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
+  type StandardProperties,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
+  compareBytes,
+  compareValues,
+  copyOfBytes,
+  copyOver,
   countOf,
+  equalBytes,
+  hashBasis,
+  hashBytes,
+  inspectable,
+  missingBytes,
   parseSafely,
   placeOf,
+  recordToJson,
   setBytes,
+  standardProperties,
   throwIndex,
   throwRoom,
   viewOf,
@@ -71,6 +84,9 @@ export class EthernetHeader {
   static readonly size = 14;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(EthernetHeader);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -176,8 +192,86 @@ export class EthernetHeader {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 14);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: EthernetHeaderValue, rest: Uint8Array] {
+    const [record, rest] = EthernetHeader.viewPrefix(bytes);
+    return [EthernetHeader.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: EthernetHeaderValue] {
+    const [rest, record] = EthernetHeader.viewSuffix(bytes);
+    return [rest, EthernetHeader.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: EthernetHeaderValue,
+  ): [record: EthernetHeader, rest: Uint8Array] {
+    EthernetHeader.$check(value, placeOf("EthernetHeader", false));
+    const size = 14;
+    return [
+      EthernetHeader.$write(viewOfPrefix(bytes, "EthernetHeader", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: EthernetHeaderValue,
+  ): [rest: Uint8Array, record: EthernetHeader] {
+    EthernetHeader.$check(value, placeOf("EthernetHeader", false));
+    const size = 14;
+    const record = EthernetHeader.$write(viewOfSuffix(bytes, "EthernetHeader", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: EthernetHeader, other: EthernetHeader): boolean {
+    return equalBytes(record, other, 0, 14);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: EthernetHeader, other: EthernetHeader): number {
+    return (
+      compareBytes(record.destination, other.destination) ||
+      compareBytes(record.source, other.source) ||
+      compareValues(record.etherType, other.etherType)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: EthernetHeader): number {
+    return hashBytes(record, 0, 14, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: EthernetHeader, bytes: Bytes): EthernetHeader {
+    return new EthernetHeader(copyOver(record.$bytes, bytes, "EthernetHeader"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: EthernetHeader): EthernetHeader {
+    return new EthernetHeader(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, EthernetHeader> {
+    return standardProperties(EthernetHeader.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 14 {
     return 14;
   }
 
@@ -211,6 +305,11 @@ export class EthernetHeader {
 
   set etherType(value: EtherType) {
     this.$view.setUint16(this.$offset + 12, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -334,6 +433,9 @@ export class VlanTag {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(VlanTag);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
 
@@ -436,8 +538,81 @@ export class VlanTag {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 4);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: VlanTagValue, rest: Uint8Array] {
+    const [record, rest] = VlanTag.viewPrefix(bytes);
+    return [VlanTag.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: VlanTagValue] {
+    const [rest, record] = VlanTag.viewSuffix(bytes);
+    return [rest, VlanTag.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: VlanTagValue): [record: VlanTag, rest: Uint8Array] {
+    VlanTag.$check(value, placeOf("VlanTag", false));
+    const size = 4;
+    return [
+      VlanTag.$write(viewOfPrefix(bytes, "VlanTag", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: VlanTagValue): [rest: Uint8Array, record: VlanTag] {
+    VlanTag.$check(value, placeOf("VlanTag", false));
+    const size = 4;
+    const record = VlanTag.$write(viewOfSuffix(bytes, "VlanTag", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: VlanTag, other: VlanTag): boolean {
+    return equalBytes(record, other, 0, 4);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: VlanTag, other: VlanTag): number {
+    return (
+      compareValues(record.priority, other.priority) ||
+      compareValues(record.dropEligible, other.dropEligible) ||
+      compareValues(record.vlanId, other.vlanId) ||
+      compareValues(record.etherType, other.etherType)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: VlanTag): number {
+    return hashBytes(record, 0, 4, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: VlanTag, bytes: Bytes): VlanTag {
+    return new VlanTag(copyOver(record.$bytes, bytes, "VlanTag"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: VlanTag): VlanTag {
+    return new VlanTag(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, VlanTag> {
+    return standardProperties(VlanTag.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 4 {
     return 4;
   }
 
@@ -483,6 +658,11 @@ export class VlanTag {
 
   set etherType(value: EtherType) {
     this.$view.setUint16(this.$offset + 2, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

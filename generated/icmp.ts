@@ -3,17 +3,30 @@
 
 import {
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
+  type StandardProperties,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
+  compareBytes,
+  compareValues,
+  copyOfBytes,
+  copyOver,
   countOf,
+  equalBytes,
+  hashBasis,
+  hashBytes,
+  inspectable,
+  missingBytes,
   parseSafely,
   placeOf,
+  recordToJson,
   setBytes,
+  standardProperties,
   throwIndex,
   throwRoom,
   viewOf,
@@ -104,6 +117,9 @@ export class IcmpHeader {
   static readonly size = 8;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(IcmpHeader);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -207,8 +223,81 @@ export class IcmpHeader {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: IcmpHeaderValue, rest: Uint8Array] {
+    const [record, rest] = IcmpHeader.viewPrefix(bytes);
+    return [IcmpHeader.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: IcmpHeaderValue] {
+    const [rest, record] = IcmpHeader.viewSuffix(bytes);
+    return [rest, IcmpHeader.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: IcmpHeaderValue): [record: IcmpHeader, rest: Uint8Array] {
+    IcmpHeader.$check(value, placeOf("IcmpHeader", false));
+    const size = 8;
+    return [
+      IcmpHeader.$write(viewOfPrefix(bytes, "IcmpHeader", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: IcmpHeaderValue): [rest: Uint8Array, record: IcmpHeader] {
+    IcmpHeader.$check(value, placeOf("IcmpHeader", false));
+    const size = 8;
+    const record = IcmpHeader.$write(viewOfSuffix(bytes, "IcmpHeader", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: IcmpHeader, other: IcmpHeader): boolean {
+    return equalBytes(record, other, 0, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: IcmpHeader, other: IcmpHeader): number {
+    return (
+      compareValues(record.type, other.type) ||
+      compareValues(record.code, other.code) ||
+      compareValues(record.checksum, other.checksum) ||
+      compareBytes(record.contents, other.contents)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: IcmpHeader): number {
+    return hashBytes(record, 0, 8, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: IcmpHeader, bytes: Bytes): IcmpHeader {
+    return new IcmpHeader(copyOver(record.$bytes, bytes, "IcmpHeader"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: IcmpHeader): IcmpHeader {
+    return new IcmpHeader(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, IcmpHeader> {
+    return standardProperties(IcmpHeader.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 8 {
     return 8;
   }
 
@@ -248,6 +337,11 @@ export class IcmpHeader {
 
   set contents(value: Uint8Array) {
     setBytes(this.$view, this.$offset + 4, 4, value, "IcmpHeader", "contents", 4);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -371,6 +465,9 @@ export class IcmpEcho {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(IcmpEcho);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
 
@@ -476,8 +573,82 @@ export class IcmpEcho {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: IcmpEchoValue, rest: Uint8Array] {
+    const [record, rest] = IcmpEcho.viewPrefix(bytes);
+    return [IcmpEcho.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: IcmpEchoValue] {
+    const [rest, record] = IcmpEcho.viewSuffix(bytes);
+    return [rest, IcmpEcho.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: IcmpEchoValue): [record: IcmpEcho, rest: Uint8Array] {
+    IcmpEcho.$check(value, placeOf("IcmpEcho", false));
+    const size = 8;
+    return [
+      IcmpEcho.$write(viewOfPrefix(bytes, "IcmpEcho", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: IcmpEchoValue): [rest: Uint8Array, record: IcmpEcho] {
+    IcmpEcho.$check(value, placeOf("IcmpEcho", false));
+    const size = 8;
+    const record = IcmpEcho.$write(viewOfSuffix(bytes, "IcmpEcho", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: IcmpEcho, other: IcmpEcho): boolean {
+    return equalBytes(record, other, 0, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: IcmpEcho, other: IcmpEcho): number {
+    return (
+      compareValues(record.type, other.type) ||
+      compareValues(record.code, other.code) ||
+      compareValues(record.checksum, other.checksum) ||
+      compareValues(record.identifier, other.identifier) ||
+      compareValues(record.sequenceNumber, other.sequenceNumber)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: IcmpEcho): number {
+    return hashBytes(record, 0, 8, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: IcmpEcho, bytes: Bytes): IcmpEcho {
+    return new IcmpEcho(copyOver(record.$bytes, bytes, "IcmpEcho"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: IcmpEcho): IcmpEcho {
+    return new IcmpEcho(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, IcmpEcho> {
+    return standardProperties(IcmpEcho.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 8 {
     return 8;
   }
 
@@ -524,6 +695,11 @@ export class IcmpEcho {
 
   set sequenceNumber(value: number) {
     this.$view.setUint16(this.$offset + 6, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -646,6 +822,9 @@ export class IcmpRedirect {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(IcmpRedirect);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
 
@@ -748,8 +927,87 @@ export class IcmpRedirect {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: IcmpRedirectValue, rest: Uint8Array] {
+    const [record, rest] = IcmpRedirect.viewPrefix(bytes);
+    return [IcmpRedirect.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: IcmpRedirectValue] {
+    const [rest, record] = IcmpRedirect.viewSuffix(bytes);
+    return [rest, IcmpRedirect.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: IcmpRedirectValue,
+  ): [record: IcmpRedirect, rest: Uint8Array] {
+    IcmpRedirect.$check(value, placeOf("IcmpRedirect", false));
+    const size = 8;
+    return [
+      IcmpRedirect.$write(viewOfPrefix(bytes, "IcmpRedirect", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: IcmpRedirectValue,
+  ): [rest: Uint8Array, record: IcmpRedirect] {
+    IcmpRedirect.$check(value, placeOf("IcmpRedirect", false));
+    const size = 8;
+    const record = IcmpRedirect.$write(viewOfSuffix(bytes, "IcmpRedirect", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: IcmpRedirect, other: IcmpRedirect): boolean {
+    return equalBytes(record, other, 0, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: IcmpRedirect, other: IcmpRedirect): number {
+    return (
+      compareValues(record.type, other.type) ||
+      compareValues(record.code, other.code) ||
+      compareValues(record.checksum, other.checksum) ||
+      compareBytes(record.gateway, other.gateway)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: IcmpRedirect): number {
+    return hashBytes(record, 0, 8, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: IcmpRedirect, bytes: Bytes): IcmpRedirect {
+    return new IcmpRedirect(copyOver(record.$bytes, bytes, "IcmpRedirect"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: IcmpRedirect): IcmpRedirect {
+    return new IcmpRedirect(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, IcmpRedirect> {
+    return standardProperties(IcmpRedirect.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 8 {
     return 8;
   }
 
@@ -789,6 +1047,11 @@ export class IcmpRedirect {
 
   set gateway(value: Uint8Array) {
     setBytes(this.$view, this.$offset + 4, 4, value, "IcmpRedirect", "gateway", 4);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -912,6 +1175,9 @@ export class IcmpFragmentationNeeded {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(IcmpFragmentationNeeded);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
 
@@ -1028,8 +1294,99 @@ export class IcmpFragmentationNeeded {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: IcmpFragmentationNeededValue, rest: Uint8Array] {
+    const [record, rest] = IcmpFragmentationNeeded.viewPrefix(bytes);
+    return [IcmpFragmentationNeeded.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: IcmpFragmentationNeededValue] {
+    const [rest, record] = IcmpFragmentationNeeded.viewSuffix(bytes);
+    return [rest, IcmpFragmentationNeeded.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: IcmpFragmentationNeededValue,
+  ): [record: IcmpFragmentationNeeded, rest: Uint8Array] {
+    IcmpFragmentationNeeded.$check(value, placeOf("IcmpFragmentationNeeded", false));
+    const size = 8;
+    return [
+      IcmpFragmentationNeeded.$write(
+        viewOfPrefix(bytes, "IcmpFragmentationNeeded", size),
+        0,
+        value,
+      ),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: IcmpFragmentationNeededValue,
+  ): [rest: Uint8Array, record: IcmpFragmentationNeeded] {
+    IcmpFragmentationNeeded.$check(value, placeOf("IcmpFragmentationNeeded", false));
+    const size = 8;
+    const record = IcmpFragmentationNeeded.$write(
+      viewOfSuffix(bytes, "IcmpFragmentationNeeded", size),
+      0,
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: IcmpFragmentationNeeded, other: IcmpFragmentationNeeded): boolean {
+    return equalBytes(record, other, 0, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: IcmpFragmentationNeeded, other: IcmpFragmentationNeeded): number {
+    return (
+      compareValues(record.type, other.type) ||
+      compareValues(record.code, other.code) ||
+      compareValues(record.checksum, other.checksum) ||
+      compareValues(record.unused, other.unused) ||
+      compareValues(record.mtu, other.mtu)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: IcmpFragmentationNeeded): number {
+    return hashBytes(record, 0, 8, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: IcmpFragmentationNeeded, bytes: Bytes): IcmpFragmentationNeeded {
+    return new IcmpFragmentationNeeded(
+      copyOver(record.$bytes, bytes, "IcmpFragmentationNeeded"),
+      0,
+    );
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: IcmpFragmentationNeeded): IcmpFragmentationNeeded {
+    return new IcmpFragmentationNeeded(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, IcmpFragmentationNeeded> {
+    return standardProperties(IcmpFragmentationNeeded.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 8 {
     return 8;
   }
 
@@ -1077,6 +1434,11 @@ export class IcmpFragmentationNeeded {
 
   set mtu(value: number) {
     this.$view.setUint16(this.$offset + 6, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -1199,6 +1561,9 @@ export class Icmpv6Header {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Icmpv6Header);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
 
@@ -1298,8 +1663,86 @@ export class Icmpv6Header {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 4);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: Icmpv6HeaderValue, rest: Uint8Array] {
+    const [record, rest] = Icmpv6Header.viewPrefix(bytes);
+    return [Icmpv6Header.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: Icmpv6HeaderValue] {
+    const [rest, record] = Icmpv6Header.viewSuffix(bytes);
+    return [rest, Icmpv6Header.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Icmpv6HeaderValue,
+  ): [record: Icmpv6Header, rest: Uint8Array] {
+    Icmpv6Header.$check(value, placeOf("Icmpv6Header", false));
+    const size = 4;
+    return [
+      Icmpv6Header.$write(viewOfPrefix(bytes, "Icmpv6Header", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Icmpv6HeaderValue,
+  ): [rest: Uint8Array, record: Icmpv6Header] {
+    Icmpv6Header.$check(value, placeOf("Icmpv6Header", false));
+    const size = 4;
+    const record = Icmpv6Header.$write(viewOfSuffix(bytes, "Icmpv6Header", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: Icmpv6Header, other: Icmpv6Header): boolean {
+    return equalBytes(record, other, 0, 4);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Icmpv6Header, other: Icmpv6Header): number {
+    return (
+      compareValues(record.type, other.type) ||
+      compareValues(record.code, other.code) ||
+      compareValues(record.checksum, other.checksum)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Icmpv6Header): number {
+    return hashBytes(record, 0, 4, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Icmpv6Header, bytes: Bytes): Icmpv6Header {
+    return new Icmpv6Header(copyOver(record.$bytes, bytes, "Icmpv6Header"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Icmpv6Header): Icmpv6Header {
+    return new Icmpv6Header(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, Icmpv6Header> {
+    return standardProperties(Icmpv6Header.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 4 {
     return 4;
   }
 
@@ -1330,6 +1773,11 @@ export class Icmpv6Header {
 
   set checksum(value: number) {
     this.$view.setUint16(this.$offset + 2, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -1451,6 +1899,9 @@ export class Icmpv6Echo {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Icmpv6Echo);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
 
@@ -1556,8 +2007,82 @@ export class Icmpv6Echo {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: Icmpv6EchoValue, rest: Uint8Array] {
+    const [record, rest] = Icmpv6Echo.viewPrefix(bytes);
+    return [Icmpv6Echo.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: Icmpv6EchoValue] {
+    const [rest, record] = Icmpv6Echo.viewSuffix(bytes);
+    return [rest, Icmpv6Echo.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: Icmpv6EchoValue): [record: Icmpv6Echo, rest: Uint8Array] {
+    Icmpv6Echo.$check(value, placeOf("Icmpv6Echo", false));
+    const size = 8;
+    return [
+      Icmpv6Echo.$write(viewOfPrefix(bytes, "Icmpv6Echo", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: Icmpv6EchoValue): [rest: Uint8Array, record: Icmpv6Echo] {
+    Icmpv6Echo.$check(value, placeOf("Icmpv6Echo", false));
+    const size = 8;
+    const record = Icmpv6Echo.$write(viewOfSuffix(bytes, "Icmpv6Echo", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: Icmpv6Echo, other: Icmpv6Echo): boolean {
+    return equalBytes(record, other, 0, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Icmpv6Echo, other: Icmpv6Echo): number {
+    return (
+      compareValues(record.type, other.type) ||
+      compareValues(record.code, other.code) ||
+      compareValues(record.checksum, other.checksum) ||
+      compareValues(record.identifier, other.identifier) ||
+      compareValues(record.sequenceNumber, other.sequenceNumber)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Icmpv6Echo): number {
+    return hashBytes(record, 0, 8, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Icmpv6Echo, bytes: Bytes): Icmpv6Echo {
+    return new Icmpv6Echo(copyOver(record.$bytes, bytes, "Icmpv6Echo"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Icmpv6Echo): Icmpv6Echo {
+    return new Icmpv6Echo(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, Icmpv6Echo> {
+    return standardProperties(Icmpv6Echo.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 8 {
     return 8;
   }
 
@@ -1604,6 +2129,11 @@ export class Icmpv6Echo {
 
   set sequenceNumber(value: number) {
     this.$view.setUint16(this.$offset + 6, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

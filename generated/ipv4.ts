@@ -3,22 +3,37 @@
 
 import {
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
+  type StandardProperties,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
   checkPart,
+  compareBytes,
+  compareValues,
+  copyOfBytes,
+  copyOver,
+  equalBytes,
+  hashBasis,
+  hashBytes,
+  inspectable,
+  missingToOpen,
   parseSafely,
   placeOf,
+  recordToJson,
   setBytes,
+  standardProperties,
   throwPart,
   throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
+  viewOfPrefix,
+  viewOfSuffix,
 } from "@structview/runtime";
 import { type IpProtocol } from "./ip-protocol.js";
 
@@ -50,6 +65,9 @@ export class Ipv4Header {
   static readonly minimumSize = 20;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv4Header);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -194,6 +212,94 @@ export class Ipv4Header {
     if (value.destination !== undefined) record.destination = value.destination;
     if (value.options !== undefined) record.options = value.options;
     return record;
+  }
+
+  /**
+   * Returns how many bytes are missing at least until the record at the start of `bytes` is whole; 0 if
+   * it is. Lengths that are not there yet count as zero: ask again when more has come. Throws
+   * `ValidityError` for a length below zero.
+   */
+  static need(bytes: Bytes): number {
+    return missingToOpen(bytes, () => Ipv4Header.viewAt(viewOf(bytes), 0));
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: Ipv4HeaderValue, rest: Uint8Array] {
+    const [record, rest] = Ipv4Header.viewPrefix(bytes);
+    return [Ipv4Header.toObject(record), rest];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: Ipv4HeaderValue): [record: Ipv4Header, rest: Uint8Array] {
+    Ipv4Header.$check(value, placeOf("Ipv4Header", false));
+    const size = Ipv4Header.sizeOf(value);
+    return [
+      Ipv4Header.$write(viewOfPrefix(bytes, "Ipv4Header", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: Ipv4HeaderValue): [rest: Uint8Array, record: Ipv4Header] {
+    Ipv4Header.$check(value, placeOf("Ipv4Header", false));
+    const size = Ipv4Header.sizeOf(value);
+    const record = Ipv4Header.$write(viewOfSuffix(bytes, "Ipv4Header", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: Ipv4Header, other: Ipv4Header): boolean {
+    return equalBytes(record, other, 0, record.$optionsEnd, 0, other.$optionsEnd);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Ipv4Header, other: Ipv4Header): number {
+    return (
+      compareValues(record.version, other.version) ||
+      compareValues(record.ihl, other.ihl) ||
+      compareValues(record.dscp, other.dscp) ||
+      compareValues(record.ecn, other.ecn) ||
+      compareValues(record.totalLength, other.totalLength) ||
+      compareValues(record.identification, other.identification) ||
+      compareValues(record.reserved, other.reserved) ||
+      compareValues(record.dontFragment, other.dontFragment) ||
+      compareValues(record.moreFragments, other.moreFragments) ||
+      compareValues(record.fragmentOffset, other.fragmentOffset) ||
+      compareValues(record.ttl, other.ttl) ||
+      compareValues(record.protocol, other.protocol) ||
+      compareValues(record.headerChecksum, other.headerChecksum) ||
+      compareBytes(record.source, other.source) ||
+      compareBytes(record.destination, other.destination) ||
+      compareBytes(record.options, other.options)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Ipv4Header): number {
+    return hashBytes(record, 0, record.$optionsEnd, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Ipv4Header, bytes: Bytes): Ipv4Header {
+    return Ipv4Header.$twin(record, copyOver(record.$bytes, bytes, "Ipv4Header"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Ipv4Header): Ipv4Header {
+    return Ipv4Header.$twin(record, copyOfBytes(record.$bytes), 0);
+  }
+
+  /** Views a record with the lengths of `record` at `offset` of `view`. Checks nothing. */
+  static $twin(record: Ipv4Header, view: DataView, offset: number): Ipv4Header {
+    return new Ipv4Header(view, offset, record.$optionsEnd);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, Ipv4Header> {
+    return standardProperties(Ipv4Header.safeParse);
   }
 
   /** Size of this record in bytes. */
@@ -362,6 +468,11 @@ export class Ipv4Header {
       20,
     );
   }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
 }
 
 /** The fields of a {@link Ipv4Header} as a plain object. */
@@ -415,6 +526,9 @@ export class Ipv4Option {
   static readonly minimumSize = 2;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv4Option);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -528,6 +642,83 @@ export class Ipv4Option {
     return record;
   }
 
+  /**
+   * Returns how many bytes are missing at least until the record at the start of `bytes` is whole; 0 if
+   * it is. Lengths that are not there yet count as zero: ask again when more has come. Throws
+   * `ValidityError` for a length below zero.
+   */
+  static need(bytes: Bytes): number {
+    return missingToOpen(bytes, () => Ipv4Option.viewAt(viewOf(bytes), 0));
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: Ipv4OptionValue, rest: Uint8Array] {
+    const [record, rest] = Ipv4Option.viewPrefix(bytes);
+    return [Ipv4Option.toObject(record), rest];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: Ipv4OptionValue): [record: Ipv4Option, rest: Uint8Array] {
+    Ipv4Option.$check(value, placeOf("Ipv4Option", false));
+    const size = Ipv4Option.sizeOf(value);
+    return [
+      Ipv4Option.$write(viewOfPrefix(bytes, "Ipv4Option", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: Ipv4OptionValue): [rest: Uint8Array, record: Ipv4Option] {
+    Ipv4Option.$check(value, placeOf("Ipv4Option", false));
+    const size = Ipv4Option.sizeOf(value);
+    const record = Ipv4Option.$write(viewOfSuffix(bytes, "Ipv4Option", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: Ipv4Option, other: Ipv4Option): boolean {
+    return equalBytes(record, other, 0, record.$contentsEnd, 0, other.$contentsEnd);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Ipv4Option, other: Ipv4Option): number {
+    return (
+      compareValues(record.copied, other.copied) ||
+      compareValues(record.optionClass, other.optionClass) ||
+      compareValues(record.number, other.number) ||
+      compareValues(record.length, other.length) ||
+      compareBytes(record.contents, other.contents)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Ipv4Option): number {
+    return hashBytes(record, 0, record.$contentsEnd, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Ipv4Option, bytes: Bytes): Ipv4Option {
+    return Ipv4Option.$twin(record, copyOver(record.$bytes, bytes, "Ipv4Option"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Ipv4Option): Ipv4Option {
+    return Ipv4Option.$twin(record, copyOfBytes(record.$bytes), 0);
+  }
+
+  /** Views a record with the lengths of `record` at `offset` of `view`. Checks nothing. */
+  static $twin(record: Ipv4Option, view: DataView, offset: number): Ipv4Option {
+    return new Ipv4Option(view, offset, record.$contentsEnd);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, Ipv4Option> {
+    return standardProperties(Ipv4Option.safeParse);
+  }
+
   /** Size of this record in bytes. */
   get $size(): number {
     return this.$contentsEnd;
@@ -591,6 +782,11 @@ export class Ipv4Option {
       "contents",
       2,
     );
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

@@ -3,18 +3,32 @@
 
 import {
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
+  type StandardProperties,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
   checkPart,
+  compareBytes,
+  compareValues,
+  copyOfBytes,
+  copyOver,
   countOf,
+  equalBytes,
+  hashBasis,
+  hashBytes,
+  inspectable,
+  missingBytes,
+  missingToOpen,
   parseSafely,
   placeOf,
+  recordToJson,
   setBytes,
+  standardProperties,
   throwIndex,
   throwPart,
   throwRoom,
@@ -46,6 +60,9 @@ export class Ipv6Header {
   static readonly size = 40;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv6Header);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -161,8 +178,85 @@ export class Ipv6Header {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 40);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: Ipv6HeaderValue, rest: Uint8Array] {
+    const [record, rest] = Ipv6Header.viewPrefix(bytes);
+    return [Ipv6Header.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: Ipv6HeaderValue] {
+    const [rest, record] = Ipv6Header.viewSuffix(bytes);
+    return [rest, Ipv6Header.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: Ipv6HeaderValue): [record: Ipv6Header, rest: Uint8Array] {
+    Ipv6Header.$check(value, placeOf("Ipv6Header", false));
+    const size = 40;
+    return [
+      Ipv6Header.$write(viewOfPrefix(bytes, "Ipv6Header", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: Ipv6HeaderValue): [rest: Uint8Array, record: Ipv6Header] {
+    Ipv6Header.$check(value, placeOf("Ipv6Header", false));
+    const size = 40;
+    const record = Ipv6Header.$write(viewOfSuffix(bytes, "Ipv6Header", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: Ipv6Header, other: Ipv6Header): boolean {
+    return equalBytes(record, other, 0, 40);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Ipv6Header, other: Ipv6Header): number {
+    return (
+      compareValues(record.version, other.version) ||
+      compareValues(record.trafficClass, other.trafficClass) ||
+      compareValues(record.flowLabel, other.flowLabel) ||
+      compareValues(record.payloadLength, other.payloadLength) ||
+      compareValues(record.nextHeader, other.nextHeader) ||
+      compareValues(record.hopLimit, other.hopLimit) ||
+      compareBytes(record.source, other.source) ||
+      compareBytes(record.destination, other.destination)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Ipv6Header): number {
+    return hashBytes(record, 0, 40, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Ipv6Header, bytes: Bytes): Ipv6Header {
+    return new Ipv6Header(copyOver(record.$bytes, bytes, "Ipv6Header"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Ipv6Header): Ipv6Header {
+    return new Ipv6Header(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, Ipv6Header> {
+    return standardProperties(Ipv6Header.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 40 {
     return 40;
   }
 
@@ -241,6 +335,11 @@ export class Ipv6Header {
 
   set destination(value: Uint8Array) {
     setBytes(this.$view, this.$offset + 24, 16, value, "Ipv6Header", "destination", 24);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -370,6 +469,9 @@ export class Ipv6Extension {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv6Extension);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly $contentsEnd: number;
@@ -476,6 +578,87 @@ export class Ipv6Extension {
     return record;
   }
 
+  /**
+   * Returns how many bytes are missing at least until the record at the start of `bytes` is whole; 0 if
+   * it is. Lengths that are not there yet count as zero: ask again when more has come. Throws
+   * `ValidityError` for a length below zero.
+   */
+  static need(bytes: Bytes): number {
+    return missingToOpen(bytes, () => Ipv6Extension.viewAt(viewOf(bytes), 0));
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: Ipv6ExtensionValue, rest: Uint8Array] {
+    const [record, rest] = Ipv6Extension.viewPrefix(bytes);
+    return [Ipv6Extension.toObject(record), rest];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Ipv6ExtensionValue,
+  ): [record: Ipv6Extension, rest: Uint8Array] {
+    Ipv6Extension.$check(value, placeOf("Ipv6Extension", false));
+    const size = Ipv6Extension.sizeOf(value);
+    return [
+      Ipv6Extension.$write(viewOfPrefix(bytes, "Ipv6Extension", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Ipv6ExtensionValue,
+  ): [rest: Uint8Array, record: Ipv6Extension] {
+    Ipv6Extension.$check(value, placeOf("Ipv6Extension", false));
+    const size = Ipv6Extension.sizeOf(value);
+    const record = Ipv6Extension.$write(viewOfSuffix(bytes, "Ipv6Extension", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: Ipv6Extension, other: Ipv6Extension): boolean {
+    return equalBytes(record, other, 0, record.$contentsEnd, 0, other.$contentsEnd);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Ipv6Extension, other: Ipv6Extension): number {
+    return (
+      compareValues(record.nextHeader, other.nextHeader) ||
+      compareValues(record.length, other.length) ||
+      compareBytes(record.contents, other.contents)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Ipv6Extension): number {
+    return hashBytes(record, 0, record.$contentsEnd, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Ipv6Extension, bytes: Bytes): Ipv6Extension {
+    return Ipv6Extension.$twin(record, copyOver(record.$bytes, bytes, "Ipv6Extension"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Ipv6Extension): Ipv6Extension {
+    return Ipv6Extension.$twin(record, copyOfBytes(record.$bytes), 0);
+  }
+
+  /** Views a record with the lengths of `record` at `offset` of `view`. Checks nothing. */
+  static $twin(record: Ipv6Extension, view: DataView, offset: number): Ipv6Extension {
+    return new Ipv6Extension(view, offset, record.$contentsEnd);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, Ipv6Extension> {
+    return standardProperties(Ipv6Extension.safeParse);
+  }
+
   /** Size of this record in bytes. */
   get $size(): number {
     return this.$contentsEnd;
@@ -520,6 +703,11 @@ export class Ipv6Extension {
       2,
     );
   }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
 }
 
 /** The fields of a {@link Ipv6Extension} as a plain object. */
@@ -549,6 +737,9 @@ export class Ipv6Fragment {
   static readonly size = 8;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv6Fragment);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -658,8 +849,89 @@ export class Ipv6Fragment {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: Ipv6FragmentValue, rest: Uint8Array] {
+    const [record, rest] = Ipv6Fragment.viewPrefix(bytes);
+    return [Ipv6Fragment.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: Ipv6FragmentValue] {
+    const [rest, record] = Ipv6Fragment.viewSuffix(bytes);
+    return [rest, Ipv6Fragment.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Ipv6FragmentValue,
+  ): [record: Ipv6Fragment, rest: Uint8Array] {
+    Ipv6Fragment.$check(value, placeOf("Ipv6Fragment", false));
+    const size = 8;
+    return [
+      Ipv6Fragment.$write(viewOfPrefix(bytes, "Ipv6Fragment", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Ipv6FragmentValue,
+  ): [rest: Uint8Array, record: Ipv6Fragment] {
+    Ipv6Fragment.$check(value, placeOf("Ipv6Fragment", false));
+    const size = 8;
+    const record = Ipv6Fragment.$write(viewOfSuffix(bytes, "Ipv6Fragment", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: Ipv6Fragment, other: Ipv6Fragment): boolean {
+    return equalBytes(record, other, 0, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Ipv6Fragment, other: Ipv6Fragment): number {
+    return (
+      compareValues(record.nextHeader, other.nextHeader) ||
+      compareValues(record.reserved, other.reserved) ||
+      compareValues(record.fragmentOffset, other.fragmentOffset) ||
+      compareValues(record.reservedBits, other.reservedBits) ||
+      compareValues(record.moreFragments, other.moreFragments) ||
+      compareValues(record.identification, other.identification)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Ipv6Fragment): number {
+    return hashBytes(record, 0, 8, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Ipv6Fragment, bytes: Bytes): Ipv6Fragment {
+    return new Ipv6Fragment(copyOver(record.$bytes, bytes, "Ipv6Fragment"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Ipv6Fragment): Ipv6Fragment {
+    return new Ipv6Fragment(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, Ipv6Fragment> {
+    return standardProperties(Ipv6Fragment.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 8 {
     return 8;
   }
 
@@ -720,6 +992,11 @@ export class Ipv6Fragment {
 
   set identification(value: number) {
     this.$view.setUint32(this.$offset + 4, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

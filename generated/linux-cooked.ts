@@ -3,17 +3,30 @@
 
 import {
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
+  type StandardProperties,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
+  compareBytes,
+  compareValues,
+  copyOfBytes,
+  copyOver,
   countOf,
+  equalBytes,
+  hashBasis,
+  hashBytes,
+  inspectable,
+  missingBytes,
   parseSafely,
   placeOf,
+  recordToJson,
   setBytes,
+  standardProperties,
   throwIndex,
   throwRoom,
   viewOf,
@@ -69,6 +82,9 @@ export class LinuxCookedHeader {
   static readonly size = 16;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(LinuxCookedHeader);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -180,8 +196,92 @@ export class LinuxCookedHeader {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 16);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: LinuxCookedHeaderValue, rest: Uint8Array] {
+    const [record, rest] = LinuxCookedHeader.viewPrefix(bytes);
+    return [LinuxCookedHeader.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: LinuxCookedHeaderValue] {
+    const [rest, record] = LinuxCookedHeader.viewSuffix(bytes);
+    return [rest, LinuxCookedHeader.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: LinuxCookedHeaderValue,
+  ): [record: LinuxCookedHeader, rest: Uint8Array] {
+    LinuxCookedHeader.$check(value, placeOf("LinuxCookedHeader", false));
+    const size = 16;
+    return [
+      LinuxCookedHeader.$write(viewOfPrefix(bytes, "LinuxCookedHeader", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: LinuxCookedHeaderValue,
+  ): [rest: Uint8Array, record: LinuxCookedHeader] {
+    LinuxCookedHeader.$check(value, placeOf("LinuxCookedHeader", false));
+    const size = 16;
+    const record = LinuxCookedHeader.$write(
+      viewOfSuffix(bytes, "LinuxCookedHeader", size),
+      0,
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: LinuxCookedHeader, other: LinuxCookedHeader): boolean {
+    return equalBytes(record, other, 0, 16);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: LinuxCookedHeader, other: LinuxCookedHeader): number {
+    return (
+      compareValues(record.direction, other.direction) ||
+      compareValues(record.hardwareType, other.hardwareType) ||
+      compareValues(record.addressLength, other.addressLength) ||
+      compareBytes(record.address, other.address) ||
+      compareValues(record.etherType, other.etherType)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: LinuxCookedHeader): number {
+    return hashBytes(record, 0, 16, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: LinuxCookedHeader, bytes: Bytes): LinuxCookedHeader {
+    return new LinuxCookedHeader(copyOver(record.$bytes, bytes, "LinuxCookedHeader"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: LinuxCookedHeader): LinuxCookedHeader {
+    return new LinuxCookedHeader(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, LinuxCookedHeader> {
+    return standardProperties(LinuxCookedHeader.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 16 {
     return 16;
   }
 
@@ -232,6 +332,11 @@ export class LinuxCookedHeader {
 
   set etherType(value: EtherType) {
     this.$view.setUint16(this.$offset + 14, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

@@ -4,6 +4,7 @@
 import {
   type ByteOrder,
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
   type Report,
@@ -11,10 +12,19 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
+  compareValues,
+  copyOfBytes,
+  copyOver,
   countOf,
+  equalWords,
+  hashBasis,
+  hashWords,
+  inspectable,
   invalid,
+  missingBytes,
   parseSafely,
   placeOf,
+  recordToJson,
   throwError,
   throwIndex,
   throwRoom,
@@ -96,6 +106,9 @@ export class PcapHeader {
   static readonly size = 24;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(PcapHeader);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -230,8 +243,113 @@ export class PcapHeader {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 24);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: PcapHeaderValue, rest: Uint8Array] {
+    const [record, rest] = PcapHeader.viewPrefix(bytes, byteOrder);
+    return [PcapHeader.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: PcapHeaderValue] {
+    const [rest, record] = PcapHeader.viewSuffix(bytes, byteOrder);
+    return [rest, PcapHeader.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: PcapHeaderValue,
+    byteOrder: ByteOrder,
+  ): [record: PcapHeader, rest: Uint8Array] {
+    PcapHeader.$check(value, placeOf("PcapHeader", false));
+    const size = 24;
+    return [
+      PcapHeader.$write(viewOfPrefix(bytes, "PcapHeader", size), 0, byteOrder === "little", value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: PcapHeaderValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: PcapHeader] {
+    PcapHeader.$check(value, placeOf("PcapHeader", false));
+    const size = 24;
+    const record = PcapHeader.$write(
+      viewOfSuffix(bytes, "PcapHeader", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: PcapHeader, other: PcapHeader): boolean {
+    return (
+      equalWords(record, other, 4, 1, 0) &&
+      equalWords(record, other, 2, 2, 4) &&
+      equalWords(record, other, 4, 4, 8)
+    );
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: PcapHeader, other: PcapHeader): number {
+    return (
+      compareValues(record.magic, other.magic) ||
+      compareValues(record.versionMajor, other.versionMajor) ||
+      compareValues(record.versionMinor, other.versionMinor) ||
+      compareValues(record.timeZone, other.timeZone) ||
+      compareValues(record.accuracy, other.accuracy) ||
+      compareValues(record.snapLength, other.snapLength) ||
+      compareValues(record.linkType, other.linkType)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: PcapHeader): number {
+    return PcapHeader.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: PcapHeader, state: number): number {
+    return hashWords(
+      record,
+      4,
+      4,
+      8,
+      hashWords(record, 2, 2, 4, hashWords(record, 4, 1, 0, state)),
+    );
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: PcapHeader, bytes: Bytes): PcapHeader {
+    return new PcapHeader(copyOver(record.$bytes, bytes, "PcapHeader"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: PcapHeader): PcapHeader {
+    return new PcapHeader(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 24 {
     return 24;
   }
 
@@ -301,6 +419,11 @@ export class PcapHeader {
 
   set linkType(value: LinkType) {
     this.$view.setUint32(this.$offset + 20, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -430,6 +553,9 @@ export class PcapPacket {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(PcapPacket);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly $littleEndian: boolean;
@@ -539,8 +665,100 @@ export class PcapPacket {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 16);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: PcapPacketValue, rest: Uint8Array] {
+    const [record, rest] = PcapPacket.viewPrefix(bytes, byteOrder);
+    return [PcapPacket.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: PcapPacketValue] {
+    const [rest, record] = PcapPacket.viewSuffix(bytes, byteOrder);
+    return [rest, PcapPacket.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: PcapPacketValue,
+    byteOrder: ByteOrder,
+  ): [record: PcapPacket, rest: Uint8Array] {
+    PcapPacket.$check(value, placeOf("PcapPacket", false));
+    const size = 16;
+    return [
+      PcapPacket.$write(viewOfPrefix(bytes, "PcapPacket", size), 0, byteOrder === "little", value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: PcapPacketValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: PcapPacket] {
+    PcapPacket.$check(value, placeOf("PcapPacket", false));
+    const size = 16;
+    const record = PcapPacket.$write(
+      viewOfSuffix(bytes, "PcapPacket", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: PcapPacket, other: PcapPacket): boolean {
+    return equalWords(record, other, 4, 4, 0);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: PcapPacket, other: PcapPacket): number {
+    return (
+      compareValues(record.seconds, other.seconds) ||
+      compareValues(record.fraction, other.fraction) ||
+      compareValues(record.capturedLength, other.capturedLength) ||
+      compareValues(record.wireLength, other.wireLength)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: PcapPacket): number {
+    return PcapPacket.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: PcapPacket, state: number): number {
+    return hashWords(record, 4, 4, 0, state);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: PcapPacket, bytes: Bytes): PcapPacket {
+    return new PcapPacket(copyOver(record.$bytes, bytes, "PcapPacket"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: PcapPacket): PcapPacket {
+    return new PcapPacket(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 16 {
     return 16;
   }
 
@@ -583,6 +801,11 @@ export class PcapPacket {
 
   set wireLength(value: number) {
     this.$view.setUint32(this.$offset + 12, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

@@ -3,20 +3,34 @@
 
 import {
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
   type Report,
+  type StandardProperties,
   bytesBetween,
   bytesOf,
   checkConstant,
   checkInteger,
   checkObject,
   checkPart,
+  compareBytes,
+  compareValues,
+  copyOfBytes,
+  copyOver,
   countOf,
+  equalBytes,
+  hashBasis,
+  hashBytes,
+  inspectable,
   invalid,
+  missingBytes,
+  missingToOpen,
   parseSafely,
   placeOf,
+  recordToJson,
   setBytes,
+  standardProperties,
   throwError,
   throwIndex,
   throwPart,
@@ -93,6 +107,9 @@ export class TcpHeader {
   static readonly minimumSize = 20;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpHeader);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -251,6 +268,96 @@ export class TcpHeader {
     if (value.urgentPointer !== undefined) record.urgentPointer = value.urgentPointer;
     if (value.options !== undefined) record.options = value.options;
     return record;
+  }
+
+  /**
+   * Returns how many bytes are missing at least until the record at the start of `bytes` is whole; 0 if
+   * it is. Lengths that are not there yet count as zero: ask again when more has come. Throws
+   * `ValidityError` for a length below zero.
+   */
+  static need(bytes: Bytes): number {
+    return missingToOpen(bytes, () => TcpHeader.viewAt(viewOf(bytes), 0));
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: TcpHeaderValue, rest: Uint8Array] {
+    const [record, rest] = TcpHeader.viewPrefix(bytes);
+    return [TcpHeader.toObject(record), rest];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: TcpHeaderValue): [record: TcpHeader, rest: Uint8Array] {
+    TcpHeader.$check(value, placeOf("TcpHeader", false));
+    const size = TcpHeader.sizeOf(value);
+    return [
+      TcpHeader.$write(viewOfPrefix(bytes, "TcpHeader", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: TcpHeaderValue): [rest: Uint8Array, record: TcpHeader] {
+    TcpHeader.$check(value, placeOf("TcpHeader", false));
+    const size = TcpHeader.sizeOf(value);
+    const record = TcpHeader.$write(viewOfSuffix(bytes, "TcpHeader", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: TcpHeader, other: TcpHeader): boolean {
+    return equalBytes(record, other, 0, record.$optionsEnd, 0, other.$optionsEnd);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: TcpHeader, other: TcpHeader): number {
+    return (
+      compareValues(record.sourcePort, other.sourcePort) ||
+      compareValues(record.destinationPort, other.destinationPort) ||
+      compareValues(record.sequenceNumber, other.sequenceNumber) ||
+      compareValues(record.acknowledgmentNumber, other.acknowledgmentNumber) ||
+      compareValues(record.dataOffset, other.dataOffset) ||
+      compareValues(record.reserved, other.reserved) ||
+      compareValues(record.cwr, other.cwr) ||
+      compareValues(record.ece, other.ece) ||
+      compareValues(record.urg, other.urg) ||
+      compareValues(record.ack, other.ack) ||
+      compareValues(record.psh, other.psh) ||
+      compareValues(record.rst, other.rst) ||
+      compareValues(record.syn, other.syn) ||
+      compareValues(record.fin, other.fin) ||
+      compareValues(record.window, other.window) ||
+      compareValues(record.checksum, other.checksum) ||
+      compareValues(record.urgentPointer, other.urgentPointer) ||
+      compareBytes(record.options, other.options)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: TcpHeader): number {
+    return hashBytes(record, 0, record.$optionsEnd, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: TcpHeader, bytes: Bytes): TcpHeader {
+    return TcpHeader.$twin(record, copyOver(record.$bytes, bytes, "TcpHeader"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: TcpHeader): TcpHeader {
+    return TcpHeader.$twin(record, copyOfBytes(record.$bytes), 0);
+  }
+
+  /** Views a record with the lengths of `record` at `offset` of `view`. Checks nothing. */
+  static $twin(record: TcpHeader, view: DataView, offset: number): TcpHeader {
+    return new TcpHeader(view, offset, record.$optionsEnd);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, TcpHeader> {
+    return standardProperties(TcpHeader.safeParse);
   }
 
   /** Size of this record in bytes. */
@@ -434,6 +541,11 @@ export class TcpHeader {
       20,
     );
   }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
 }
 
 /** The fields of a {@link TcpHeader} as a plain object. */
@@ -483,6 +595,9 @@ export class TcpOption {
   static readonly minimumSize = 2;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpOption);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -590,6 +705,81 @@ export class TcpOption {
     return record;
   }
 
+  /**
+   * Returns how many bytes are missing at least until the record at the start of `bytes` is whole; 0 if
+   * it is. Lengths that are not there yet count as zero: ask again when more has come. Throws
+   * `ValidityError` for a length below zero.
+   */
+  static need(bytes: Bytes): number {
+    return missingToOpen(bytes, () => TcpOption.viewAt(viewOf(bytes), 0));
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: TcpOptionValue, rest: Uint8Array] {
+    const [record, rest] = TcpOption.viewPrefix(bytes);
+    return [TcpOption.toObject(record), rest];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: TcpOptionValue): [record: TcpOption, rest: Uint8Array] {
+    TcpOption.$check(value, placeOf("TcpOption", false));
+    const size = TcpOption.sizeOf(value);
+    return [
+      TcpOption.$write(viewOfPrefix(bytes, "TcpOption", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: TcpOptionValue): [rest: Uint8Array, record: TcpOption] {
+    TcpOption.$check(value, placeOf("TcpOption", false));
+    const size = TcpOption.sizeOf(value);
+    const record = TcpOption.$write(viewOfSuffix(bytes, "TcpOption", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: TcpOption, other: TcpOption): boolean {
+    return equalBytes(record, other, 0, record.$contentsEnd, 0, other.$contentsEnd);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: TcpOption, other: TcpOption): number {
+    return (
+      compareValues(record.kind, other.kind) ||
+      compareValues(record.length, other.length) ||
+      compareBytes(record.contents, other.contents)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: TcpOption): number {
+    return hashBytes(record, 0, record.$contentsEnd, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: TcpOption, bytes: Bytes): TcpOption {
+    return TcpOption.$twin(record, copyOver(record.$bytes, bytes, "TcpOption"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: TcpOption): TcpOption {
+    return TcpOption.$twin(record, copyOfBytes(record.$bytes), 0);
+  }
+
+  /** Views a record with the lengths of `record` at `offset` of `view`. Checks nothing. */
+  static $twin(record: TcpOption, view: DataView, offset: number): TcpOption {
+    return new TcpOption(view, offset, record.$contentsEnd);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, TcpOption> {
+    return standardProperties(TcpOption.safeParse);
+  }
+
   /** Size of this record in bytes. */
   get $size(): number {
     return this.$contentsEnd;
@@ -633,6 +823,11 @@ export class TcpOption {
       2,
     );
   }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
 }
 
 /** The fields of a {@link TcpOption} as a plain object. */
@@ -658,6 +853,9 @@ export class TcpMaximumSegmentSize {
   static readonly size = 4;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpMaximumSegmentSize);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -785,8 +983,90 @@ export class TcpMaximumSegmentSize {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 4);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: TcpMaximumSegmentSizeValue, rest: Uint8Array] {
+    const [record, rest] = TcpMaximumSegmentSize.viewPrefix(bytes);
+    return [TcpMaximumSegmentSize.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: TcpMaximumSegmentSizeValue] {
+    const [rest, record] = TcpMaximumSegmentSize.viewSuffix(bytes);
+    return [rest, TcpMaximumSegmentSize.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: TcpMaximumSegmentSizeValue,
+  ): [record: TcpMaximumSegmentSize, rest: Uint8Array] {
+    TcpMaximumSegmentSize.$check(value, placeOf("TcpMaximumSegmentSize", false));
+    const size = 4;
+    return [
+      TcpMaximumSegmentSize.$write(viewOfPrefix(bytes, "TcpMaximumSegmentSize", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: TcpMaximumSegmentSizeValue,
+  ): [rest: Uint8Array, record: TcpMaximumSegmentSize] {
+    TcpMaximumSegmentSize.$check(value, placeOf("TcpMaximumSegmentSize", false));
+    const size = 4;
+    const record = TcpMaximumSegmentSize.$write(
+      viewOfSuffix(bytes, "TcpMaximumSegmentSize", size),
+      0,
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: TcpMaximumSegmentSize, other: TcpMaximumSegmentSize): boolean {
+    return equalBytes(record, other, 0, 4);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: TcpMaximumSegmentSize, other: TcpMaximumSegmentSize): number {
+    return (
+      compareValues(record.kind, other.kind) ||
+      compareValues(record.length, other.length) ||
+      compareValues(record.size, other.size)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: TcpMaximumSegmentSize): number {
+    return hashBytes(record, 0, 4, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: TcpMaximumSegmentSize, bytes: Bytes): TcpMaximumSegmentSize {
+    return new TcpMaximumSegmentSize(copyOver(record.$bytes, bytes, "TcpMaximumSegmentSize"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: TcpMaximumSegmentSize): TcpMaximumSegmentSize {
+    return new TcpMaximumSegmentSize(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, TcpMaximumSegmentSize> {
+    return standardProperties(TcpMaximumSegmentSize.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 4 {
     return 4;
   }
 
@@ -815,6 +1095,11 @@ export class TcpMaximumSegmentSize {
 
   set size(value: number) {
     this.$view.setUint16(this.$offset + 2, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -933,6 +1218,9 @@ export class TcpWindowScale {
   static readonly size = 3;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpWindowScale);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1059,8 +1347,86 @@ export class TcpWindowScale {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 3);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: TcpWindowScaleValue, rest: Uint8Array] {
+    const [record, rest] = TcpWindowScale.viewPrefix(bytes);
+    return [TcpWindowScale.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: TcpWindowScaleValue] {
+    const [rest, record] = TcpWindowScale.viewSuffix(bytes);
+    return [rest, TcpWindowScale.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: TcpWindowScaleValue,
+  ): [record: TcpWindowScale, rest: Uint8Array] {
+    TcpWindowScale.$check(value, placeOf("TcpWindowScale", false));
+    const size = 3;
+    return [
+      TcpWindowScale.$write(viewOfPrefix(bytes, "TcpWindowScale", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: TcpWindowScaleValue,
+  ): [rest: Uint8Array, record: TcpWindowScale] {
+    TcpWindowScale.$check(value, placeOf("TcpWindowScale", false));
+    const size = 3;
+    const record = TcpWindowScale.$write(viewOfSuffix(bytes, "TcpWindowScale", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: TcpWindowScale, other: TcpWindowScale): boolean {
+    return equalBytes(record, other, 0, 3);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: TcpWindowScale, other: TcpWindowScale): number {
+    return (
+      compareValues(record.kind, other.kind) ||
+      compareValues(record.length, other.length) ||
+      compareValues(record.shift, other.shift)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: TcpWindowScale): number {
+    return hashBytes(record, 0, 3, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: TcpWindowScale, bytes: Bytes): TcpWindowScale {
+    return new TcpWindowScale(copyOver(record.$bytes, bytes, "TcpWindowScale"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: TcpWindowScale): TcpWindowScale {
+    return new TcpWindowScale(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, TcpWindowScale> {
+    return standardProperties(TcpWindowScale.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 3 {
     return 3;
   }
 
@@ -1090,6 +1456,11 @@ export class TcpWindowScale {
 
   set shift(value: number) {
     this.$view.setUint8(this.$offset + 2, value);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -1210,6 +1581,9 @@ export class TcpTimestamps {
   static readonly size = 10;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpTimestamps);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1334,8 +1708,87 @@ export class TcpTimestamps {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 10);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: TcpTimestampsValue, rest: Uint8Array] {
+    const [record, rest] = TcpTimestamps.viewPrefix(bytes);
+    return [TcpTimestamps.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: TcpTimestampsValue] {
+    const [rest, record] = TcpTimestamps.viewSuffix(bytes);
+    return [rest, TcpTimestamps.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: TcpTimestampsValue,
+  ): [record: TcpTimestamps, rest: Uint8Array] {
+    TcpTimestamps.$check(value, placeOf("TcpTimestamps", false));
+    const size = 10;
+    return [
+      TcpTimestamps.$write(viewOfPrefix(bytes, "TcpTimestamps", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: TcpTimestampsValue,
+  ): [rest: Uint8Array, record: TcpTimestamps] {
+    TcpTimestamps.$check(value, placeOf("TcpTimestamps", false));
+    const size = 10;
+    const record = TcpTimestamps.$write(viewOfSuffix(bytes, "TcpTimestamps", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: TcpTimestamps, other: TcpTimestamps): boolean {
+    return equalBytes(record, other, 0, 10);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: TcpTimestamps, other: TcpTimestamps): number {
+    return (
+      compareValues(record.kind, other.kind) ||
+      compareValues(record.length, other.length) ||
+      compareValues(record.value, other.value) ||
+      compareValues(record.echoReply, other.echoReply)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: TcpTimestamps): number {
+    return hashBytes(record, 0, 10, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: TcpTimestamps, bytes: Bytes): TcpTimestamps {
+    return new TcpTimestamps(copyOver(record.$bytes, bytes, "TcpTimestamps"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: TcpTimestamps): TcpTimestamps {
+    return new TcpTimestamps(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, TcpTimestamps> {
+    return standardProperties(TcpTimestamps.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 10 {
     return 10;
   }
 
@@ -1374,6 +1827,11 @@ export class TcpTimestamps {
 
   set echoReply(value: number) {
     this.$view.setUint32(this.$offset + 6, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 
@@ -1495,6 +1953,9 @@ export class TcpSackBlock {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpSackBlock);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
 
@@ -1591,8 +2052,82 @@ export class TcpSackBlock {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: TcpSackBlockValue, rest: Uint8Array] {
+    const [record, rest] = TcpSackBlock.viewPrefix(bytes);
+    return [TcpSackBlock.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: TcpSackBlockValue] {
+    const [rest, record] = TcpSackBlock.viewSuffix(bytes);
+    return [rest, TcpSackBlock.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: TcpSackBlockValue,
+  ): [record: TcpSackBlock, rest: Uint8Array] {
+    TcpSackBlock.$check(value, placeOf("TcpSackBlock", false));
+    const size = 8;
+    return [
+      TcpSackBlock.$write(viewOfPrefix(bytes, "TcpSackBlock", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: TcpSackBlockValue,
+  ): [rest: Uint8Array, record: TcpSackBlock] {
+    TcpSackBlock.$check(value, placeOf("TcpSackBlock", false));
+    const size = 8;
+    const record = TcpSackBlock.$write(viewOfSuffix(bytes, "TcpSackBlock", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: TcpSackBlock, other: TcpSackBlock): boolean {
+    return equalBytes(record, other, 0, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: TcpSackBlock, other: TcpSackBlock): number {
+    return compareValues(record.left, other.left) || compareValues(record.right, other.right);
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: TcpSackBlock): number {
+    return hashBytes(record, 0, 8, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: TcpSackBlock, bytes: Bytes): TcpSackBlock {
+    return new TcpSackBlock(copyOver(record.$bytes, bytes, "TcpSackBlock"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: TcpSackBlock): TcpSackBlock {
+    return new TcpSackBlock(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, TcpSackBlock> {
+    return standardProperties(TcpSackBlock.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 8 {
     return 8;
   }
 
@@ -1615,6 +2150,11 @@ export class TcpSackBlock {
 
   set right(value: number) {
     this.$view.setUint32(this.$offset + 4, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

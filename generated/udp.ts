@@ -3,15 +3,27 @@
 
 import {
   type Bytes,
+  type Json,
   type ParseResult,
   type Place,
+  type StandardProperties,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
+  compareValues,
+  copyOfBytes,
+  copyOver,
   countOf,
+  equalBytes,
+  hashBasis,
+  hashBytes,
+  inspectable,
+  missingBytes,
   parseSafely,
   placeOf,
+  recordToJson,
+  standardProperties,
   throwIndex,
   throwRoom,
   viewOf,
@@ -36,6 +48,9 @@ export class UdpHeader {
   static readonly size = 8;
   /** Alignment in bytes. */
   static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(UdpHeader);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -139,8 +154,81 @@ export class UdpHeader {
     return record;
   }
 
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: UdpHeaderValue, rest: Uint8Array] {
+    const [record, rest] = UdpHeader.viewPrefix(bytes);
+    return [UdpHeader.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: UdpHeaderValue] {
+    const [rest, record] = UdpHeader.viewSuffix(bytes);
+    return [rest, UdpHeader.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(bytes: Bytes, value: UdpHeaderValue): [record: UdpHeader, rest: Uint8Array] {
+    UdpHeader.$check(value, placeOf("UdpHeader", false));
+    const size = 8;
+    return [
+      UdpHeader.$write(viewOfPrefix(bytes, "UdpHeader", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(bytes: Bytes, value: UdpHeaderValue): [rest: Uint8Array, record: UdpHeader] {
+    UdpHeader.$check(value, placeOf("UdpHeader", false));
+    const size = 8;
+    const record = UdpHeader.$write(viewOfSuffix(bytes, "UdpHeader", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. */
+  static equals(record: UdpHeader, other: UdpHeader): boolean {
+    return equalBytes(record, other, 0, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: UdpHeader, other: UdpHeader): number {
+    return (
+      compareValues(record.sourcePort, other.sourcePort) ||
+      compareValues(record.destinationPort, other.destinationPort) ||
+      compareValues(record.length, other.length) ||
+      compareValues(record.checksum, other.checksum)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: UdpHeader): number {
+    return hashBytes(record, 0, 8, hashBasis);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: UdpHeader, bytes: Bytes): UdpHeader {
+    return new UdpHeader(copyOver(record.$bytes, bytes, "UdpHeader"), 0);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: UdpHeader): UdpHeader {
+    return new UdpHeader(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, UdpHeader> {
+    return standardProperties(UdpHeader.safeParse);
+  }
+
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): 8 {
     return 8;
   }
 
@@ -181,6 +269,11 @@ export class UdpHeader {
 
   set checksum(value: number) {
     this.$view.setUint16(this.$offset + 6, value, false);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
   }
 }
 

@@ -12,11 +12,15 @@
  */
 import type { StructLayout } from "../layout-types.js";
 import { sizeText, thisRecord } from "./access.js";
+import { emitComparison } from "./comparison.js";
+import { emitCopies } from "./copies.js";
 import { docText, structDoc } from "./doc.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
 import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
+import { emitPrefixSuffix } from "./prefix-suffix.js";
 import { emitArrayOpener, emitRecordArray } from "./record-array.js";
+import { emitInspectable, emitJson, emitStandardSchema } from "./shown.js";
 import { lines } from "./text.js";
 import { emitValidation } from "./validate.js";
 import { emitValueInterface, emitValueMethods } from "./value.js";
@@ -38,7 +42,7 @@ export class ${name} {
   ${emitSizeConstants(struct)}
   /** Alignment in bytes. */
   static readonly alignment = ${struct.alignment};
-
+${emitInspectable(struct, imports)}
   ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
 
   /** Views the record at \`offset\` of \`view\`. Copies nothing and checks nothing. */
@@ -49,12 +53,17 @@ ${emitOpeners(struct, imports)}
 ${size === undefined ? "" : emitArrayOpener(struct, size, imports)}
 ${emitValidation(struct, imports)}
 ${emitValueMethods(struct, imports)}
+${emitPrefixSuffix(struct, imports)}
+${emitComparison(struct, imports)}
+${emitCopies(struct, imports)}
+${emitStandardSchema(struct, imports)}
 ${emitSize(struct)}
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return ${imports.runtime("bytesOf")}(this.$view, this.$offset, ${size ?? "this.$size"});
   }
 ${struct.fields.map((field) => emitAccessors(field, struct, imports)).join("\n")}
+${emitJson(imports)}
 }
 ${emitValueInterface(struct, imports)}
 ${size === undefined ? "" : emitRecordArray(struct, size, imports)}
@@ -72,7 +81,7 @@ function emitSizeConstants({ size, minimumSize }: StructLayout): string {
 function emitSize(struct: StructLayout): string {
   return `
   /** Size of this record in bytes. */
-  get $size(): number {
+  get $size(): ${struct.size ?? "number"} {
     return ${sizeText(struct, thisRecord)};
   }
 `;

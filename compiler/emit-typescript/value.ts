@@ -51,6 +51,7 @@ export function emitValueMethods(struct: StructLayout, imports: Imports): string
   const order = orderText(struct, imports);
   const first = order.parameter.slice(2);
   const isRuntime = struct.byteOrder === "runtime";
+  const count = struct.slice === undefined ? "" : ", count?: number";
   const sizeText = size === undefined ? `${name}.sizeOf(value)` : String(size);
   const initSize = size === undefined ? `${name}.sizeOf(init)` : String(size);
   const checked = (text: string, partial: boolean): string =>
@@ -63,8 +64,8 @@ export function emitValueMethods(struct: StructLayout, imports: Imports): string
   }
 
   /** Copies the record that \`bytes\` holds into a plain object. */
-  static read(bytes: ${bytes}${order.parameter}): ${value} {
-    return ${name}.toObject(${name}.view(bytes${order.argument}));
+  static read(bytes: ${bytes}${order.parameter}${count}): ${value} {
+    return ${name}.toObject(${name}.view(bytes${order.argument}${count === "" ? "" : ", count"}));
   }
 
   /**

@@ -20,6 +20,15 @@ import { assertSameBytes, compareError, compareRecord } from "./compare.js";
 import { compareOpening } from "./openings.js";
 import { compareInvalid, compareParsing, mistakesIn } from "./mistakes.js";
 import { Misfit } from "./model.js";
+import {
+  compareComparison,
+  compareCopies,
+  compareEquality,
+  compareJson,
+  compareNeed,
+  compareOrders,
+  comparePrefixSuffix,
+} from "./record-api.js";
 import type { AnyParser, AnyRecord, RecordError } from "./modules.js";
 import { errorOf, windowOf } from "./modules.js";
 import { scalars } from "./random-schema.js";
@@ -370,6 +379,26 @@ describe("random structs", () => {
       }
     });
   });
+
+  test("need says how many bytes are missing, wherever the record is cut off", () => {
+    everyCase(compareNeed);
+  });
+
+  test("values are read and written at both ends of bytes", () => everyCase(comparePrefixSuffix));
+
+  test("a copy has the same bytes, lengths and byte order, in memory of its own", () => {
+    everyCase(compareCopies);
+  });
+
+  test("records are equal, and have one hash, if all bits of fields are, whatever the padding", () => {
+    everyCase(compareEquality);
+  });
+
+  test("records of one value are equal in both byte orders", () => everyCase(compareOrders));
+
+  test("records are in the order of their values", () => everyCase(compareComparison));
+
+  test("JSON has the values of all fields", () => everyCase(compareJson));
 
   test("arrays return the record at each index, by index, iterator and cursor", () => {
     everyCase((each) => {

@@ -1,0 +1,252 @@
+/**
+ * Text of the static methods that compare records. Equality and hash look at bytes: a struct without
+ * padding, in a known byte order, is one run of them; else each run between paddings is looked at, and
+ * what has padding within is left to its own class. The order looks at values.
+ */
+import { isPlain } from "../facts.js";
+import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
+import { numericOf } from "../layout.js";
+import { relativeText } from "./access.js";
+import type { RecordText } from "./access.js";
+import { nativeArrayOf } from "./element-array.js";
+import type { ArrayLayout } from "./element-array.js";
+import type { Imports } from "./imports.js";
+import { isValue } from "./value-text.js";
+
+/** What of a record is compared at once. */
+type Stretch =
+  | { readonly kind: "bytes"; readonly start: Position; readonly end: Position }
+  /** Scalars one behind the other whose byte order is chosen at run time. */
+  | {
+      readonly kind: "words";
+      readonly start: Position;
+      readonly size: number;
+      readonly count: number;
+    }
+  /** A field that has padding within it, or scalars whose byte order is chosen at run time. */
+  | { readonly kind: "field"; readonly name: string; readonly type: FieldType };
+
+/** Returns the text of `equals`, `compare` and `hash`. */
+export function emitComparison(struct: StructLayout, imports: Imports): string {
+  const { name } = struct;
+  const padding = struct.facts.hasPadding ? ": padding does not count" : "";
+  const order = struct.facts.hasChosenOrder
+    ? " Scalars are compared in one byte order, whatever those of the records are."
+    : "";
+  const basis = imports.runtime("hashBasis");
+  const whole = wholeOf(struct);
+  const stretches = whole === undefined ? stretchesOf(struct) : [whole];
+  const equal = stretches.map((stretch) => equalText(stretch, imports)).join(" && ");
+  const hash = stretches.reduce((state, stretch) => hashText(stretch, state, imports), "state");
+  const comparison = struct.fields
+    .map(({ name: field, type }) => compareText(type, field, imports))
+    .join(" || ");
+  return `
+  /** Whether two records have the same size and the same bytes${padding}.${order} */
+  static equals(record: ${name}, other: ${name}): boolean {
+    return ${equal === "" ? "true" : equal};
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For \`sort\`. Throws
+   * \`ValidityError\` if one of them is not valid.
+   */
+  static compare(record: ${name}, other: ${name}): number {
+    return ${comparison === "" ? "0" : comparison};
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal${padding}. */
+  static hash(record: ${name}): number {
+    return ${whole === undefined ? `${name}.$hash(record, ${basis})` : hashText(whole, basis, imports)};
+  }
+${
+  whole === undefined
+    ? `
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: ${name}, state: number): number {
+    return ${hash};
+  }
+`
+    : ""
+}`;
+}
+
+/** The whole of a record, if it is nothing but its bytes. */
+function wholeOf({ facts, end }: StructLayout): Stretch | undefined {
+  if (facts.hasPadding || facts.hasChosenOrder) return undefined;
+  return { kind: "bytes", start: { after: undefined, bytes: 0 }, end };
+}
+
+/** Returns what is compared of a record, in the order of the bytes, neighbours joined. */
+function stretchesOf(struct: StructLayout): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const field of struct.fields) {
+    const next = stretchOf(field);
+    const last = stretches.at(-1);
+    const joined = last === undefined ? undefined : joinedOf(last, next);
+    if (joined === undefined) stretches.push(next);
+    else stretches.splice(-1, 1, joined);
+  }
+  return stretches;
+}
+
+function stretchOf({ name, type, position, size }: FieldLayout): Stretch {
+  const behind = (bytes: number): Position => ({ ...position, bytes: position.bytes + bytes });
+  const numeric = numericOf(type);
+  if (numeric?.kind === "bits") {
+    const { bitOffset, width } = numeric;
+    const start = behind(Math.floor(bitOffset / 8));
+    return { kind: "bytes", start, end: behind(Math.ceil((bitOffset + width) / 8)) };
+  }
+  if (isPlain(type)) {
+    const end = size === undefined ? { after: name, bytes: 0 } : behind(size);
+    return { kind: "bytes", start: position, end };
+  }
+  return numeric === undefined
+    ? { kind: "field", name, type }
+    : { kind: "words", start: position, size: numeric.scalar.size, count: 1 };
+}
+
+/** Returns two stretches as one, if they touch and are alike. */
+function joinedOf(last: Stretch, next: Stretch): Stretch | undefined {
+  if (last.kind === "bytes" && next.kind === "bytes") {
+    const touches = last.end.after === next.start.after && next.start.bytes <= last.end.bytes;
+    return touches ? { ...last, end: furtherOf(last.end, next.end) } : undefined;
+  }
+  if (last.kind === "words" && next.kind === "words" && last.size === next.size) {
+    const end = last.start.bytes + last.size * last.count;
+    const touches = last.start.after === next.start.after && next.start.bytes === end;
+    return touches ? { ...last, count: last.count + next.count } : undefined;
+  }
+  return undefined;
+}
+
+/** Bit fields that share a byte end in any order. */
+function furtherOf(a: Position, b: Position): Position {
+  return a.after === b.after && a.bytes > b.bytes ? a : b;
+}
+
+/** A record as a static method sees it that is given one, or two. */
+function givenRecord(name: "record" | "other"): RecordText {
+  return {
+    view: `${name}.$view`,
+    offset: `${name}.$offset`,
+    endOf: (field) => `${name}.$${field}End`,
+    littleEndian: `${name}.$littleEndian`,
+  };
+}
+
+function equalText(stretch: Stretch, imports: Imports): string {
+  const at = (position: Position): string => relativeText(givenRecord("record"), position);
+  const otherAt = (position: Position): string => relativeText(givenRecord("other"), position);
+  switch (stretch.kind) {
+    case "bytes": {
+      const { start, end } = stretch;
+      const isMoving = start.after !== undefined || end.after !== undefined;
+      const others = isMoving ? `, ${otherAt(start)}, ${otherAt(end)}` : "";
+      return `${imports.runtime("equalBytes")}(record, other, ${at(start)}, ${at(end)}${others})`;
+    }
+    case "words": {
+      const { start, size, count } = stretch;
+      const others = start.after === undefined ? "" : `, ${otherAt(start)}`;
+      return `${imports.runtime("equalWords")}(record, other, ${size}, ${count}, ${at(start)}${others})`;
+    }
+    case "field":
+      return equalField(stretch.type, `record.${stretch.name}`, `other.${stretch.name}`, imports);
+  }
+}
+
+function equalField(type: FieldType, value: string, other: string, imports: Imports): string {
+  if (type.kind === "struct") return `${classOf(type, imports)}.equals(${value}, ${other})`;
+  if (type.kind !== "array") throw new Error(`${type.kind} is nothing but its bytes`);
+  const { element, elementSize, stride } = type;
+  switch (elementsAs(type)) {
+    case "bytes":
+      return `${imports.runtime("equalRuns")}(${value}, ${other}, ${elementSize}, ${stride})`;
+    case "words":
+      return `${imports.runtime("equalWordArrays")}(${value}, ${other}, ${elementSize}, ${stride})`;
+    case "fields": {
+      const equals =
+        element.kind === "struct"
+          ? `${classOf(element, imports)}.equals`
+          : `(record, other) => ${equalField(element, "record", "other", imports)}`;
+      return `${imports.runtime("equalElements")}(${value}, ${other}, ${equals})`;
+    }
+  }
+}
+
+function hashText(stretch: Stretch, state: string, imports: Imports): string {
+  const at = (position: Position): string => relativeText(givenRecord("record"), position);
+  switch (stretch.kind) {
+    case "bytes":
+      return `${imports.runtime("hashBytes")}(record, ${at(stretch.start)}, ${at(stretch.end)}, ${state})`;
+    case "words":
+      return `${imports.runtime("hashWords")}(record, ${stretch.size}, ${stretch.count}, ${at(stretch.start)}, ${state})`;
+    case "field":
+      return hashField(stretch.type, `record.${stretch.name}`, state, imports);
+  }
+}
+
+function hashField(type: FieldType, value: string, state: string, imports: Imports): string {
+  if (type.kind === "struct") return `${classOf(type, imports)}.$hash(${value}, ${state})`;
+  if (type.kind !== "array") throw new Error(`${type.kind} is nothing but its bytes`);
+  const { element, elementSize, stride } = type;
+  switch (elementsAs(type)) {
+    case "bytes":
+      return `${imports.runtime("hashRuns")}(${value}, ${elementSize}, ${stride}, ${state})`;
+    case "words":
+      return `${imports.runtime("hashWordArray")}(${value}, ${elementSize}, ${stride}, ${state})`;
+    case "fields": {
+      const hash =
+        element.kind === "struct"
+          ? `${classOf(element, imports)}.$hash`
+          : `(record, state) => ${hashField(element, "record", "state", imports)}`;
+      return `${imports.runtime("hashElements")}(${value}, ${hash}, ${state})`;
+    }
+  }
+}
+
+/** How the elements of an array are compared that is not nothing but its bytes. */
+function elementsAs({ element }: ArrayLayout): "bytes" | "words" | "fields" {
+  if (isPlain(element)) return "bytes";
+  return isValue(element) ? "words" : "fields";
+}
+
+/** Returns an expression for the order of two fields. */
+function compareText(type: FieldType, name: string, imports: Imports): string {
+  return compareField(type, `record.${name}`, `other.${name}`, imports);
+}
+
+function compareField(type: FieldType, value: string, other: string, imports: Imports): string {
+  if (isValue(type)) return `${imports.runtime("compareValues")}(${value}, ${other})`;
+  switch (type.kind) {
+    case "bytes":
+      return `${imports.runtime("compareBytes")}(${value}, ${other})`;
+    case "struct":
+      return `${classOf(type, imports)}.compare(${value}, ${other})`;
+    case "array":
+      return compareArray(type, value, other, imports);
+  }
+}
+
+function compareArray(type: ArrayLayout, value: string, other: string, imports: Imports): string {
+  const { element } = type;
+  if (nativeArrayOf(type) !== undefined) {
+    return `${imports.runtime("compareBytes")}(${value}, ${other})`;
+  }
+  const call = (compare: string): string =>
+    `${imports.runtime("compareElements")}(${value}, ${other}, ${compare})`;
+  if (isValue(element)) return call(imports.runtime("compareValues"));
+  switch (element.kind) {
+    case "bytes":
+      return call(imports.runtime("compareBytes"));
+    case "struct":
+      return call(`${classOf(element, imports)}.compare`);
+    case "array":
+      return call(`(record, other) => ${compareArray(element, "record", "other", imports)}`);
+  }
+}
+
+function classOf(type: FieldType & { readonly kind: "struct" }, imports: Imports): string {
+  return imports.from(type.struct.file, type.struct.name);
+}

@@ -1,0 +1,53 @@
+/** Text of the static methods that copy records as they are. */
+import type { StructLayout } from "../layout-types.js";
+import { offsetText } from "./access.js";
+import type { RecordText } from "./access.js";
+import { dynamicProperties, recordProperty } from "./field.js";
+import type { Imports } from "./imports.js";
+
+/** A record that is copied, at its new place. */
+const copiedRecord: RecordText = {
+  view: "view",
+  offset: "offset",
+  endOf: (name) => `record.$${name}End`,
+  littleEndian: "record.$littleEndian",
+};
+
+/** Returns the text of `copyTo` and `clone`. */
+export function emitCopies(struct: StructLayout, imports: Imports): string {
+  const { name, size } = struct;
+  const twin = (view: string): string =>
+    size === undefined
+      ? `${name}.$twin(record, ${view}, 0)`
+      : `new ${name}(${view}, 0${struct.byteOrder === "runtime" ? ", record.$littleEndian" : ""})`;
+  const over = `${imports.runtime("copyOver")}(record.$bytes, bytes, ${JSON.stringify(name)})`;
+  return `
+  /** Copies the bytes of \`record\` over \`bytes\`, and returns the record there. Throws \`SizeError\`. */
+  static copyTo(record: ${name}, bytes: ${imports.runtimeType("Bytes")}): ${name} {
+    return ${twin(over)};
+  }
+
+  /** Returns a record over new memory with the bytes of \`record\`. */
+  static clone(record: ${name}): ${name} {
+    return ${twin(`${imports.runtime("copyOfBytes")}(record.$bytes)`)};
+  }
+${size === undefined ? emitTwin(struct, imports) : ""}`;
+}
+
+/** A record keeps the lengths that it was opened with: its copy has the same, whatever the bytes say. */
+function emitTwin(struct: StructLayout, imports: Imports): string {
+  const { name } = struct;
+  const dynamics = dynamicProperties(struct, imports).map((property) => {
+    const field = struct.fields.find((each) => recordProperty(each.name) === property.name);
+    return field?.type.kind === "struct"
+      ? `${imports.from(field.type.struct.file, field.type.struct.name)}.$twin(record.${property.name}, view, ${offsetText(copiedRecord, field.position)})`
+      : `record.${property.name}`;
+  });
+  const flag = struct.byteOrder === "runtime" ? [copiedRecord.littleEndian] : [];
+  return `
+  /** Views a record with the lengths of \`record\` at \`offset\` of \`view\`. Checks nothing. */
+  static $twin(record: ${name}, view: DataView, offset: number): ${name} {
+    return new ${name}(${["view", "offset", ...flag, ...dynamics].join(", ")});
+  }
+`;
+}

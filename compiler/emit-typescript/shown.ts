@@ -1,0 +1,33 @@
+/** Text of what shows records to others: as JSON, in a console, as a schema of the Standard Schema kind. */
+import type { StructLayout } from "../layout-types.js";
+import type { Imports } from "./imports.js";
+
+/** Returns the static property that gives records the method that Node shows them with. */
+export function emitInspectable({ name }: StructLayout, imports: Imports): string {
+  return `
+  /** Records are shown with their fields by \`console.log\`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ ${imports.runtime("inspectable")}(${name});
+`;
+}
+
+/** Returns the text of `toJSON`. */
+export function emitJson(imports: Imports): string {
+  return `
+  /** Returns the fields as \`JSON.stringify\` takes them. Throws \`ValidityError\` if one is not valid. */
+  toJSON(): { readonly [name: string]: ${imports.runtimeType("Json")} } {
+    return ${imports.runtime("recordToJson")}(this);
+  }
+`;
+}
+
+/** Returns the text of the Standard Schema. Where the byte order is chosen at run time there is none. */
+export function emitStandardSchema(struct: StructLayout, imports: Imports): string {
+  if (struct.byteOrder === "runtime") return "";
+  const { name } = struct;
+  return `
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): ${imports.runtimeType("StandardProperties")}<${imports.runtimeType("Bytes")}, ${name}> {
+    return ${imports.runtime("standardProperties")}(${name}.safeParse);
+  }
+`;
+}

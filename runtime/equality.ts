@@ -1,0 +1,120 @@
+/** Whether the bytes of two records are the same. What is padding is left out by those who call. */
+
+/** Something in place: a record or an array. */
+export interface Located {
+  readonly $view: DataView;
+  readonly $offset: number;
+}
+
+/** Something in place whose byte order was chosen when it was opened. */
+export interface Ordered extends Located {
+  readonly $littleEndian: boolean;
+}
+
+/** An array in place, as far as its bytes are compared. */
+export interface LocatedArray extends Located {
+  readonly length: number;
+}
+
+/** An array in place whose byte order was chosen when it was opened. */
+export interface OrderedArray extends LocatedArray, Ordered {}
+
+/**
+ * Whether the bytes from `start` up to `end` of `record` are those from `otherStart` up to `otherEnd` of
+ * `other`.
+ */
+export function equalBytes(
+  record: Located,
+  other: Located,
+  start: number,
+  end: number,
+  otherStart: number = start,
+  otherEnd: number = end,
+): boolean {
+  const size = end - start;
+  if (otherEnd - otherStart !== size) return false;
+  const at = record.$offset + start;
+  const otherAt = other.$offset + otherStart;
+  let index = 0;
+  for (; index + 4 <= size; index += 4) {
+    if (record.$view.getUint32(at + index) !== other.$view.getUint32(otherAt + index)) return false;
+  }
+  for (; index < size; index++) {
+    if (record.$view.getUint8(at + index) !== other.$view.getUint8(otherAt + index)) return false;
+  }
+  return true;
+}
+
+/**
+ * Whether `count` scalars of `size` bytes from `start` of `record` on are those from `otherStart` of
+ * `other` on. They may be in different byte orders.
+ */
+export function equalWords(
+  record: Ordered,
+  other: Ordered,
+  size: number,
+  count: number,
+  start: number,
+  otherStart: number = start,
+): boolean {
+  if (record.$littleEndian === other.$littleEndian) {
+    return equalBytes(
+      record,
+      other,
+      start,
+      start + size * count,
+      otherStart,
+      otherStart + size * count,
+    );
+  }
+  const at = record.$offset + start;
+  const otherAt = other.$offset + otherStart;
+  for (let word = 0; word < size * count; word += size) {
+    for (let index = 0; index < size; index++) {
+      const byte = record.$view.getUint8(at + word + index);
+      if (byte !== other.$view.getUint8(otherAt + word + size - 1 - index)) return false;
+    }
+  }
+  return true;
+}
+
+/** Whether two arrays have the same elements, each of `size` bytes, `stride` bytes apart. */
+export function equalRuns(
+  array: LocatedArray,
+  other: LocatedArray,
+  size: number,
+  stride: number,
+): boolean {
+  if (array.length !== other.length) return false;
+  for (let start = 0; start < array.length * stride; start += stride) {
+    if (!equalBytes(array, other, start, start + size)) return false;
+  }
+  return true;
+}
+
+/** Whether two arrays have the same scalars, each of `size` bytes, `stride` bytes apart, in any order. */
+export function equalWordArrays(
+  array: OrderedArray,
+  other: OrderedArray,
+  size: number,
+  stride: number,
+): boolean {
+  if (array.length !== other.length) return false;
+  for (let start = 0; start < array.length * stride; start += stride) {
+    if (!equalWords(array, other, size, 1, start)) return false;
+  }
+  return true;
+}
+
+/** Whether two arrays have the same number of elements, which `equals` finds to be equal. */
+export function equalElements<T>(
+  array: { readonly length: number; at(index: number): T },
+  other: { readonly length: number; at(index: number): T },
+  equals: (element: T, other: T) => boolean,
+): boolean {
+  if (array.length !== other.length) return false;
+  for (let index = 0; index < array.length; index++) {
+    if (!equals(array.at(index), other.at(index))) return false;
+  }
+  return true;
+}
