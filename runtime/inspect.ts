@@ -18,11 +18,12 @@ const shownElements = 64;
  * declarations, and is kept by bundlers where nobody uses it.
  */
 export function inspectable(Class: { readonly prototype: object }): true {
-  const show = function (this: object): object {
-    return shownRecord(this);
-  };
   Object.defineProperty(Class.prototype, method, { value: show, configurable: true });
   return true;
+}
+
+function show(this: object): object {
+  return shownRecord(this);
 }
 
 /** Returns an object that Node shows as one of the same class, with its fields as properties. */

@@ -42,12 +42,19 @@ export type ReadonlyView<T> = T extends
   ? T
   : T extends AnyTypedArray<infer E>
     ? ReadonlyElements<E, T>
-    : T extends (...parameters: infer P) => infer R
-      ? (...parameters: P) => ReadonlyView<R>
-      : {
-          readonly [K in keyof T as K extends Writer ? never : K]: K extends typeof Symbol.iterator
-            ? T extends Iterable<infer E>
-              ? () => IterableIterator<ReadonlyView<E>>
-              : never
-            : ReadonlyView<T[K]>;
-        };
+    : T extends readonly (infer E)[]
+      ? readonly ReadonlyView<E>[]
+      : T extends (...parameters: infer P) => infer R
+        ? (...parameters: P) => ReadonlyView<R>
+        : ReadonlyMembers<T>;
+
+/** The members of a record, an array or a cursor that do not write. */
+export type ReadonlyMembers<T> = {
+  readonly [K in keyof T as K extends Writer ? never : K]: K extends "toJSON"
+    ? T[K]
+    : K extends typeof Symbol.iterator
+      ? T extends Iterable<infer E>
+        ? () => IterableIterator<ReadonlyView<E>>
+        : never
+      : ReadonlyView<T[K]>;
+};

@@ -8,7 +8,7 @@ export interface SizedRecord<Size extends number = number> {
 
 /** A generated class, as far as it opens records. `Rest` is what it is told behind the bytes. */
 export interface RecordClass<R, Rest extends readonly unknown[] = readonly unknown[]> {
-  view(bytes: Bytes, ...rest: Rest): R;
+  readonly view: (bytes: Bytes, ...rest: Rest) => R;
 }
 
 /** Refuses two sizes that are known and differ. */

@@ -6,8 +6,7 @@
 import { isPlain } from "../facts.js";
 import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
 import { numericOf } from "../layout.js";
-import { relativeText } from "./access.js";
-import type { RecordText } from "./access.js";
+import { openedRecord, relativeText } from "./access.js";
 import { nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
 import type { Imports } from "./imports.js";
@@ -126,19 +125,17 @@ function furtherOf(a: Position, b: Position): Position {
   return a.after === b.after && a.bytes > b.bytes ? a : b;
 }
 
-/** A record as a static method sees it that is given one, or two. */
-function givenRecord(name: "record" | "other"): RecordText {
-  return {
-    view: `${name}.$view`,
-    offset: `${name}.$offset`,
-    endOf: (field) => `${name}.$${field}End`,
-    littleEndian: `${name}.$littleEndian`,
-  };
+/** Returns an expression for a place in the record that is compared, from its start. */
+function at(position: Position): string {
+  return relativeText({ ...openedRecord, endOf: (name) => `record.$${name}End` }, position);
+}
+
+/** Returns an expression for a place in the record that it is compared with, from its start. */
+function otherAt(position: Position): string {
+  return relativeText({ ...openedRecord, endOf: (name) => `other.$${name}End` }, position);
 }
 
 function equalText(stretch: Stretch, imports: Imports): string {
-  const at = (position: Position): string => relativeText(givenRecord("record"), position);
-  const otherAt = (position: Position): string => relativeText(givenRecord("other"), position);
   switch (stretch.kind) {
     case "bytes": {
       const { start, end } = stretch;
@@ -176,7 +173,6 @@ function equalField(type: FieldType, value: string, other: string, imports: Impo
 }
 
 function hashText(stretch: Stretch, state: string, imports: Imports): string {
-  const at = (position: Position): string => relativeText(givenRecord("record"), position);
   switch (stretch.kind) {
     case "bytes":
       return `${imports.runtime("hashBytes")}(record, ${at(stretch.start)}, ${at(stretch.end)}, ${state})`;

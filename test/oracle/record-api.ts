@@ -271,10 +271,8 @@ function orderOf(a: Value, b: Value): number {
   if (typeof a !== "object" || typeof b !== "object") {
     if (Number.isNaN(a) || Number.isNaN(b))
       return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-    const key = (each: unknown): number | bigint =>
-      typeof each === "string" ? (each.codePointAt(0) ?? 0) : (each as number | bigint);
-    const [x, y] = [key(a), key(b)];
-    return x === y ? 0 : x < y ? -1 : 1;
+    const [x, y] = [keyOf(a), keyOf(b)];
+    return x === y ? 0 : x! < y! ? -1 : 1;
   }
   const [ours, theirs] = [Object.values(a) as Value[], Object.values(b) as Value[]];
   for (const [index, each] of ours.entries()) {
@@ -284,4 +282,9 @@ function orderOf(a: Value, b: Value): number {
     if (order !== 0) return order;
   }
   return ours.length === theirs.length ? 0 : -1;
+}
+
+/** Values that are no characters are in their own order. */
+function keyOf(value: Value): Value {
+  return typeof value === "string" ? (value.codePointAt(0) ?? 0) : value;
 }

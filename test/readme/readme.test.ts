@@ -292,7 +292,7 @@ console.log(JSON.stringify({ members, arrays }));
 
   test("exist where the table says so", () => {
     for (const [member = "", , exists = ""] of tableOf(readme, "member", "does", "exists for")) {
-      const [, owner = "", name = ""] = /^`(\w)\.(\$?\w+)/.exec(member) ?? [];
+      const [, owner = "", name = ""] = /^`(\w)(?:\.|\[")([$~]?\w+)/.exec(member) ?? [];
       if (owner === "a") continue;
       const found = kinds.filter((_, at) =>
         (owner === "X" ? members[at]?.statics : members[at]?.own)?.includes(name),
@@ -306,8 +306,9 @@ console.log(JSON.stringify({ members, arrays }));
 
   test("are all in the table", () => {
     const table = tableOf(readme, "member", "does", "exists for").map(([member = ""]) => member);
-    const named = new Set(table.map((member) => /\.(\$?\w+)/.exec(member)?.[1]));
-    const internal = /^(\$check|\$validate|\$write|\$\w+End|length|name|prototype|constructor)$/;
+    const named = new Set(table.map((member) => /(?:\.|\[")([$~]?\w+)/.exec(member)?.[1]));
+    const internal =
+      /^(\$check|\$validate|\$write|\$twin|\$hash|\$isInspectable|\$\w+End|length|name|prototype|constructor)$/;
     const all = members.flatMap(({ statics, own }) => [
       ...statics,
       ...own.filter((each) => each.startsWith("$")),
@@ -349,7 +350,9 @@ describe("errors and messages", () => {
   test("the exports of the runtime that are recommended are there", () => {
     const index = ts.createSourceFile(
       "",
-      ["arrays", "bytes", "parse"].map((file) => read(`runtime/${file}.ts`)).join("\n"),
+      ["arrays", "bytes", "parse", "readonly-view", "transmute"]
+        .map((file) => read(`runtime/${file}.ts`))
+        .join("\n"),
       ts.ScriptTarget.ES2022,
     );
     const exported = index.statements.flatMap((statement) =>

@@ -9,6 +9,7 @@ export const Reading = struct({
   toString: u8,
   ["__proto__"]: u8,
   hasOwnProperty: u8,
+  toJSON: u8,
 });
 
 export const Colour = enumeration(u8, { valueOf: 1 });
