@@ -14,8 +14,8 @@ const shownElements = 64;
  * Gives the records of a class the method that Node shows them with: the name of the class and its
  * fields with their values. Of a field whose contents are not valid it shows what the error says.
  *
- * It stands in a static property, as a class whose members have computed names has no isolated
- * declarations, and is kept by bundlers where nobody uses it.
+ * Classes call it for a static property: a member with a computed name would have no isolated
+ * declarations, and bundlers would keep the class where nobody uses it.
  */
 export function inspectable(Class: { readonly prototype: object }): true {
   Object.defineProperty(Class.prototype, method, { value: show, configurable: true });

@@ -2,10 +2,11 @@
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { transmute } from "@structview/runtime";
+import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { DocumentData } from "../oracle/document.js";
 import type { AnyModule, AnyRecord } from "../oracle/modules.js";
-import { errorOf, importDocument, windowOf } from "../oracle/modules.js";
+import { emit, errorOf, importDocument, root, windowOf } from "../oracle/modules.js";
 
 const document: DocumentData = {
   types: [
@@ -435,6 +436,45 @@ describe("what is shown of a record", () => {
     expect(inspect(classOf("Message").create())).toBe(
       "Message { size: 0, body: <0 bytes>, tailSize: 0, tail: <0 bytes> }",
     );
+  });
+});
+
+describe("a bundle", () => {
+  test("leaves out the classes that nobody uses, and what shows records if nobody has one", async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `${emit(document)}\nconsole.log(isColor(1));`,
+        loader: "ts",
+        resolveDir: root,
+      },
+      bundle: true,
+      format: "esm",
+      write: false,
+    });
+    // The exports of an entry are kept: what is asked for is one import of another module.
+    expect(outputFiles[0]?.text).toContain("inspectable");
+    const { outputFiles: others } = await build({
+      stdin: { contents: `import { isColor } from "generated"; console.log(isColor(1));` },
+      bundle: true,
+      format: "esm",
+      write: false,
+      plugins: [
+        {
+          name: "generated",
+          setup: (builder) => {
+            builder.onResolve({ filter: /^generated$/ }, ({ path }) => ({ path, namespace: "g" }));
+            builder.onLoad({ filter: /./, namespace: "g" }, () => ({
+              contents: emit(document),
+              loader: "ts",
+              resolveDir: root,
+            }));
+          },
+        },
+      ],
+    });
+    const text = others[0]?.text ?? "";
+    expect(text).toContain("isColor");
+    expect(text).not.toMatch(/inspectable|class|equalBytes/);
   });
 });
 
