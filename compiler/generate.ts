@@ -50,7 +50,7 @@ export async function generate(project: Project, progress: Progress): Promise<Ge
   );
   if (hasErrors(compilation.diagnostics)) return fail(compilation.diagnostics);
 
-  // prettier is loaded only when there is something to format.
+  // What formats is loaded only when there is something to format.
   const { format } = await import("./format.js");
   const formatted: Output[] = [];
   for (const output of compilation.outputs) {

@@ -43,7 +43,10 @@ export const ArpOperation = {
 } as const;
 
 /** Values of {@link ArpOperation}; others are valid too. */
-export type ArpOperation = (typeof ArpOperation)[keyof typeof ArpOperation] | (number & {});
+export type ArpOperation =
+  | (typeof ArpOperation)[keyof typeof ArpOperation]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
 
 /** Whether `value` has a name in {@link ArpOperation}. */
 export function isArpOperation(

@@ -50,7 +50,10 @@ export const EtherType = {
 } as const;
 
 /** Values of {@link EtherType}; others are valid too. */
-export type EtherType = (typeof EtherType)[keyof typeof EtherType] | (number & {});
+export type EtherType =
+  | (typeof EtherType)[keyof typeof EtherType]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
 
 /** Whether `value` has a name in {@link EtherType}. */
 export function isEtherType(value: number): value is (typeof EtherType)[keyof typeof EtherType] {

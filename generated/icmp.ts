@@ -46,7 +46,10 @@ export const IcmpType = {
 } as const;
 
 /** Values of {@link IcmpType}; others are valid too. */
-export type IcmpType = (typeof IcmpType)[keyof typeof IcmpType] | (number & {});
+export type IcmpType =
+  | (typeof IcmpType)[keyof typeof IcmpType]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
 
 /** Whether `value` has a name in {@link IcmpType}. */
 export function isIcmpType(value: number): value is (typeof IcmpType)[keyof typeof IcmpType] {
@@ -79,7 +82,10 @@ export const Icmpv6Type = {
 } as const;
 
 /** Values of {@link Icmpv6Type}; others are valid too. */
-export type Icmpv6Type = (typeof Icmpv6Type)[keyof typeof Icmpv6Type] | (number & {});
+export type Icmpv6Type =
+  | (typeof Icmpv6Type)[keyof typeof Icmpv6Type]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
 
 /** Whether `value` has a name in {@link Icmpv6Type}. */
 export function isIcmpv6Type(value: number): value is (typeof Icmpv6Type)[keyof typeof Icmpv6Type] {

@@ -26,7 +26,10 @@ export const IpProtocol = {
 } as const;
 
 /** Values of {@link IpProtocol}; others are valid too. */
-export type IpProtocol = (typeof IpProtocol)[keyof typeof IpProtocol] | (number & {});
+export type IpProtocol =
+  | (typeof IpProtocol)[keyof typeof IpProtocol]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
 
 /** Whether `value` has a name in {@link IpProtocol}. */
 export function isIpProtocol(value: number): value is (typeof IpProtocol)[keyof typeof IpProtocol] {

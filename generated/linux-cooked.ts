@@ -47,7 +47,9 @@ export const CookedDirection = {
 
 /** Values of {@link CookedDirection}; others are valid too. */
 export type CookedDirection =
-  (typeof CookedDirection)[keyof typeof CookedDirection] | (number & {});
+  | (typeof CookedDirection)[keyof typeof CookedDirection]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
 
 /** Whether `value` has a name in {@link CookedDirection}. */
 export function isCookedDirection(

@@ -71,7 +71,10 @@ export const LinkType = {
 } as const;
 
 /** Values of {@link LinkType}; others are valid too. */
-export type LinkType = (typeof LinkType)[keyof typeof LinkType] | (number & {});
+export type LinkType =
+  | (typeof LinkType)[keyof typeof LinkType]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
 
 /** Whether `value` has a name in {@link LinkType}. */
 export function isLinkType(value: number): value is (typeof LinkType)[keyof typeof LinkType] {

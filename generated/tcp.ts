@@ -56,7 +56,10 @@ export const TcpOptionKind = {
 } as const;
 
 /** Values of {@link TcpOptionKind}; others are valid too. */
-export type TcpOptionKind = (typeof TcpOptionKind)[keyof typeof TcpOptionKind] | (number & {});
+export type TcpOptionKind =
+  | (typeof TcpOptionKind)[keyof typeof TcpOptionKind]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
 
 /** Whether `value` has a name in {@link TcpOptionKind}. */
 export function isTcpOptionKind(

@@ -14,15 +14,19 @@ export function emitEnumeration(enumeration: EnumerationLayout): string {
   const what = isOpen
     ? `Values of {@link ${name}}; others are valid too.`
     : `Values of {@link ${name}}.`;
-  // The intersection keeps the members apart, for completion, where any number is valid.
-  const type = isOpen ? `${known} | (${typeName} & {})` : known;
+  const type = isOpen
+    ? `
+  | ${known}
+  // Any other one; the intersection keeps the members apart for completion.
+  | (${typeName} & {})`
+    : ` ${known}`;
   return `
 ${doc}export const ${name} = {
 ${entries.join("\n")}
 } as const;
 
 ${docText(what)}
-export type ${name} = ${type};
+export type ${name} =${type};
 
 ${docText(`Whether \`value\` has a name in {@link ${name}}.`)}
 export function is${name}(value: ${typeName}): value is ${known} {

@@ -51,6 +51,7 @@ const heavy = [
   "ts-morph",
   "typescript",
   "prettier",
+  "oxfmt",
   "jiti",
   "commander",
   "tinyglobby",
