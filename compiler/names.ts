@@ -59,7 +59,7 @@ export function reservationOf(name: string, use: NameUse): string | undefined {
 
 /** Names that a generated module declares for a struct beside its class. */
 export function namesBesideStruct(name: string): readonly string[] {
-  return [`${name}Value`, `${name}Array`, `${name}Cursor`];
+  return [`${name}Value`, `${name}Array`, `${name}Cursor`, `${name}Columns`, `${name}Layout`];
 }
 
 /** Names of variables within the class of a struct, for its field `field`. */

@@ -7,6 +7,7 @@ import {
   type ParseResult,
   type Place,
   type StandardProperties,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkInteger,
@@ -559,3 +560,118 @@ export interface ArpPacketValue {
   targetHardware: Uint8Array;
   targetProtocol: Uint8Array;
 }
+
+/** The layout of {@link ArpPacket}. */
+export const ArpPacketLayout: StructReflection = {
+  name: "ArpPacket",
+  doc: "Address resolution packet (RFC 826). Addresses are as long as the packet says.",
+  size: null,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "hardwareType",
+      doc: "Kind of link; 1 is Ethernet.",
+      offset: 0,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "protocolType",
+      doc: "Protocol whose addresses are resolved.",
+      offset: 2,
+      size: 2,
+      type: {
+        kind: "enumeration",
+        name: "EtherType",
+        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "hardwareLength",
+      doc: "Length of a hardware address in bytes.",
+      offset: 4,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "protocolLength",
+      doc: "Length of a protocol address in bytes.",
+      offset: 5,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "operation",
+      offset: 6,
+      size: 2,
+      type: {
+        kind: "enumeration",
+        name: "ArpOperation",
+        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "senderHardware",
+      offset: 8,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "hardwareLength" } },
+    },
+    {
+      name: "senderProtocol",
+      after: "senderHardware",
+      offset: 0,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "protocolLength" } },
+    },
+    {
+      name: "targetHardware",
+      after: "senderProtocol",
+      offset: 0,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "hardwareLength" } },
+    },
+    {
+      name: "targetProtocol",
+      after: "targetHardware",
+      offset: 0,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "protocolLength" } },
+    },
+  ],
+  enumerations: [
+    {
+      name: "EtherType",
+      doc: "Protocols of the payload of an Ethernet frame (IEEE 802 numbers). Below 0x0600 it is a length.",
+      isOpen: true,
+      members: [
+        { name: "ipv4", value: 2048 },
+        { name: "arp", value: 2054 },
+        { name: "vlan", value: 33024, doc: "IEEE 802.1Q tag." },
+        { name: "ipv6", value: 34525 },
+        { name: "mplsUnicast", value: 34887 },
+        { name: "mplsMulticast", value: 34888 },
+        {
+          name: "serviceVlan",
+          value: 34984,
+          doc: "IEEE 802.1ad service tag, the outer one of Q-in-Q.",
+        },
+        { name: "lldp", value: 35020 },
+      ],
+    },
+    {
+      name: "ArpOperation",
+      doc: "What an ARP packet asks or says.",
+      isOpen: true,
+      members: [
+        { name: "request", value: 1 },
+        { name: "reply", value: 2 },
+      ],
+    },
+  ],
+};

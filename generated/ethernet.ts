@@ -3,30 +3,41 @@
 
 import {
   type Bytes,
+  type ElementArray,
   type Json,
+  type OrderedValue,
   type ParseResult,
   type Place,
   type StandardProperties,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
+  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
   copyOver,
   countOf,
+  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
+  indexFromEnd,
   inspectable,
   missingBytes,
+  moveRecords,
+  orderBy,
+  orderOf,
   parseSafely,
   placeOf,
   recordToJson,
+  searchElements,
   setBytes,
   standardProperties,
+  throwColumn,
   throwIndex,
   throwRoom,
   viewOf,
@@ -327,7 +338,7 @@ export interface EthernetHeaderValue {
 }
 
 /** {@link EthernetHeader} records in place, 14 bytes apart. */
-export class EthernetHeaderArray implements Iterable<EthernetHeader> {
+export class EthernetHeaderArray implements ElementArray<EthernetHeader> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -340,11 +351,96 @@ export class EthernetHeaderArray implements Iterable<EthernetHeader> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): EthernetHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("EthernetHeader[]", index, this.length);
+      index = indexFromEnd("EthernetHeader[]", index, this.length);
     return new EthernetHeader(this.$view, this.$offset + index * 14);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: EthernetHeader): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("EthernetHeader[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 14,
+      14,
+      record.$bytes,
+      "EthernetHeader[]",
+      `[${index}]`,
+      index * 14,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 14);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): EthernetHeaderArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new EthernetHeaderArray(this.$view, this.$offset + first * 14, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): EthernetHeaderArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof EthernetHeaderColumns>(name: $Name): EthernetHeaderColumns[$Name];
+  column(name: keyof EthernetHeaderColumns): EthernetHeaderColumns[keyof EthernetHeaderColumns] {
+    switch (name) {
+      case "destination":
+        return new $Bytes6By14Array(this.$view, this.$offset, this.length);
+      case "source":
+        return new $Bytes6By14Array(this.$view, this.$offset + 6, this.length);
+      case "etherType":
+        return new $EtherTypeU16BeBy14Array(this.$view, this.$offset + 12, this.length);
+      default:
+        return throwColumn("EthernetHeader[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "etherType">(name: $Name, value: EthernetHeader[$Name]): number;
+  search<$Key extends OrderedValue>(key: (record: EthernetHeader) => $Key, value: $Key): number;
+  search(
+    key: "etherType" | ((record: EthernetHeader) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: "etherType" | ((a: EthernetHeader, b: EthernetHeader) => number)): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 14, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 14, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): EthernetHeader[] {
+    const elements: EthernetHeader[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -358,43 +454,69 @@ export class EthernetHeaderArray implements Iterable<EthernetHeader> {
   }
 }
 
+/** The columns of a {@link EthernetHeaderArray}: one field of all its records. */
+export interface EthernetHeaderColumns {
+  /** Destination MAC address. */
+  readonly destination: $Bytes6By14Array;
+  /** Source MAC address. */
+  readonly source: $Bytes6By14Array;
+  /** Protocol of the payload, or that a tag follows. */
+  readonly etherType: $EtherTypeU16BeBy14Array;
+}
+
 /** A {@link EthernetHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class EthernetHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: EthernetHeaderArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: EthernetHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: EthernetHeaderArray) {
     this.array = array;
-    this.record = new EthernetHeader(array.$view, array.$offset - 14);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 14;
-    this.$length = array.length;
+    this.record = new EthernetHeader(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 14;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 14;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 14;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): EthernetHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("EthernetHeader[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("EthernetHeader[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 14;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -418,6 +540,68 @@ class EthernetHeaderIterator implements IterableIterator<EthernetHeader> {
     return this;
   }
 }
+
+/** The layout of {@link EthernetHeader}. */
+export const EthernetHeaderLayout: StructReflection = {
+  name: "EthernetHeader",
+  doc: "Ethernet II header (IEEE 802.3, clause 3).",
+  size: 14,
+  minimumSize: 14,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "destination",
+      doc: "Destination MAC address.",
+      offset: 0,
+      size: 6,
+      type: { kind: "bytes", length: { kind: "fixed", value: 6 } },
+    },
+    {
+      name: "source",
+      doc: "Source MAC address.",
+      offset: 6,
+      size: 6,
+      type: { kind: "bytes", length: { kind: "fixed", value: 6 } },
+    },
+    {
+      name: "etherType",
+      doc: "Protocol of the payload, or that a tag follows.",
+      offset: 12,
+      size: 2,
+      type: {
+        kind: "enumeration",
+        name: "EtherType",
+        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      },
+    },
+  ],
+  enumerations: [
+    {
+      name: "EtherType",
+      doc: "Protocols of the payload of an Ethernet frame (IEEE 802 numbers). Below 0x0600 it is a length.",
+      isOpen: true,
+      members: [
+        { name: "ipv4", value: 2048 },
+        { name: "arp", value: 2054 },
+        { name: "vlan", value: 33024, doc: "IEEE 802.1Q tag." },
+        { name: "ipv6", value: 34525 },
+        { name: "mplsUnicast", value: 34887 },
+        { name: "mplsMulticast", value: 34888 },
+        {
+          name: "serviceVlan",
+          value: 34984,
+          doc: "IEEE 802.1ad service tag, the outer one of Q-in-Q.",
+        },
+        { name: "lldp", value: 35020 },
+      ],
+    },
+  ],
+};
 
 /**
  * What follows an EtherType that stands for a tag (IEEE 802.1Q, clause 9.6). Tags can be stacked.
@@ -682,7 +866,7 @@ export interface VlanTagValue {
 }
 
 /** {@link VlanTag} records in place, 4 bytes apart. */
-export class VlanTagArray implements Iterable<VlanTag> {
+export class VlanTagArray implements ElementArray<VlanTag> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -695,11 +879,104 @@ export class VlanTagArray implements Iterable<VlanTag> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): VlanTag {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("VlanTag[]", index, this.length);
+      index = indexFromEnd("VlanTag[]", index, this.length);
     return new VlanTag(this.$view, this.$offset + index * 4);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: VlanTag): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("VlanTag[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 4,
+      4,
+      record.$bytes,
+      "VlanTag[]",
+      `[${index}]`,
+      index * 4,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 4);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): VlanTagArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new VlanTagArray(this.$view, this.$offset + first * 4, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): VlanTagArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof VlanTagColumns>(name: $Name): VlanTagColumns[$Name];
+  column(name: keyof VlanTagColumns): VlanTagColumns[keyof VlanTagColumns] {
+    switch (name) {
+      case "priority":
+        return new $VlanTag$priorityBy4Array(this.$view, this.$offset, this.length);
+      case "dropEligible":
+        return new $VlanTag$dropEligibleBy4Array(this.$view, this.$offset, this.length);
+      case "vlanId":
+        return new $VlanTag$vlanIdBy4Array(this.$view, this.$offset, this.length);
+      case "etherType":
+        return new $EtherTypeU16BeBy4Array(this.$view, this.$offset + 2, this.length);
+      default:
+        return throwColumn("VlanTag[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "priority" | "dropEligible" | "vlanId" | "etherType">(
+    name: $Name,
+    value: VlanTag[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(key: (record: VlanTag) => $Key, value: $Key): number;
+  search(
+    key: "priority" | "dropEligible" | "vlanId" | "etherType" | ((record: VlanTag) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      "priority" | "dropEligible" | "vlanId" | "etherType" | ((a: VlanTag, b: VlanTag) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 4, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 4, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): VlanTag[] {
+    const elements: VlanTag[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -713,43 +990,71 @@ export class VlanTagArray implements Iterable<VlanTag> {
   }
 }
 
+/** The columns of a {@link VlanTagArray}: one field of all its records. */
+export interface VlanTagColumns {
+  /** Priority code point. */
+  readonly priority: $VlanTag$priorityBy4Array;
+  /** Whether the frame may be dropped first. */
+  readonly dropEligible: $VlanTag$dropEligibleBy4Array;
+  /** Number of the VLAN; 0 is a priority tag only. */
+  readonly vlanId: $VlanTag$vlanIdBy4Array;
+  /** Protocol of the payload, or that another tag follows. */
+  readonly etherType: $EtherTypeU16BeBy4Array;
+}
+
 /** A {@link VlanTag} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class VlanTagCursor {
   /** The array that it moves over. */
   declare readonly array: VlanTagArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: VlanTag;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: VlanTagArray) {
     this.array = array;
-    this.record = new VlanTag(array.$view, array.$offset - 4);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
-    this.$length = array.length;
+    this.record = new VlanTag(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 4;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 4;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): VlanTag {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("VlanTag[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("VlanTag[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 4;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -771,5 +1076,395 @@ class VlanTagIterator implements IterableIterator<VlanTag> {
 
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/** The layout of {@link VlanTag}. */
+export const VlanTagLayout: StructReflection = {
+  name: "VlanTag",
+  doc: "What follows an EtherType that stands for a tag (IEEE 802.1Q, clause 9.6). Tags can be stacked.",
+  size: 4,
+  minimumSize: 4,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "priority",
+      doc: "Priority code point.",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 0,
+        width: 3,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "dropEligible",
+      doc: "Whether the frame may be dropped first.",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 3,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "vlanId",
+      doc: "Number of the VLAN; 0 is a priority tag only.",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 4,
+        width: 12,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "etherType",
+      doc: "Protocol of the payload, or that another tag follows.",
+      offset: 2,
+      size: 2,
+      type: {
+        kind: "enumeration",
+        name: "EtherType",
+        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      },
+    },
+  ],
+  enumerations: [
+    {
+      name: "EtherType",
+      doc: "Protocols of the payload of an Ethernet frame (IEEE 802 numbers). Below 0x0600 it is a length.",
+      isOpen: true,
+      members: [
+        { name: "ipv4", value: 2048 },
+        { name: "arp", value: 2054 },
+        { name: "vlan", value: 33024, doc: "IEEE 802.1Q tag." },
+        { name: "ipv6", value: 34525 },
+        { name: "mplsUnicast", value: 34887 },
+        { name: "mplsMulticast", value: 34888 },
+        {
+          name: "serviceVlan",
+          value: 34984,
+          doc: "IEEE 802.1ad service tag, the outer one of Q-in-Q.",
+        },
+        { name: "lldp", value: 35020 },
+      ],
+    },
+  ],
+};
+
+/** Array of bytes(6) in place, 14 bytes apart. */
+class $Bytes6By14Array implements ElementArray<Uint8Array> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): Uint8Array {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bytes(6)[]", index, this.length);
+    return bytesOf(this.$view, this.$offset + index * 14, 6);
+  }
+
+  setAt(index: number, value: Uint8Array): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bytes(6)[]", index, this.length);
+    setBytes(this.$view, this.$offset + index * 14, 6, value, "bytes[]", `[${index}]`, index * 14);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 14 + 6);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Bytes6By14Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Bytes6By14Array(this.$view, this.$offset + first * 14, length);
+  }
+
+  slice(start?: number, end?: number): $Bytes6By14Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): Uint8Array[] {
+    const elements: Uint8Array[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Uint8Array> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of EtherType in place, 14 bytes apart. */
+class $EtherTypeU16BeBy14Array implements ElementArray<EtherType> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): EtherType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("EtherType[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 14, false);
+  }
+
+  setAt(index: number, value: EtherType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("EtherType[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 14, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 14 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $EtherTypeU16BeBy14Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $EtherTypeU16BeBy14Array(this.$view, this.$offset + first * 14, length);
+  }
+
+  slice(start?: number, end?: number): $EtherTypeU16BeBy14Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): EtherType[] {
+    const elements: EtherType[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<EtherType> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of EtherType in place, 4 bytes apart. */
+class $EtherTypeU16BeBy4Array implements ElementArray<EtherType> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): EtherType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("EtherType[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 4, false);
+  }
+
+  setAt(index: number, value: EtherType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("EtherType[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 4, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $EtherTypeU16BeBy4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $EtherTypeU16BeBy4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $EtherTypeU16BeBy4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): EtherType[] {
+    const elements: EtherType[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<EtherType> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 4 bytes apart. */
+class $VlanTag$dropEligibleBy4Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return (this.$view.getUint8(this.$offset + index * 4) >>> 4) & 0x01;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint8(this.$offset + index * 4);
+    this.$view.setUint8(this.$offset + index * 4, (unit & 0xef) | ((value & 0x01) << 4));
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $VlanTag$dropEligibleBy4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $VlanTag$dropEligibleBy4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $VlanTag$dropEligibleBy4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 4 bytes apart. */
+class $VlanTag$priorityBy4Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 4) >>> 5;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint8(this.$offset + index * 4);
+    this.$view.setUint8(this.$offset + index * 4, (unit & 0x1f) | ((value & 0x07) << 5));
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $VlanTag$priorityBy4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $VlanTag$priorityBy4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $VlanTag$priorityBy4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 4 bytes apart. */
+class $VlanTag$vlanIdBy4Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 4, false) & 0x0fff;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint16(this.$offset + index * 4, false);
+    this.$view.setUint16(this.$offset + index * 4, (unit & 0xf000) | (value & 0x0fff), false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $VlanTag$vlanIdBy4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $VlanTag$vlanIdBy4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $VlanTag$vlanIdBy4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

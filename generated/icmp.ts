@@ -3,30 +3,41 @@
 
 import {
   type Bytes,
+  type ElementArray,
   type Json,
+  type OrderedValue,
   type ParseResult,
   type Place,
   type StandardProperties,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
+  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
   copyOver,
   countOf,
+  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
+  indexFromEnd,
   inspectable,
   missingBytes,
+  moveRecords,
+  orderBy,
+  orderOf,
   parseSafely,
   placeOf,
   recordToJson,
+  searchElements,
   setBytes,
   standardProperties,
+  throwColumn,
   throwIndex,
   throwRoom,
   viewOf,
@@ -361,7 +372,7 @@ export interface IcmpHeaderValue {
 }
 
 /** {@link IcmpHeader} records in place, 8 bytes apart. */
-export class IcmpHeaderArray implements Iterable<IcmpHeader> {
+export class IcmpHeaderArray implements ElementArray<IcmpHeader> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -374,11 +385,98 @@ export class IcmpHeaderArray implements Iterable<IcmpHeader> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("IcmpHeader[]", index, this.length);
+      index = indexFromEnd("IcmpHeader[]", index, this.length);
     return new IcmpHeader(this.$view, this.$offset + index * 8);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: IcmpHeader): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IcmpHeader[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 8,
+      8,
+      record.$bytes,
+      "IcmpHeader[]",
+      `[${index}]`,
+      index * 8,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 8);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): IcmpHeaderArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new IcmpHeaderArray(this.$view, this.$offset + first * 8, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): IcmpHeaderArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof IcmpHeaderColumns>(name: $Name): IcmpHeaderColumns[$Name];
+  column(name: keyof IcmpHeaderColumns): IcmpHeaderColumns[keyof IcmpHeaderColumns] {
+    switch (name) {
+      case "type":
+        return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
+      case "code":
+        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+      case "checksum":
+        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+      case "contents":
+        return new $Bytes4By8Array(this.$view, this.$offset + 4, this.length);
+      default:
+        return throwColumn("IcmpHeader[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "type" | "code" | "checksum">(name: $Name, value: IcmpHeader[$Name]): number;
+  search<$Key extends OrderedValue>(key: (record: IcmpHeader) => $Key, value: $Key): number;
+  search(
+    key: "type" | "code" | "checksum" | ((record: IcmpHeader) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: "type" | "code" | "checksum" | ((a: IcmpHeader, b: IcmpHeader) => number)): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 8, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): IcmpHeader[] {
+    const elements: IcmpHeader[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -392,43 +490,68 @@ export class IcmpHeaderArray implements Iterable<IcmpHeader> {
   }
 }
 
+/** The columns of a {@link IcmpHeaderArray}: one field of all its records. */
+export interface IcmpHeaderColumns {
+  readonly type: $IcmpTypeU8By8Array;
+  readonly code: $U8By8Array;
+  readonly checksum: $U16BeBy8Array;
+  /** Four bytes whose meaning depends on the type. */
+  readonly contents: $Bytes4By8Array;
+}
+
 /** A {@link IcmpHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class IcmpHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpHeaderArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: IcmpHeaderArray) {
     this.array = array;
-    this.record = new IcmpHeader(array.$view, array.$offset - 8);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
+    this.record = new IcmpHeader(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 8;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("IcmpHeader[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("IcmpHeader[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -452,6 +575,66 @@ class IcmpHeaderIterator implements IterableIterator<IcmpHeader> {
     return this;
   }
 }
+
+/** The layout of {@link IcmpHeader}. */
+export const IcmpHeaderLayout: StructReflection = {
+  name: "IcmpHeader",
+  doc: "Header of every ICMP message (RFC 792).",
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "type",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "IcmpType",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "code",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "checksum",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "contents",
+      doc: "Four bytes whose meaning depends on the type.",
+      offset: 4,
+      size: 4,
+      type: { kind: "bytes", length: { kind: "fixed", value: 4 } },
+    },
+  ],
+  enumerations: [
+    {
+      name: "IcmpType",
+      doc: "Kinds of ICMP messages (RFC 792).",
+      isOpen: true,
+      members: [
+        { name: "echoReply", value: 0 },
+        { name: "destinationUnreachable", value: 3 },
+        { name: "redirect", value: 5 },
+        { name: "echoRequest", value: 8 },
+        { name: "timeExceeded", value: 11 },
+        { name: "parameterProblem", value: 12 },
+      ],
+    },
+  ],
+};
 
 /**
  * Header of an echo request or reply (RFC 792).
@@ -719,7 +902,7 @@ export interface IcmpEchoValue {
 }
 
 /** {@link IcmpEcho} records in place, 8 bytes apart. */
-export class IcmpEchoArray implements Iterable<IcmpEcho> {
+export class IcmpEchoArray implements ElementArray<IcmpEcho> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -732,11 +915,117 @@ export class IcmpEchoArray implements Iterable<IcmpEcho> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpEcho {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("IcmpEcho[]", index, this.length);
+      index = indexFromEnd("IcmpEcho[]", index, this.length);
     return new IcmpEcho(this.$view, this.$offset + index * 8);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: IcmpEcho): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IcmpEcho[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 8,
+      8,
+      record.$bytes,
+      "IcmpEcho[]",
+      `[${index}]`,
+      index * 8,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 8);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): IcmpEchoArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new IcmpEchoArray(this.$view, this.$offset + first * 8, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): IcmpEchoArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof IcmpEchoColumns>(name: $Name): IcmpEchoColumns[$Name];
+  column(name: keyof IcmpEchoColumns): IcmpEchoColumns[keyof IcmpEchoColumns] {
+    switch (name) {
+      case "type":
+        return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
+      case "code":
+        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+      case "checksum":
+        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+      case "identifier":
+        return new $U16BeBy8Array(this.$view, this.$offset + 4, this.length);
+      case "sequenceNumber":
+        return new $U16BeBy8Array(this.$view, this.$offset + 6, this.length);
+      default:
+        return throwColumn("IcmpEcho[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "type" | "code" | "checksum" | "identifier" | "sequenceNumber">(
+    name: $Name,
+    value: IcmpEcho[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(key: (record: IcmpEcho) => $Key, value: $Key): number;
+  search(
+    key:
+      | "type"
+      | "code"
+      | "checksum"
+      | "identifier"
+      | "sequenceNumber"
+      | ((record: IcmpEcho) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "type"
+      | "code"
+      | "checksum"
+      | "identifier"
+      | "sequenceNumber"
+      | ((a: IcmpEcho, b: IcmpEcho) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 8, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): IcmpEcho[] {
+    const elements: IcmpEcho[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -750,43 +1039,68 @@ export class IcmpEchoArray implements Iterable<IcmpEcho> {
   }
 }
 
+/** The columns of a {@link IcmpEchoArray}: one field of all its records. */
+export interface IcmpEchoColumns {
+  readonly type: $IcmpTypeU8By8Array;
+  readonly code: $U8By8Array;
+  readonly checksum: $U16BeBy8Array;
+  readonly identifier: $U16BeBy8Array;
+  readonly sequenceNumber: $U16BeBy8Array;
+}
+
 /** A {@link IcmpEcho} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class IcmpEchoCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpEchoArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpEcho;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: IcmpEchoArray) {
     this.array = array;
-    this.record = new IcmpEcho(array.$view, array.$offset - 8);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
+    this.record = new IcmpEcho(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 8;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpEcho {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("IcmpEcho[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("IcmpEcho[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -810,6 +1124,71 @@ class IcmpEchoIterator implements IterableIterator<IcmpEcho> {
     return this;
   }
 }
+
+/** The layout of {@link IcmpEcho}. */
+export const IcmpEchoLayout: StructReflection = {
+  name: "IcmpEcho",
+  doc: "Header of an echo request or reply (RFC 792).",
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "type",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "IcmpType",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "code",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "checksum",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "identifier",
+      offset: 4,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "sequenceNumber",
+      offset: 6,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [
+    {
+      name: "IcmpType",
+      doc: "Kinds of ICMP messages (RFC 792).",
+      isOpen: true,
+      members: [
+        { name: "echoReply", value: 0 },
+        { name: "destinationUnreachable", value: 3 },
+        { name: "redirect", value: 5 },
+        { name: "echoRequest", value: 8 },
+        { name: "timeExceeded", value: 11 },
+        { name: "parameterProblem", value: 12 },
+      ],
+    },
+  ],
+};
 
 /**
  * Header of a redirect (RFC 792).
@@ -1071,7 +1450,7 @@ export interface IcmpRedirectValue {
 }
 
 /** {@link IcmpRedirect} records in place, 8 bytes apart. */
-export class IcmpRedirectArray implements Iterable<IcmpRedirect> {
+export class IcmpRedirectArray implements ElementArray<IcmpRedirect> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1084,11 +1463,101 @@ export class IcmpRedirectArray implements Iterable<IcmpRedirect> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpRedirect {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("IcmpRedirect[]", index, this.length);
+      index = indexFromEnd("IcmpRedirect[]", index, this.length);
     return new IcmpRedirect(this.$view, this.$offset + index * 8);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: IcmpRedirect): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IcmpRedirect[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 8,
+      8,
+      record.$bytes,
+      "IcmpRedirect[]",
+      `[${index}]`,
+      index * 8,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 8);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): IcmpRedirectArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new IcmpRedirectArray(this.$view, this.$offset + first * 8, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): IcmpRedirectArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof IcmpRedirectColumns>(name: $Name): IcmpRedirectColumns[$Name];
+  column(name: keyof IcmpRedirectColumns): IcmpRedirectColumns[keyof IcmpRedirectColumns] {
+    switch (name) {
+      case "type":
+        return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
+      case "code":
+        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+      case "checksum":
+        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+      case "gateway":
+        return new $Bytes4By8Array(this.$view, this.$offset + 4, this.length);
+      default:
+        return throwColumn("IcmpRedirect[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "type" | "code" | "checksum">(
+    name: $Name,
+    value: IcmpRedirect[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(key: (record: IcmpRedirect) => $Key, value: $Key): number;
+  search(
+    key: "type" | "code" | "checksum" | ((record: IcmpRedirect) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: "type" | "code" | "checksum" | ((a: IcmpRedirect, b: IcmpRedirect) => number)): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 8, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): IcmpRedirect[] {
+    const elements: IcmpRedirect[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1102,43 +1571,68 @@ export class IcmpRedirectArray implements Iterable<IcmpRedirect> {
   }
 }
 
+/** The columns of a {@link IcmpRedirectArray}: one field of all its records. */
+export interface IcmpRedirectColumns {
+  readonly type: $IcmpTypeU8By8Array;
+  readonly code: $U8By8Array;
+  readonly checksum: $U16BeBy8Array;
+  /** Better gateway. */
+  readonly gateway: $Bytes4By8Array;
+}
+
 /** A {@link IcmpRedirect} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class IcmpRedirectCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpRedirectArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpRedirect;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: IcmpRedirectArray) {
     this.array = array;
-    this.record = new IcmpRedirect(array.$view, array.$offset - 8);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
+    this.record = new IcmpRedirect(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 8;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpRedirect {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("IcmpRedirect[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("IcmpRedirect[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -1162,6 +1656,66 @@ class IcmpRedirectIterator implements IterableIterator<IcmpRedirect> {
     return this;
   }
 }
+
+/** The layout of {@link IcmpRedirect}. */
+export const IcmpRedirectLayout: StructReflection = {
+  name: "IcmpRedirect",
+  doc: "Header of a redirect (RFC 792).",
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "type",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "IcmpType",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "code",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "checksum",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "gateway",
+      doc: "Better gateway.",
+      offset: 4,
+      size: 4,
+      type: { kind: "bytes", length: { kind: "fixed", value: 4 } },
+    },
+  ],
+  enumerations: [
+    {
+      name: "IcmpType",
+      doc: "Kinds of ICMP messages (RFC 792).",
+      isOpen: true,
+      members: [
+        { name: "echoReply", value: 0 },
+        { name: "destinationUnreachable", value: 3 },
+        { name: "redirect", value: 5 },
+        { name: "echoRequest", value: 8 },
+        { name: "timeExceeded", value: 11 },
+        { name: "parameterProblem", value: 12 },
+      ],
+    },
+  ],
+};
 
 /**
  * Header of "fragmentation needed" (RFC 1191, section 4).
@@ -1459,7 +2013,7 @@ export interface IcmpFragmentationNeededValue {
 }
 
 /** {@link IcmpFragmentationNeeded} records in place, 8 bytes apart. */
-export class IcmpFragmentationNeededArray implements Iterable<IcmpFragmentationNeeded> {
+export class IcmpFragmentationNeededArray implements ElementArray<IcmpFragmentationNeeded> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1472,11 +2026,124 @@ export class IcmpFragmentationNeededArray implements Iterable<IcmpFragmentationN
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpFragmentationNeeded {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("IcmpFragmentationNeeded[]", index, this.length);
+      index = indexFromEnd("IcmpFragmentationNeeded[]", index, this.length);
     return new IcmpFragmentationNeeded(this.$view, this.$offset + index * 8);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: IcmpFragmentationNeeded): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IcmpFragmentationNeeded[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 8,
+      8,
+      record.$bytes,
+      "IcmpFragmentationNeeded[]",
+      `[${index}]`,
+      index * 8,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 8);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): IcmpFragmentationNeededArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new IcmpFragmentationNeededArray(this.$view, this.$offset + first * 8, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): IcmpFragmentationNeededArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof IcmpFragmentationNeededColumns>(
+    name: $Name,
+  ): IcmpFragmentationNeededColumns[$Name];
+  column(
+    name: keyof IcmpFragmentationNeededColumns,
+  ): IcmpFragmentationNeededColumns[keyof IcmpFragmentationNeededColumns] {
+    switch (name) {
+      case "type":
+        return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
+      case "code":
+        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+      case "checksum":
+        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+      case "unused":
+        return new $U16BeBy8Array(this.$view, this.$offset + 4, this.length);
+      case "mtu":
+        return new $U16BeBy8Array(this.$view, this.$offset + 6, this.length);
+      default:
+        return throwColumn("IcmpFragmentationNeeded[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "type" | "code" | "checksum" | "unused" | "mtu">(
+    name: $Name,
+    value: IcmpFragmentationNeeded[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(
+    key: (record: IcmpFragmentationNeeded) => $Key,
+    value: $Key,
+  ): number;
+  search(
+    key:
+      | "type"
+      | "code"
+      | "checksum"
+      | "unused"
+      | "mtu"
+      | ((record: IcmpFragmentationNeeded) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "type"
+      | "code"
+      | "checksum"
+      | "unused"
+      | "mtu"
+      | ((a: IcmpFragmentationNeeded, b: IcmpFragmentationNeeded) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 8, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): IcmpFragmentationNeeded[] {
+    const elements: IcmpFragmentationNeeded[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1490,43 +2157,69 @@ export class IcmpFragmentationNeededArray implements Iterable<IcmpFragmentationN
   }
 }
 
+/** The columns of a {@link IcmpFragmentationNeededArray}: one field of all its records. */
+export interface IcmpFragmentationNeededColumns {
+  readonly type: $IcmpTypeU8By8Array;
+  readonly code: $U8By8Array;
+  readonly checksum: $U16BeBy8Array;
+  readonly unused: $U16BeBy8Array;
+  /** MTU of the next hop. */
+  readonly mtu: $U16BeBy8Array;
+}
+
 /** A {@link IcmpFragmentationNeeded} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class IcmpFragmentationNeededCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpFragmentationNeededArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpFragmentationNeeded;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: IcmpFragmentationNeededArray) {
     this.array = array;
-    this.record = new IcmpFragmentationNeeded(array.$view, array.$offset - 8);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
+    this.record = new IcmpFragmentationNeeded(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 8;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpFragmentationNeeded {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("IcmpFragmentationNeeded[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("IcmpFragmentationNeeded[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -1550,6 +2243,72 @@ class IcmpFragmentationNeededIterator implements IterableIterator<IcmpFragmentat
     return this;
   }
 }
+
+/** The layout of {@link IcmpFragmentationNeeded}. */
+export const IcmpFragmentationNeededLayout: StructReflection = {
+  name: "IcmpFragmentationNeeded",
+  doc: 'Header of "fragmentation needed" (RFC 1191, section 4).',
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "type",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "IcmpType",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "code",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "checksum",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "unused",
+      offset: 4,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "mtu",
+      doc: "MTU of the next hop.",
+      offset: 6,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [
+    {
+      name: "IcmpType",
+      doc: "Kinds of ICMP messages (RFC 792).",
+      isOpen: true,
+      members: [
+        { name: "echoReply", value: 0 },
+        { name: "destinationUnreachable", value: 3 },
+        { name: "redirect", value: 5 },
+        { name: "echoRequest", value: 8 },
+        { name: "timeExceeded", value: 11 },
+        { name: "parameterProblem", value: 12 },
+      ],
+    },
+  ],
+};
 
 /**
  * Header of every ICMPv6 message (RFC 4443, section 2.1).
@@ -1795,7 +2554,7 @@ export interface Icmpv6HeaderValue {
 }
 
 /** {@link Icmpv6Header} records in place, 4 bytes apart. */
-export class Icmpv6HeaderArray implements Iterable<Icmpv6Header> {
+export class Icmpv6HeaderArray implements ElementArray<Icmpv6Header> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1808,11 +2567,99 @@ export class Icmpv6HeaderArray implements Iterable<Icmpv6Header> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Header {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("Icmpv6Header[]", index, this.length);
+      index = indexFromEnd("Icmpv6Header[]", index, this.length);
     return new Icmpv6Header(this.$view, this.$offset + index * 4);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: Icmpv6Header): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Icmpv6Header[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 4,
+      4,
+      record.$bytes,
+      "Icmpv6Header[]",
+      `[${index}]`,
+      index * 4,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 4);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): Icmpv6HeaderArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new Icmpv6HeaderArray(this.$view, this.$offset + first * 4, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): Icmpv6HeaderArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Icmpv6HeaderColumns>(name: $Name): Icmpv6HeaderColumns[$Name];
+  column(name: keyof Icmpv6HeaderColumns): Icmpv6HeaderColumns[keyof Icmpv6HeaderColumns] {
+    switch (name) {
+      case "type":
+        return new $Icmpv6TypeU8By4Array(this.$view, this.$offset, this.length);
+      case "code":
+        return new $U8By4Array(this.$view, this.$offset + 1, this.length);
+      case "checksum":
+        return new $U16BeBy4Array(this.$view, this.$offset + 2, this.length);
+      default:
+        return throwColumn("Icmpv6Header[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "type" | "code" | "checksum">(
+    name: $Name,
+    value: Icmpv6Header[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(key: (record: Icmpv6Header) => $Key, value: $Key): number;
+  search(
+    key: "type" | "code" | "checksum" | ((record: Icmpv6Header) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: "type" | "code" | "checksum" | ((a: Icmpv6Header, b: Icmpv6Header) => number)): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 4, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 4, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): Icmpv6Header[] {
+    const elements: Icmpv6Header[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1826,43 +2673,66 @@ export class Icmpv6HeaderArray implements Iterable<Icmpv6Header> {
   }
 }
 
+/** The columns of a {@link Icmpv6HeaderArray}: one field of all its records. */
+export interface Icmpv6HeaderColumns {
+  readonly type: $Icmpv6TypeU8By4Array;
+  readonly code: $U8By4Array;
+  readonly checksum: $U16BeBy4Array;
+}
+
 /** A {@link Icmpv6Header} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class Icmpv6HeaderCursor {
   /** The array that it moves over. */
   declare readonly array: Icmpv6HeaderArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Icmpv6Header;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: Icmpv6HeaderArray) {
     this.array = array;
-    this.record = new Icmpv6Header(array.$view, array.$offset - 4);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
-    this.$length = array.length;
+    this.record = new Icmpv6Header(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 4;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 4;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("Icmpv6Header[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Icmpv6Header[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 4;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -1886,6 +2756,64 @@ class Icmpv6HeaderIterator implements IterableIterator<Icmpv6Header> {
     return this;
   }
 }
+
+/** The layout of {@link Icmpv6Header}. */
+export const Icmpv6HeaderLayout: StructReflection = {
+  name: "Icmpv6Header",
+  doc: "Header of every ICMPv6 message (RFC 4443, section 2.1).",
+  size: 4,
+  minimumSize: 4,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "type",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "Icmpv6Type",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "code",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "checksum",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [
+    {
+      name: "Icmpv6Type",
+      doc: "Kinds of ICMPv6 messages (RFC 4443; RFC 4861, section 4).",
+      isOpen: true,
+      members: [
+        { name: "destinationUnreachable", value: 1 },
+        { name: "packetTooBig", value: 2 },
+        { name: "timeExceeded", value: 3 },
+        { name: "parameterProblem", value: 4 },
+        { name: "echoRequest", value: 128 },
+        { name: "echoReply", value: 129 },
+        { name: "routerSolicitation", value: 133 },
+        { name: "routerAdvertisement", value: 134 },
+        { name: "neighbourSolicitation", value: 135 },
+        { name: "neighbourAdvertisement", value: 136 },
+        { name: "multicastListenerReport", value: 143 },
+      ],
+    },
+  ],
+};
 
 /**
  * Header of an ICMPv6 echo request or reply (RFC 4443, section 4).
@@ -2153,7 +3081,7 @@ export interface Icmpv6EchoValue {
 }
 
 /** {@link Icmpv6Echo} records in place, 8 bytes apart. */
-export class Icmpv6EchoArray implements Iterable<Icmpv6Echo> {
+export class Icmpv6EchoArray implements ElementArray<Icmpv6Echo> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -2166,11 +3094,117 @@ export class Icmpv6EchoArray implements Iterable<Icmpv6Echo> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Echo {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("Icmpv6Echo[]", index, this.length);
+      index = indexFromEnd("Icmpv6Echo[]", index, this.length);
     return new Icmpv6Echo(this.$view, this.$offset + index * 8);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: Icmpv6Echo): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Icmpv6Echo[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 8,
+      8,
+      record.$bytes,
+      "Icmpv6Echo[]",
+      `[${index}]`,
+      index * 8,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 8);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): Icmpv6EchoArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new Icmpv6EchoArray(this.$view, this.$offset + first * 8, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): Icmpv6EchoArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Icmpv6EchoColumns>(name: $Name): Icmpv6EchoColumns[$Name];
+  column(name: keyof Icmpv6EchoColumns): Icmpv6EchoColumns[keyof Icmpv6EchoColumns] {
+    switch (name) {
+      case "type":
+        return new $Icmpv6TypeU8By8Array(this.$view, this.$offset, this.length);
+      case "code":
+        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+      case "checksum":
+        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+      case "identifier":
+        return new $U16BeBy8Array(this.$view, this.$offset + 4, this.length);
+      case "sequenceNumber":
+        return new $U16BeBy8Array(this.$view, this.$offset + 6, this.length);
+      default:
+        return throwColumn("Icmpv6Echo[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "type" | "code" | "checksum" | "identifier" | "sequenceNumber">(
+    name: $Name,
+    value: Icmpv6Echo[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(key: (record: Icmpv6Echo) => $Key, value: $Key): number;
+  search(
+    key:
+      | "type"
+      | "code"
+      | "checksum"
+      | "identifier"
+      | "sequenceNumber"
+      | ((record: Icmpv6Echo) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "type"
+      | "code"
+      | "checksum"
+      | "identifier"
+      | "sequenceNumber"
+      | ((a: Icmpv6Echo, b: Icmpv6Echo) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 8, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): Icmpv6Echo[] {
+    const elements: Icmpv6Echo[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -2184,43 +3218,68 @@ export class Icmpv6EchoArray implements Iterable<Icmpv6Echo> {
   }
 }
 
+/** The columns of a {@link Icmpv6EchoArray}: one field of all its records. */
+export interface Icmpv6EchoColumns {
+  readonly type: $Icmpv6TypeU8By8Array;
+  readonly code: $U8By8Array;
+  readonly checksum: $U16BeBy8Array;
+  readonly identifier: $U16BeBy8Array;
+  readonly sequenceNumber: $U16BeBy8Array;
+}
+
 /** A {@link Icmpv6Echo} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class Icmpv6EchoCursor {
   /** The array that it moves over. */
   declare readonly array: Icmpv6EchoArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Icmpv6Echo;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: Icmpv6EchoArray) {
     this.array = array;
-    this.record = new Icmpv6Echo(array.$view, array.$offset - 8);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
+    this.record = new Icmpv6Echo(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 8;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Echo {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("Icmpv6Echo[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Icmpv6Echo[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -2242,5 +3301,475 @@ class Icmpv6EchoIterator implements IterableIterator<Icmpv6Echo> {
 
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/** The layout of {@link Icmpv6Echo}. */
+export const Icmpv6EchoLayout: StructReflection = {
+  name: "Icmpv6Echo",
+  doc: "Header of an ICMPv6 echo request or reply (RFC 4443, section 4).",
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "type",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "Icmpv6Type",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "code",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "checksum",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "identifier",
+      offset: 4,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "sequenceNumber",
+      offset: 6,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [
+    {
+      name: "Icmpv6Type",
+      doc: "Kinds of ICMPv6 messages (RFC 4443; RFC 4861, section 4).",
+      isOpen: true,
+      members: [
+        { name: "destinationUnreachable", value: 1 },
+        { name: "packetTooBig", value: 2 },
+        { name: "timeExceeded", value: 3 },
+        { name: "parameterProblem", value: 4 },
+        { name: "echoRequest", value: 128 },
+        { name: "echoReply", value: 129 },
+        { name: "routerSolicitation", value: 133 },
+        { name: "routerAdvertisement", value: 134 },
+        { name: "neighbourSolicitation", value: 135 },
+        { name: "neighbourAdvertisement", value: 136 },
+        { name: "multicastListenerReport", value: 143 },
+      ],
+    },
+  ],
+};
+
+/** Array of bytes(4) in place, 8 bytes apart. */
+class $Bytes4By8Array implements ElementArray<Uint8Array> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): Uint8Array {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bytes(4)[]", index, this.length);
+    return bytesOf(this.$view, this.$offset + index * 8, 4);
+  }
+
+  setAt(index: number, value: Uint8Array): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bytes(4)[]", index, this.length);
+    setBytes(this.$view, this.$offset + index * 8, 4, value, "bytes[]", `[${index}]`, index * 8);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Bytes4By8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Bytes4By8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $Bytes4By8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): Uint8Array[] {
+    const elements: Uint8Array[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Uint8Array> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of IcmpType in place, 8 bytes apart. */
+class $IcmpTypeU8By8Array implements ElementArray<IcmpType> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): IcmpType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IcmpType[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 8);
+  }
+
+  setAt(index: number, value: IcmpType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IcmpType[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 8, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $IcmpTypeU8By8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $IcmpTypeU8By8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $IcmpTypeU8By8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): IcmpType[] {
+    const elements: IcmpType[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<IcmpType> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of Icmpv6Type in place, 4 bytes apart. */
+class $Icmpv6TypeU8By4Array implements ElementArray<Icmpv6Type> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): Icmpv6Type {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Icmpv6Type[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 4);
+  }
+
+  setAt(index: number, value: Icmpv6Type): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Icmpv6Type[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 4, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Icmpv6TypeU8By4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Icmpv6TypeU8By4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $Icmpv6TypeU8By4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): Icmpv6Type[] {
+    const elements: Icmpv6Type[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Icmpv6Type> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of Icmpv6Type in place, 8 bytes apart. */
+class $Icmpv6TypeU8By8Array implements ElementArray<Icmpv6Type> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): Icmpv6Type {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Icmpv6Type[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 8);
+  }
+
+  setAt(index: number, value: Icmpv6Type): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Icmpv6Type[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 8, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Icmpv6TypeU8By8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Icmpv6TypeU8By8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $Icmpv6TypeU8By8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): Icmpv6Type[] {
+    const elements: Icmpv6Type[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Icmpv6Type> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u16 in place, 4 bytes apart. */
+class $U16BeBy4Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 4, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 4, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U16BeBy4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U16BeBy4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $U16BeBy4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u16 in place, 8 bytes apart. */
+class $U16BeBy8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 8, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 8, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U16BeBy8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U16BeBy8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $U16BeBy8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u8 in place, 4 bytes apart. */
+class $U8By4Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 4);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 4, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U8By4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U8By4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $U8By4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u8 in place, 8 bytes apart. */
+class $U8By8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 8);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 8, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U8By8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U8By8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $U8By8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

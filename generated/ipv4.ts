@@ -7,6 +7,7 @@ import {
   type ParseResult,
   type Place,
   type StandardProperties,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkBytes,
@@ -508,6 +509,207 @@ export interface Ipv4HeaderValue {
   options: Uint8Array;
 }
 
+/** The layout of {@link Ipv4Header}. */
+export const Ipv4HeaderLayout: StructReflection = {
+  name: "Ipv4Header",
+  doc: "IPv4 header with options (RFC 791, section 3.1).",
+  size: null,
+  minimumSize: 20,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "version",
+      doc: "Always 4 in a valid header.",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 0,
+        width: 4,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "ihl",
+      doc: "Header length in 32-bit words, options included.",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 4,
+        width: 4,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "dscp",
+      doc: "Differentiated services code point (RFC 2474).",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 8,
+        width: 6,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "ecn",
+      doc: "Explicit congestion notification (RFC 3168).",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 14,
+        width: 2,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "totalLength",
+      doc: "Length of header and payload in bytes.",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "identification",
+      doc: "Groups the fragments of one datagram.",
+      offset: 4,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "reserved",
+      offset: 6,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 0,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "dontFragment",
+      offset: 6,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 1,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "moreFragments",
+      offset: 6,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 2,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "fragmentOffset",
+      doc: "Offset of this fragment, in units of 8 bytes.",
+      offset: 6,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 3,
+        width: 13,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "ttl",
+      doc: "Time to live, in hops.",
+      offset: 8,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "protocol",
+      doc: "Protocol of the payload.",
+      offset: 9,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "IpProtocol",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "headerChecksum",
+      doc: "Ones' complement sum over the header.",
+      offset: 10,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "source",
+      doc: "Source address.",
+      offset: 12,
+      size: 4,
+      type: { kind: "bytes", length: { kind: "fixed", value: 4 } },
+    },
+    {
+      name: "destination",
+      doc: "Destination address.",
+      offset: 16,
+      size: 4,
+      type: { kind: "bytes", length: { kind: "fixed", value: 4 } },
+    },
+    {
+      name: "options",
+      doc: "Options, padded to whole words.",
+      offset: 20,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "ihl * 4 - 20" } },
+    },
+  ],
+  enumerations: [
+    {
+      name: "IpProtocol",
+      doc: "What follows an IP header (IANA, Assigned Internet Protocol Numbers).",
+      isOpen: true,
+      members: [
+        { name: "hopByHop", value: 0, doc: "IPv6 hop-by-hop options." },
+        { name: "icmp", value: 1 },
+        { name: "igmp", value: 2 },
+        { name: "ipv4", value: 4 },
+        { name: "tcp", value: 6 },
+        { name: "udp", value: 17 },
+        { name: "ipv6", value: 41 },
+        { name: "routing", value: 43, doc: "IPv6 routing header." },
+        { name: "fragment", value: 44, doc: "IPv6 fragment header." },
+        { name: "gre", value: 47 },
+        { name: "icmpv6", value: 58 },
+        { name: "noNext", value: 59, doc: "Nothing follows an IPv6 header." },
+        { name: "destinationOptions", value: 60, doc: "IPv6 destination options." },
+        { name: "ospf", value: 89 },
+        { name: "sctp", value: 132 },
+      ],
+    },
+  ],
+};
+
 /**
  * Start of an IPv4 option (RFC 791, section 3.1). The options 0 (end) and 1 (no operation) are one
  * byte and have no length.
@@ -801,3 +1003,71 @@ export interface Ipv4OptionValue {
   length: number;
   contents: Uint8Array;
 }
+
+/** The layout of {@link Ipv4Option}. */
+export const Ipv4OptionLayout: StructReflection = {
+  name: "Ipv4Option",
+  doc: "Start of an IPv4 option (RFC 791, section 3.1). The options 0 (end) and 1 (no operation) are one\nbyte and have no length.",
+  size: null,
+  minimumSize: 2,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "copied",
+      doc: "Whether fragments carry the option too.",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 0,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "optionClass",
+      doc: "0 is control, 2 is debugging and measurement.",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 1,
+        width: 2,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "number",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 3,
+        width: 5,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "length",
+      doc: "Length of the option in bytes, these two included.",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "contents",
+      offset: 2,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "length - 2" } },
+    },
+  ],
+  enumerations: [],
+};

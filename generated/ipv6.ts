@@ -3,32 +3,43 @@
 
 import {
   type Bytes,
+  type ElementArray,
   type Json,
+  type OrderedValue,
   type ParseResult,
   type Place,
   type StandardProperties,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
   checkPart,
+  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
   copyOver,
   countOf,
+  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
+  indexFromEnd,
   inspectable,
   missingBytes,
   missingToOpen,
+  moveRecords,
+  orderBy,
+  orderOf,
   parseSafely,
   placeOf,
   recordToJson,
+  searchElements,
   setBytes,
   standardProperties,
+  throwColumn,
   throwIndex,
   throwPart,
   throwRoom,
@@ -361,7 +372,7 @@ export interface Ipv6HeaderValue {
 }
 
 /** {@link Ipv6Header} records in place, 40 bytes apart. */
-export class Ipv6HeaderArray implements Iterable<Ipv6Header> {
+export class Ipv6HeaderArray implements ElementArray<Ipv6Header> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -374,11 +385,125 @@ export class Ipv6HeaderArray implements Iterable<Ipv6Header> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Header {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("Ipv6Header[]", index, this.length);
+      index = indexFromEnd("Ipv6Header[]", index, this.length);
     return new Ipv6Header(this.$view, this.$offset + index * 40);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: Ipv6Header): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Ipv6Header[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 40,
+      40,
+      record.$bytes,
+      "Ipv6Header[]",
+      `[${index}]`,
+      index * 40,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 40);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): Ipv6HeaderArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new Ipv6HeaderArray(this.$view, this.$offset + first * 40, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): Ipv6HeaderArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Ipv6HeaderColumns>(name: $Name): Ipv6HeaderColumns[$Name];
+  column(name: keyof Ipv6HeaderColumns): Ipv6HeaderColumns[keyof Ipv6HeaderColumns] {
+    switch (name) {
+      case "version":
+        return new $Ipv6Header$versionBy40Array(this.$view, this.$offset, this.length);
+      case "trafficClass":
+        return new $Ipv6Header$trafficClassBy40Array(this.$view, this.$offset, this.length);
+      case "flowLabel":
+        return new $Ipv6Header$flowLabelBy40Array(this.$view, this.$offset, this.length);
+      case "payloadLength":
+        return new $U16BeBy40Array(this.$view, this.$offset + 4, this.length);
+      case "nextHeader":
+        return new $IpProtocolU8By40Array(this.$view, this.$offset + 6, this.length);
+      case "hopLimit":
+        return new $U8By40Array(this.$view, this.$offset + 7, this.length);
+      case "source":
+        return new $Bytes16By40Array(this.$view, this.$offset + 8, this.length);
+      case "destination":
+        return new $Bytes16By40Array(this.$view, this.$offset + 24, this.length);
+      default:
+        return throwColumn("Ipv6Header[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<
+    $Name extends
+      "version" | "trafficClass" | "flowLabel" | "payloadLength" | "nextHeader" | "hopLimit",
+  >(name: $Name, value: Ipv6Header[$Name]): number;
+  search<$Key extends OrderedValue>(key: (record: Ipv6Header) => $Key, value: $Key): number;
+  search(
+    key:
+      | "version"
+      | "trafficClass"
+      | "flowLabel"
+      | "payloadLength"
+      | "nextHeader"
+      | "hopLimit"
+      | ((record: Ipv6Header) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "version"
+      | "trafficClass"
+      | "flowLabel"
+      | "payloadLength"
+      | "nextHeader"
+      | "hopLimit"
+      | ((a: Ipv6Header, b: Ipv6Header) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 40, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 40, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): Ipv6Header[] {
+    const elements: Ipv6Header[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -392,43 +517,76 @@ export class Ipv6HeaderArray implements Iterable<Ipv6Header> {
   }
 }
 
+/** The columns of a {@link Ipv6HeaderArray}: one field of all its records. */
+export interface Ipv6HeaderColumns {
+  /** Always 6 in a valid header. */
+  readonly version: $Ipv6Header$versionBy40Array;
+  readonly trafficClass: $Ipv6Header$trafficClassBy40Array;
+  readonly flowLabel: $Ipv6Header$flowLabelBy40Array;
+  /** Length in bytes of what follows this header. */
+  readonly payloadLength: $U16BeBy40Array;
+  /** What follows this header. */
+  readonly nextHeader: $IpProtocolU8By40Array;
+  readonly hopLimit: $U8By40Array;
+  /** Source address. */
+  readonly source: $Bytes16By40Array;
+  /** Destination address. */
+  readonly destination: $Bytes16By40Array;
+}
+
 /** A {@link Ipv6Header} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class Ipv6HeaderCursor {
   /** The array that it moves over. */
   declare readonly array: Ipv6HeaderArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Ipv6Header;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: Ipv6HeaderArray) {
     this.array = array;
-    this.record = new Ipv6Header(array.$view, array.$offset - 40);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
-    this.$length = array.length;
+    this.record = new Ipv6Header(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 40;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 40;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 40;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("Ipv6Header[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Ipv6Header[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 40;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -452,6 +610,121 @@ class Ipv6HeaderIterator implements IterableIterator<Ipv6Header> {
     return this;
   }
 }
+
+/** The layout of {@link Ipv6Header}. */
+export const Ipv6HeaderLayout: StructReflection = {
+  name: "Ipv6Header",
+  doc: "IPv6 header (RFC 8200, section 3).",
+  size: 40,
+  minimumSize: 40,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "version",
+      doc: "Always 6 in a valid header.",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 0,
+        width: 4,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "trafficClass",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 4,
+        width: 8,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "flowLabel",
+      offset: 0,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 12,
+        width: 20,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "payloadLength",
+      doc: "Length in bytes of what follows this header.",
+      offset: 4,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "nextHeader",
+      doc: "What follows this header.",
+      offset: 6,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "IpProtocol",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "hopLimit",
+      offset: 7,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "source",
+      doc: "Source address.",
+      offset: 8,
+      size: 16,
+      type: { kind: "bytes", length: { kind: "fixed", value: 16 } },
+    },
+    {
+      name: "destination",
+      doc: "Destination address.",
+      offset: 24,
+      size: 16,
+      type: { kind: "bytes", length: { kind: "fixed", value: 16 } },
+    },
+  ],
+  enumerations: [
+    {
+      name: "IpProtocol",
+      doc: "What follows an IP header (IANA, Assigned Internet Protocol Numbers).",
+      isOpen: true,
+      members: [
+        { name: "hopByHop", value: 0, doc: "IPv6 hop-by-hop options." },
+        { name: "icmp", value: 1 },
+        { name: "igmp", value: 2 },
+        { name: "ipv4", value: 4 },
+        { name: "tcp", value: 6 },
+        { name: "udp", value: 17 },
+        { name: "ipv6", value: 41 },
+        { name: "routing", value: 43, doc: "IPv6 routing header." },
+        { name: "fragment", value: 44, doc: "IPv6 fragment header." },
+        { name: "gre", value: 47 },
+        { name: "icmpv6", value: 58 },
+        { name: "noNext", value: 59, doc: "Nothing follows an IPv6 header." },
+        { name: "destinationOptions", value: 60, doc: "IPv6 destination options." },
+        { name: "ospf", value: 89 },
+        { name: "sctp", value: 132 },
+      ],
+    },
+  ],
+};
 
 /**
  * Extension header with options or a route (RFC 8200, sections 4.3, 4.4, 4.6).
@@ -718,6 +991,70 @@ export interface Ipv6ExtensionValue {
   length: number;
   contents: Uint8Array;
 }
+
+/** The layout of {@link Ipv6Extension}. */
+export const Ipv6ExtensionLayout: StructReflection = {
+  name: "Ipv6Extension",
+  doc: "Extension header with options or a route (RFC 8200, sections 4.3, 4.4, 4.6).",
+  size: null,
+  minimumSize: 2,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "nextHeader",
+      doc: "What follows this header.",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "IpProtocol",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "length",
+      doc: "Length in units of 8 bytes, the first 8 bytes not counted.",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "contents",
+      offset: 2,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "length * 8 + 6" } },
+    },
+  ],
+  enumerations: [
+    {
+      name: "IpProtocol",
+      doc: "What follows an IP header (IANA, Assigned Internet Protocol Numbers).",
+      isOpen: true,
+      members: [
+        { name: "hopByHop", value: 0, doc: "IPv6 hop-by-hop options." },
+        { name: "icmp", value: 1 },
+        { name: "igmp", value: 2 },
+        { name: "ipv4", value: 4 },
+        { name: "tcp", value: 6 },
+        { name: "udp", value: 17 },
+        { name: "ipv6", value: 41 },
+        { name: "routing", value: 43, doc: "IPv6 routing header." },
+        { name: "fragment", value: 44, doc: "IPv6 fragment header." },
+        { name: "gre", value: 47 },
+        { name: "icmpv6", value: 58 },
+        { name: "noNext", value: 59, doc: "Nothing follows an IPv6 header." },
+        { name: "destinationOptions", value: 60, doc: "IPv6 destination options." },
+        { name: "ospf", value: 89 },
+        { name: "sctp", value: 132 },
+      ],
+    },
+  ],
+};
 
 /**
  * Fragment header (RFC 8200, section 4.5).
@@ -1014,7 +1351,7 @@ export interface Ipv6FragmentValue {
 }
 
 /** {@link Ipv6Fragment} records in place, 8 bytes apart. */
-export class Ipv6FragmentArray implements Iterable<Ipv6Fragment> {
+export class Ipv6FragmentArray implements ElementArray<Ipv6Fragment> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1027,11 +1364,126 @@ export class Ipv6FragmentArray implements Iterable<Ipv6Fragment> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Fragment {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("Ipv6Fragment[]", index, this.length);
+      index = indexFromEnd("Ipv6Fragment[]", index, this.length);
     return new Ipv6Fragment(this.$view, this.$offset + index * 8);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: Ipv6Fragment): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Ipv6Fragment[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 8,
+      8,
+      record.$bytes,
+      "Ipv6Fragment[]",
+      `[${index}]`,
+      index * 8,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 8);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): Ipv6FragmentArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new Ipv6FragmentArray(this.$view, this.$offset + first * 8, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): Ipv6FragmentArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Ipv6FragmentColumns>(name: $Name): Ipv6FragmentColumns[$Name];
+  column(name: keyof Ipv6FragmentColumns): Ipv6FragmentColumns[keyof Ipv6FragmentColumns] {
+    switch (name) {
+      case "nextHeader":
+        return new $IpProtocolU8By8Array(this.$view, this.$offset, this.length);
+      case "reserved":
+        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+      case "fragmentOffset":
+        return new $Ipv6Fragment$fragmentOffsetBy8Array(this.$view, this.$offset + 2, this.length);
+      case "reservedBits":
+        return new $Ipv6Fragment$reservedBitsBy8Array(this.$view, this.$offset + 2, this.length);
+      case "moreFragments":
+        return new $Ipv6Fragment$moreFragmentsBy8Array(this.$view, this.$offset + 2, this.length);
+      case "identification":
+        return new $U32BeBy8Array(this.$view, this.$offset + 4, this.length);
+      default:
+        return throwColumn("Ipv6Fragment[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<
+    $Name extends
+      | "nextHeader"
+      | "reserved"
+      | "fragmentOffset"
+      | "reservedBits"
+      | "moreFragments"
+      | "identification",
+  >(name: $Name, value: Ipv6Fragment[$Name]): number;
+  search<$Key extends OrderedValue>(key: (record: Ipv6Fragment) => $Key, value: $Key): number;
+  search(
+    key:
+      | "nextHeader"
+      | "reserved"
+      | "fragmentOffset"
+      | "reservedBits"
+      | "moreFragments"
+      | "identification"
+      | ((record: Ipv6Fragment) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "nextHeader"
+      | "reserved"
+      | "fragmentOffset"
+      | "reservedBits"
+      | "moreFragments"
+      | "identification"
+      | ((a: Ipv6Fragment, b: Ipv6Fragment) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 8, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): Ipv6Fragment[] {
+    const elements: Ipv6Fragment[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1045,43 +1497,72 @@ export class Ipv6FragmentArray implements Iterable<Ipv6Fragment> {
   }
 }
 
+/** The columns of a {@link Ipv6FragmentArray}: one field of all its records. */
+export interface Ipv6FragmentColumns {
+  /** What follows this header in the first fragment. */
+  readonly nextHeader: $IpProtocolU8By8Array;
+  readonly reserved: $U8By8Array;
+  /** Offset of this fragment, in units of 8 bytes. */
+  readonly fragmentOffset: $Ipv6Fragment$fragmentOffsetBy8Array;
+  readonly reservedBits: $Ipv6Fragment$reservedBitsBy8Array;
+  readonly moreFragments: $Ipv6Fragment$moreFragmentsBy8Array;
+  /** Groups the fragments of one packet. */
+  readonly identification: $U32BeBy8Array;
+}
+
 /** A {@link Ipv6Fragment} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class Ipv6FragmentCursor {
   /** The array that it moves over. */
   declare readonly array: Ipv6FragmentArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Ipv6Fragment;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: Ipv6FragmentArray) {
     this.array = array;
-    this.record = new Ipv6Fragment(array.$view, array.$offset - 8);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
+    this.record = new Ipv6Fragment(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 8;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Fragment {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("Ipv6Fragment[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Ipv6Fragment[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -1103,5 +1584,766 @@ class Ipv6FragmentIterator implements IterableIterator<Ipv6Fragment> {
 
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/** The layout of {@link Ipv6Fragment}. */
+export const Ipv6FragmentLayout: StructReflection = {
+  name: "Ipv6Fragment",
+  doc: "Fragment header (RFC 8200, section 4.5).",
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "nextHeader",
+      doc: "What follows this header in the first fragment.",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "IpProtocol",
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "reserved",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "fragmentOffset",
+      doc: "Offset of this fragment, in units of 8 bytes.",
+      offset: 2,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 0,
+        width: 13,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "reservedBits",
+      offset: 2,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 13,
+        width: 2,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "moreFragments",
+      offset: 2,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 15,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "identification",
+      doc: "Groups the fragments of one packet.",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [
+    {
+      name: "IpProtocol",
+      doc: "What follows an IP header (IANA, Assigned Internet Protocol Numbers).",
+      isOpen: true,
+      members: [
+        { name: "hopByHop", value: 0, doc: "IPv6 hop-by-hop options." },
+        { name: "icmp", value: 1 },
+        { name: "igmp", value: 2 },
+        { name: "ipv4", value: 4 },
+        { name: "tcp", value: 6 },
+        { name: "udp", value: 17 },
+        { name: "ipv6", value: 41 },
+        { name: "routing", value: 43, doc: "IPv6 routing header." },
+        { name: "fragment", value: 44, doc: "IPv6 fragment header." },
+        { name: "gre", value: 47 },
+        { name: "icmpv6", value: 58 },
+        { name: "noNext", value: 59, doc: "Nothing follows an IPv6 header." },
+        { name: "destinationOptions", value: 60, doc: "IPv6 destination options." },
+        { name: "ospf", value: 89 },
+        { name: "sctp", value: 132 },
+      ],
+    },
+  ],
+};
+
+/** Array of bytes(16) in place, 40 bytes apart. */
+class $Bytes16By40Array implements ElementArray<Uint8Array> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): Uint8Array {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bytes(16)[]", index, this.length);
+    return bytesOf(this.$view, this.$offset + index * 40, 16);
+  }
+
+  setAt(index: number, value: Uint8Array): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bytes(16)[]", index, this.length);
+    setBytes(this.$view, this.$offset + index * 40, 16, value, "bytes[]", `[${index}]`, index * 40);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 40 + 16);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Bytes16By40Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Bytes16By40Array(this.$view, this.$offset + first * 40, length);
+  }
+
+  slice(start?: number, end?: number): $Bytes16By40Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): Uint8Array[] {
+    const elements: Uint8Array[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Uint8Array> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of IpProtocol in place, 40 bytes apart. */
+class $IpProtocolU8By40Array implements ElementArray<IpProtocol> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): IpProtocol {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IpProtocol[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 40);
+  }
+
+  setAt(index: number, value: IpProtocol): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IpProtocol[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 40, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 40 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $IpProtocolU8By40Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $IpProtocolU8By40Array(this.$view, this.$offset + first * 40, length);
+  }
+
+  slice(start?: number, end?: number): $IpProtocolU8By40Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): IpProtocol[] {
+    const elements: IpProtocol[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<IpProtocol> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of IpProtocol in place, 8 bytes apart. */
+class $IpProtocolU8By8Array implements ElementArray<IpProtocol> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): IpProtocol {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IpProtocol[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 8);
+  }
+
+  setAt(index: number, value: IpProtocol): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("IpProtocol[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 8, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $IpProtocolU8By8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $IpProtocolU8By8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $IpProtocolU8By8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): IpProtocol[] {
+    const elements: IpProtocol[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<IpProtocol> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 8 bytes apart. */
+class $Ipv6Fragment$fragmentOffsetBy8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 8, false) >>> 3;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint16(this.$offset + index * 8, false);
+    this.$view.setUint16(this.$offset + index * 8, (unit & 0x07) | ((value & 0x1fff) << 3), false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Ipv6Fragment$fragmentOffsetBy8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Ipv6Fragment$fragmentOffsetBy8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $Ipv6Fragment$fragmentOffsetBy8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 8 bytes apart. */
+class $Ipv6Fragment$moreFragmentsBy8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 8 + 1) & 0x01;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint8(this.$offset + index * 8 + 1);
+    this.$view.setUint8(this.$offset + index * 8 + 1, (unit & 0xfe) | (value & 0x01));
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Ipv6Fragment$moreFragmentsBy8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Ipv6Fragment$moreFragmentsBy8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $Ipv6Fragment$moreFragmentsBy8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 8 bytes apart. */
+class $Ipv6Fragment$reservedBitsBy8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return (this.$view.getUint8(this.$offset + index * 8 + 1) >>> 1) & 0x03;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint8(this.$offset + index * 8 + 1);
+    this.$view.setUint8(this.$offset + index * 8 + 1, (unit & 0xf9) | ((value & 0x03) << 1));
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Ipv6Fragment$reservedBitsBy8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Ipv6Fragment$reservedBitsBy8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $Ipv6Fragment$reservedBitsBy8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 40 bytes apart. */
+class $Ipv6Header$flowLabelBy40Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 40, false) & 0x0fffff;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint32(this.$offset + index * 40, false);
+    this.$view.setUint32(
+      this.$offset + index * 40,
+      (unit & 0xfff00000) | (value & 0x0fffff),
+      false,
+    );
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 40 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Ipv6Header$flowLabelBy40Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Ipv6Header$flowLabelBy40Array(this.$view, this.$offset + first * 40, length);
+  }
+
+  slice(start?: number, end?: number): $Ipv6Header$flowLabelBy40Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 40 bytes apart. */
+class $Ipv6Header$trafficClassBy40Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return (this.$view.getUint16(this.$offset + index * 40, false) >>> 4) & 0xff;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint16(this.$offset + index * 40, false);
+    this.$view.setUint16(this.$offset + index * 40, (unit & 0xf00f) | ((value & 0xff) << 4), false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 40 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Ipv6Header$trafficClassBy40Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Ipv6Header$trafficClassBy40Array(this.$view, this.$offset + first * 40, length);
+  }
+
+  slice(start?: number, end?: number): $Ipv6Header$trafficClassBy40Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of bits in place, 40 bytes apart. */
+class $Ipv6Header$versionBy40Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 40) >>> 4;
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bits[]", index, this.length);
+    const unit = this.$view.getUint8(this.$offset + index * 40);
+    this.$view.setUint8(this.$offset + index * 40, (unit & 0x0f) | ((value & 0x0f) << 4));
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 40 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Ipv6Header$versionBy40Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Ipv6Header$versionBy40Array(this.$view, this.$offset + first * 40, length);
+  }
+
+  slice(start?: number, end?: number): $Ipv6Header$versionBy40Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u16 in place, 40 bytes apart. */
+class $U16BeBy40Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 40, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 40, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 40 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U16BeBy40Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U16BeBy40Array(this.$view, this.$offset + first * 40, length);
+  }
+
+  slice(start?: number, end?: number): $U16BeBy40Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u32 in place, 8 bytes apart. */
+class $U32BeBy8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 8, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 8, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U32BeBy8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U32BeBy8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $U32BeBy8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u8 in place, 40 bytes apart. */
+class $U8By40Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 40);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 40, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 40 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U8By40Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U8By40Array(this.$view, this.$offset + first * 40, length);
+  }
+
+  slice(start?: number, end?: number): $U8By40Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u8 in place, 8 bytes apart. */
+class $U8By8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 8);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 8, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U8By8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U8By8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $U8By8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

@@ -3,30 +3,41 @@
 
 import {
   type Bytes,
+  type ElementArray,
   type Json,
+  type OrderedValue,
   type ParseResult,
   type Place,
   type StandardProperties,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
+  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
   copyOver,
   countOf,
+  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
+  indexFromEnd,
   inspectable,
   missingBytes,
+  moveRecords,
+  orderBy,
+  orderOf,
   parseSafely,
   placeOf,
   recordToJson,
+  searchElements,
   setBytes,
   standardProperties,
+  throwColumn,
   throwIndex,
   throwRoom,
   viewOf,
@@ -356,7 +367,7 @@ export interface LinuxCookedHeaderValue {
 }
 
 /** {@link LinuxCookedHeader} records in place, 16 bytes apart. */
-export class LinuxCookedHeaderArray implements Iterable<LinuxCookedHeader> {
+export class LinuxCookedHeaderArray implements ElementArray<LinuxCookedHeader> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -369,11 +380,119 @@ export class LinuxCookedHeaderArray implements Iterable<LinuxCookedHeader> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): LinuxCookedHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("LinuxCookedHeader[]", index, this.length);
+      index = indexFromEnd("LinuxCookedHeader[]", index, this.length);
     return new LinuxCookedHeader(this.$view, this.$offset + index * 16);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: LinuxCookedHeader): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("LinuxCookedHeader[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 16,
+      16,
+      record.$bytes,
+      "LinuxCookedHeader[]",
+      `[${index}]`,
+      index * 16,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 16);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): LinuxCookedHeaderArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new LinuxCookedHeaderArray(this.$view, this.$offset + first * 16, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): LinuxCookedHeaderArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof LinuxCookedHeaderColumns>(
+    name: $Name,
+  ): LinuxCookedHeaderColumns[$Name];
+  column(
+    name: keyof LinuxCookedHeaderColumns,
+  ): LinuxCookedHeaderColumns[keyof LinuxCookedHeaderColumns] {
+    switch (name) {
+      case "direction":
+        return new $CookedDirectionU16BeBy16Array(this.$view, this.$offset, this.length);
+      case "hardwareType":
+        return new $U16BeBy16Array(this.$view, this.$offset + 2, this.length);
+      case "addressLength":
+        return new $U16BeBy16Array(this.$view, this.$offset + 4, this.length);
+      case "address":
+        return new $Bytes8By16Array(this.$view, this.$offset + 6, this.length);
+      case "etherType":
+        return new $EtherTypeU16BeBy16Array(this.$view, this.$offset + 14, this.length);
+      default:
+        return throwColumn("LinuxCookedHeader[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "direction" | "hardwareType" | "addressLength" | "etherType">(
+    name: $Name,
+    value: LinuxCookedHeader[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(key: (record: LinuxCookedHeader) => $Key, value: $Key): number;
+  search(
+    key:
+      | "direction"
+      | "hardwareType"
+      | "addressLength"
+      | "etherType"
+      | ((record: LinuxCookedHeader) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "direction"
+      | "hardwareType"
+      | "addressLength"
+      | "etherType"
+      | ((a: LinuxCookedHeader, b: LinuxCookedHeader) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 16, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 16, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): LinuxCookedHeader[] {
+    const elements: LinuxCookedHeader[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -387,43 +506,72 @@ export class LinuxCookedHeaderArray implements Iterable<LinuxCookedHeader> {
   }
 }
 
+/** The columns of a {@link LinuxCookedHeaderArray}: one field of all its records. */
+export interface LinuxCookedHeaderColumns {
+  readonly direction: $CookedDirectionU16BeBy16Array;
+  /** Kind of link (ARPHRD values); 1 is Ethernet, 772 is loopback. */
+  readonly hardwareType: $U16BeBy16Array;
+  /** Bytes of `address` that count. */
+  readonly addressLength: $U16BeBy16Array;
+  /** Link-layer address of the sender, padded or cut to 8 bytes. */
+  readonly address: $Bytes8By16Array;
+  /** Protocol of the payload. */
+  readonly etherType: $EtherTypeU16BeBy16Array;
+}
+
 /** A {@link LinuxCookedHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class LinuxCookedHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: LinuxCookedHeaderArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: LinuxCookedHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: LinuxCookedHeaderArray) {
     this.array = array;
-    this.record = new LinuxCookedHeader(array.$view, array.$offset - 16);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.$length = array.length;
+    this.record = new LinuxCookedHeader(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 16;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): LinuxCookedHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("LinuxCookedHeader[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("LinuxCookedHeader[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 16;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -445,5 +593,296 @@ class LinuxCookedHeaderIterator implements IterableIterator<LinuxCookedHeader> {
 
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/** The layout of {@link LinuxCookedHeader}. */
+export const LinuxCookedHeaderLayout: StructReflection = {
+  name: "LinuxCookedHeader",
+  doc: 'Header that Linux puts before packets of the interface "any" (LINKTYPE_LINUX_SLL of tcpdump.org).',
+  size: 16,
+  minimumSize: 16,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "direction",
+      offset: 0,
+      size: 2,
+      type: {
+        kind: "enumeration",
+        name: "CookedDirection",
+        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "hardwareType",
+      doc: "Kind of link (ARPHRD values); 1 is Ethernet, 772 is loopback.",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "addressLength",
+      doc: "Bytes of `address` that count.",
+      offset: 4,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "address",
+      doc: "Link-layer address of the sender, padded or cut to 8 bytes.",
+      offset: 6,
+      size: 8,
+      type: { kind: "bytes", length: { kind: "fixed", value: 8 } },
+    },
+    {
+      name: "etherType",
+      doc: "Protocol of the payload.",
+      offset: 14,
+      size: 2,
+      type: {
+        kind: "enumeration",
+        name: "EtherType",
+        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      },
+    },
+  ],
+  enumerations: [
+    {
+      name: "CookedDirection",
+      doc: "From where to where a packet went, seen from the machine that captured it.",
+      isOpen: true,
+      members: [
+        { name: "toUs", value: 0 },
+        { name: "broadcast", value: 1 },
+        { name: "multicast", value: 2 },
+        { name: "toAnother", value: 3 },
+        { name: "fromUs", value: 4 },
+      ],
+    },
+    {
+      name: "EtherType",
+      doc: "Protocols of the payload of an Ethernet frame (IEEE 802 numbers). Below 0x0600 it is a length.",
+      isOpen: true,
+      members: [
+        { name: "ipv4", value: 2048 },
+        { name: "arp", value: 2054 },
+        { name: "vlan", value: 33024, doc: "IEEE 802.1Q tag." },
+        { name: "ipv6", value: 34525 },
+        { name: "mplsUnicast", value: 34887 },
+        { name: "mplsMulticast", value: 34888 },
+        {
+          name: "serviceVlan",
+          value: 34984,
+          doc: "IEEE 802.1ad service tag, the outer one of Q-in-Q.",
+        },
+        { name: "lldp", value: 35020 },
+      ],
+    },
+  ],
+};
+
+/** Array of bytes(8) in place, 16 bytes apart. */
+class $Bytes8By16Array implements ElementArray<Uint8Array> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): Uint8Array {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bytes(8)[]", index, this.length);
+    return bytesOf(this.$view, this.$offset + index * 16, 8);
+  }
+
+  setAt(index: number, value: Uint8Array): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("bytes(8)[]", index, this.length);
+    setBytes(this.$view, this.$offset + index * 16, 8, value, "bytes[]", `[${index}]`, index * 16);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 16 + 8);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Bytes8By16Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Bytes8By16Array(this.$view, this.$offset + first * 16, length);
+  }
+
+  slice(start?: number, end?: number): $Bytes8By16Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): Uint8Array[] {
+    const elements: Uint8Array[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Uint8Array> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of CookedDirection in place, 16 bytes apart. */
+class $CookedDirectionU16BeBy16Array implements ElementArray<CookedDirection> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): CookedDirection {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("CookedDirection[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 16, false);
+  }
+
+  setAt(index: number, value: CookedDirection): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("CookedDirection[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 16, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 16 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $CookedDirectionU16BeBy16Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $CookedDirectionU16BeBy16Array(this.$view, this.$offset + first * 16, length);
+  }
+
+  slice(start?: number, end?: number): $CookedDirectionU16BeBy16Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): CookedDirection[] {
+    const elements: CookedDirection[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<CookedDirection> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of EtherType in place, 16 bytes apart. */
+class $EtherTypeU16BeBy16Array implements ElementArray<EtherType> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): EtherType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("EtherType[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 16, false);
+  }
+
+  setAt(index: number, value: EtherType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("EtherType[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 16, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 16 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $EtherTypeU16BeBy16Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $EtherTypeU16BeBy16Array(this.$view, this.$offset + first * 16, length);
+  }
+
+  slice(start?: number, end?: number): $EtherTypeU16BeBy16Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): EtherType[] {
+    const elements: EtherType[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<EtherType> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u16 in place, 16 bytes apart. */
+class $U16BeBy16Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 16, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 16, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 16 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U16BeBy16Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U16BeBy16Array(this.$view, this.$offset + first * 16, length);
+  }
+
+  slice(start?: number, end?: number): $U16BeBy16Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

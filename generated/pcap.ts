@@ -4,27 +4,39 @@
 import {
   type ByteOrder,
   type Bytes,
+  type ElementArray,
   type Json,
+  type OrderedValue,
   type ParseResult,
   type Place,
   type Report,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
+  clampIndex,
   compareValues,
   copyOfBytes,
   copyOver,
   countOf,
+  emptyView,
   equalWords,
   hashBasis,
   hashWords,
+  indexFromEnd,
   inspectable,
   invalid,
   missingBytes,
+  moveRecords,
+  orderBy,
+  orderOf,
   parseSafely,
   placeOf,
   recordToJson,
+  searchElements,
+  setBytes,
+  throwColumn,
   throwError,
   throwIndex,
   throwRoom,
@@ -445,7 +457,7 @@ export interface PcapHeaderValue {
 }
 
 /** {@link PcapHeader} records in place, 24 bytes apart. */
-export class PcapHeaderArray implements Iterable<PcapHeader> {
+export class PcapHeaderArray implements ElementArray<PcapHeader> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -460,11 +472,166 @@ export class PcapHeaderArray implements Iterable<PcapHeader> {
     this.$littleEndian = littleEndian;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("PcapHeader[]", index, this.length);
+      index = indexFromEnd("PcapHeader[]", index, this.length);
     return new PcapHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: PcapHeader): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("PcapHeader[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 24,
+      24,
+      record.$bytes,
+      "PcapHeader[]",
+      `[${index}]`,
+      index * 24,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 24);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): PcapHeaderArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new PcapHeaderArray(this.$view, this.$offset + first * 24, length, this.$littleEndian);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): PcapHeaderArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof PcapHeaderColumns>(name: $Name): PcapHeaderColumns[$Name];
+  column(name: keyof PcapHeaderColumns): PcapHeaderColumns[keyof PcapHeaderColumns] {
+    switch (name) {
+      case "magic":
+        return new $PcapMagicU32RuntimeBy24Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
+      case "versionMajor":
+        return new $U16RuntimeBy24Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      case "versionMinor":
+        return new $U16RuntimeBy24Array(
+          this.$view,
+          this.$offset + 6,
+          this.length,
+          this.$littleEndian,
+        );
+      case "timeZone":
+        return new $I32RuntimeBy24Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "accuracy":
+        return new $U32RuntimeBy24Array(
+          this.$view,
+          this.$offset + 12,
+          this.length,
+          this.$littleEndian,
+        );
+      case "snapLength":
+        return new $U32RuntimeBy24Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          this.$littleEndian,
+        );
+      case "linkType":
+        return new $LinkTypeU32RuntimeBy24Array(
+          this.$view,
+          this.$offset + 20,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("PcapHeader[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<
+    $Name extends
+      | "magic"
+      | "versionMajor"
+      | "versionMinor"
+      | "timeZone"
+      | "accuracy"
+      | "snapLength"
+      | "linkType",
+  >(name: $Name, value: PcapHeader[$Name]): number;
+  search<$Key extends OrderedValue>(key: (record: PcapHeader) => $Key, value: $Key): number;
+  search(
+    key:
+      | "magic"
+      | "versionMajor"
+      | "versionMinor"
+      | "timeZone"
+      | "accuracy"
+      | "snapLength"
+      | "linkType"
+      | ((record: PcapHeader) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "magic"
+      | "versionMajor"
+      | "versionMinor"
+      | "timeZone"
+      | "accuracy"
+      | "snapLength"
+      | "linkType"
+      | ((a: PcapHeader, b: PcapHeader) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 24, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 24, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): PcapHeader[] {
+    const elements: PcapHeader[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -478,43 +645,73 @@ export class PcapHeaderArray implements Iterable<PcapHeader> {
   }
 }
 
+/** The columns of a {@link PcapHeaderArray}: one field of all its records. */
+export interface PcapHeaderColumns {
+  readonly magic: $PcapMagicU32RuntimeBy24Array;
+  readonly versionMajor: $U16RuntimeBy24Array;
+  readonly versionMinor: $U16RuntimeBy24Array;
+  /** Seconds between local time and UTC; always 0 in practice. */
+  readonly timeZone: $I32RuntimeBy24Array;
+  /** Accuracy of the time stamps; always 0 in practice. */
+  readonly accuracy: $U32RuntimeBy24Array;
+  /** Most bytes that were kept of a packet. */
+  readonly snapLength: $U32RuntimeBy24Array;
+  readonly linkType: $LinkTypeU32RuntimeBy24Array;
+}
+
 /** A {@link PcapHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class PcapHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: PcapHeaderArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: PcapHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: PcapHeaderArray) {
     this.array = array;
-    this.record = new PcapHeader(array.$view, array.$offset - 24, array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
-    this.$length = array.length;
+    this.record = new PcapHeader(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 24;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 24;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("PcapHeader[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("PcapHeader[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 24;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -538,6 +735,97 @@ class PcapHeaderIterator implements IterableIterator<PcapHeader> {
     return this;
   }
 }
+
+/** The layout of {@link PcapHeader}. */
+export const PcapHeaderLayout: StructReflection = {
+  name: "PcapHeader",
+  doc: "Header of a capture file (draft-ietf-opsawg-pcap, section 4). Files come in both byte orders, so the\norder is chosen when the header is opened.",
+  size: 24,
+  minimumSize: 24,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: false,
+  acceptsZero: false,
+  hasPadding: false,
+  fields: [
+    {
+      name: "magic",
+      offset: 0,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "PcapMagic",
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      },
+    },
+    {
+      name: "versionMajor",
+      offset: 4,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+    },
+    {
+      name: "versionMinor",
+      offset: 6,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+    },
+    {
+      name: "timeZone",
+      doc: "Seconds between local time and UTC; always 0 in practice.",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "i32", byteOrder: "runtime", isNumber: false },
+    },
+    {
+      name: "accuracy",
+      doc: "Accuracy of the time stamps; always 0 in practice.",
+      offset: 12,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+    },
+    {
+      name: "snapLength",
+      doc: "Most bytes that were kept of a packet.",
+      offset: 16,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+    },
+    {
+      name: "linkType",
+      offset: 20,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "LinkType",
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      },
+    },
+  ],
+  enumerations: [
+    {
+      name: "PcapMagic",
+      doc: "First four bytes of a capture file, read in the order of the file: they tell the byte order and the\nresolution of the time stamps.",
+      isOpen: false,
+      members: [
+        { name: "microseconds", value: 2712847316 },
+        { name: "nanoseconds", value: 2712812621 },
+      ],
+    },
+    {
+      name: "LinkType",
+      doc: "What the packets of a capture start with (LINKTYPE values of tcpdump.org).",
+      isOpen: true,
+      members: [
+        { name: "null", value: 0, doc: "BSD loopback: four bytes with a protocol family." },
+        { name: "ethernet", value: 1 },
+        { name: "raw", value: 101, doc: "IP header first." },
+        { name: "linuxCooked", value: 113, doc: 'Linux "cooked" header.' },
+      ],
+    },
+  ],
+};
 
 /**
  * Header of a packet in a capture file (draft-ietf-opsawg-pcap, section 5).
@@ -825,7 +1113,7 @@ export interface PcapPacketValue {
 }
 
 /** {@link PcapPacket} records in place, 16 bytes apart. */
-export class PcapPacketArray implements Iterable<PcapPacket> {
+export class PcapPacketArray implements ElementArray<PcapPacket> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -840,11 +1128,128 @@ export class PcapPacketArray implements Iterable<PcapPacket> {
     this.$littleEndian = littleEndian;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapPacket {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("PcapPacket[]", index, this.length);
+      index = indexFromEnd("PcapPacket[]", index, this.length);
     return new PcapPacket(this.$view, this.$offset + index * 16, this.$littleEndian);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: PcapPacket): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("PcapPacket[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 16,
+      16,
+      record.$bytes,
+      "PcapPacket[]",
+      `[${index}]`,
+      index * 16,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 16);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): PcapPacketArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new PcapPacketArray(this.$view, this.$offset + first * 16, length, this.$littleEndian);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): PcapPacketArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof PcapPacketColumns>(name: $Name): PcapPacketColumns[$Name];
+  column(name: keyof PcapPacketColumns): PcapPacketColumns[keyof PcapPacketColumns] {
+    switch (name) {
+      case "seconds":
+        return new $U32RuntimeBy16Array(this.$view, this.$offset, this.length, this.$littleEndian);
+      case "fraction":
+        return new $U32RuntimeBy16Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      case "capturedLength":
+        return new $U32RuntimeBy16Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "wireLength":
+        return new $U32RuntimeBy16Array(
+          this.$view,
+          this.$offset + 12,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("PcapPacket[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "seconds" | "fraction" | "capturedLength" | "wireLength">(
+    name: $Name,
+    value: PcapPacket[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(key: (record: PcapPacket) => $Key, value: $Key): number;
+  search(
+    key:
+      | "seconds"
+      | "fraction"
+      | "capturedLength"
+      | "wireLength"
+      | ((record: PcapPacket) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "seconds"
+      | "fraction"
+      | "capturedLength"
+      | "wireLength"
+      | ((a: PcapPacket, b: PcapPacket) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 16, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 16, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): PcapPacket[] {
+    const elements: PcapPacket[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -858,43 +1263,71 @@ export class PcapPacketArray implements Iterable<PcapPacket> {
   }
 }
 
+/** The columns of a {@link PcapPacketArray}: one field of all its records. */
+export interface PcapPacketColumns {
+  /** Seconds since 1970-01-01 UTC. */
+  readonly seconds: $U32RuntimeBy16Array;
+  /** Microseconds or nanoseconds, as the magic number of the file says. */
+  readonly fraction: $U32RuntimeBy16Array;
+  /** Bytes of the packet in the file. */
+  readonly capturedLength: $U32RuntimeBy16Array;
+  /** Bytes of the packet on the wire. */
+  readonly wireLength: $U32RuntimeBy16Array;
+}
+
 /** A {@link PcapPacket} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class PcapPacketCursor {
   /** The array that it moves over. */
   declare readonly array: PcapPacketArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: PcapPacket;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: PcapPacketArray) {
     this.array = array;
-    this.record = new PcapPacket(array.$view, array.$offset - 16, array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.$length = array.length;
+    this.record = new PcapPacket(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 16;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapPacket {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("PcapPacket[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("PcapPacket[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 16;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -916,5 +1349,395 @@ class PcapPacketIterator implements IterableIterator<PcapPacket> {
 
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/** The layout of {@link PcapPacket}. */
+export const PcapPacketLayout: StructReflection = {
+  name: "PcapPacket",
+  doc: "Header of a packet in a capture file (draft-ietf-opsawg-pcap, section 5).",
+  size: 16,
+  minimumSize: 16,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "seconds",
+      doc: "Seconds since 1970-01-01 UTC.",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+    },
+    {
+      name: "fraction",
+      doc: "Microseconds or nanoseconds, as the magic number of the file says.",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+    },
+    {
+      name: "capturedLength",
+      doc: "Bytes of the packet in the file.",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+    },
+    {
+      name: "wireLength",
+      doc: "Bytes of the packet on the wire.",
+      offset: 12,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+    },
+  ],
+  enumerations: [],
+};
+
+/** Array of i32 in place, 24 bytes apart. */
+class $I32RuntimeBy24Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i32[]", index, this.length);
+    return this.$view.getInt32(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i32[]", index, this.length);
+    this.$view.setInt32(this.$offset + index * 24, value, this.$littleEndian);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 24 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $I32RuntimeBy24Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $I32RuntimeBy24Array(
+      this.$view,
+      this.$offset + first * 24,
+      length,
+      this.$littleEndian,
+    );
+  }
+
+  slice(start?: number, end?: number): $I32RuntimeBy24Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of LinkType in place, 24 bytes apart. */
+class $LinkTypeU32RuntimeBy24Array implements ElementArray<LinkType> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): LinkType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("LinkType[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: LinkType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("LinkType[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 24 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $LinkTypeU32RuntimeBy24Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $LinkTypeU32RuntimeBy24Array(
+      this.$view,
+      this.$offset + first * 24,
+      length,
+      this.$littleEndian,
+    );
+  }
+
+  slice(start?: number, end?: number): $LinkTypeU32RuntimeBy24Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): LinkType[] {
+    const elements: LinkType[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<LinkType> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of PcapMagic in place, 24 bytes apart. */
+class $PcapMagicU32RuntimeBy24Array implements ElementArray<PcapMagic> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): PcapMagic {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("PcapMagic[]", index, this.length);
+    const value = this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+    if (!isPcapMagic(value))
+      throwValidity("PcapMagic[]", `[${index}]`, index * 24, "a member of PcapMagic", value);
+    return value;
+  }
+
+  setAt(index: number, value: PcapMagic): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("PcapMagic[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 24 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $PcapMagicU32RuntimeBy24Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $PcapMagicU32RuntimeBy24Array(
+      this.$view,
+      this.$offset + first * 24,
+      length,
+      this.$littleEndian,
+    );
+  }
+
+  slice(start?: number, end?: number): $PcapMagicU32RuntimeBy24Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): PcapMagic[] {
+    const elements: PcapMagic[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<PcapMagic> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u16 in place, 24 bytes apart. */
+class $U16RuntimeBy24Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 24, value, this.$littleEndian);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 24 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U16RuntimeBy24Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U16RuntimeBy24Array(
+      this.$view,
+      this.$offset + first * 24,
+      length,
+      this.$littleEndian,
+    );
+  }
+
+  slice(start?: number, end?: number): $U16RuntimeBy24Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u32 in place, 16 bytes apart. */
+class $U32RuntimeBy16Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 16, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 16 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U32RuntimeBy16Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U32RuntimeBy16Array(
+      this.$view,
+      this.$offset + first * 16,
+      length,
+      this.$littleEndian,
+    );
+  }
+
+  slice(start?: number, end?: number): $U32RuntimeBy16Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u32 in place, 24 bytes apart. */
+class $U32RuntimeBy24Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 24 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U32RuntimeBy24Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U32RuntimeBy24Array(
+      this.$view,
+      this.$offset + first * 24,
+      length,
+      this.$littleEndian,
+    );
+  }
+
+  slice(start?: number, end?: number): $U32RuntimeBy24Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

@@ -3,34 +3,45 @@
 
 import {
   type Bytes,
+  type ElementArray,
   type Json,
+  type OrderedValue,
   type ParseResult,
   type Place,
   type Report,
   type StandardProperties,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkConstant,
   checkInteger,
   checkObject,
   checkPart,
+  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
   copyOver,
   countOf,
+  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
+  indexFromEnd,
   inspectable,
   invalid,
   missingBytes,
   missingToOpen,
+  moveRecords,
+  orderBy,
+  orderOf,
   parseSafely,
   placeOf,
   recordToJson,
+  searchElements,
   setBytes,
   standardProperties,
+  throwColumn,
   throwError,
   throwIndex,
   throwPart,
@@ -583,6 +594,201 @@ export interface TcpHeaderValue {
   options: Uint8Array;
 }
 
+/** The layout of {@link TcpHeader}. */
+export const TcpHeaderLayout: StructReflection = {
+  name: "TcpHeader",
+  doc: "TCP header with options (RFC 9293, section 3.1).",
+  size: null,
+  minimumSize: 20,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "sourcePort",
+      offset: 0,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "destinationPort",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "sequenceNumber",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "acknowledgmentNumber",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "dataOffset",
+      doc: "Header length in 32-bit words, options included.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 0,
+        width: 4,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "reserved",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 4,
+        width: 4,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "cwr",
+      doc: "Congestion window reduced.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 8,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "ece",
+      doc: "Echo of a congestion notification.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 9,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "urg",
+      doc: "Whether the urgent pointer counts.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 10,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "ack",
+      doc: "Whether the acknowledgment number counts.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 11,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "psh",
+      doc: "Push the data to the application.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 12,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "rst",
+      doc: "Reset the connection.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 13,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "syn",
+      doc: "First segment from this side.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 14,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "fin",
+      doc: "Last segment from this side.",
+      offset: 12,
+      size: null,
+      type: {
+        kind: "bits",
+        interpretation: "unsigned",
+        bitOffset: 15,
+        width: 1,
+        bitOrder: "most-significant-first",
+      },
+    },
+    {
+      name: "window",
+      offset: 14,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "checksum",
+      offset: 16,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "urgentPointer",
+      offset: 18,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "options",
+      doc: "Options, padded to whole words.",
+      offset: 20,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "dataOffset * 4 - 20" } },
+    },
+  ],
+  enumerations: [],
+};
+
 /**
  * Any TCP option but the kinds 0 (end) and 1 (no operation), which are one byte without a length.
  *
@@ -840,6 +1046,62 @@ export interface TcpOptionValue {
   length: number;
   contents: Uint8Array;
 }
+
+/** The layout of {@link TcpOption}. */
+export const TcpOptionLayout: StructReflection = {
+  name: "TcpOption",
+  doc: "Any TCP option but the kinds 0 (end) and 1 (no operation), which are one byte without a length.",
+  size: null,
+  minimumSize: 2,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "little",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "kind",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "enumeration",
+        name: "TcpOptionKind",
+        base: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+      },
+    },
+    {
+      name: "length",
+      doc: "Length of the option in bytes, these two included.",
+      offset: 1,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+    },
+    {
+      name: "contents",
+      offset: 2,
+      size: null,
+      type: { kind: "bytes", length: { kind: "expression", text: "length - 2" } },
+    },
+  ],
+  enumerations: [
+    {
+      name: "TcpOptionKind",
+      doc: "Kinds of TCP options (IANA, TCP Parameters).",
+      isOpen: true,
+      members: [
+        { name: "end", value: 0 },
+        { name: "noOperation", value: 1 },
+        { name: "maximumSegmentSize", value: 2 },
+        { name: "windowScale", value: 3 },
+        { name: "sackPermitted", value: 4 },
+        { name: "sack", value: 5 },
+        { name: "timestamps", value: 8 },
+        { name: "multipath", value: 30 },
+      ],
+    },
+  ],
+};
 
 /**
  * Largest segment that the sender takes (RFC 9293, section 3.2).
@@ -1114,7 +1376,7 @@ export interface TcpMaximumSegmentSizeValue {
 }
 
 /** {@link TcpMaximumSegmentSize} records in place, 4 bytes apart. */
-export class TcpMaximumSegmentSizeArray implements Iterable<TcpMaximumSegmentSize> {
+export class TcpMaximumSegmentSizeArray implements ElementArray<TcpMaximumSegmentSize> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1127,11 +1389,103 @@ export class TcpMaximumSegmentSizeArray implements Iterable<TcpMaximumSegmentSiz
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpMaximumSegmentSize {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("TcpMaximumSegmentSize[]", index, this.length);
+      index = indexFromEnd("TcpMaximumSegmentSize[]", index, this.length);
     return new TcpMaximumSegmentSize(this.$view, this.$offset + index * 4);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: TcpMaximumSegmentSize): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("TcpMaximumSegmentSize[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 4,
+      4,
+      record.$bytes,
+      "TcpMaximumSegmentSize[]",
+      `[${index}]`,
+      index * 4,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 4);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): TcpMaximumSegmentSizeArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new TcpMaximumSegmentSizeArray(this.$view, this.$offset + first * 4, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): TcpMaximumSegmentSizeArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof TcpMaximumSegmentSizeColumns>(
+    name: $Name,
+  ): TcpMaximumSegmentSizeColumns[$Name];
+  column(
+    name: keyof TcpMaximumSegmentSizeColumns,
+  ): TcpMaximumSegmentSizeColumns[keyof TcpMaximumSegmentSizeColumns] {
+    switch (name) {
+      case "kind":
+        return new $Constant2U8By4Array(this.$view, this.$offset, this.length);
+      case "length":
+        return new $Constant4U8By4Array(this.$view, this.$offset + 1, this.length);
+      case "size":
+        return new $U16BeBy4Array(this.$view, this.$offset + 2, this.length);
+      default:
+        return throwColumn("TcpMaximumSegmentSize[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "size">(name: $Name, value: TcpMaximumSegmentSize[$Name]): number;
+  search<$Key extends OrderedValue>(
+    key: (record: TcpMaximumSegmentSize) => $Key,
+    value: $Key,
+  ): number;
+  search(
+    key: "size" | ((record: TcpMaximumSegmentSize) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: "size" | ((a: TcpMaximumSegmentSize, b: TcpMaximumSegmentSize) => number)): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 4, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 4, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): TcpMaximumSegmentSize[] {
+    const elements: TcpMaximumSegmentSize[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1145,43 +1499,66 @@ export class TcpMaximumSegmentSizeArray implements Iterable<TcpMaximumSegmentSiz
   }
 }
 
+/** The columns of a {@link TcpMaximumSegmentSizeArray}: one field of all its records. */
+export interface TcpMaximumSegmentSizeColumns {
+  readonly kind: $Constant2U8By4Array;
+  readonly length: $Constant4U8By4Array;
+  readonly size: $U16BeBy4Array;
+}
+
 /** A {@link TcpMaximumSegmentSize} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class TcpMaximumSegmentSizeCursor {
   /** The array that it moves over. */
   declare readonly array: TcpMaximumSegmentSizeArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpMaximumSegmentSize;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: TcpMaximumSegmentSizeArray) {
     this.array = array;
-    this.record = new TcpMaximumSegmentSize(array.$view, array.$offset - 4);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
-    this.$length = array.length;
+    this.record = new TcpMaximumSegmentSize(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 4;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 4;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 4;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpMaximumSegmentSize {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("TcpMaximumSegmentSize[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("TcpMaximumSegmentSize[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 4;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -1205,6 +1582,49 @@ class TcpMaximumSegmentSizeIterator implements IterableIterator<TcpMaximumSegmen
     return this;
   }
 }
+
+/** The layout of {@link TcpMaximumSegmentSize}. */
+export const TcpMaximumSegmentSizeLayout: StructReflection = {
+  name: "TcpMaximumSegmentSize",
+  doc: "Largest segment that the sender takes (RFC 9293, section 3.2).",
+  size: 4,
+  minimumSize: 4,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: false,
+  acceptsZero: false,
+  hasPadding: false,
+  fields: [
+    {
+      name: "kind",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "constant",
+        value: 2,
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "length",
+      offset: 1,
+      size: 1,
+      type: {
+        kind: "constant",
+        value: 4,
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "size",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [],
+};
 
 /**
  * Window scale (RFC 7323, section 2.2).
@@ -1476,7 +1896,7 @@ export interface TcpWindowScaleValue {
 }
 
 /** {@link TcpWindowScale} records in place, 3 bytes apart. */
-export class TcpWindowScaleArray implements Iterable<TcpWindowScale> {
+export class TcpWindowScaleArray implements ElementArray<TcpWindowScale> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1489,11 +1909,93 @@ export class TcpWindowScaleArray implements Iterable<TcpWindowScale> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpWindowScale {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("TcpWindowScale[]", index, this.length);
+      index = indexFromEnd("TcpWindowScale[]", index, this.length);
     return new TcpWindowScale(this.$view, this.$offset + index * 3);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: TcpWindowScale): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("TcpWindowScale[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 3,
+      3,
+      record.$bytes,
+      "TcpWindowScale[]",
+      `[${index}]`,
+      index * 3,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 3);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): TcpWindowScaleArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new TcpWindowScaleArray(this.$view, this.$offset + first * 3, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): TcpWindowScaleArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof TcpWindowScaleColumns>(name: $Name): TcpWindowScaleColumns[$Name];
+  column(name: keyof TcpWindowScaleColumns): TcpWindowScaleColumns[keyof TcpWindowScaleColumns] {
+    switch (name) {
+      case "kind":
+        return new $Constant3U8By3Array(this.$view, this.$offset, this.length);
+      case "length":
+        return new $Constant3U8By3Array(this.$view, this.$offset + 1, this.length);
+      case "shift":
+        return new $U8By3Array(this.$view, this.$offset + 2, this.length);
+      default:
+        return throwColumn("TcpWindowScale[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "shift">(name: $Name, value: TcpWindowScale[$Name]): number;
+  search<$Key extends OrderedValue>(key: (record: TcpWindowScale) => $Key, value: $Key): number;
+  search(key: "shift" | ((record: TcpWindowScale) => OrderedValue), value: OrderedValue): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: "shift" | ((a: TcpWindowScale, b: TcpWindowScale) => number)): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 3, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 3, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): TcpWindowScale[] {
+    const elements: TcpWindowScale[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1507,43 +2009,67 @@ export class TcpWindowScaleArray implements Iterable<TcpWindowScale> {
   }
 }
 
+/** The columns of a {@link TcpWindowScaleArray}: one field of all its records. */
+export interface TcpWindowScaleColumns {
+  readonly kind: $Constant3U8By3Array;
+  readonly length: $Constant3U8By3Array;
+  /** Bits by which the window is shifted. */
+  readonly shift: $U8By3Array;
+}
+
 /** A {@link TcpWindowScale} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class TcpWindowScaleCursor {
   /** The array that it moves over. */
   declare readonly array: TcpWindowScaleArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpWindowScale;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: TcpWindowScaleArray) {
     this.array = array;
-    this.record = new TcpWindowScale(array.$view, array.$offset - 3);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 3;
-    this.$length = array.length;
+    this.record = new TcpWindowScale(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 3;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 3;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 3;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpWindowScale {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("TcpWindowScale[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("TcpWindowScale[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 3;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -1567,6 +2093,50 @@ class TcpWindowScaleIterator implements IterableIterator<TcpWindowScale> {
     return this;
   }
 }
+
+/** The layout of {@link TcpWindowScale}. */
+export const TcpWindowScaleLayout: StructReflection = {
+  name: "TcpWindowScale",
+  doc: "Window scale (RFC 7323, section 2.2).",
+  size: 3,
+  minimumSize: 3,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "little",
+  acceptsAnyBytes: false,
+  acceptsZero: false,
+  hasPadding: false,
+  fields: [
+    {
+      name: "kind",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "constant",
+        value: 3,
+        base: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+      },
+    },
+    {
+      name: "length",
+      offset: 1,
+      size: 1,
+      type: {
+        kind: "constant",
+        value: 3,
+        base: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+      },
+    },
+    {
+      name: "shift",
+      doc: "Bits by which the window is shifted.",
+      offset: 2,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+    },
+  ],
+  enumerations: [],
+};
 
 /**
  * Timestamps (RFC 7323, section 3.2).
@@ -1849,7 +2419,7 @@ export interface TcpTimestampsValue {
 }
 
 /** {@link TcpTimestamps} records in place, 10 bytes apart. */
-export class TcpTimestampsArray implements Iterable<TcpTimestamps> {
+export class TcpTimestampsArray implements ElementArray<TcpTimestamps> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1862,11 +2432,98 @@ export class TcpTimestampsArray implements Iterable<TcpTimestamps> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpTimestamps {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("TcpTimestamps[]", index, this.length);
+      index = indexFromEnd("TcpTimestamps[]", index, this.length);
     return new TcpTimestamps(this.$view, this.$offset + index * 10);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: TcpTimestamps): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("TcpTimestamps[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 10,
+      10,
+      record.$bytes,
+      "TcpTimestamps[]",
+      `[${index}]`,
+      index * 10,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 10);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): TcpTimestampsArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new TcpTimestampsArray(this.$view, this.$offset + first * 10, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): TcpTimestampsArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof TcpTimestampsColumns>(name: $Name): TcpTimestampsColumns[$Name];
+  column(name: keyof TcpTimestampsColumns): TcpTimestampsColumns[keyof TcpTimestampsColumns] {
+    switch (name) {
+      case "kind":
+        return new $Constant8U8By10Array(this.$view, this.$offset, this.length);
+      case "length":
+        return new $Constant10U8By10Array(this.$view, this.$offset + 1, this.length);
+      case "value":
+        return new $U32BeBy10Array(this.$view, this.$offset + 2, this.length);
+      case "echoReply":
+        return new $U32BeBy10Array(this.$view, this.$offset + 6, this.length);
+      default:
+        return throwColumn("TcpTimestamps[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "value" | "echoReply">(name: $Name, value: TcpTimestamps[$Name]): number;
+  search<$Key extends OrderedValue>(key: (record: TcpTimestamps) => $Key, value: $Key): number;
+  search(
+    key: "value" | "echoReply" | ((record: TcpTimestamps) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: "value" | "echoReply" | ((a: TcpTimestamps, b: TcpTimestamps) => number)): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 10, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 10, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): TcpTimestamps[] {
+    const elements: TcpTimestamps[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1880,43 +2537,69 @@ export class TcpTimestampsArray implements Iterable<TcpTimestamps> {
   }
 }
 
+/** The columns of a {@link TcpTimestampsArray}: one field of all its records. */
+export interface TcpTimestampsColumns {
+  readonly kind: $Constant8U8By10Array;
+  readonly length: $Constant10U8By10Array;
+  /** Clock of the sender. */
+  readonly value: $U32BeBy10Array;
+  /** Clock of the other side, as last received. */
+  readonly echoReply: $U32BeBy10Array;
+}
+
 /** A {@link TcpTimestamps} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class TcpTimestampsCursor {
   /** The array that it moves over. */
   declare readonly array: TcpTimestampsArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpTimestamps;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: TcpTimestampsArray) {
     this.array = array;
-    this.record = new TcpTimestamps(array.$view, array.$offset - 10);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 10;
-    this.$length = array.length;
+    this.record = new TcpTimestamps(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 10;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 10;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 10;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpTimestamps {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("TcpTimestamps[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("TcpTimestamps[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 10;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -1940,6 +2623,57 @@ class TcpTimestampsIterator implements IterableIterator<TcpTimestamps> {
     return this;
   }
 }
+
+/** The layout of {@link TcpTimestamps}. */
+export const TcpTimestampsLayout: StructReflection = {
+  name: "TcpTimestamps",
+  doc: "Timestamps (RFC 7323, section 3.2).",
+  size: 10,
+  minimumSize: 10,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: false,
+  acceptsZero: false,
+  hasPadding: false,
+  fields: [
+    {
+      name: "kind",
+      offset: 0,
+      size: 1,
+      type: {
+        kind: "constant",
+        value: 8,
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "length",
+      offset: 1,
+      size: 1,
+      type: {
+        kind: "constant",
+        value: 10,
+        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      },
+    },
+    {
+      name: "value",
+      doc: "Clock of the sender.",
+      offset: 2,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "echoReply",
+      doc: "Clock of the other side, as last received.",
+      offset: 6,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [],
+};
 
 /**
  * One block of a selective acknowledgment (RFC 2018, section 3).
@@ -2168,7 +2902,7 @@ export interface TcpSackBlockValue {
 }
 
 /** {@link TcpSackBlock} records in place, 8 bytes apart. */
-export class TcpSackBlockArray implements Iterable<TcpSackBlock> {
+export class TcpSackBlockArray implements ElementArray<TcpSackBlock> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -2181,11 +2915,94 @@ export class TcpSackBlockArray implements Iterable<TcpSackBlock> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpSackBlock {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("TcpSackBlock[]", index, this.length);
+      index = indexFromEnd("TcpSackBlock[]", index, this.length);
     return new TcpSackBlock(this.$view, this.$offset + index * 8);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: TcpSackBlock): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("TcpSackBlock[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 8,
+      8,
+      record.$bytes,
+      "TcpSackBlock[]",
+      `[${index}]`,
+      index * 8,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 8);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): TcpSackBlockArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new TcpSackBlockArray(this.$view, this.$offset + first * 8, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): TcpSackBlockArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof TcpSackBlockColumns>(name: $Name): TcpSackBlockColumns[$Name];
+  column(name: keyof TcpSackBlockColumns): TcpSackBlockColumns[keyof TcpSackBlockColumns] {
+    switch (name) {
+      case "left":
+        return new $U32BeBy8Array(this.$view, this.$offset, this.length);
+      case "right":
+        return new $U32BeBy8Array(this.$view, this.$offset + 4, this.length);
+      default:
+        return throwColumn("TcpSackBlock[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "left" | "right">(name: $Name, value: TcpSackBlock[$Name]): number;
+  search<$Key extends OrderedValue>(key: (record: TcpSackBlock) => $Key, value: $Key): number;
+  search(
+    key: "left" | "right" | ((record: TcpSackBlock) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: "left" | "right" | ((a: TcpSackBlock, b: TcpSackBlock) => number)): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 8, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): TcpSackBlock[] {
+    const elements: TcpSackBlock[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -2199,43 +3016,65 @@ export class TcpSackBlockArray implements Iterable<TcpSackBlock> {
   }
 }
 
+/** The columns of a {@link TcpSackBlockArray}: one field of all its records. */
+export interface TcpSackBlockColumns {
+  readonly left: $U32BeBy8Array;
+  readonly right: $U32BeBy8Array;
+}
+
 /** A {@link TcpSackBlock} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class TcpSackBlockCursor {
   /** The array that it moves over. */
   declare readonly array: TcpSackBlockArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpSackBlock;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: TcpSackBlockArray) {
     this.array = array;
-    this.record = new TcpSackBlock(array.$view, array.$offset - 8);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
+    this.record = new TcpSackBlock(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 8;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpSackBlock {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("TcpSackBlock[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("TcpSackBlock[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -2257,5 +3096,464 @@ class TcpSackBlockIterator implements IterableIterator<TcpSackBlock> {
 
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/** The layout of {@link TcpSackBlock}. */
+export const TcpSackBlockLayout: StructReflection = {
+  name: "TcpSackBlock",
+  doc: "One block of a selective acknowledgment (RFC 2018, section 3).",
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "left",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "right",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [],
+};
+
+/** Array of constant in place, 10 bytes apart. */
+class $Constant10U8By10Array implements ElementArray<10> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): 10 {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("constant[]", index, this.length);
+    const value = this.$view.getUint8(this.$offset + index * 10);
+    if (!(value === 10)) throwValidity("constant[]", `[${index}]`, index * 10, 10, value);
+    return 10;
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 10 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Constant10U8By10Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Constant10U8By10Array(this.$view, this.$offset + first * 10, length);
+  }
+
+  slice(start?: number, end?: number): $Constant10U8By10Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): 10[] {
+    const elements: 10[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<10> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of constant in place, 4 bytes apart. */
+class $Constant2U8By4Array implements ElementArray<2> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): 2 {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("constant[]", index, this.length);
+    const value = this.$view.getUint8(this.$offset + index * 4);
+    if (!(value === 2)) throwValidity("constant[]", `[${index}]`, index * 4, 2, value);
+    return 2;
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Constant2U8By4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Constant2U8By4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $Constant2U8By4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): 2[] {
+    const elements: 2[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<2> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of constant in place, 3 bytes apart. */
+class $Constant3U8By3Array implements ElementArray<3> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): 3 {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("constant[]", index, this.length);
+    const value = this.$view.getUint8(this.$offset + index * 3);
+    if (!(value === 3)) throwValidity("constant[]", `[${index}]`, index * 3, 3, value);
+    return 3;
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 3 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Constant3U8By3Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Constant3U8By3Array(this.$view, this.$offset + first * 3, length);
+  }
+
+  slice(start?: number, end?: number): $Constant3U8By3Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): 3[] {
+    const elements: 3[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<3> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of constant in place, 4 bytes apart. */
+class $Constant4U8By4Array implements ElementArray<4> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): 4 {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("constant[]", index, this.length);
+    const value = this.$view.getUint8(this.$offset + index * 4);
+    if (!(value === 4)) throwValidity("constant[]", `[${index}]`, index * 4, 4, value);
+    return 4;
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Constant4U8By4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Constant4U8By4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $Constant4U8By4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): 4[] {
+    const elements: 4[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<4> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of constant in place, 10 bytes apart. */
+class $Constant8U8By10Array implements ElementArray<8> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): 8 {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("constant[]", index, this.length);
+    const value = this.$view.getUint8(this.$offset + index * 10);
+    if (!(value === 8)) throwValidity("constant[]", `[${index}]`, index * 10, 8, value);
+    return 8;
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 10 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $Constant8U8By10Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $Constant8U8By10Array(this.$view, this.$offset + first * 10, length);
+  }
+
+  slice(start?: number, end?: number): $Constant8U8By10Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): 8[] {
+    const elements: 8[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<8> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u16 in place, 4 bytes apart. */
+class $U16BeBy4Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 4, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 4, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 4 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U16BeBy4Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U16BeBy4Array(this.$view, this.$offset + first * 4, length);
+  }
+
+  slice(start?: number, end?: number): $U16BeBy4Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u32 in place, 10 bytes apart. */
+class $U32BeBy10Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 10, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 10, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 10 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U32BeBy10Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U32BeBy10Array(this.$view, this.$offset + first * 10, length);
+  }
+
+  slice(start?: number, end?: number): $U32BeBy10Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u32 in place, 8 bytes apart. */
+class $U32BeBy8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 8, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 8, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 4);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U32BeBy8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U32BeBy8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $U32BeBy8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+/** Array of u8 in place, 3 bytes apart. */
+class $U8By3Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * 3);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * 3, value);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 3 + 1);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U8By3Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U8By3Array(this.$view, this.$offset + first * 3, length);
+  }
+
+  slice(start?: number, end?: number): $U8By3Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

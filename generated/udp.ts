@@ -3,27 +3,39 @@
 
 import {
   type Bytes,
+  type ElementArray,
   type Json,
+  type OrderedValue,
   type ParseResult,
   type Place,
   type StandardProperties,
+  type StructReflection,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
+  clampIndex,
   compareValues,
   copyOfBytes,
   copyOver,
   countOf,
+  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
+  indexFromEnd,
   inspectable,
   missingBytes,
+  moveRecords,
+  orderBy,
+  orderOf,
   parseSafely,
   placeOf,
   recordToJson,
+  searchElements,
+  setBytes,
   standardProperties,
+  throwColumn,
   throwIndex,
   throwRoom,
   viewOf,
@@ -288,7 +300,7 @@ export interface UdpHeaderValue {
 }
 
 /** {@link UdpHeader} records in place, 8 bytes apart. */
-export class UdpHeaderArray implements Iterable<UdpHeader> {
+export class UdpHeaderArray implements ElementArray<UdpHeader> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -301,11 +313,113 @@ export class UdpHeaderArray implements Iterable<UdpHeader> {
     this.length = length;
   }
 
-  /** Returns the record at `index`. Throws `IndexError` outside the array. */
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): UdpHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      throwIndex("UdpHeader[]", index, this.length);
+      index = indexFromEnd("UdpHeader[]", index, this.length);
     return new UdpHeader(this.$view, this.$offset + index * 8);
+  }
+
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: UdpHeader): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("UdpHeader[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 8,
+      8,
+      record.$bytes,
+      "UdpHeader[]",
+      `[${index}]`,
+      index * 8,
+    );
+  }
+
+  /** The bytes of all records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.length * 8);
+  }
+
+  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start: number = 0, end: number = this.length): UdpHeaderArray {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new UdpHeaderArray(this.$view, this.$offset + first * 8, length);
+  }
+
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): UdpHeaderArray {
+    return this.subarray(start, end);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof UdpHeaderColumns>(name: $Name): UdpHeaderColumns[$Name];
+  column(name: keyof UdpHeaderColumns): UdpHeaderColumns[keyof UdpHeaderColumns] {
+    switch (name) {
+      case "sourcePort":
+        return new $U16BeBy8Array(this.$view, this.$offset, this.length);
+      case "destinationPort":
+        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+      case "length":
+        return new $U16BeBy8Array(this.$view, this.$offset + 4, this.length);
+      case "checksum":
+        return new $U16BeBy8Array(this.$view, this.$offset + 6, this.length);
+      default:
+        return throwColumn("UdpHeader[]", name);
+    }
+  }
+
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
+   */
+  search<$Name extends "sourcePort" | "destinationPort" | "length" | "checksum">(
+    name: $Name,
+    value: UdpHeader[$Name],
+  ): number;
+  search<$Key extends OrderedValue>(key: (record: UdpHeader) => $Key, value: $Key): number;
+  search(
+    key:
+      | "sourcePort"
+      | "destinationPort"
+      | "length"
+      | "checksum"
+      | ((record: UdpHeader) => OrderedValue),
+    value: OrderedValue,
+  ): number {
+    if (typeof key !== "function") return searchElements(this.column(key), value);
+    const cursor = this.cursor();
+    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(
+    key:
+      | "sourcePort"
+      | "destinationPort"
+      | "length"
+      | "checksum"
+      | ((a: UdpHeader, b: UdpHeader) => number),
+  ): this {
+    if (typeof key !== "function") {
+      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
+      return this;
+    }
+    const first = this.cursor();
+    const second = this.cursor();
+    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
+    moveRecords(this.$bytes, 8, order);
+    return this;
+  }
+
+  /** Returns the records in an array of JavaScript, each an object. */
+  toArray(): UdpHeader[] {
+    const elements: UdpHeader[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -319,43 +433,69 @@ export class UdpHeaderArray implements Iterable<UdpHeader> {
   }
 }
 
+/** The columns of a {@link UdpHeaderArray}: one field of all its records. */
+export interface UdpHeaderColumns {
+  readonly sourcePort: $U16BeBy8Array;
+  readonly destinationPort: $U16BeBy8Array;
+  /** Length of header and payload in bytes. */
+  readonly length: $U16BeBy8Array;
+  /** Ones' complement sum over a pseudo header and the datagram; 0 is none. */
+  readonly checksum: $U16BeBy8Array;
+}
+
 /** A {@link UdpHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
 export class UdpHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: UdpHeaderArray;
-  /** The record that moves. It lies on a record of the array after `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: UdpHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: UdpHeaderArray) {
     this.array = array;
-    this.record = new UdpHeader(array.$view, array.$offset - 8);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
+    this.record = new UdpHeader(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.record.$offset - this.$start) / 8;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return false;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): UdpHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      throwIndex("UdpHeader[]", index, this.$length);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("UdpHeader[]", index, length);
+      this.$begin();
+    }
     (this.record as { $offset: number }).$offset = this.$start + index * 8;
     return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
@@ -377,5 +517,98 @@ class UdpHeaderIterator implements IterableIterator<UdpHeader> {
 
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/** The layout of {@link UdpHeader}. */
+export const UdpHeaderLayout: StructReflection = {
+  name: "UdpHeader",
+  doc: "UDP header (RFC 768).",
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "big",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "sourcePort",
+      offset: 0,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "destinationPort",
+      offset: 2,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "length",
+      doc: "Length of header and payload in bytes.",
+      offset: 4,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+    {
+      name: "checksum",
+      doc: "Ones' complement sum over a pseudo header and the datagram; 0 is none.",
+      offset: 6,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+    },
+  ],
+  enumerations: [],
+};
+
+/** Array of u16 in place, 8 bytes apart. */
+class $U16BeBy8Array implements ElementArray<number> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 8, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 8, value, false);
+  }
+
+  get $bytes(): Uint8Array {
+    const size = Math.max(0, (this.length - 1) * 8 + 2);
+    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
+  }
+
+  subarray(start: number = 0, end: number = this.length): $U16BeBy8Array {
+    const first = clampIndex(start, this.length);
+    const length = Math.max(0, clampIndex(end, this.length) - first);
+    return new $U16BeBy8Array(this.$view, this.$offset + first * 8, length);
+  }
+
+  slice(start?: number, end?: number): $U16BeBy8Array {
+    return this.subarray(start, end);
+  }
+
+  toArray(): number[] {
+    const elements: number[] = [];
+    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
+    return elements;
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

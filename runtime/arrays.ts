@@ -8,8 +8,16 @@ export interface ElementArray<T> extends Iterable<T> {
   readonly $offset: number;
   /** Number of elements. */
   readonly length: number;
-  /** Returns the element at `index`. Throws `IndexError` outside the array. */
+  /** The bytes from the start of the first element to the end of the last. Shares memory with them. */
+  readonly $bytes: Uint8Array;
+  /** Returns the element at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): T;
+  /** Views the elements from `start` up to `end`, negative ones counted from the end. Copies nothing. */
+  subarray(start?: number, end?: number): ElementArray<T>;
+  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
+  slice(start?: number, end?: number): ElementArray<T>;
+  /** Returns the elements in an array of JavaScript. */
+  toArray(): T[];
 }
 
 /** Whether this machine is little-endian. */
@@ -41,9 +49,44 @@ export function checkTyped(
   });
 }
 
+/** A view of no bytes: what lies over it can be neither read nor written. */
+export const emptyView: DataView = /* @__PURE__ */ new DataView(new ArrayBuffer(0));
+
+/**
+ * Returns the index that a negative one, counted from the end, stands for. Throws {@link IndexError}
+ * for what is no index of the array. It is called where an index is not one from the start.
+ */
+export function indexFromEnd(array: string, index: number, length: number): number {
+  if (index < 0 && index >= -length && Math.floor(index) === index) return index + length;
+  return throwIndexOf(array, index, length, `an index from ${-length} to ${length - 1}`);
+}
+
+/** Returns where a range starts or ends, as `subarray` of typed arrays does: negative from the end. */
+export function clampIndex(index: number, length: number): number {
+  const whole = Math.trunc(index) || 0;
+  return whole < 0 ? Math.max(0, whole + length) : Math.min(whole, length);
+}
+
+/** Throws an {@link IndexError} for a name that no column of an array of records has. */
+export function throwColumn(array: string, name: string): never {
+  const expected = "the name of a column";
+  const got = typeof name === "string" ? JSON.stringify(name) : typeof name;
+  throw new IndexError(`${array}: expected ${expected}, got ${got}`, {
+    struct: array,
+    path: "",
+    offset: 0,
+    expected,
+    got,
+  });
+}
+
 /** Throws an {@link IndexError}. It stands alone so that the check before it can be inlined. */
 export function throwIndex(array: string, index: number, length: number): never {
-  const expected = length === 0 ? "no index, as it is empty" : `an index from 0 to ${length - 1}`;
+  return throwIndexOf(array, index, length, `an index from 0 to ${length - 1}`);
+}
+
+function throwIndexOf(array: string, index: number, length: number, range: string): never {
+  const expected = length === 0 ? "no index, as it is empty" : range;
   throw new IndexError(`${array}: expected ${expected}, got ${index}`, {
     struct: array,
     path: "",

@@ -2,13 +2,16 @@
  * Text of arrays within records: one class for each kind of element that a module uses, so that the
  * code of every one stays monomorphic. Their names begin with `$`, as no name of a schema does.
  */
-import type { FieldType } from "../layout-types.js";
+import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
+import { numericOf } from "../layout.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";
+import { magicText } from "./magic.js";
 import { lines, sum } from "./text.js";
 import { assignText, isValue, returnText, valueText } from "./value-text.js";
+import { emitToArray, emitWindows, indexText, timesText } from "./window.js";
 
 /** An array type of the layout. */
 export type ArrayLayout = FieldType & { readonly kind: "array" };
@@ -31,11 +34,35 @@ export function arrayText(type: ArrayLayout, imports: Imports): ArrayText {
       make: ({ view }, offset, length) => `${make}(${view}, ${offset}, ${length})`,
     };
   }
+  return classOf(type, nameOf(type.element), imports);
+}
+
+/** Returns how the column of a field is named and made: its values are one record apart. */
+export function columnText(
+  { name, type, size: fieldSize }: FieldLayout,
+  struct: StructLayout,
+  size: number,
+  imports: Imports,
+): ArrayText {
+  const numeric = numericOf(type);
+  const isBits = numeric?.kind === "bits";
+  const isMagic = type.kind === "bytes" && type.content !== undefined;
+  const elementSize = isBits
+    ? Math.ceil((numeric.bitOffset + numeric.width) / 8)
+    : (fieldSize ?? 0);
+  const length = { kind: "fixed", value: 1 } as const;
+  const column = { kind: "array", element: type, elementSize, length, stride: size } as const;
+  // What no array has as an element has a class of its own.
+  const elementName = isBits || isMagic ? `${struct.name}$${name}` : nameOf(type);
+  return classOf(column, elementName, imports);
+}
+
+function classOf(type: ArrayLayout, elementName: string, imports: Imports): ArrayText {
   const { element } = type;
   const typeName =
     element.kind === "struct" && type.stride === element.struct.size
       ? imports.from(element.struct.file, `${element.struct.name}Array`)
-      : declareArray(type, imports);
+      : declareArray(type, elementName, imports);
   return {
     typeName,
     make: (record, offset, length) =>
@@ -107,19 +134,22 @@ function nameOf(type: FieldType): string {
 
 const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
 
-function declareArray(type: ArrayLayout, imports: Imports): string {
-  const { element, stride, elementSize } = type;
-  const by = stride === elementSize ? "" : `By${stride}`;
-  const name = `$${nameOf(element)}${by}Array`;
+function declareArray(type: ArrayLayout, elementName: string, imports: Imports): string {
+  const by = type.stride === type.elementSize ? "" : `By${type.stride}`;
+  const name = `$${elementName}${by}Array`;
   return imports.elementArray(name, () => classText(name, type, imports));
 }
 
-function classText(name: string, { element, stride }: ArrayLayout, imports: Imports): string {
-  const told = toldOrder(element) !== undefined;
-  const step = stride === 1 ? "index" : `index * ${stride}`;
+function classText(
+  name: string,
+  { element, elementSize, stride }: ArrayLayout,
+  imports: Imports,
+): string {
+  const isTold = toldOrder(element) !== undefined;
+  const step = timesText("index", stride);
   const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step) };
   const { typeName, read, write, label } = elementText(element, step, record, imports);
-  const check = `if (!(index >= 0 && index < this.length && Math.floor(index) === index)) ${imports.runtime("throwIndex")}(${JSON.stringify(`${label}[]`)}, index, this.length);`;
+  const check = indexText(label, imports);
   const native = typedArrays[label as keyof typeof typedArrays];
   const isTyped =
     element.kind === "scalar" &&
@@ -133,11 +163,11 @@ class ${name} implements ${imports.runtimeType("ElementArray")}<${typeName}> {
     "declare readonly $view: DataView;",
     "declare readonly $offset: number;",
     "declare readonly length: number;",
-    told ? "declare readonly $littleEndian: boolean;" : "",
+    isTold ? "declare readonly $littleEndian: boolean;" : "",
   ])}
 
-  constructor(view: DataView, offset: number, length: number${told ? ", littleEndian: boolean" : ""}) {
-    ${lines(["this.$view = view;", "this.$offset = offset;", "this.length = length;", told ? "this.$littleEndian = littleEndian;" : ""])}
+  constructor(view: DataView, offset: number, length: number${isTold ? ", littleEndian: boolean" : ""}) {
+    ${lines(["this.$view = view;", "this.$offset = offset;", "this.length = length;", isTold ? "this.$littleEndian = littleEndian;" : ""])}
   }
 
   at(index: number): ${typeName} {
@@ -151,7 +181,7 @@ ${
     ${lines([check, write])}
   }
 `
-}${isTyped ? typedText(native, element, imports) : ""}
+}${emitWindows({ name, stride, elementSize, isTold, hasDocs: false }, imports)}${emitToArray(typeName, false)}${isTyped ? typedText(native, element, imports) : ""}
   *[Symbol.iterator](): IterableIterator<${typeName}> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
   }
@@ -161,6 +191,8 @@ ${
 
 /** Typed arrays that can lie over elements where alignment and byte order allow it. */
 const typedArrays = {
+  u8: "Uint8Array",
+  i8: "Int8Array",
   u16: "Uint16Array",
   i16: "Int16Array",
   u32: "Uint32Array",
@@ -176,12 +208,22 @@ function typedText(
   element: FieldType & { readonly kind: "scalar" },
   imports: Imports,
 ): string {
+  const place = "this.$view.buffer, this.$view.byteOffset + this.$offset, this.length";
+  const { size, name } = element.scalar;
+  if (size === 1) {
+    return `
+  /** A typed array over the same memory. */
+  typed(): ${native} {
+    return new ${native}(${place});
+  }
+`;
+  }
   const order = littleEndianText(element.byteOrder, thisRecord, imports);
   return `
   /** A typed array over the same memory. Throws \`AlignmentError\` where the platform has none for it. */
   typed(): ${native} {
-    ${imports.runtime("checkTyped")}(this.$view, this.$offset, ${element.scalar.size}, ${order}, ${JSON.stringify(`${element.scalar.name}[]`)});
-    return new ${native}(this.$view.buffer, this.$view.byteOffset + this.$offset, this.length);
+    ${imports.runtime("checkTyped")}(this.$view, this.$offset, ${size}, ${order}, ${JSON.stringify(`${name}[]`)});
+    return new ${native}(${place});
   }
 `;
 }
@@ -224,6 +266,15 @@ function elementText(
     case "bytes": {
       const length = element.length.kind === "fixed" ? element.length.value : 0;
       const place = `this.$view, ${record.offset}, ${length}`;
+      if (element.content !== undefined) {
+        const owner = { struct: `"magic[]"`, path: "`[${index}]`", offset: step };
+        return {
+          typeName: "Uint8Array",
+          read: magicText(element.content, record.offset, owner, imports),
+          write: undefined,
+          label: "magic",
+        };
+      }
       return {
         typeName: "Uint8Array",
         read: `return ${imports.runtime("bytesOf")}(${place});`,

@@ -1,16 +1,10 @@
 /** Text of the accessors of a field. */
 import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
-import {
-  endProperty,
-  hex,
-  littleEndianText,
-  offsetText,
-  relativeText,
-  thisRecord,
-} from "./access.js";
+import { endProperty, littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
 import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
 import type { Imports } from "./imports.js";
+import { contentWords, magicText } from "./magic.js";
 import { accessorType } from "./types.js";
 import { assignText, isValue, returnText, valueOffsetText, valueText } from "./value-text.js";
 import type { ValueLayout } from "./value-text.js";
@@ -87,29 +81,17 @@ function emitMagic(
   struct: StructLayout,
   imports: Imports,
 ): string {
-  const start = offsetText(thisRecord, position);
-  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(thisRecord, position)}`;
+  const owner = {
+    struct: JSON.stringify(struct.name),
+    path: JSON.stringify(name),
+    offset: relativeText(thisRecord, position),
+  };
   const promise = `Always ${contentWords(content)}; throws \`ValidityError\` otherwise.`;
   return `
   ${fieldDoc(doc, promise)}get ${name}(): Uint8Array {
-    const value = ${imports.runtime("bytesOf")}(this.$view, ${start}, ${content.length});
-    if (!${imports.runtime("hasContent")}(value, ${contentText(content)})) {
-      ${imports.runtime("throwValidity")}(${owner}, ${JSON.stringify(contentWords(content))}, new ${imports.runtime("Hex")}(value));
-    }
-    return value;
+    ${magicText(content, offsetText(thisRecord, position), owner, imports)}
   }
 `;
-}
-
-/** Returns the literal of the bytes that a field always has. */
-export function contentText(content: readonly number[]): string {
-  return `[${content.map(hex).join(", ")}]`;
-}
-
-/** Returns how messages name the bytes that a field always has. */
-export function contentWords(content: readonly number[]): string {
-  const digits = content.slice(0, 16).map((byte) => byte.toString(16).padStart(2, "0"));
-  return `the bytes ${digits.join(" ")}${content.length > 16 ? " ..." : ""}`;
 }
 
 /** Returns an expression for the length in bytes of a part of dynamic length. */

@@ -63,13 +63,13 @@ function emitAlias(
         ]
       : [
           [target.name, name],
-          ...zip(namesBesideStruct(target.name), namesBesideStruct(name)).filter(
-            // A struct of dynamic size has no arrays.
-            ([from]) => target.size !== undefined || from === `${target.name}Value`,
+          ...zip(namesBesideStruct(target.name), namesBesideStruct(name)).filter(([from]) =>
+            declaresBeside(target, from),
           ),
         ];
   const list = names.map(([from, to]) => {
-    const type = target.kind === "struct" && from === `${target.name}Value` ? "type " : "";
+    const isType = from === `${target.name}Value` || from === `${target.name}Columns`;
+    const type = target.kind === "struct" && isType ? "type " : "";
     return from === to ? `${type}${from}` : `${type}${from} as ${to}`;
   });
   const source =
@@ -77,6 +77,12 @@ function emitAlias(
       ? ""
       : ` from ${JSON.stringify(specifierOf(outputOf(file), outputOf(target.file)))}`;
   return `export { ${list.join(", ")} }${source};`;
+}
+
+/** Whether the module of a struct declares a name beside it. One of dynamic size has no arrays. */
+function declaresBeside({ name, size, fields }: StructLayout, beside: string): boolean {
+  if (beside === `${name}Value` || beside === `${name}Layout`) return true;
+  return size !== undefined && (beside !== `${name}Columns` || fields.length > 0);
 }
 
 function zip(a: readonly string[], b: readonly string[]): readonly (readonly [string, string])[] {

@@ -1,46 +1,55 @@
 /**
  * Text of arrays of records. It is emitted for each struct: one class shared by all structs would
- * become megamorphic with the second one and cost ten times as much. A cursor moves one record of the
- * struct's own class, which is as fast as accessors of its own; an index in a private field beside the
- * offset costs 1.7 times as much on Node 24.
+ * become megamorphic with the second one and cost ten times as much.
  */
 import type { StructLayout } from "../layout-types.js";
+import { emitColumn, emitColumnsInterface, emitOrder } from "./column.js";
+import { emitCursor } from "./cursor.js";
 import { docText } from "./doc.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines } from "./text.js";
+import { emitToArray, emitWindows, indexText, timesText } from "./window.js";
 
-/** Returns the array class, its iterator and its cursor for a struct of fixed size. */
+/** Returns the array class, its columns, its iterator and its cursor for a struct of fixed size. */
 export function emitRecordArray(struct: StructLayout, size: number, imports: Imports): string {
   const { name } = struct;
-  const isRuntime = struct.byteOrder === "runtime";
-  const field = isRuntime ? "declare readonly $littleEndian: boolean;" : "";
-  const parameter = isRuntime ? ", littleEndian: boolean" : "";
-  const assignment = isRuntime ? "this.$littleEndian = littleEndian;" : "";
-  const argument = isRuntime ? ", this.$littleEndian" : "";
-  const fail = (length: string): string =>
-    `${imports.runtime("throwIndex")}(${JSON.stringify(`${name}[]`)}, index, ${length})`;
+  const isTold = struct.byteOrder === "runtime";
+  const parameter = isTold ? ", littleEndian: boolean" : "";
+  const argument = isTold ? ", this.$littleEndian" : "";
+  const step = timesText("index", size);
+  const place = `this.$view, this.$offset + ${step}`;
+  const owner = `${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step}`;
+  const windows = { name: `${name}Array`, stride: size, elementSize: size, isTold, hasDocs: true };
+  // Padding is no column.
+  const hasColumns = struct.fields.length > 0;
   return `
 ${docText(`{@link ${name}} records in place, ${size} ${size === 1 ? "byte" : "bytes"} apart.`)}
-export class ${name}Array implements Iterable<${name}> {
+export class ${name}Array implements ${imports.runtimeType("ElementArray")}<${name}> {
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
-  ${lines(["declare readonly length: number;", field])}
+  ${lines(["declare readonly length: number;", isTold ? "declare readonly $littleEndian: boolean;" : ""])}
 
   /** Views \`length\` records from \`offset\` of \`view\` on. Copies nothing and checks nothing. */
   constructor(view: DataView, offset: number, length: number${parameter}) {
     this.$view = view;
     this.$offset = offset;
-    ${lines(["this.length = length;", assignment])}
+    ${lines(["this.length = length;", isTold ? "this.$littleEndian = littleEndian;" : ""])}
   }
 
-  /** Returns the record at \`index\`. Throws \`IndexError\` outside the array. */
+  /** Returns the record at \`index\`, a negative one counted from the end. Throws \`IndexError\` outside. */
   at(index: number): ${name} {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index)) ${fail("this.length")};
-    return new ${name}(this.$view, this.$offset + index * ${size}${argument});
+    ${indexText(name, imports)}
+    return new ${name}(${place}${argument});
   }
 
+  /** Copies the bytes of \`record\` over the record at \`index\`. Throws \`IndexError\` outside the array. */
+  setAt(index: number, record: ${name}): void {
+    ${indexText(name, imports)}
+    ${imports.runtime("setBytes")}(${place}, ${size}, record.$bytes, ${owner});
+  }
+${emitWindows(windows, imports)}${hasColumns ? emitColumn(struct, size, imports) : ""}${emitOrder(struct, size, imports)}${emitToArray(name, true)}
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): ${name}Cursor {
     return new ${name}Cursor(this);
@@ -51,46 +60,7 @@ export class ${name}Array implements Iterable<${name}> {
     return new ${name}Iterator(this);
   }
 }
-
-${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) use(cursor.record)\`.`)}
-export class ${name}Cursor {
-  /** The array that it moves over. */
-  declare readonly array: ${name}Array;
-  /** The record that moves. It lies on a record of the array after \`next\` or \`seek\`. */
-  declare readonly record: ${name};
-  declare readonly $start: number;
-  declare readonly $end: number;
-  declare readonly $length: number;
-
-  constructor(array: ${name}Array) {
-    this.array = array;
-    this.record = new ${name}(array.$view, array.$offset - ${size}${isRuntime ? ", array.$littleEndian" : ""});
-    this.$start = array.$offset;
-    this.$end = array.$offset + array.length * ${size};
-    this.$length = array.length;
-  }
-
-  /** Index of the record; -1 before the first one. */
-  get index(): number {
-    return (this.record.$offset - this.$start) / ${size};
-  }
-
-  /** Moves on to the next record. Returns whether there is one. */
-  next(): boolean {
-    const offset = this.record.$offset + ${size};
-    if (offset >= this.$end) return false;
-    (this.record as { $offset: number }).$offset = offset;
-    return true;
-  }
-
-  /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
-  seek(index: number): ${name} {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) ${fail("this.$length")};
-    (this.record as { $offset: number }).$offset = this.$start + index * ${size};
-    return this.record;
-  }
-}
-
+${hasColumns ? emitColumnsInterface(struct, size, imports) : ""}${emitCursor(struct, size, imports)}
 class ${name}Iterator implements IterableIterator<${name}> {
   readonly #array: ${name}Array;
   #index = 0;

@@ -20,6 +20,7 @@ import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
 import { emitPrefixSuffix } from "./prefix-suffix.js";
 import { emitArrayOpener, emitRecordArray } from "./record-array.js";
+import { emitReflection } from "./reflection.js";
 import { emitInspectable, emitJson, emitStandardSchema } from "./shown.js";
 import { lines } from "./text.js";
 import { emitValidation } from "./validate.js";
@@ -67,6 +68,7 @@ ${emitJson(imports)}
 }
 ${emitValueInterface(struct, imports)}
 ${size === undefined ? "" : emitRecordArray(struct, size, imports)}
+${emitReflection(struct, imports)}
 `;
 }
 

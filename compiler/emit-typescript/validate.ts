@@ -4,7 +4,7 @@ import type { FieldType, Position, StructLayout } from "../layout-types.js";
 import { offsetText, readText, relativeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { ArrayLayout } from "./element-array.js";
-import { contentText, contentWords } from "./field.js";
+import { contentText, contentWords } from "./magic.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";

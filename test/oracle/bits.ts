@@ -59,7 +59,7 @@ export interface ArrayNode {
   readonly native: "u8" | "i8" | undefined;
   /** Byte order, and name of the typed array that may lie over it. */
   readonly typed: { readonly name: string; readonly order: Order } | undefined;
-  /** Whether it is an array of records, which has a cursor, and no `setAt`. */
+  /** Whether it is an array of records, which has a cursor and columns. */
   readonly isOfRecords: boolean;
   readonly elements: readonly Node[];
 }

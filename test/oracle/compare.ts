@@ -40,7 +40,8 @@ export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path
         compareNode(iterated[index], element, bytes, `${path}[${index}]`);
       }
       if (node.native !== undefined) break;
-      for (const index of [-1, node.elements.length, NaN]) {
+      compareWindows(array, node, bytes, path);
+      for (const index of [-1 - node.elements.length, node.elements.length, 0.5, NaN]) {
         assert.equal(errorOf(() => array.at(index)).name, "IndexError");
         // An array of constants has nothing to set.
         if (node.of === "number" && "setAt" in array) {
@@ -55,6 +56,37 @@ export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path
         const within = (actual as AnyRecord)[field.name];
         compareNode(within, field.node, bytes, `${path}.${field.name}`);
       }
+  }
+}
+
+/** Indices from the end, and windows, give the same elements; nothing is copied. */
+function compareWindows(array: AnyArray, node: ArrayNode, bytes: Uint8Array, path: string): void {
+  const { elements, stride } = node;
+  const count = elements.length;
+  // What lies within elements was compared already.
+  const compareElement = (actual: unknown, element: Node, where: string): void => {
+    if (element.kind === "number") compareNode(actual, element, bytes, where);
+  };
+  for (const [index, element] of elements.entries()) {
+    compareElement(array.at(index - count), element, `${path}[${index - count}]`);
+  }
+  const lasting = array.$bytes;
+  assert.equal(lasting.buffer, array.$view.buffer, path);
+  const begin = count === 0 ? lasting.byteOffset : array.$view.byteOffset + array.$offset;
+  assert.equal(lasting.byteOffset, begin, path);
+  const rest = lasting.length - Math.max(0, count - 1) * stride;
+  assert(rest >= 0 && rest <= stride, `${path}: the last of ${count} elements has ${rest} bytes`);
+  for (const [start, end] of [[1], [-1], [0, -1], [-2, 99], [1, 0], [undefined, 1], []]) {
+    const wanted = elements.slice(start, end);
+    for (const window of [array.subarray(start, end), array.slice(start, end)]) {
+      assert.equal(window.constructor, array.constructor, path);
+      assert.equal(window.length, wanted.length, path);
+      const first = elements.indexOf(wanted[0] as Node);
+      if (wanted.length > 0) assert.equal(window.$offset, array.$offset + first * stride, path);
+      for (const [index, element] of wanted.entries()) {
+        compareElement(window.at(index), element, `${path}.subarray(${start}, ${end})[${index}]`);
+      }
+    }
   }
 }
 

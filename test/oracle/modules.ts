@@ -25,7 +25,14 @@ export interface AnyArray {
   readonly $view: DataView;
   readonly $offset: number;
   readonly length: number;
+  readonly $bytes: Uint8Array;
   at(index: number): unknown;
+  subarray(start?: number, end?: number): AnyArray;
+  slice(start?: number, end?: number): AnyArray;
+  toArray(): unknown[];
+  column(name: string): AnyArray;
+  search(key: unknown, value: unknown): number;
+  sort(key: unknown): AnyArray;
   setAt(index: number, value: unknown): void;
   typed(): Iterable<unknown> & { readonly byteOffset: number; readonly length: number };
   cursor(): {

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { beforeAll, describe, expect, test } from "vitest";
+import { compareArrays, compareOrder } from "./arrays.js";
 import type { Node, StructNode, Value } from "./bits.js";
 import { readNode, writeNode } from "./bits.js";
 import {
@@ -426,7 +427,7 @@ describe("random structs", () => {
         assert.equal(cursor.seek(index), cursor.record);
         compareRecord(cursor.record, node, bytes);
       }
-      for (const index of [-1, count, count + 1, Infinity, NaN]) {
+      for (const index of [-1 - count, count, count + 1, 0.5, Infinity, NaN]) {
         for (const run of [() => array.at(index), () => cursor.seek(index)]) {
           const error = errorOf(run);
           assert.deepEqual([error.name, error.got], ["IndexError", index]);
@@ -446,6 +447,18 @@ describe("random structs", () => {
           ["SizeError", expected, length, expected],
         );
       }
+    });
+  });
+
+  test("arrays, their windows and their columns lie over the records", () => {
+    everyCase((each) => {
+      if (!each.node.isDynamic) compareArrays(each);
+    });
+  });
+
+  test("arrays are put in the order of a field as plain arrays are, and searched likewise", () => {
+    everyCase((each) => {
+      if (!each.node.isDynamic) compareOrder(each);
     });
   });
 

@@ -58,7 +58,7 @@ export function setEverything(
       switch (element.kind) {
         case "struct":
           visit(array.at(index) as AnyRecord, element);
-          if (!node.isOfRecords) {
+          {
             const [from, to] = [start + element.offset, start + element.offset + element.size];
             const other = array.at((index + 1) % node.elements.length) as AnyRecord;
             const source = other.$bytes.slice();

@@ -205,12 +205,29 @@ export const everyKind: DocumentData = {
 };
 
 /** What a user writes against that document: what compiles, and what must not. */
-const use = `import { Color, Either, Every, isColor, Point, type EveryValue, type PointValue } from "./every-kind.js";
+const use = `import type { StructReflection } from "@structview/runtime";
+import { Color, Either, Every, isColor, Point, PointLayout, type EveryValue, type PointValue } from "./every-kind.js";
 
 export function sum(bytes: Uint8Array): number {
   let total = 0;
   for (const point of Point.array(bytes)) total += point.x + point.y;
   return total;
+}
+
+export function columns(bytes: Uint8Array): number {
+  const points = Point.array(bytes);
+  // @ts-expect-error no field has that name
+  points.column("z");
+  // @ts-expect-error no field has that name
+  points.sort("z");
+  // @ts-expect-error a text is no number
+  points.search("x", "1");
+  points.sort((a, b) => a.y - b.y).subarray(1, -1).sort("x");
+  const y: number = points.column("y").subarray(1).at(-1);
+  const layout: StructReflection = PointLayout;
+  // @ts-expect-error a layout is read only
+  layout.name = "";
+  return y + points.search((point) => point.x, 5) + points.search("x", 5);
 }
 
 export function paint(every: Every, color: Color): void {

@@ -318,20 +318,25 @@ console.log(JSON.stringify({ members, arrays }));
 
   test("of arrays exist where the table says so", () => {
     const rows = tableOf(sectionOf(readme, "### Arrays"), "member", "does", "exists for");
-    const listed = rows.map(([member = ""]) => /\.(\w+)/.exec(member)?.[1]);
-    expect(listed).toEqual(["length", "at", "setAt", "typed", "cursor"]);
+    const listed = rows.map(([member = ""]) => /\.(\$?\w+)/.exec(member)?.[1]);
+    const all = ["length", "at", "setAt", "subarray", "slice", "$bytes", "toArray", "typed"];
+    expect(listed).toEqual([...all, "column", "search", "sort", "cursor"]);
+    const rowOf = (name: string): readonly string[] => rows[listed.indexOf(name)] ?? [];
     const having = (name: string): readonly string[] =>
       Object.keys(arrays).filter((each) => arrays[each]?.includes(name));
     const inPlace = Object.keys(arrays).filter(
       (each) => !["s_u8", "s_i8", "cursor"].includes(each),
     );
-    expect(having("length")).toEqual(inPlace);
-    expect(having("at")).toEqual(inPlace);
-    expect(having("setAt")).toEqual(inPlace.filter((each) => !["grid", "points"].includes(each)));
-    const typed = spansOf(rows[3]?.[2] ?? "").map((scalar) => `s_${scalar}`);
+    for (const name of ["length", "at", "subarray", "slice", "$bytes", "toArray"]) {
+      expect(having(name), name).toEqual(inPlace);
+    }
+    expect(having("setAt")).toEqual(inPlace.filter((each) => each !== "grid"));
+    const typed = spansOf(rowOf("typed")[2] ?? "").map((scalar) => `s_${scalar}`);
     expect([...having("typed")].sort()).toEqual(typed.sort());
-    expect(having("cursor")).toEqual(["points"]);
-    const ofCursor = spansOf(rows[4]?.[1] ?? "").map((each) => each.replace(/\(.*/, ""));
+    for (const name of ["column", "search", "sort", "cursor"]) {
+      expect(having(name), name).toEqual(["points"]);
+    }
+    const ofCursor = spansOf(rowOf("cursor")[1] ?? "").map((each) => each.replace(/\(.*/, ""));
     expect(arrays["cursor"]).toEqual(expect.arrayContaining(ofCursor));
   });
 });

@@ -1,0 +1,103 @@
+/**
+ * Text of columns: one field of all records of an array, in place. A column is an array class at the
+ * stride of the record, shared by all fields of one type in the module.
+ */
+import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
+import { thisRecord } from "./access.js";
+import { docText, fieldDoc } from "./doc.js";
+import { columnText } from "./element-array.js";
+import type { Imports } from "./imports.js";
+import { lines, sum } from "./text.js";
+import { isValue } from "./value-text.js";
+
+/** Returns the interface that says which column each field has. */
+export function emitColumnsInterface(struct: StructLayout, size: number, imports: Imports): string {
+  const members = struct.fields.map((field) => {
+    const { typeName } = columnText(field, struct, size, imports);
+    return `${fieldDoc(field.doc)}readonly ${field.name}: ${typeName};`;
+  });
+  return `
+${docText(`The columns of a {@link ${struct.name}Array}: one field of all its records.`)}
+export interface ${struct.name}Columns {
+  ${lines(members)}
+}
+`;
+}
+
+/** Returns the method of an array of records that views one field of all of them. */
+export function emitColumn(struct: StructLayout, size: number, imports: Imports): string {
+  const { name, fields } = struct;
+  const cases = fields.map((field) => {
+    const { make } = columnText(field, struct, size, imports);
+    const offset = sum("this.$offset", String(field.position.bytes));
+    return `case ${JSON.stringify(field.name)}: return ${make(thisRecord, offset, "this.length")};`;
+  });
+  return `
+  /** Views the field \`name\` of all records. Throws \`IndexError\` if there is no such field. */
+  column<$Name extends keyof ${name}Columns>(name: $Name): ${name}Columns[$Name];
+  column(name: keyof ${name}Columns): ${name}Columns[keyof ${name}Columns] {
+    switch (name) {
+      ${lines(cases)}
+      default: return ${imports.runtime("throwColumn")}(${JSON.stringify(`${name}[]`)}, name);
+    }
+  }
+`;
+}
+
+/** Returns the methods that search and sort by a field or by a function. */
+export function emitOrder(struct: StructLayout, size: number, imports: Imports): string {
+  const { name } = struct;
+  const ordered = imports.runtimeType("OrderedValue");
+  const names = struct.fields.filter(isOrdered).map((field) => JSON.stringify(field.name));
+  const key = names.join(" | ");
+  const hasNames = names.length > 0;
+  const search = imports.runtime("searchElements");
+  const ofRecord = `(record: ${name}) => `;
+  const byField = hasNames
+    ? `search<$Name extends ${key}>(name: $Name, value: ${name}[$Name]): number;`
+    : "";
+  const isName = hasNames
+    ? `if (typeof key !== "function") return ${search}(this.column(key), value);`
+    : "";
+  const compare = `(a: ${name}, b: ${name}) => number`;
+  const order = `const order = ${imports.runtime("orderBy")}(this.length, (a, b) => key(first.seek(a), second.seek(b)));`;
+  const move = (text: string): string =>
+    `${imports.runtime("moveRecords")}(this.$bytes, ${size}, ${text});
+    return this;`;
+  const sortByName = hasNames
+    ? `if (typeof key !== "function") {
+      ${move(`${imports.runtime("orderOf")}(this.column(key))`)}
+    }`
+    : "";
+  return `
+  /**
+   * Searches records that are in the order of a field, or of what a function says of a record. Returns
+   * the index of the first that has \`value\`, or the complement \`~index\` of where it would be inserted.
+   */
+  ${lines([byField, `search<$Key extends ${ordered}>(key: ${ofRecord}$Key, value: $Key): number;`])}
+  search(key: ${hasNames ? `${key} | (${ofRecord}${ordered})` : `${ofRecord}${ordered}`}, value: ${ordered}): number {
+    ${lines([
+      isName,
+      "const cursor = this.cursor();",
+      `return ${search}({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);`,
+    ])}
+  }
+
+  /**
+   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
+   * lie. The records that are compared move: keep none. Returns the array.
+   */
+  sort(key: ${hasNames ? `${key} | (${compare})` : compare}): this {
+    ${lines([sortByName, "const first = this.cursor();", "const second = this.cursor();", order, move("order")])}
+  }
+`;
+}
+
+/** Whether the values of a field come before or behind each other, and differ. */
+function isOrdered({ type }: FieldLayout): boolean {
+  return isValue(type) && type.kind !== "constant" && !isOptional(type);
+}
+
+function isOptional(type: FieldType): boolean {
+  return type.kind === "nonzero" && type.isOptional;
+}

@@ -1,0 +1,80 @@
+/**
+ * Text of cursors. A cursor moves one record of the struct's own class, which is as fast as accessors
+ * of its own; an index in a private field beside the offset costs 1.7 times as much on Node 24.
+ *
+ * Before the first `next` or `seek` the record lies over no bytes, so that nothing can be read through
+ * it, and behind the end of the array: the check that ends a loop also sees that it has not begun, and
+ * costs nothing more.
+ */
+import type { StructLayout } from "../layout-types.js";
+import { docText } from "./doc.js";
+import type { Imports } from "./imports.js";
+import { timesText } from "./window.js";
+
+/** Returns the cursor class for a struct of fixed size. */
+export function emitCursor(struct: StructLayout, size: number, imports: Imports): string {
+  const { name } = struct;
+  const order = struct.byteOrder === "runtime" ? ", array.$littleEndian" : "";
+  const label = JSON.stringify(`${name}[]`);
+  return `
+${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) use(cursor.record)\`.`)}
+export class ${name}Cursor {
+  /** The array that it moves over. */
+  declare readonly array: ${name}Array;
+  /** The record that moves. It lies over no bytes before the first \`next\` or \`seek\`. */
+  declare readonly record: ${name};
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: ${name}Array) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + ${timesText("array.length", size)};
+    this.record = new ${name}(${imports.runtime("emptyView")}, this.$end${order});
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start)${size === 1 ? "" : ` / ${size}`};
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + ${size};
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
+  seek(index: number): ${name} {
+    if (!(${isWithin("this.$length")})) {
+      const { length } = this.array;
+      if (!(${isWithin("length")})) ${imports.runtime("throwIndex")}(${label}, index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + ${timesText("index", size)};
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+`;
+}
+
+/** Returns an expression for whether `index` is one of so many. */
+function isWithin(length: string): string {
+  return `index >= 0 && index < ${length} && Math.floor(index) === index`;
+}

@@ -1,0 +1,125 @@
+/**
+ * Text of reflection: the layout of a struct as plain data beside its class. It is a constant of its
+ * own, so that a bundler leaves it out where nothing asks for it. Structs are told by name, as a
+ * reference between modules that import each other would be evaluated too early.
+ */
+import type {
+  EnumerationLayout,
+  FieldLayout,
+  FieldType,
+  LengthLayout,
+  StructLayout,
+} from "../layout-types.js";
+import { numericOf } from "../layout.js";
+import { docText } from "./doc.js";
+import type { Imports } from "./imports.js";
+import { literalText } from "./value-text.js";
+
+/** Data that has a literal. What is `undefined` is left out of an object. */
+type Data =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | readonly Data[]
+  | { readonly [name: string]: Data };
+
+/** Returns the constant with the layout of a struct. */
+export function emitReflection(struct: StructLayout, imports: Imports): string {
+  return `
+${docText(`The layout of {@link ${struct.name}}.`)}
+export const ${struct.name}Layout: ${imports.runtimeType("StructReflection")} = ${dataText(reflect(struct))};
+`;
+}
+
+function reflect(struct: StructLayout): Data {
+  const enumerations = new Set(struct.fields.flatMap(({ type }) => enumerationsIn(type)));
+  const { name, doc, size, minimumSize, alignment, byteOrder, facts } = struct;
+  const { acceptsAnyBytes, acceptsZero, hasPadding } = facts;
+  return {
+    name,
+    doc,
+    size: size ?? null,
+    minimumSize,
+    alignment,
+    isUnaligned: alignment === 1,
+    byteOrder,
+    acceptsAnyBytes,
+    acceptsZero,
+    hasPadding,
+    fields: struct.fields.map(reflectField),
+    enumerations: [...enumerations].map(reflectEnumeration),
+  };
+}
+
+function reflectField({ name, doc, position, size, type }: FieldLayout): Data {
+  const { after, bytes } = position;
+  const isBits = numericOf(type)?.kind === "bits";
+  const bytesOrNull = isBits || size === undefined ? null : size;
+  return { name, doc, after, offset: bytes, size: bytesOrNull, type: reflectType(type) };
+}
+
+function reflectType(type: FieldType): Data {
+  const { kind } = type;
+  switch (type.kind) {
+    case "scalar": {
+      const { scalar, byteOrder, isNumber } = type;
+      return { kind, name: scalar.name, byteOrder, isNumber };
+    }
+    case "bits": {
+      const { interpretation, bitOffset, width, bitOrder } = type;
+      return { kind, interpretation, bitOffset, width, bitOrder };
+    }
+    case "enumeration":
+      return { kind, name: type.enumeration.name, base: reflectType(type.base) };
+    case "constant":
+      return { kind, value: type.value, base: reflectType(type.base) };
+    case "nonzero":
+      return { kind, isOptional: type.isOptional, base: reflectType(type.base) };
+    case "bytes":
+      return { kind, length: reflectLength(type.length), content: type.content };
+    case "struct":
+      return { kind, name: type.struct.name, byteOrder: type.byteOrder };
+    case "array": {
+      const { element, length, stride } = type;
+      return { kind, element: reflectType(element), length: reflectLength(length), stride };
+    }
+  }
+}
+
+function reflectLength(length: LengthLayout): Data {
+  const { kind } = length;
+  switch (length.kind) {
+    case "fixed":
+      return { kind, value: length.value };
+    case "expression":
+      return { kind, text: length.text };
+    case "rest":
+      return { kind };
+  }
+}
+
+function reflectEnumeration({ name, doc, isOpen, members }: EnumerationLayout): Data {
+  const named = members.map((each) => ({ name: each.name, value: each.value, doc: each.doc }));
+  return { name, doc, isOpen, members: named };
+}
+
+function enumerationsIn(type: FieldType): readonly EnumerationLayout[] {
+  if (type.kind === "enumeration") return [type.enumeration];
+  return type.kind === "array" ? enumerationsIn(type.element) : [];
+}
+
+function dataText(data: Data): string {
+  if (data === null || data === undefined) return String(data);
+  if (typeof data === "string") return JSON.stringify(data);
+  if (typeof data !== "object") return literalText(data);
+  if (isList(data)) return `[${data.map(dataText).join(", ")}]`;
+  const entries = Object.entries(data).filter(([, value]) => value !== undefined);
+  return `{ ${entries.map(([name, value]) => `${name}: ${dataText(value)}`).join(", ")} }`;
+}
+
+function isList(data: Data): data is readonly Data[] {
+  return Array.isArray(data);
+}

@@ -1,0 +1,111 @@
+/** What is known of a struct, as plain data: the types of the constants `XLayout`. No code. */
+import type { ByteOrder } from "./bytes.js";
+
+/** Order of the bytes of a struct or a value: `"runtime"` is said by who opens the record. */
+export type ReflectedByteOrder = ByteOrder | "native" | "runtime";
+
+/** The layout of a struct. */
+export interface StructReflection {
+  readonly name: string;
+  readonly doc?: string;
+  /** Size in bytes; `null` if it depends on the contents. */
+  readonly size: number | null;
+  /** Size in bytes with all parts of dynamic length empty. */
+  readonly minimumSize: number;
+  /** Alignment in bytes. */
+  readonly alignment: number;
+  /** Whether records may begin at any offset: the alignment is 1. */
+  readonly isUnaligned: boolean;
+  readonly byteOrder: ReflectedByteOrder;
+  /** Whether any bytes of the right size are valid: there is nothing to validate. */
+  readonly acceptsAnyBytes: boolean;
+  /** Whether zeroed bytes are valid. */
+  readonly acceptsZero: boolean;
+  /** Whether there are bytes without a meaning between fields or behind them. */
+  readonly hasPadding: boolean;
+  readonly fields: readonly FieldReflection[];
+  /** The enumerations that its fields name. */
+  readonly enumerations: readonly EnumerationReflection[];
+}
+
+/** The layout of a field. */
+export interface FieldReflection {
+  readonly name: string;
+  readonly doc?: string;
+  /** Name of the part of dynamic length that the offset counts from the end of; else it is the start. */
+  readonly after?: string;
+  /** Offset in bytes. Of a bit field it is that of the bits that it stands among. */
+  readonly offset: number;
+  /** Size in bytes; `null` for a bit field, and if it depends on the contents. */
+  readonly size: number | null;
+  readonly type: TypeReflection;
+}
+
+/** A scalar or a bit field: what holds a number. */
+export type NumericReflection =
+  | {
+      readonly kind: "scalar";
+      /** As in the schema language: `"u16"`. */
+      readonly name: string;
+      readonly byteOrder: ReflectedByteOrder;
+      /** Whether 64 bits are a `number`. */
+      readonly isNumber: boolean;
+    }
+  | {
+      readonly kind: "bits";
+      readonly interpretation: "unsigned" | "signed" | "boolean";
+      /** Bits from the offset of the field, in the order of the bits. */
+      readonly bitOffset: number;
+      /** Width in bits. */
+      readonly width: number;
+      readonly bitOrder: "most-significant-first" | "least-significant-first";
+    };
+
+/** How a field or an element is read. */
+export type TypeReflection =
+  | NumericReflection
+  | { readonly kind: "enumeration"; readonly name: string; readonly base: NumericReflection }
+  | {
+      readonly kind: "constant";
+      readonly value: number | bigint | boolean;
+      readonly base: NumericReflection;
+    }
+  | { readonly kind: "nonzero"; readonly isOptional: boolean; readonly base: NumericReflection }
+  | {
+      readonly kind: "bytes";
+      readonly length: LengthReflection;
+      /** What the bytes always are. */
+      readonly content?: readonly number[];
+    }
+  | {
+      readonly kind: "struct";
+      /** Name of the struct: its layout is the constant `XLayout` of its module. */
+      readonly name: string;
+      readonly byteOrder: ReflectedByteOrder;
+    }
+  | {
+      readonly kind: "array";
+      readonly element: TypeReflection;
+      readonly length: LengthReflection;
+      /** Bytes from one element to the next. */
+      readonly stride: number;
+    };
+
+/** How many bytes or elements: so many, as many as an expression says, or all that is left. */
+export type LengthReflection =
+  | { readonly kind: "fixed"; readonly value: number }
+  | { readonly kind: "expression"; readonly text: string }
+  | { readonly kind: "rest" };
+
+/** An enumeration and its members. */
+export interface EnumerationReflection {
+  readonly name: string;
+  readonly doc?: string;
+  /** Whether values without a name are valid too. */
+  readonly isOpen: boolean;
+  readonly members: readonly {
+    readonly name: string;
+    readonly value: number | bigint;
+    readonly doc?: string;
+  }[];
+}

@@ -1,0 +1,177 @@
+/** Arrays of records: what random structs do not have, and what must not happen. */
+import path from "node:path";
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import type { AnyArray, AnyClass, AnyModule } from "../oracle/modules.js";
+import { emit, errorOf, importDocument, root, windowOf } from "../oracle/modules.js";
+import type { DocumentData } from "../oracle/document.js";
+
+const document = {
+  types: [
+    {
+      kind: "enumeration",
+      name: "Color",
+      base: "u8",
+      members: [{ name: "red", value: 1, doc: "Like blood." }],
+    },
+    { kind: "struct", name: "Word", byteOrder: "little", fields: [{ name: "word", type: "u16" }] },
+    { kind: "struct", name: "Byte", fields: [{ name: "byte", type: "i8" }] },
+    {
+      kind: "struct",
+      name: "Entry",
+      doc: "Secret words of the layout.",
+      byteOrder: "big",
+      fields: [
+        { name: "tag", type: { kind: "magic", content: "ab" } },
+        { name: "color", type: "Color" },
+        { name: "high", type: { kind: "bits", width: 4 } },
+        { name: "low", type: { kind: "bits", width: 4 } },
+        { name: "run", type: { kind: "bytes", length: 2 } },
+      ],
+    },
+    { kind: "struct", name: "Weight", fields: [{ name: "weight", type: "f64" }] },
+  ],
+} as unknown as DocumentData;
+
+const module: AnyModule = await importDocument(document, `arrays-${process.pid}`);
+
+function arrayOf(name: string, ...values: readonly number[]): AnyArray {
+  const Class = module[name] as AnyClass;
+  return Class.array(windowOf(Uint8Array.from(values)).bytes);
+}
+
+describe("a column", () => {
+  test("of bit fields reads and writes its bits in every record", () => {
+    const array = arrayOf("Entry", 97, 98, 1, 0x5a, 1, 2, 97, 98, 1, 0xc3, 3, 4);
+    expect(array.column("high").toArray()).toEqual([5, 12]);
+    array.column("low").setAt(-1, 15);
+    expect(array.$bytes[9]).toBe(0xcf);
+    expect(array.column("run").at(1)).toEqual(Uint8Array.of(3, 4));
+  });
+
+  test("of bytes that are always the same tells of others, and cannot be written", () => {
+    const column = arrayOf("Entry", 97, 98, 1, 0, 1, 2, 97, 99, 1, 0, 3, 4).column("tag");
+    expect(column.at(0)).toEqual(Uint8Array.of(97, 98));
+    const error = errorOf(() => column.at(1));
+    expect([error.name, error.path, error.offset]).toEqual(["ValidityError", "[1]", 6]);
+    expect("setAt" in column).toBe(false);
+  });
+
+  test("has a typed array where nothing lies between its values", () => {
+    const Word = module["Word"] as AnyClass;
+    const words = Word.array(Uint8Array.of(1, 0, 2, 0)).column("word");
+    if (new Uint8Array(new Uint16Array([1]).buffer)[0] === 1) {
+      expect(words.typed()).toEqual(Uint16Array.of(1, 2));
+    }
+    expect(errorOf(() => arrayOf("Word", 1, 0).column("word").typed()).name).toBe("AlignmentError");
+    expect(arrayOf("Byte", 255, 2).column("byte").typed()).toEqual(Int8Array.of(-1, 2));
+  });
+
+  test("of a name that no field has is an IndexError", () => {
+    for (const name of ["nothing", "constructor", "__proto__"]) {
+      expect(errorOf(() => arrayOf("Word", 1, 0).column(name)).name).toBe("IndexError");
+    }
+  });
+});
+
+describe("sort", () => {
+  test("moves nothing if a value is not valid, or the comparison throws", () => {
+    const values = [97, 98, 1, 2, 1, 2, 97, 98, 9, 1, 3, 4];
+    const array = arrayOf("Entry", ...values);
+    expect(errorOf(() => array.sort("color")).name).toBe("ValidityError");
+    const fail = (): number => {
+      throw new RangeError("no order");
+    };
+    expect(() => array.sort(fail)).toThrow("no order");
+    expect([...array.$bytes]).toEqual(values);
+  });
+
+  test("puts NaN last, where search finds it", () => {
+    const bytes = new Uint8Array(Float64Array.of(NaN, 3, -Infinity, NaN, -0, 0).buffer);
+    const array = (module["Weight"] as AnyClass).array(windowOf(bytes).bytes);
+    expect(array.sort("weight").column("weight").toArray()).toEqual([-Infinity, -0, 0, 3, NaN, NaN]);
+    expect(array.search("weight", NaN)).toBe(4);
+    expect(array.search("weight", 0)).toBe(1);
+    expect(array.search("weight", 4)).toBe(~4);
+  });
+
+  test("of many records is that of plain arrays", () => {
+    const values = Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 1009);
+    const bytes = new Uint8Array(values.flatMap((value) => [value & 255, value >> 8]));
+    const array = (module["Word"] as AnyClass).array(windowOf(bytes).bytes);
+    expect(array.sort("word").column("word").toArray()).toEqual(values.toSorted((a, b) => a - b));
+  });
+});
+
+describe("a cursor that has not begun", () => {
+  test("has a record that reads no bytes of anybody, and writes none", () => {
+    const window = windowOf(Uint8Array.of(97, 98, 1, 0x5a, 1, 2), 13, 13);
+    const cursor = (module["Entry"] as AnyClass).array(window.bytes).cursor();
+    const { record } = cursor;
+    const before = window.all.slice();
+    for (const name of ["tag", "color", "high", "run", "$bytes"]) {
+      expect(() => record[name], name).toThrow(RangeError);
+    }
+    expect(() => Reflect.set(record, "high", 1)).toThrow(RangeError);
+    expect(window.all).toEqual(before);
+    expect(cursor.index).toBe(-1);
+    expect(errorOf(() => cursor.seek(1)).name).toBe("IndexError");
+    expect([cursor.next(), cursor.index, cursor.next(), cursor.next()]).toEqual([true, 0, false, false]);
+    expect(record["high"]).toBe(5);
+  });
+});
+
+describe("the layout of a struct as data", () => {
+  test("says what the schema says, and the numbers", () => {
+    const layouts = module as unknown as Readonly<Record<string, unknown>>;
+    expect(layouts["EntryLayout"]).toMatchObject({
+      name: "Entry",
+      size: 6,
+      alignment: 1,
+      isUnaligned: true,
+      byteOrder: "big",
+      acceptsAnyBytes: false,
+      acceptsZero: false,
+      fields: [
+        { name: "tag", offset: 0, size: 2, type: { kind: "bytes", content: [97, 98] } },
+        { name: "color", offset: 2, size: 1, type: { kind: "enumeration", name: "Color" } },
+        { name: "high", offset: 3, size: null, type: { kind: "bits", bitOffset: 0, width: 4 } },
+        { name: "low", offset: 3, size: null, type: { kind: "bits", bitOffset: 4, width: 4 } },
+        { name: "run", offset: 4, size: 2, type: { length: { kind: "fixed", value: 2 } } },
+      ],
+      enumerations: [
+        { name: "Color", isOpen: false, members: [{ name: "red", value: 1, doc: "Like blood." }] },
+      ],
+    });
+  });
+
+  test("is left out of a bundle that does not use it", async () => {
+    const bundle = async (program: string): Promise<string> => {
+      const { outputFiles } = await build({
+        stdin: { contents: program, resolveDir: root, loader: "ts" },
+        bundle: true,
+        write: false,
+        format: "esm",
+        plugins: [
+          {
+            name: "generated",
+            setup: ({ onResolve, onLoad }) => {
+              onResolve({ filter: /^generated$/ }, () => ({ path: path.join(root, "entry.ts") }));
+              onLoad({ filter: /entry\.ts$/ }, () => ({
+                contents: emit(document),
+                loader: "ts",
+                resolveDir: root,
+              }));
+            },
+          },
+        ],
+      });
+      return (outputFiles[0]?.text ?? "").replaceAll(/\/\*[^]*?\*\//g, "");
+    };
+    const without = await bundle(`import { Entry } from "generated"; console.log(Entry.create());`);
+    expect(without).not.toMatch(/Layout\b|isUnaligned|Secret words/);
+    const used = await bundle(`import { EntryLayout } from "generated"; console.log(EntryLayout);`);
+    expect(used).toMatch(/isUnaligned/);
+    expect(used).not.toMatch(/DataView|class /);
+  });
+});
