@@ -7,6 +7,7 @@ import { diagnose } from "./diagnostics.js";
 import type {
   BitsExpression,
   EnumerationDefinition,
+  FieldDefinition,
   ScalarExpression,
   SchemaDocument,
   Span,
@@ -40,6 +41,8 @@ export function check(document: SchemaDocument): readonly Diagnostic[] {
       case "alias":
         diagnostics.push(...checkType(definition.target, definition.name, definition.span));
         break;
+      case "number":
+        break;
     }
   }
   return diagnostics;
@@ -58,9 +61,21 @@ function checkStruct(struct: StructDefinition): readonly Diagnostic[] {
       return [
         ...checkAlignment(field.alignment, subject, field.span),
         ...checkType(field.type, subject, field.span),
+        ...checkComputed(field, subject),
       ];
     }),
   ];
+}
+
+/** What is computed is an integer. */
+function checkComputed(
+  { type, computed, span }: FieldDefinition,
+  subject: string,
+): readonly Diagnostic[] {
+  if (computed === undefined || (type.kind !== "scalar" && type.kind !== "bits")) return [];
+  const kind = kindOf(type);
+  if (kind === "unsigned" || kind === "signed") return [];
+  return [diagnose("base-not-integer", span, { subject, type: nameOf(type) })];
 }
 
 function checkEnumeration(enumeration: EnumerationDefinition): readonly Diagnostic[] {
@@ -191,20 +206,21 @@ function checkLength(length: number, subject: string, span: Span): readonly Diag
 
 function checkNames(
   use: NameUse,
-  named: readonly { readonly name: string; readonly span: Span }[],
+  named: readonly { readonly name: string; readonly span: Span; readonly kind?: string }[],
   prefix: string,
 ): readonly Diagnostic[] {
   const first = new Map<string, Span>();
-  return named.flatMap(({ name, span }): readonly Diagnostic[] => {
-    if (!isIdentifier(name)) return [diagnose("invalid-name", span, { name, what: use })];
-    const reason = reservationOf(name, use);
-    if (reason !== undefined) return [diagnose("reserved-name", span, { name, what: use, reason })];
+  return named.flatMap(({ name, span, kind }): readonly Diagnostic[] => {
+    const what = kind === "number" ? "constant" : use;
+    if (!isIdentifier(name)) return [diagnose("invalid-name", span, { name, what })];
+    const reason = reservationOf(name, what);
+    if (reason !== undefined) return [diagnose("reserved-name", span, { name, what, reason })];
     const earlier = first.get(name);
     if (earlier === undefined) {
       first.set(name, span);
       return [];
     }
-    const parameters = { name: `${prefix}${name}`, what: use, first: earlier.line };
+    const parameters = { name: `${prefix}${name}`, what, first: earlier.line };
     return [diagnose("duplicate-name", span, parameters)];
   });
 }

@@ -73,6 +73,6 @@ function failed(diagnostics: readonly Diagnostic[]): Compilation {
   return { outputs: [], layouts: [], diagnostics: sortDiagnostics(diagnostics) };
 }
 
-function isEmpty({ structs, enumerations, aliases }: ModuleLayout): boolean {
-  return structs.length + enumerations.length + aliases.length === 0;
+function isEmpty({ structs, enumerations, aliases, constants }: ModuleLayout): boolean {
+  return structs.length + enumerations.length + aliases.length + constants.length === 0;
 }

@@ -57,6 +57,13 @@ export interface DiagnosticParameters {
   readonly "unknown-field": { subject: string; name: string; suggestion: string | undefined };
   readonly "later-field": { subject: string; name: string };
   readonly "field-not-integer": { subject: string; name: string; type: string };
+  readonly "ambiguous-name": { subject: string; name: string };
+  readonly "wrong-argument": { subject: string; asked: string; problem: string };
+  readonly "computed-cycle": { struct: string; fields: string };
+  readonly "checksum-in-expression": { subject: string; name: string };
+  readonly "checksum-range": { subject: string; from: string; to: string };
+  readonly "checksum-type": { subject: string; algorithm: string; width: number };
+  readonly "offset-differs": { subject: string; asserted: number; offset: string };
   readonly "rest-not-last": { struct: string; field: string; next: string };
   readonly "unsupported-element": { field: string; element: string };
 }
@@ -137,7 +144,20 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "later-field": (p) =>
     `${p.subject} names the field ${p.name}, which does not come before it; a length can use earlier fields only`,
   "field-not-integer": (p) =>
-    `${p.subject} names the field ${p.name}, which is ${p.type}; an expression can use integers and bit fields only`,
+    `${p.subject} names the field ${p.name}, which is ${p.type}; an expression can use integers, booleans and bit fields only`,
+  "ambiguous-name": (p) =>
+    `${p.subject} names ${p.name}, which is both a field and a constant; rename one of them`,
+  "wrong-argument": (p) => `${p.subject} asks for ${p.asked}: ${p.problem}`,
+  "computed-cycle": (p) =>
+    `${p.struct}: ${p.fields} are computed from each other; compute one of them from something else`,
+  "checksum-in-expression": (p) =>
+    `${p.subject} names the field ${p.name}, which is a checksum, known when all else is; leave it out`,
+  "checksum-range": (p) =>
+    `${p.subject} covers ${p.from} to ${p.to}, which begins behind its end; exchange them`,
+  "checksum-type": (p) =>
+    `the checksum ${p.subject} needs an unsigned integer of ${p.width > 1 ? `at least ${plural(p.width)} for ${p.algorithm}` : "whole bytes"}; choose such a type`,
+  "offset-differs": (p) =>
+    `${p.subject} is declared to lie at offset ${p.asserted} and lies at ${p.offset}; correct the fields before it or the offset`,
   "rest-not-last": (p) =>
     `${p.struct}.${p.field} takes all bytes that are left, so ${p.next} cannot follow it; move it to the end, or give it a length`,
   "unsupported-element": (p) =>

@@ -28,7 +28,8 @@ export interface SchemaDocument {
 }
 
 /** A named type. */
-export type Definition = StructDefinition | EnumerationDefinition | AliasDefinition;
+export type Definition =
+  StructDefinition | EnumerationDefinition | AliasDefinition | NumberDefinition;
 
 interface Named {
   readonly name: string;
@@ -51,6 +52,16 @@ export interface StructDefinition extends Named {
   /** What the size has to be in bytes. */
   readonly assertedSize: number | undefined;
   readonly fields: readonly FieldDefinition[];
+  readonly checks: readonly CheckDefinition[];
+}
+
+/** What the fields of a valid record have in common. */
+export interface CheckDefinition {
+  readonly text: string;
+  readonly expression: Expression;
+  /** The rule in words. */
+  readonly rule: string | undefined;
+  readonly span: Span;
 }
 
 /**
@@ -68,6 +79,34 @@ export interface FieldDefinition extends Named {
   readonly offset: number | undefined;
   /** Whether the bytes have no meaning: no accessor, written as zero. */
   readonly isPadding: boolean;
+  /** Whether it is padding that has to be zero in a valid record. */
+  readonly isReserved: boolean;
+  /** Where the schema says that the field lies, in bytes from the start of the struct. */
+  readonly assertedOffset: number | undefined;
+  /** How its value comes from the rest of the record. */
+  readonly computed: ComputedExpression | undefined;
+}
+
+/** How the value of a field comes from the rest of its record. */
+export type ComputedExpression =
+  | { readonly kind: "expression"; readonly text: string; readonly expression: Expression }
+  | {
+      readonly kind: "checksum";
+      readonly algorithm: ChecksumName | ChecksumFunction;
+      /** The first field that is covered. `undefined` is the start of the record. */
+      readonly from: string | undefined;
+      /** The last field that is covered. `undefined` is the end of the record. */
+      readonly to: string | undefined;
+    };
+
+/** Checksums that the runtime has. */
+export type ChecksumName = "inet" | "crc32" | "crc32c" | "adler32" | "fletcher16" | "sum8" | "xor8";
+
+/** A checksum that is a function of the user's own. */
+export interface ChecksumFunction {
+  /** The module, relative to the schema file, or the name of a package. */
+  readonly from: string;
+  readonly name: string;
 }
 
 /** An enumeration: names for values of an integer. */
@@ -91,6 +130,12 @@ export interface EnumerationMember {
 export interface AliasDefinition extends Named {
   readonly kind: "alias";
   readonly target: TypeExpression;
+}
+
+/** A named number, for expressions. */
+export interface NumberDefinition extends Named {
+  readonly kind: "number";
+  readonly value: number | bigint | ReferenceExpression;
 }
 
 /** The type of a field or an element. */

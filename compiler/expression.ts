@@ -1,10 +1,12 @@
 /**
- * The expression language of schemas: integers, fields that come earlier, and operators. It is total
+ * The expression language of schemas: integers, constants, fields, sizes and operators. It is total
  * and has no side effects.
  *
  * Arithmetic is that of whole numbers within ±2^53; division and remainder truncate towards zero.
- * `&`, `|`, `^` work on the low 32 bits and give 0 to 2^32 - 1; `<<` and `>>` multiply and divide by
- * a power of two. A result that is no whole number from 0 up is refused where it is used as a length.
+ * `&`, `|`, `^`, `~` work on the low 32 bits and give 0 to 2^32 - 1; `<<` and `>>` multiply and divide
+ * by a power of two; comparisons, `&&`, `||` and `!` give 1 or 0. What divides by zero, or grows beyond
+ * all numbers, has no result: nothing that it is part of is a length, or passes a check, unless an
+ * operator has its answer without it, as `count != 0 && size / count > 4`.
  */
 import numbers from "@jsep-plugin/numbers";
 import jsep from "jsep";
@@ -16,7 +18,14 @@ jsep.plugins.register(numbers);
 export type Expression =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "field"; readonly path: readonly string[] }
-  | { readonly kind: "negation"; readonly operand: Expression }
+  | { readonly kind: "constant"; readonly name: string; readonly value: number | bigint }
+  | {
+      readonly kind: "measure";
+      readonly measure: Measure;
+      /** The field that is measured; empty for the whole record. */
+      readonly path: readonly string[];
+    }
+  | { readonly kind: "negation" | "not" | "complement"; readonly operand: Expression }
   | {
       readonly kind: "binary";
       readonly operator: BinaryOperator;
@@ -47,10 +56,17 @@ const binaryOperators = [
   "<=",
   ">",
   ">=",
+  "&&",
+  "||",
 ] as const;
 
-/** Operators between two operands. Comparisons give 1 or 0. */
-export type BinaryOperator = (typeof binaryOperators)[number];
+/** What operators between two operands are called; `min` and `max` are written as functions. */
+export type BinaryOperator = (typeof binaryOperators)[number] | "min" | "max";
+
+/** What can be asked of a part: its bytes, or its elements. */
+export type Measure = "size" | "count";
+
+const unaryOperators = { "-": "negation", "!": "not", "~": "complement" } as const;
 
 /** An expression, or what is wrong with its text. */
 export type ExpressionResult = { readonly expression: Expression } | { readonly problem: string };
@@ -89,9 +105,10 @@ function convert(node: jsep.Expression): Expression {
     case "UnaryExpression": {
       const { operator, argument } = node as jsep.UnaryExpression;
       if (operator === "+") return convert(argument);
-      if (operator !== "-") throw new Error(`the operator ${operator} is not supported`);
-      return { kind: "negation", operand: convert(argument) };
+      if (!isUnaryOperator(operator)) throw new Error(`the operator ${operator} is not supported`);
+      return { kind: unaryOperators[operator], operand: convert(argument) };
     }
+    case "LogicalExpression":
     case "BinaryExpression": {
       const { operator, left, right } = node as jsep.BinaryExpression;
       if (!isBinaryOperator(operator)) {
@@ -111,7 +128,7 @@ function convert(node: jsep.Expression): Expression {
     case "Compound":
       throw new Error("it is more than one expression");
     case "CallExpression":
-      throw new Error("calls are not supported");
+      return convertCall(node as jsep.CallExpression);
     case "ThisExpression":
       throw new Error("this is not supported; a field is named by itself");
     case "ArrayExpression":
@@ -119,6 +136,35 @@ function convert(node: jsep.Expression): Expression {
     default:
       throw new Error(`${node.type} is not supported`);
   }
+}
+
+function convertCall(node: jsep.CallExpression): Expression {
+  const name =
+    node.callee.type === "Identifier" ? (node.callee as jsep.Identifier).name : undefined;
+  const [first, second] = node.arguments;
+  switch (name) {
+    case "size":
+    case "count":
+      if (node.arguments.length > 1 || (first === undefined && name === "count")) {
+        const least = name === "size" ? "one field, or nothing" : "one array";
+        throw new Error(`${name} takes ${least}`);
+      }
+      return { kind: "measure", measure: name, path: first === undefined ? [] : pathOf(first) };
+    case "min":
+    case "max":
+      if (first === undefined || second === undefined || node.arguments.length > 2) {
+        throw new Error(`${name} takes two numbers`);
+      }
+      return { kind: "binary", operator: name, left: convert(first), right: convert(second) };
+    default:
+      throw new Error(
+        `there is no function ${name ?? "of that name"}; there are size, count, min and max`,
+      );
+  }
+}
+
+function isUnaryOperator(operator: string): operator is keyof typeof unaryOperators {
+  return operator in unaryOperators;
 }
 
 function isBinaryOperator(operator: string): operator is BinaryOperator {

@@ -1,13 +1,20 @@
 /** What the compiler proves of all records of a struct: what needs no check gets none. */
-import type { FieldLayout, FieldType, LayoutFacts } from "./layout-types.js";
+import type { FieldLayout, FieldType, LayoutFacts, StructLayout } from "./layout-types.js";
 
 /** Returns the facts of a struct with these fields, and padding of its own or not. */
-export function factsOf(fields: readonly FieldLayout[], hasPadding: boolean): LayoutFacts {
+export function factsOf(
+  fields: readonly FieldLayout[],
+  hasPadding: boolean,
+  { computed, checks, reserved }: Pick<StructLayout, "computed" | "checks" | "reserved">,
+): LayoutFacts {
+  const isFree = computed.length + checks.length + reserved.length === 0;
   return {
-    acceptsAnyBytes: fields.every(({ type }) => acceptsAnyBytes(type)),
-    acceptsZero: fields.every(({ type }) => acceptsZero(type)),
+    acceptsAnyBytes: isFree && fields.every(({ type }) => acceptsAnyBytes(type)),
+    acceptsZero:
+      computed.length + checks.length === 0 && fields.every(({ type }) => acceptsZero(type)),
     hasPadding: hasPadding || fields.some(({ type }) => containsPadding(type)),
     hasChosenOrder: fields.some(({ type }) => containsChosenOrder(type)),
+    hasComputed: computed.length > 0 || fields.some(({ type }) => containsComputed(type)),
   };
 }
 
@@ -57,6 +64,12 @@ function acceptsZero(type: FieldType): boolean {
     case "array":
       return acceptsZero(type.element);
   }
+}
+
+/** Whether a type has fields within whose values are computed. */
+export function containsComputed(type: FieldType): boolean {
+  if (type.kind === "struct") return type.struct.facts.hasComputed;
+  return type.kind === "array" && containsComputed(type.element);
 }
 
 function containsPadding(type: FieldType): boolean {

@@ -3,8 +3,8 @@
  * everything behind it. Emitters compute no offset of their own.
  */
 import type { BitPart } from "./bit-parts.js";
-import type { BinaryOperator } from "./expression.js";
-import type { BitOrder, Span } from "./document.js";
+import type { BinaryOperator, Measure } from "./expression.js";
+import type { BitOrder, ChecksumFunction, ChecksumName, Span } from "./document.js";
 import type { RecordByteOrder } from "./resolve.js";
 import type { Scalar } from "./scalars.js";
 
@@ -15,6 +15,14 @@ export interface ModuleLayout {
   readonly enumerations: readonly EnumerationLayout[];
   readonly structs: readonly StructLayout[];
   readonly aliases: readonly AliasLayout[];
+  readonly constants: readonly ConstantLayout[];
+}
+
+/** A number with a name. */
+export interface ConstantLayout {
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly value: number | bigint;
 }
 
 /** Another name for a struct or an enumeration. */
@@ -63,7 +71,47 @@ export interface StructLayout {
   readonly padding: readonly { readonly position: Position; readonly size: number }[];
   /** The array at the end of a struct that has as many elements as fit, if it has one. */
   readonly slice: SliceLayout | undefined;
+  /** Fields whose values come from the rest, each after those that it is computed from. */
+  readonly computed: readonly ComputedLayout[];
+  readonly checks: readonly CheckLayout[];
+  /** What has to be zero in a valid record. */
+  readonly reserved: readonly ReservedLayout[];
   readonly facts: LayoutFacts;
+}
+
+/** A field whose value comes from the rest of its record. */
+export type ComputedLayout =
+  | {
+      readonly kind: "expression";
+      readonly field: FieldLayout;
+      readonly type: NumericLayout;
+      readonly expression: ExpressionLayout;
+    }
+  | {
+      readonly kind: "checksum";
+      readonly field: FieldLayout;
+      readonly type: ScalarLayout;
+      readonly algorithm: ChecksumName | ChecksumFunction;
+      /** Where the bytes begin that it covers. */
+      readonly start: Position;
+      /** Where they end; `undefined` is the end of the record. */
+      readonly end: Position | undefined;
+      /** Whether it covers its own bytes, which then count as zero. */
+      readonly coversItself: boolean;
+    };
+
+/** A rule that the fields of a valid record follow. */
+export interface CheckLayout {
+  /** What errors say: the rule in words, and the expression. */
+  readonly rule: string;
+  readonly expression: ExpressionLayout;
+}
+
+/** Bytes or bits that have to be zero. */
+export interface ReservedLayout {
+  readonly name: string;
+  readonly position: Position;
+  readonly type: BitsLayout | { readonly kind: "bytes"; readonly size: number };
 }
 
 /** An array at the end of a struct, of as many elements as fit. */
@@ -84,6 +132,8 @@ export interface LayoutFacts {
   readonly hasPadding: boolean;
   /** Whether there are scalars of several bytes whose order is chosen at run time. */
   readonly hasChosenOrder: boolean;
+  /** Whether there is a field whose value is computed, also in what lies within. */
+  readonly hasComputed: boolean;
 }
 
 /** A place in a record: so many bytes after its start, or after the end of a part of dynamic length. */
@@ -193,8 +243,16 @@ export type ExpressionLayout =
       readonly absent: number;
       /** Whether TypeScript knows its values: it then refuses comparisons with others. */
       readonly isLiteral: boolean;
+      /** The nested struct that computes it, if one does. */
+      readonly computedBy: StructLayout | undefined;
     }
-  | { readonly kind: "negation"; readonly operand: ExpressionLayout }
+  | {
+      readonly kind: "measure";
+      readonly measure: Measure;
+      /** The part of dynamic length that is measured; `undefined` is the whole record. */
+      readonly field: FieldLayout | undefined;
+    }
+  | { readonly kind: "negation" | "not" | "complement"; readonly operand: ExpressionLayout }
   | {
       readonly kind: "binary";
       readonly operator: BinaryOperator;

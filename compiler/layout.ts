@@ -8,11 +8,17 @@
 import { bitPartsOf } from "./bit-parts.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
-import type { BitOrder, BitsExpression, LengthExpression, Span } from "./document.js";
+import type { BitOrder, BitsExpression, LengthExpression } from "./document.js";
 import type { Expression } from "./expression.js";
 import { factsOf } from "./facts.js";
+import { layOutChecksums, orderComputations } from "./layout-computed.js";
+import { fold } from "./layout-fold.js";
+import { layOutConstant, layOutMeasure, namesConstant } from "./layout-measure.js";
+import type { Place } from "./layout-measure.js";
 import type {
   AliasLayout,
+  CheckLayout,
+  ComputedLayout,
   EnumerationLayout,
   ExpressionLayout,
   FieldLayout,
@@ -21,6 +27,7 @@ import type {
   ModuleLayout,
   NumericLayout,
   Position,
+  ReservedLayout,
   StructLayout,
 } from "./layout-types.js";
 import { isBigint } from "./resolve.js";
@@ -53,6 +60,7 @@ export function layOut(
       name,
       target: architect.named(target),
     })),
+    constants: document.constants.map(({ name, doc, value }) => ({ name, doc, value })),
   }));
   return { value, diagnostics: architect.diagnostics };
 }
@@ -79,6 +87,7 @@ function layOutEnumeration({ file, definition }: ResolvedEnumeration): Enumerati
 interface Draft {
   readonly fields: FieldLayout[];
   readonly padding: { position: Position; size: number }[];
+  readonly reserved: ReservedLayout[];
   /** Where the next field could lie. */
   position: Position;
   alignment: number;
@@ -108,6 +117,7 @@ class Architect {
     const draft: Draft = {
       fields: [],
       padding: [],
+      reserved: [],
       position: { after: undefined, bytes: 0 },
       alignment: struct.placement.alignment ?? 1,
       rest: undefined,
@@ -161,8 +171,14 @@ class Architect {
 
     const size = bits === undefined ? sizeOf(type) : bits.size;
     const { position } = draft;
-    if (field.isPadding) draft.padding.push({ position, size: size ?? 0 });
-    else {
+    this.#checkOffset(field, subject, position, bits?.start);
+    if (field.isPadding) {
+      draft.padding.push({ position, size: size ?? 0 });
+      if (field.isReserved) {
+        const reserved = type.kind === "bits" ? type : { kind: "bytes" as const, size: size ?? 0 };
+        draft.reserved.push({ name: field.name, position, type: reserved });
+      }
+    } else {
       const { name, doc } = field;
       draft.fields.push({ name, doc, position, size, bytesAfter: 0, type });
     }
@@ -171,6 +187,18 @@ class Architect {
     else if (stream === undefined || stream.last === field) {
       draft.position = { ...position, bytes: position.bytes + size };
     }
+  }
+
+  #checkOffset(
+    { assertedOffset: asserted, span }: ResolvedField,
+    subject: string,
+    { after, bytes }: Position,
+    bitOffset = 0,
+  ): void {
+    const offset = bytes + Math.floor(bitOffset / 8);
+    if (asserted === undefined || (asserted === offset && after === undefined)) return;
+    const shown = after === undefined ? String(offset) : `${offset} behind the end of ${after}`;
+    this.diagnostics.push(diagnose("offset-differs", span, { subject, asserted, offset: shown }));
   }
 
   /** Moves on to where a field lies; what is left out is padding. */
@@ -228,6 +256,15 @@ class Architect {
     const minimumSize = alignUp(after, alignment);
     const size = end.after === undefined ? end.bytes : undefined;
     this.#checkSize(struct, size, minimumSize);
+    const whole = { size };
+    const { reserved } = draft;
+    const computed = this.#computed(struct, fields, whole);
+    const checks = struct.checks.map(({ text, expression, rule, span: at }): CheckLayout => {
+      const subject = `the check "${text}" of ${name}`;
+      const place = { subject, span: at, struct, fields, bits: undefined, whole };
+      const laidOut = this.#expression(expression, place);
+      return { rule: rule === undefined ? text : `${rule} (${text})`, expression: laidOut };
+    });
     return {
       kind: "struct",
       file: struct.file,
@@ -244,12 +281,37 @@ class Architect {
       takesRest: draft.rest !== undefined,
       padding: draft.padding,
       slice,
+      computed,
+      checks,
+      reserved,
       facts: factsOf(
         fields,
         draft.padding.length > 0 ||
           (slice !== undefined && (slice.offset | slice.stride) % alignment !== 0),
+        { computed, checks, reserved },
       ),
     };
+  }
+
+  /** Lays out what is computed, in the order in which it has to be. */
+  #computed(
+    struct: ResolvedStruct,
+    fields: readonly FieldLayout[],
+    whole: { readonly size: number | undefined },
+  ): readonly ComputedLayout[] {
+    const computations = struct.fields.flatMap(({ name, span, computed }) => {
+      const field = fields.find((each) => each.name === name);
+      const type = field && numericOf(field.type);
+      if (computed?.kind !== "expression" || field === undefined || type === undefined) return [];
+      const subject = `${struct.name}.${name}`;
+      const place = { subject, span, struct, fields, bits: undefined, whole };
+      const expression = this.#expression(computed.expression, place);
+      return [{ kind: "expression" as const, field, type, expression }];
+    });
+    const values = orderComputations(struct, computations, fields);
+    const checksums = layOutChecksums(struct, fields);
+    this.diagnostics.push(...values.diagnostics, ...checksums.diagnostics);
+    return [...values.ordered, ...checksums.ordered];
   }
 
   #checkSize(struct: ResolvedStruct, size: number | undefined, minimumSize: number): void {
@@ -349,17 +411,39 @@ class Architect {
   #length(length: LengthExpression, place: Place): LengthLayout {
     if (length.kind !== "expression") return length;
     const { text, expression } = length;
-    return { kind: "expression", text, expression: this.#expression(expression, place) };
+    const laidOut = this.#expression(expression, place);
+    // A number of its own is an expression like any other; one with a name is a number.
+    if (laidOut.kind !== "number" || !namesConstant(expression)) {
+      return { kind: "expression", text, expression: laidOut };
+    }
+    if (laidOut.value < 1) {
+      const parameters = { subject: place.subject, length: laidOut.value };
+      this.diagnostics.push(diagnose("length-out-of-range", place.span, parameters));
+    }
+    return { kind: "fixed", value: laidOut.value };
   }
 
   #expression(expression: Expression, place: Place): ExpressionLayout {
+    return fold(this.#operation(expression, place));
+  }
+
+  #operation(expression: Expression, place: Place): ExpressionLayout {
     switch (expression.kind) {
       case "number":
         return expression;
+      case "constant":
+        return layOutConstant(expression, place, this.diagnostics);
+      case "measure":
+        return layOutMeasure(expression, place, this.diagnostics) ?? { kind: "number", value: 0 };
       case "field":
         return this.#field(expression.path, place) ?? { kind: "number", value: 0 };
       case "negation":
-        return { kind: "negation", operand: this.#expression(expression.operand, place) };
+      case "not":
+      case "complement":
+        return {
+          kind: expression.kind,
+          operand: this.#expression(expression.operand, place),
+        };
       case "binary":
         return {
           kind: "binary",
@@ -382,13 +466,17 @@ class Architect {
     const { subject, span, struct } = place;
     const name = path.join(".");
     let fields: readonly FieldLayout[] = place.fields;
+    let outer: StructLayout | undefined;
     let position: Position = { after: undefined, bytes: 0 };
     // What "runtime" means for a struct that is told its byte order by the one around it.
     let told: RecordByteOrder = "runtime";
     for (const [depth, key] of path.entries()) {
       const field = fields.find((each) => each.name === key);
       if (field === undefined) {
-        const isLater = depth === 0 && struct.fields.some((each) => each.name === key);
+        const isLater =
+          depth === 0 &&
+          place.whole === undefined &&
+          struct.fields.some((each) => each.name === key);
         const candidates = fields.map((each) => each.name);
         const suggestion = nearest(key, candidates);
         this.diagnostics.push(
@@ -405,14 +493,25 @@ class Architect {
           : { ...position, bytes: position.bytes + field.position.bytes };
       const numeric = numericOf(field.type);
       const isLast = depth === path.length - 1;
+      const computation = outer?.computed.find((each) => each.field.name === key);
+      const isChecksum =
+        computation?.kind === "checksum" ||
+        (depth === 0 &&
+          struct.fields.find((each) => each.name === key)?.computed?.kind === "checksum");
+      if (isChecksum) {
+        this.diagnostics.push(diagnose("checksum-in-expression", span, { subject, name }));
+        return undefined;
+      }
       if (isLast && numeric !== undefined && isInteger(numeric) && !isBehindPart) {
         const type =
           numeric.kind === "scalar" && numeric.byteOrder === "runtime"
             ? { ...numeric, byteOrder: told }
             : numeric;
         const absent = field.type.kind === "constant" ? Number(field.type.value) : 0;
-        const isLiteral = field.type.kind === "constant" || field.type.kind === "enumeration";
-        return { kind: "field", path, position, type, absent, isLiteral };
+        const isLiteral =
+          field.type.kind === "constant" || field.type.kind === "enumeration" || isBoolean(numeric);
+        const computedBy = computation === undefined ? undefined : outer;
+        return { kind: "field", path, position, type, absent, isLiteral, computedBy };
       }
       if (isLast || field.type.kind !== "struct" || isBehindPart) {
         const type = isBehindPart ? "behind a part of dynamic length" : wordsFor(field.type);
@@ -420,21 +519,11 @@ class Architect {
         return undefined;
       }
       if (field.type.byteOrder !== "runtime") told = field.type.byteOrder;
-      fields = field.type.struct.fields;
+      outer = field.type.struct;
+      fields = outer.fields;
     }
     return undefined;
   }
-}
-
-/** What surrounds a type. */
-interface Place {
-  readonly subject: string;
-  readonly span: Span;
-  readonly struct: ResolvedStruct;
-  /** The fields before it. */
-  readonly fields: readonly FieldLayout[];
-  readonly bits:
-    { readonly start: number; readonly size: number; readonly bitOrder: BitOrder } | undefined;
 }
 
 /** The order of bits that goes with an order of bytes, where that is known. */
@@ -574,9 +663,14 @@ function takesRest(type: FieldType): boolean {
   return (type.kind === "bytes" || type.kind === "array") && type.length.kind === "rest";
 }
 
+/** Whether a field can stand in an expression; booleans are 0 and 1. */
 function isInteger(type: NumericLayout): boolean {
   const kind = type.kind === "bits" ? type.interpretation : type.scalar.kind;
-  return kind === "unsigned" || kind === "signed";
+  return kind === "unsigned" || kind === "signed" || kind === "boolean";
+}
+
+function isBoolean(type: NumericLayout): boolean {
+  return (type.kind === "bits" ? type.interpretation : type.scalar.kind) === "boolean";
 }
 
 function wordsFor(type: FieldType): string {

@@ -156,9 +156,20 @@ function toLoadedSchema(
   const spans = new Map<string, Span>();
   const types: unknown[] = [];
   const named = [...module.exports]
-    .filter(([, value]) => isNamedType(value))
+    .filter(([, value]) => isNamedType(value) || isNumber(value))
     .sort(([a], [b]) => source.orderOf(a) - source.orderOf(b));
   for (const [name, value] of named) {
+    if (isNumber(value)) {
+      const { span, doc } = source.declarationOf(name, []);
+      spans.set(keyOf([types.length]), span);
+      types.push({
+        kind: "number",
+        name,
+        ...(doc === undefined ? {} : { doc }),
+        value: plain(value),
+      });
+      continue;
+    }
     const owner = owners.get(value as object);
     const declaration = source.declarationOf(name, namesOf(value as NamedType));
     const at = [types.length];
@@ -251,15 +262,24 @@ function describe(type: unknown, place: Place): unknown {
     return referenceTo(owner, place.file);
   }
   if (typeof type !== "object" || type === null) return type;
-  const plain: Record<string, unknown> = {};
+  const data: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(type)) {
     const isType = key === "element" || key === "base" || key === "type";
     if (key === "asNumber") continue;
     if (value === undefined && !isType) continue;
-    if (typeof value === "bigint") plain[key] = { kind: "bigint", digits: String(value) };
-    else plain[key] = isType ? describe(value, within(key, place)) : value;
+    if (isType) data[key] = describe(value, within(key, place));
+    else data[key] = typeof value === "bigint" ? plain(value) : value;
   }
-  return plain;
+  return data;
+}
+
+/** A number as data: JSON has no `bigint`. */
+function plain(value: number | bigint): unknown {
+  return typeof value === "bigint" ? { kind: "bigint", digits: String(value) } : value;
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
 }
 
 /** Says why a type can be undefined, and what to do. */

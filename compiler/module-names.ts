@@ -27,11 +27,18 @@ interface Declaration {
 
 /** A module declares a name once: its own types, their variants, what it imports, what is beside them. */
 export function checkModuleNames(document: ResolvedDocument): readonly Diagnostic[] {
-  const { file, structs, enumerations, aliases } = document;
+  const { file, structs, enumerations, aliases, constants } = document;
   const declarations = [
     ...structs.map((struct) => declarationOfStruct(struct, struct.span)),
     ...enumerations.map((each) => declarationOfEnumeration(each, each.definition.span)),
-    ...aliases.map((each) => ({ ...each, file, derived: [], locals: [], what: each })),
+    ...[...aliases, ...constants].map((each) => ({
+      name: each.name,
+      file,
+      derived: [],
+      locals: [],
+      what: each,
+      span: each.span,
+    })),
     ...structs.flatMap(({ fields }) =>
       fields.flatMap(({ type, span }) =>
         namedTypesOf(type).map((named) =>

@@ -14,17 +14,23 @@ const reservedWords = new Set(
   ).split(" "),
 );
 
-/**
- * Globals, and variables and parameters of generated code; with a digit behind them they are those of
- * inner loops. What it imports from the runtime it calls otherwise where a type has that name.
- */
-const usedNames = new Set(
+/** Globals that generated code uses. */
+const usedGlobals = new Set(
   (
     "Array ArrayBuffer ArrayBufferLike ArrayLike BigInt BigInt64Array BigUint64Array Boolean " +
     "DataView Float32Array Float64Array Infinity Int16Array Int32Array Int8Array Iterable " +
     "IterableIterator Iterator IteratorResult Math NaN Number Object Partial Readonly String Symbol " +
-    "Uint16Array Uint32Array Uint8Array globalThis " +
-    "array byteOrder bytes count each elements end endOf index init items length limit " +
+    "Uint16Array Uint32Array Uint8Array globalThis"
+  ).split(" "),
+);
+
+/**
+ * Variables and parameters of generated code; with a digit behind them they are those of inner loops.
+ * What it imports from the runtime it calls otherwise where a type has that name.
+ */
+const usedNames = new Set(
+  (
+    "array byteOrder bytes count each elements end expected given endOf index init items length limit " +
     "error littleEndian number offset order other place record rest report room size start state unit " +
     "value values view"
   ).split(" "),
@@ -37,7 +43,7 @@ const objectMembers = new Set([...Object.getOwnPropertyNames(Object.prototype), 
 const recordMethods = new Set(["toJSON"]);
 
 /** What a name is given to. */
-export type NameUse = "type" | "field" | "member";
+export type NameUse = "type" | "constant" | "field" | "member";
 
 /** Whether `name` is an identifier of letters, digits and `_`. `$` is the library's own. */
 export function isIdentifier(name: string): boolean {
@@ -46,8 +52,12 @@ export function isIdentifier(name: string): boolean {
 
 /** Returns why `name` cannot be used although it is an identifier. */
 export function reservationOf(name: string, use: NameUse): string | undefined {
-  if (use === "type") {
+  if (use === "type" || use === "constant") {
     if (reservedWords.has(name)) return "it is a word of the language";
+    if (usedGlobals.has(name)) return "generated code uses it";
+  }
+  if (use === "type") {
+    // Within a method these would hide a type; constants are not named there.
     if (usedNames.has(name.replace(/\d+$/, "")) || usedNames.has(name)) {
       return "generated code uses it";
     }
@@ -69,5 +79,5 @@ export function namesWithinStruct(field: string): readonly string[] {
 
 /** Names that a generated module declares for an enumeration beside its constant and its type. */
 export function namesBesideEnumeration(name: string): readonly string[] {
-  return [`is${name}`];
+  return [`is${name}`, `nameOf${name}`];
 }

@@ -7,14 +7,18 @@ import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type {
   BitsExpression,
+  CheckDefinition,
+  ComputedExpression,
   Definition,
   FieldDefinition,
   LengthExpression,
+  NumberDefinition,
   ScalarExpression,
   SchemaDocument,
   TypeExpression,
 } from "./document.js";
 import { parseExpression } from "./expression.js";
+import type { Expression } from "./expression.js";
 import type { DataPath, LoadedSchema } from "./load.js";
 import { scalarNames } from "./scalars.js";
 import type { ScalarName } from "./scalars.js";
@@ -118,7 +122,31 @@ const typeObjects = [
 ] as const;
 const type: z.ZodType<TypeData> = z.union([typeName, z.discriminatedUnion("kind", typeObjects)]);
 
-const paddingObject = z.strictObject({ kind: z.literal("padding"), length: bytesCount });
+/** So many bytes, or bits. */
+const room = z.union([bytesCount, bitsObject]);
+const paddingObject = z.strictObject({ kind: z.literal("padding"), length: room });
+const reservedObject = z.strictObject({ kind: z.literal("reserved"), length: room });
+const fieldName = z.string().min(1).max(200);
+const checksumObject = z.strictObject({
+  kind: z.literal("checksum"),
+  algorithm: z.union([
+    z.enum(["inet", "crc32", "crc32c", "adler32", "fletcher16", "sum8", "xor8"]),
+    z.strictObject({
+      from: z
+        .string()
+        .max(1000)
+        .regex(/^[\w@.][\w@.+/-]*$/, "not the path of a module"),
+      name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,200}$/, "not an identifier"),
+    }),
+  ]),
+  from: fieldName.optional(),
+  to: fieldName.optional(),
+});
+const computedObject = z.strictObject({
+  kind: z.literal("computed"),
+  base,
+  value: z.union([text, checksumObject]),
+});
 /** A type with an alignment or a place of its own, one in the other. */
 const placedObject = z.strictObject({
   kind: z.literal("placed"),
@@ -131,19 +159,29 @@ const placedObject = z.strictObject({
     .min(0)
     .max(2 ** 30)
     .optional(),
+  assertedOffset: z.int().optional(),
 });
 type FieldTypeData =
   | TypeData
   | z.infer<typeof paddingObject>
+  | z.infer<typeof reservedObject>
+  | z.infer<typeof computedObject>
   | {
       readonly kind: "placed";
       readonly type: FieldTypeData;
       readonly alignment?: number | undefined;
       readonly offset?: number | undefined;
+      readonly assertedOffset?: number | undefined;
     };
 const fieldType: z.ZodType<FieldTypeData> = z.union([
   typeName,
-  z.discriminatedUnion("kind", [...typeObjects, paddingObject, placedObject]),
+  z.discriminatedUnion("kind", [
+    ...typeObjects,
+    paddingObject,
+    reservedObject,
+    computedObject,
+    placedObject,
+  ]),
 ]);
 
 const named = { name: z.string().max(200), doc: text.optional() };
@@ -157,6 +195,9 @@ const structObject = z.strictObject({
   align: bytesCount.optional(),
   size: bytesCount.optional(),
   fields: z.array(z.strictObject({ ...named, type: fieldType })),
+  checks: z
+    .array(z.strictObject({ expression: text, rule: z.string().max(500).optional() }))
+    .optional(),
 });
 const enumerationObject = z.strictObject({
   kind: z.literal("enumeration"),
@@ -166,9 +207,16 @@ const enumerationObject = z.strictObject({
   open: z.boolean().optional(),
 });
 const aliasObject = z.strictObject({ kind: z.literal("alias"), ...named, target: type });
+const numberObject = z.strictObject({
+  kind: z.literal("number"),
+  ...named,
+  value: z.union([anyNumber, integer, referenceObject]),
+});
 const documentObject = z.strictObject({
   $schema: z.string().optional(),
-  types: z.array(z.discriminatedUnion("kind", [structObject, enumerationObject, aliasObject])),
+  types: z.array(
+    z.discriminatedUnion("kind", [structObject, enumerationObject, aliasObject, numberObject]),
+  ),
 });
 
 /** Turns loaded data into a schema document. */
@@ -203,6 +251,9 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
               ...parseFieldType(field.type, [...path, "type"], parser),
             };
           }),
+          checks: (each.checks ?? []).flatMap((check, checkIndex) =>
+            parseCheck(check, [...at, "checks", checkIndex], parser),
+          ),
         };
       case "enumeration":
         return {
@@ -223,6 +274,8 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
           kind: "alias",
           target: parseType(each.target, [...at, "target"], parser),
         };
+      case "number":
+        return { ...common, kind: "number", value: parseNumber(each.value) };
     }
   });
   return { value: { file: schema.file, definitions }, diagnostics };
@@ -238,25 +291,72 @@ function parseFieldType(
   data: FieldTypeData,
   path: DataPath,
   parser: Parser,
-): Pick<FieldDefinition, "type" | "alignment" | "offset" | "isPadding"> {
+): Omit<FieldDefinition, "name" | "doc" | "span"> {
   if (typeof data === "object" && data.kind === "placed") {
     const inner = parseFieldType(data.type, [...path, "type"], parser);
     return {
       ...inner,
       alignment: data.alignment ?? inner.alignment,
       offset: data.offset ?? inner.offset,
+      assertedOffset: data.assertedOffset ?? inner.assertedOffset,
     };
   }
-  const plain = { alignment: undefined, offset: undefined };
-  if (typeof data === "object" && data.kind === "padding") {
-    const type: TypeExpression = {
-      kind: "bytes",
-      length: { kind: "fixed", value: data.length },
-      content: undefined,
-    };
-    return { ...plain, type, isPadding: true };
+  const plain = {
+    alignment: undefined,
+    offset: undefined,
+    isPadding: false,
+    isReserved: false,
+    assertedOffset: undefined,
+    computed: undefined,
+  };
+  if (typeof data === "object" && (data.kind === "padding" || data.kind === "reserved")) {
+    const type: TypeExpression =
+      typeof data.length === "object"
+        ? parseBase(data.length, path, parser)
+        : {
+            kind: "bytes",
+            length: { kind: "fixed", value: data.length },
+            content: undefined,
+          };
+    return { ...plain, type, isPadding: true, isReserved: data.kind === "reserved" };
   }
-  return { ...plain, type: parseType(data, path, parser), isPadding: false };
+  if (typeof data === "object" && data.kind === "computed") {
+    const type = parseBase(data.base, [...path, "base"], parser);
+    return { ...plain, type, computed: parseComputed(data.value, [...path, "value"], parser) };
+  }
+  return { ...plain, type: parseType(data, path, parser) };
+}
+
+function parseComputed(
+  data: z.infer<typeof computedObject>["value"],
+  path: DataPath,
+  parser: Parser,
+): ComputedExpression | undefined {
+  if (typeof data === "object") {
+    return { kind: "checksum", algorithm: data.algorithm, from: data.from, to: data.to };
+  }
+  const expression = parseText(data, path, parser);
+  return expression && { kind: "expression", text: data, expression };
+}
+
+function parseCheck(
+  { expression: source, rule }: { readonly expression: string; readonly rule?: string | undefined },
+  path: DataPath,
+  parser: Parser,
+): readonly CheckDefinition[] {
+  const at = [...path, "expression"];
+  const expression = parseText(source, at, parser);
+  if (expression === undefined) return [];
+  return [{ text: source, expression, rule, span: parser.schema.spanAt(at) }];
+}
+
+function parseNumber(data: z.infer<typeof numberObject>["value"]): NumberDefinition["value"] {
+  if (typeof data === "number") return data;
+  if (typeof data === "object" && data.kind === "reference") {
+    return { kind: "reference", name: data.name, from: data.from };
+  }
+  const value = parseInteger(data);
+  return typeof data === "string" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpression {
@@ -355,15 +455,19 @@ function parseLength(
 ): LengthExpression {
   if (typeof data === "number") return { kind: "fixed", value: data };
   if (typeof data === "object") return { kind: "rest" };
-  const result = parseExpression(data);
-  if ("expression" in result) {
-    return { kind: "expression", text: data, expression: result.expression };
-  }
-  const span = parser.schema.spanAt([...path, "length"]);
-  parser.diagnostics.push(
-    diagnose("invalid-expression", span, { text: data, reason: result.problem }),
-  );
-  return { kind: "rest" };
+  const expression = parseText(data, [...path, "length"], parser);
+  return expression === undefined
+    ? { kind: "rest" }
+    : { kind: "expression", text: data, expression };
+}
+
+function parseText(source: string, path: DataPath, parser: Parser): Expression | undefined {
+  const result = parseExpression(source);
+  if ("expression" in result) return result.expression;
+  const span = parser.schema.spanAt(path);
+  const parameters = { text: source, reason: result.problem };
+  parser.diagnostics.push(diagnose("invalid-expression", span, parameters));
+  return undefined;
 }
 
 function parseInteger(data: z.infer<typeof integer>): bigint {

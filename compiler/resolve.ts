@@ -12,6 +12,8 @@ import type {
   BitsExpression,
   ByteOrder,
   BytesExpression,
+  CheckDefinition,
+  ComputedExpression,
   EnumerationDefinition,
   FieldDefinition,
   LengthExpression,
@@ -21,10 +23,11 @@ import type {
   StructDefinition,
   TypeExpression,
 } from "./document.js";
+import { valueOfNumber, withConstants } from "./constants.js";
 import { checkModuleNames } from "./module-names.js";
 import type { Scalar } from "./scalars.js";
 import { scalars, widestNumber } from "./scalars.js";
-import { Scope } from "./scope.js";
+import { pathFrom, Scope } from "./scope.js";
 import type { Declared } from "./scope.js";
 
 /** A byte order, or that it is chosen by who opens the record. */
@@ -37,6 +40,15 @@ export interface ResolvedDocument {
   /** Each after those that it nests. */
   readonly structs: readonly ResolvedStruct[];
   readonly aliases: readonly ResolvedAlias[];
+  readonly constants: readonly ResolvedConstant[];
+}
+
+/** A number with a name. */
+export interface ResolvedConstant {
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly span: Span;
+  readonly value: number | bigint;
 }
 
 /** A struct in one byte order. */
@@ -50,6 +62,7 @@ export interface ResolvedStruct {
   /** What the schema says of alignment and size. */
   readonly placement: Pick<StructDefinition, "rules" | "pack" | "alignment" | "assertedSize">;
   readonly fields: readonly ResolvedField[];
+  readonly checks: readonly CheckDefinition[];
 }
 
 /** A field whose type is known. */
@@ -161,7 +174,10 @@ class Resolver {
     const enumerations = definitions
       .filter((each) => each.kind === "enumeration")
       .map((definition) => ({ file, definition }));
-    return { file, enumerations, structs: [...own, ...variants], aliases };
+    const constants = definitions
+      .filter((each) => each.kind === "number")
+      .map((each) => ({ ...each, value: valueOfNumber(each, file, this.#scope) }));
+    return { file, enumerations, structs: [...own, ...variants], aliases, constants };
   }
 
   /** Resolves a struct of this file in its own byte order. */
@@ -181,12 +197,12 @@ class Resolver {
       case "bits":
         return resolveBase(type, byteOrder);
       case "bytes":
-        return type;
+        return { ...type, length: this.#length(type.length, file) };
       case "array":
         return {
           kind: "array",
           element: this.type(type.element, byteOrder, file),
-          length: type.length,
+          length: this.#length(type.length, file),
           stride: type.stride,
         };
       case "nonzero":
@@ -203,6 +219,26 @@ class Resolver {
         return this.#named(target, byteOrder);
       }
     }
+  }
+
+  #length(length: LengthExpression, file: string): LengthExpression {
+    return length.kind === "expression"
+      ? { ...length, expression: withConstants(length.expression, file, this.#scope) }
+      : length;
+  }
+
+  /** Resolves how a field is computed; a module of the user's own is then named from the root. */
+  #computed(
+    computed: ComputedExpression | undefined,
+    file: string,
+  ): ComputedExpression | undefined {
+    if (computed?.kind === "expression") {
+      return { ...computed, expression: withConstants(computed.expression, file, this.#scope) };
+    }
+    if (computed === undefined || typeof computed.algorithm === "string") return computed;
+    const { from, name } = computed.algorithm;
+    const module = from.startsWith(".") ? `/${pathFrom(file, from)}` : from;
+    return { ...computed, algorithm: { from: module, name } };
   }
 
   /** Resolves what an alias stands for, in its own byte order: the same class under another name. */
@@ -222,6 +258,8 @@ class Resolver {
         const struct = this.#resolvers.get(file)?.own(definition);
         return struct && { kind: "struct", struct, byteOrder: struct.byteOrder };
       }
+      case "number":
+        return undefined;
     }
   }
 
@@ -248,6 +286,8 @@ class Resolver {
         const name = `${definition.name}${suffixes[byteOrder]}`;
         return { kind: "struct", struct: this.#struct(declared, byteOrder, name), byteOrder };
       }
+      case "number":
+        throw new Error(`${definition.name} is no type`);
     }
   }
 
@@ -270,6 +310,11 @@ class Resolver {
       fields: definition.fields.map((field) => ({
         ...field,
         type: this.type(field.type, byteOrder, file),
+        computed: this.#computed(field.computed, file),
+      })),
+      checks: definition.checks.map((check) => ({
+        ...check,
+        expression: withConstants(check.expression, file, this.#scope),
       })),
     };
     this.#structs.set(key, struct);

@@ -5,7 +5,13 @@
  * the names of structs and enumerations from the exports. The types carry the layout field by field
  * through one shallow mapped type, so that TypeScript infers what a record's fields are.
  */
-import type { BitOrder, ByteOrder, RuleSetName } from "./document.js";
+import type {
+  BitOrder,
+  ByteOrder,
+  ChecksumFunction,
+  ChecksumName,
+  RuleSetName,
+} from "./document.js";
 import type { ScalarName } from "./scalars.js";
 
 /** A type of a schema whose values in TypeScript are `T`. */
@@ -78,12 +84,42 @@ export interface PlacedType<T> extends Type<T> {
   readonly type: Type<T>;
   readonly alignment?: number;
   readonly offset?: number;
+  readonly assertedOffset?: number;
 }
 
-/** Bytes without a meaning. */
+/** Bytes or bits without a meaning. */
 export interface PaddingType extends Type<never> {
   readonly kind: "padding";
-  readonly length: number;
+  /** Number of bytes, or the bits. */
+  readonly length: number | BitsType;
+}
+
+/** Bytes or bits that are zero. */
+export interface ReservedType extends Type<never> {
+  readonly kind: "reserved";
+  /** Number of bytes, or the bits. */
+  readonly length: number | BitsType;
+}
+
+/** A field whose value comes from the rest of its record. */
+export interface ComputedType<T> extends Type<T> {
+  readonly kind: "computed";
+  readonly base: Type<T>;
+  readonly value: string | Checksum;
+}
+
+/** A checksum over bytes of the record. */
+export interface Checksum {
+  readonly kind: "checksum";
+  readonly algorithm: ChecksumName | ChecksumFunction;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A rule that the fields of a valid record follow. */
+export interface Check {
+  readonly expression: string;
+  readonly rule?: string;
 }
 
 /** A field that always has one value. */
@@ -136,6 +172,8 @@ export interface StructOptions {
   readonly align?: number;
   /** What the size has to be in bytes: an error when compiled if it is not. */
   readonly size?: number;
+  /** What the fields of a valid record have in common, each made by {@link check}. */
+  readonly checks?: readonly Check[];
 }
 
 /** Stands for all bytes that are left: `bytes(rest)`. */
@@ -270,9 +308,53 @@ export function at<T>(offset: number, type: Type<T>): PlacedType<T> {
   return Object.freeze({ kind: "placed", type, offset });
 }
 
-/** `length` bytes without a meaning: no accessor; written as zero, not looked at when read. */
-export function padding(length: number): PaddingType {
+/** A type that has to lie at `offset` bytes from the start of its struct: an error when compiled if not. */
+export function assertAt<T>(offset: number, type: Type<T>): PlacedType<T> {
+  return Object.freeze({ kind: "placed", type, assertedOffset: offset });
+}
+
+/**
+ * So many bytes, or `bits(n)`, without a meaning: no accessor; written as zero, not looked at when
+ * read.
+ */
+export function padding(length: number | BitsType): PaddingType {
   return Object.freeze({ kind: "padding", length });
+}
+
+/** The same as {@link padding}, but for `parse`: what is not zero is an error. */
+export function reserved(length: number | BitsType): ReservedType {
+  return Object.freeze({ kind: "reserved", length });
+}
+
+/**
+ * An integer that comes from the rest of the record: the result of an expression over its fields, or a
+ * checksum. `create` and `write` fill it in, `$finish` makes it right again, `parse` compares it.
+ */
+export function computed<T extends number | bigint>(
+  base: ScalarType<T> | BitsType<T>,
+  value: string | Checksum,
+): ComputedType<T> {
+  return Object.freeze({ kind: "computed", base, value });
+}
+
+/**
+ * A checksum over the bytes from the start of the field `from` to the end of the field `to`, by default
+ * over the whole record; its own bytes count as zero. `algorithm` is a name, or a function of yours:
+ * `{ from: "./my-checksum.js", name: "mine" }` with a module that is named from the schema file.
+ */
+export function checksum(
+  algorithm: ChecksumName | ChecksumFunction,
+  range: { readonly from?: string; readonly to?: string } = {},
+): Checksum {
+  return Object.freeze({ kind: "checksum", algorithm, ...range });
+}
+
+/**
+ * A rule for the fields of a valid record: an expression that is not zero, and words for it. `parse`
+ * and `write` refuse what breaks it.
+ */
+export function check(expression: string, rule?: string): Check {
+  return Object.freeze({ expression, ...(rule === undefined ? {} : { rule }) });
 }
 
 /** A field that always has one value: written by `create` and `write`, checked when it is read. */

@@ -59,12 +59,18 @@ export class Scope {
     return this.#documents.flatMap(({ file, definitions }) =>
       definitions.flatMap((definition) =>
         referencesOf(definition).flatMap(({ name, from, span }) => {
-          if (this.find(file, name, from) !== undefined) return [];
+          // A number is no type, and a type no number.
+          const found = this.find(file, name, from)?.definition.kind;
+          const isNumber = definition.kind === "number";
+          const isFit = (found === "number") === isNumber;
+          if (found !== undefined && isFit) return [];
           const other = from === undefined ? file : pathFrom(file, from);
-          const candidates = [...(this.#byFile.get(other)?.keys() ?? [])];
+          const candidates = [...(this.#byFile.get(other)?.values() ?? [])]
+            .filter((each) => (each.definition.kind === "number") === isNumber)
+            .map((each) => each.definition.name);
           const suggestion = nearest(name, [
             ...candidates,
-            ...(from === undefined ? scalarNames : []),
+            ...(from === undefined && !isNumber ? scalarNames : []),
           ]);
           const shown = from === undefined ? name : `${name} of ${other}`;
           return [diagnose("unknown-type", span, { name: shown, suggestion })];
@@ -153,6 +159,8 @@ export class Scope {
         return ofType(definition.base);
       case "alias":
         return ofType(definition.target);
+      case "number":
+        return false;
     }
   }
 
@@ -190,11 +198,13 @@ function referencesOf(definition: Definition): readonly Reference[] {
       return [];
     case "alias":
       return within(definition.target, definition.span);
+    case "number":
+      return typeof definition.value === "object" ? within(definition.value, definition.span) : [];
   }
 }
 
 /** Returns the path of a file that is named relative to another file. */
-function pathFrom(file: string, relative: string): string {
+export function pathFrom(file: string, relative: string): string {
   const segments = file.split("/").slice(0, -1);
   for (const segment of relative.split("/")) {
     if (segment === ".." && segments.length > 0 && segments.at(-1) !== "..") segments.pop();

@@ -62,6 +62,18 @@ export function isArpOperation(
   }
 }
 
+/** Returns the name of `value` in {@link ArpOperation}; `undefined` if it has none. */
+export function nameOfArpOperation(value: number): keyof typeof ArpOperation | undefined {
+  switch (value) {
+    case 1:
+      return "request";
+    case 2:
+      return "reply";
+    default:
+      return undefined;
+  }
+}
+
 /**
  * Address resolution packet (RFC 826). Addresses are as long as the packet says.
  *

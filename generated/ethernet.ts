@@ -83,6 +83,30 @@ export function isEtherType(value: number): value is (typeof EtherType)[keyof ty
   }
 }
 
+/** Returns the name of `value` in {@link EtherType}; `undefined` if it has none. */
+export function nameOfEtherType(value: number): keyof typeof EtherType | undefined {
+  switch (value) {
+    case 2048:
+      return "ipv4";
+    case 2054:
+      return "arp";
+    case 33024:
+      return "vlan";
+    case 34525:
+      return "ipv6";
+    case 34887:
+      return "mplsUnicast";
+    case 34888:
+      return "mplsMulticast";
+    case 34984:
+      return "serviceVlan";
+    case 35020:
+      return "lldp";
+    default:
+      return undefined;
+  }
+}
+
 /**
  * Ethernet II header (IEEE 802.3, clause 3).
  *

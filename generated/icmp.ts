@@ -77,6 +77,26 @@ export function isIcmpType(value: number): value is (typeof IcmpType)[keyof type
   }
 }
 
+/** Returns the name of `value` in {@link IcmpType}; `undefined` if it has none. */
+export function nameOfIcmpType(value: number): keyof typeof IcmpType | undefined {
+  switch (value) {
+    case 0:
+      return "echoReply";
+    case 3:
+      return "destinationUnreachable";
+    case 5:
+      return "redirect";
+    case 8:
+      return "echoRequest";
+    case 11:
+      return "timeExceeded";
+    case 12:
+      return "parameterProblem";
+    default:
+      return undefined;
+  }
+}
+
 /** Kinds of ICMPv6 messages (RFC 4443; RFC 4861, section 4). */
 export const Icmpv6Type = {
   destinationUnreachable: 1,
@@ -115,6 +135,36 @@ export function isIcmpv6Type(value: number): value is (typeof Icmpv6Type)[keyof 
       return true;
     default:
       return false;
+  }
+}
+
+/** Returns the name of `value` in {@link Icmpv6Type}; `undefined` if it has none. */
+export function nameOfIcmpv6Type(value: number): keyof typeof Icmpv6Type | undefined {
+  switch (value) {
+    case 1:
+      return "destinationUnreachable";
+    case 2:
+      return "packetTooBig";
+    case 3:
+      return "timeExceeded";
+    case 4:
+      return "parameterProblem";
+    case 128:
+      return "echoRequest";
+    case 129:
+      return "echoReply";
+    case 133:
+      return "routerSolicitation";
+    case 134:
+      return "routerAdvertisement";
+    case 135:
+      return "neighbourSolicitation";
+    case 136:
+      return "neighbourAdvertisement";
+    case 143:
+      return "multicastListenerReport";
+    default:
+      return undefined;
   }
 }
 

@@ -54,3 +54,41 @@ export function isIpProtocol(value: number): value is (typeof IpProtocol)[keyof 
       return false;
   }
 }
+
+/** Returns the name of `value` in {@link IpProtocol}; `undefined` if it has none. */
+export function nameOfIpProtocol(value: number): keyof typeof IpProtocol | undefined {
+  switch (value) {
+    case 0:
+      return "hopByHop";
+    case 1:
+      return "icmp";
+    case 2:
+      return "igmp";
+    case 4:
+      return "ipv4";
+    case 6:
+      return "tcp";
+    case 17:
+      return "udp";
+    case 41:
+      return "ipv6";
+    case 43:
+      return "routing";
+    case 44:
+      return "fragment";
+    case 47:
+      return "gre";
+    case 58:
+      return "icmpv6";
+    case 59:
+      return "noNext";
+    case 60:
+      return "destinationOptions";
+    case 89:
+      return "ospf";
+    case 132:
+      return "sctp";
+    default:
+      return undefined;
+  }
+}

@@ -6,6 +6,7 @@ import {
   type Json,
   type ParseResult,
   type Place,
+  type Report,
   type StandardProperties,
   type StructReflection,
   bytesBetween,
@@ -19,15 +20,18 @@ import {
   copyOfBytes,
   copyOver,
   equalBytes,
+  fitting,
   hashBasis,
   hashBytes,
   inspectable,
+  invalid,
   missingToOpen,
   parseSafely,
   placeOf,
   recordToJson,
   setBytes,
   standardProperties,
+  throwError,
   throwPart,
   throwRoom,
   throwSize,
@@ -112,14 +116,28 @@ export class Ipv4Header {
     return new Ipv4Header(view, offset, optionsEnd);
   }
 
-  /** Any contents are valid: the same as `view`. */
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
   static parse(bytes: Bytes): Ipv4Header {
-    return Ipv4Header.view(bytes);
+    const record = Ipv4Header.view(bytes);
+    Ipv4Header.$validate(record, placeOf("Ipv4Header", false), throwError);
+    return record;
   }
 
   /** Views the record that `bytes` holds, or returns every mistake in it. */
   static safeParse(bytes: Bytes): ParseResult<Ipv4Header> {
-    return parseSafely(() => Ipv4Header.view(bytes));
+    return parseSafely(
+      () => Ipv4Header.view(bytes),
+      (record, report) => Ipv4Header.$validate(record, placeOf("Ipv4Header", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: Ipv4Header, place: Place, report: Report): void {
+    {
+      const value = record.$view.getUint8(record.$offset) & 0x0f;
+      const expected = Math.trunc((record.$optionsEnd - 20 + 20) / 4);
+      if (value !== expected) report(invalid(place, "ihl", 0, expected, value));
+    }
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -145,6 +163,7 @@ export class Ipv4Header {
 
   /** Returns the size in bytes of a record with the fields of `value`. */
   static sizeOf(value: Partial<Ipv4HeaderValue>): number {
+    value = Ipv4Header.$complete(value);
     const optionsEnd = 20 + (value.options?.length ?? (value.ihl ?? 0) * 4 - 20);
     return optionsEnd;
   }
@@ -171,11 +190,24 @@ export class Ipv4Header {
     };
   }
 
+  /** Returns a copy of a value, with the fields computed that it does not give. */
+  static $complete(given: Partial<Ipv4HeaderValue>): Partial<Ipv4HeaderValue> {
+    const value: Partial<Ipv4HeaderValue> = { ...given };
+    value.ihl ??= Math.trunc(
+      ((value.options?.length ?? (value.ihl === undefined ? 0 : (value.ihl ?? 0) * 4 - 20)) + 20) /
+        4,
+    );
+    return value;
+  }
+
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<Ipv4HeaderValue> | undefined, place: Place): void {
     checkObject(place, value);
+    if (value.ihl !== undefined) {
+      checkInteger(place, "ihl", 0, value.ihl, 0, 15);
+    }
+    value = Ipv4Header.$complete(value);
     checkInteger(place, "version", 0, value.version, 0, 15);
-    checkInteger(place, "ihl", 0, value.ihl, 0, 15);
     checkInteger(place, "dscp", 1, value.dscp, 0, 63);
     checkInteger(place, "ecn", 1, value.ecn, 0, 3);
     checkInteger(place, "totalLength", 2, value.totalLength, 0, 65535);
@@ -190,10 +222,12 @@ export class Ipv4Header {
     checkBytes(place, "source", 12, value.source, 4);
     checkBytes(place, "destination", 16, value.destination, 4);
     checkPart(place, "options", 20, value.options, (value.ihl ?? 0) * 4 - 20, "ihl * 4 - 20");
+    checkInteger(place, "ihl", 0, value.ihl, 0, 15);
   }
 
   /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<Ipv4HeaderValue>): Ipv4Header {
+    value = Ipv4Header.$complete(value);
     const optionsEnd = 20 + (value.options?.length ?? (value.ihl ?? 0) * 4 - 20);
     const record = new Ipv4Header(view, offset, optionsEnd);
     if (value.version !== undefined) record.version = value.version;
@@ -311,6 +345,15 @@ export class Ipv4Header {
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, this.$size);
+  }
+
+  /**
+   * Computes all fields that are computed, those of nested records first, and writes them. Throws
+   * `ValidityError` if a field cannot hold its value.
+   */
+  $finish(): Ipv4Header {
+    this.ihl = fitting(Math.trunc((this.$optionsEnd - 20 + 20) / 4), 0, 15, "Ipv4Header", "ihl", 0);
+    return this;
   }
 
   /** Always 4 in a valid header. */
@@ -481,7 +524,7 @@ export interface Ipv4HeaderValue {
   /** Always 4 in a valid header. */
   version: number;
   /** Header length in 32-bit words, options included. */
-  ihl: number;
+  ihl?: number;
   /** Differentiated services code point (RFC 2474). */
   dscp: number;
   /** Explicit congestion notification (RFC 3168). */
@@ -518,8 +561,8 @@ export const Ipv4HeaderLayout: StructReflection = {
   alignment: 1,
   isUnaligned: true,
   byteOrder: "big",
-  acceptsAnyBytes: true,
-  acceptsZero: true,
+  acceptsAnyBytes: false,
+  acceptsZero: false,
   hasPadding: false,
   fields: [
     {

@@ -78,6 +78,24 @@ export function isCookedDirection(
   }
 }
 
+/** Returns the name of `value` in {@link CookedDirection}; `undefined` if it has none. */
+export function nameOfCookedDirection(value: number): keyof typeof CookedDirection | undefined {
+  switch (value) {
+    case 0:
+      return "toUs";
+    case 1:
+      return "broadcast";
+    case 2:
+      return "multicast";
+    case 3:
+      return "toAnother";
+    case 4:
+      return "fromUs";
+    default:
+      return undefined;
+  }
+}
+
 /**
  * Header that Linux puts before packets of the interface "any" (LINKTYPE_LINUX_SLL of tcpdump.org).
  *

@@ -71,6 +71,18 @@ export function isPcapMagic(value: number): value is (typeof PcapMagic)[keyof ty
   }
 }
 
+/** Returns the name of `value` in {@link PcapMagic}; `undefined` if it has none. */
+export function nameOfPcapMagic(value: number): keyof typeof PcapMagic | undefined {
+  switch (value) {
+    case 2712847316:
+      return "microseconds";
+    case 2712812621:
+      return "nanoseconds";
+    default:
+      return undefined;
+  }
+}
+
 /** What the packets of a capture start with (LINKTYPE values of tcpdump.org). */
 export const LinkType = {
   /** BSD loopback: four bytes with a protocol family. */
@@ -98,6 +110,22 @@ export function isLinkType(value: number): value is (typeof LinkType)[keyof type
       return true;
     default:
       return false;
+  }
+}
+
+/** Returns the name of `value` in {@link LinkType}; `undefined` if it has none. */
+export function nameOfLinkType(value: number): keyof typeof LinkType | undefined {
+  switch (value) {
+    case 0:
+      return "null";
+    case 1:
+      return "ethernet";
+    case 101:
+      return "raw";
+    case 113:
+      return "linuxCooked";
+    default:
+      return undefined;
   }
 }
 

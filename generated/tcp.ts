@@ -25,6 +25,7 @@ import {
   countOf,
   emptyView,
   equalBytes,
+  fitting,
   hashBasis,
   hashBytes,
   indexFromEnd,
@@ -88,6 +89,30 @@ export function isTcpOptionKind(
       return true;
     default:
       return false;
+  }
+}
+
+/** Returns the name of `value` in {@link TcpOptionKind}; `undefined` if it has none. */
+export function nameOfTcpOptionKind(value: number): keyof typeof TcpOptionKind | undefined {
+  switch (value) {
+    case 0:
+      return "end";
+    case 1:
+      return "noOperation";
+    case 2:
+      return "maximumSegmentSize";
+    case 3:
+      return "windowScale";
+    case 4:
+      return "sackPermitted";
+    case 5:
+      return "sack";
+    case 8:
+      return "timestamps";
+    case 30:
+      return "multipath";
+    default:
+      return undefined;
   }
 }
 
@@ -167,14 +192,28 @@ export class TcpHeader {
     return new TcpHeader(view, offset, optionsEnd);
   }
 
-  /** Any contents are valid: the same as `view`. */
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
   static parse(bytes: Bytes): TcpHeader {
-    return TcpHeader.view(bytes);
+    const record = TcpHeader.view(bytes);
+    TcpHeader.$validate(record, placeOf("TcpHeader", false), throwError);
+    return record;
   }
 
   /** Views the record that `bytes` holds, or returns every mistake in it. */
   static safeParse(bytes: Bytes): ParseResult<TcpHeader> {
-    return parseSafely(() => TcpHeader.view(bytes));
+    return parseSafely(
+      () => TcpHeader.view(bytes),
+      (record, report) => TcpHeader.$validate(record, placeOf("TcpHeader", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: TcpHeader, place: Place, report: Report): void {
+    {
+      const value = record.$view.getUint8(record.$offset + 12) >>> 4;
+      const expected = Math.trunc((record.$optionsEnd - 20 + 20) / 4);
+      if (value !== expected) report(invalid(place, "dataOffset", 12, expected, value));
+    }
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
@@ -200,6 +239,7 @@ export class TcpHeader {
 
   /** Returns the size in bytes of a record with the fields of `value`. */
   static sizeOf(value: Partial<TcpHeaderValue>): number {
+    value = TcpHeader.$complete(value);
     const optionsEnd = 20 + (value.options?.length ?? (value.dataOffset ?? 0) * 4 - 20);
     return optionsEnd;
   }
@@ -228,14 +268,29 @@ export class TcpHeader {
     };
   }
 
+  /** Returns a copy of a value, with the fields computed that it does not give. */
+  static $complete(given: Partial<TcpHeaderValue>): Partial<TcpHeaderValue> {
+    const value: Partial<TcpHeaderValue> = { ...given };
+    value.dataOffset ??= Math.trunc(
+      ((value.options?.length ??
+        (value.dataOffset === undefined ? 0 : (value.dataOffset ?? 0) * 4 - 20)) +
+        20) /
+        4,
+    );
+    return value;
+  }
+
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<TcpHeaderValue> | undefined, place: Place): void {
     checkObject(place, value);
+    if (value.dataOffset !== undefined) {
+      checkInteger(place, "dataOffset", 12, value.dataOffset, 0, 15);
+    }
+    value = TcpHeader.$complete(value);
     checkInteger(place, "sourcePort", 0, value.sourcePort, 0, 65535);
     checkInteger(place, "destinationPort", 2, value.destinationPort, 0, 65535);
     checkInteger(place, "sequenceNumber", 4, value.sequenceNumber, 0, 4294967295);
     checkInteger(place, "acknowledgmentNumber", 8, value.acknowledgmentNumber, 0, 4294967295);
-    checkInteger(place, "dataOffset", 12, value.dataOffset, 0, 15);
     checkInteger(place, "reserved", 12, value.reserved, 0, 15);
     checkInteger(place, "cwr", 13, value.cwr, 0, 1);
     checkInteger(place, "ece", 13, value.ece, 0, 1);
@@ -256,10 +311,12 @@ export class TcpHeader {
       (value.dataOffset ?? 0) * 4 - 20,
       "dataOffset * 4 - 20",
     );
+    checkInteger(place, "dataOffset", 12, value.dataOffset, 0, 15);
   }
 
   /** Writes a value that was checked. */
   static $write(view: DataView, offset: number, value: Partial<TcpHeaderValue>): TcpHeader {
+    value = TcpHeader.$complete(value);
     const optionsEnd = 20 + (value.options?.length ?? (value.dataOffset ?? 0) * 4 - 20);
     const record = new TcpHeader(view, offset, optionsEnd);
     if (value.sourcePort !== undefined) record.sourcePort = value.sourcePort;
@@ -382,6 +439,22 @@ export class TcpHeader {
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, this.$size);
+  }
+
+  /**
+   * Computes all fields that are computed, those of nested records first, and writes them. Throws
+   * `ValidityError` if a field cannot hold its value.
+   */
+  $finish(): TcpHeader {
+    this.dataOffset = fitting(
+      Math.trunc((this.$optionsEnd - 20 + 20) / 4),
+      0,
+      15,
+      "TcpHeader",
+      "dataOffset",
+      12,
+    );
+    return this;
   }
 
   get sourcePort(): number {
@@ -569,7 +642,7 @@ export interface TcpHeaderValue {
   sequenceNumber: number;
   acknowledgmentNumber: number;
   /** Header length in 32-bit words, options included. */
-  dataOffset: number;
+  dataOffset?: number;
   reserved: number;
   /** Congestion window reduced. */
   cwr: number;
@@ -603,8 +676,8 @@ export const TcpHeaderLayout: StructReflection = {
   alignment: 1,
   isUnaligned: true,
   byteOrder: "big",
-  acceptsAnyBytes: true,
-  acceptsZero: true,
+  acceptsAnyBytes: false,
+  acceptsZero: false,
   hasPadding: false,
   fields: [
     {

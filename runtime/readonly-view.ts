@@ -30,7 +30,8 @@ interface AnyTypedArray<E> {
 }
 
 /** Members of records and arrays that write, or lead to memory that can be written. */
-type Writer = "$view" | "setAt" | "set" | "fill" | "sort" | "reverse" | "copyWithin" | "buffer";
+type Writer =
+  "$view" | "$finish" | "setAt" | "set" | "fill" | "sort" | "reverse" | "copyWithin" | "buffer";
 
 /**
  * A record, or an array of records, whose fields are not written through it: neither those of nested

@@ -1,4 +1,4 @@
-import { bits, bytes, struct, u16, u8 } from "structview/schema";
+import { bits, bytes, computed, struct, u16, u8 } from "structview/schema";
 import { IpProtocol } from "./ip-protocol.js";
 
 /** IPv4 header with options (RFC 791, section 3.1). */
@@ -7,7 +7,7 @@ export const Ipv4Header = struct(
     /** Always 4 in a valid header. */
     version: bits(4),
     /** Header length in 32-bit words, options included. */
-    ihl: bits(4),
+    ihl: computed(bits(4), "(size(options) + 20) / 4"),
     /** Differentiated services code point (RFC 2474). */
     dscp: bits(6),
     /** Explicit congestion notification (RFC 3168). */

@@ -1,4 +1,14 @@
-import { bits, bytes, constant, enumeration, struct, u16, u32, u8 } from "structview/schema";
+import {
+  bits,
+  bytes,
+  computed,
+  constant,
+  enumeration,
+  struct,
+  u16,
+  u32,
+  u8,
+} from "structview/schema";
 
 /** TCP header with options (RFC 9293, section 3.1). */
 export const TcpHeader = struct(
@@ -8,7 +18,7 @@ export const TcpHeader = struct(
     sequenceNumber: u32,
     acknowledgmentNumber: u32,
     /** Header length in 32-bit words, options included. */
-    dataOffset: bits(4),
+    dataOffset: computed(bits(4), "(size(options) + 20) / 4"),
     reserved: bits(4),
     /** Congestion window reduced. */
     cwr: bits(1),

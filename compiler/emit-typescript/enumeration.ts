@@ -11,6 +11,8 @@ export function emitEnumeration(enumeration: EnumerationLayout): string {
   );
   const known = `(typeof ${name})[keyof typeof ${name}]`;
   const values = [...new Set(members.map(({ value }) => value))];
+  // Of two names for one value the first is its name.
+  const named = values.flatMap((value) => members.find((member) => member.value === value) ?? []);
   const what = isOpen
     ? `Values of {@link ${name}}; others are valid too.`
     : `Values of {@link ${name}}.`;
@@ -35,6 +37,15 @@ export function is${name}(value: ${typeName}): value is ${known} {
       return true;
     default:
       return false;
+  }
+}
+
+${docText(`Returns the name of \`value\` in {@link ${name}}; \`undefined\` if it has none.`)}
+export function nameOf${name}(value: ${typeName}): keyof typeof ${name} | undefined {
+  switch (value) {
+    ${named.map((member) => `case ${literalText(member.value)}:\n      return ${JSON.stringify(member.name)};`).join("\n")}
+    default:
+      return undefined;
   }
 }
 `;

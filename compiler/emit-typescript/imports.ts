@@ -1,7 +1,16 @@
 /** Functions that generated code imports from `@structview/runtime`. */
 export type RuntimeName =
+  | "adler32"
+  | "atMost"
+  | "bigintFrom"
+  | "bitAnd"
+  | "bitOr"
+  | "bitXor"
+  | "both"
+  | "broken"
   | "bytesBetween"
   | "bytesOf"
+  | "bytesWithout"
   | "checkBigint"
   | "checkBytes"
   | "checkCharacter"
@@ -15,6 +24,7 @@ export type RuntimeName =
   | "checkPart"
   | "checkType"
   | "checkTyped"
+  | "choose"
   | "clampIndex"
   | "codePointOf"
   | "compareBytes"
@@ -23,14 +33,22 @@ export type RuntimeName =
   | "copyOfBytes"
   | "copyOver"
   | "countOf"
+  | "crc32"
+  | "crc32c"
+  | "either"
   | "emptyView"
   | "endOfSlice"
+  | "equal"
   | "equalBytes"
   | "equalElements"
   | "equalRuns"
   | "equalWordArrays"
   | "equalWords"
   | "errorWithin"
+  | "exactNumber"
+  | "finite"
+  | "fitting"
+  | "fletcher16"
   | "getBfloat16"
   | "getBigInt128"
   | "getBigUint128"
@@ -44,6 +62,7 @@ export type RuntimeName =
   | "hashWords"
   | "Hex"
   | "indexFromEnd"
+  | "inet"
   | "inspectable"
   | "int8sOf"
   | "invalid"
@@ -51,6 +70,8 @@ export type RuntimeName =
   | "isGiven"
   | "isLittleEndian"
   | "isSafe"
+  | "isZero"
+  | "less"
   | "missingBytes"
   | "missingToOpen"
   | "moveRecords"
@@ -60,6 +81,7 @@ export type RuntimeName =
   | "placeOf"
   | "placeOfElements"
   | "placeWithin"
+  | "quotient"
   | "recordToJson"
   | "safeNumber"
   | "searchElements"
@@ -69,6 +91,7 @@ export type RuntimeName =
   | "setFloat16"
   | "sizeOfSlice"
   | "standardProperties"
+  | "sum8"
   | "throwColumn"
   | "throwError"
   | "throwIndex"
@@ -80,7 +103,8 @@ export type RuntimeName =
   | "viewOf"
   | "viewOfExactly"
   | "viewOfPrefix"
-  | "viewOfSuffix";
+  | "viewOfSuffix"
+  | "xor8";
 
 /** Types that generated code imports from `@structview/runtime`. */
 export type RuntimeType =
@@ -102,6 +126,8 @@ export type RuntimeType =
 export class Imports {
   readonly #runtime = new Map<string, string>();
   readonly #modules = new Map<string, Map<string, string>>();
+  /** What is imported from modules of the user's own, by module: the local names by name. */
+  readonly #foreign = new Map<string, Map<string, string>>();
   readonly #elementArrays = new Map<string, string>();
   readonly #file: string;
   readonly #outputOf: (file: string) => string;
@@ -137,6 +163,24 @@ export class Imports {
   /** No name of a schema begins with `$`. */
   #localName(name: string): string {
     return this.#declared.has(name) ? `$${name}` : name;
+  }
+
+  /**
+   * Notes that a function of a module of the user's own is used, and returns its name. A path that
+   * begins with `/` leads from the root of the project.
+   */
+  module(path: string, name: string): string {
+    const target = path.startsWith("/")
+      ? specifierOf(this.#outputOf(this.#file), path.slice(1))
+      : path;
+    const names = this.#foreign.get(target) ?? new Map<string, string>();
+    this.#foreign.set(target, names);
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    const taken = [...this.#foreign.values()].filter((each) => each.has(name)).length;
+    const local = `$${name}Checksum${taken === 0 ? "" : taken}`;
+    names.set(name, local);
+    return local;
   }
 
   /** Notes that something of the module generated for `file` is used, and returns its name. */
@@ -186,7 +230,11 @@ export class Imports {
         const list = inOrder(names).map(([, text]) => text);
         return `import { ${list.join(", ")} } from ${JSON.stringify(source)};`;
       });
-    return imports.join("\n");
+    const foreign = inOrder(this.#foreign).map(([source, names]) => {
+      const list = inOrder(names).map(([name, local]) => `${name} as ${local}`);
+      return `import { ${list.join(", ")} } from ${JSON.stringify(source)};`;
+    });
+    return [...imports, ...foreign].join("\n");
   }
 }
 

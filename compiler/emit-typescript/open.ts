@@ -1,8 +1,9 @@
 /** Text of the static methods that open a record over bytes. */
 import type { ExpressionLayout, FieldLayout, StructLayout } from "../layout-types.js";
-import { isBigint } from "../resolve.js";
 import { littleEndianText, offsetText, openedRecord, readText, relativeText } from "./access.js";
+import { isWide, operandText, recordLeaves } from "./computed.js";
 import { expressionText } from "./expression.js";
+import type { Leaves } from "./expression.js";
 import { dynamicProperties } from "./field.js";
 import type { Imports } from "./imports.js";
 import { lines, sum } from "./text.js";
@@ -192,6 +193,9 @@ function canBeFractional(expression: ExpressionLayout): boolean {
   switch (expression.kind) {
     case "number":
     case "field":
+    case "measure":
+    case "not":
+    case "complement":
       return false;
     case "negation":
       return canBeFractional(expression.operand);
@@ -205,11 +209,16 @@ function canBeFractional(expression: ExpressionLayout): boolean {
 }
 
 function lengthText(expression: ExpressionLayout, struct: StructLayout, imports: Imports): string {
-  return expressionText(expression, ({ path, position, type }) => {
-    const value = readText(type, position, openedRecord, imports);
-    // What is read is a bigint also where its accessor makes a checked number of it.
-    if (type.kind === "bits" ? !isBigint(type) : type.scalar.typeName !== "bigint") return value;
-    const name = path.join(".");
-    return `${imports.runtime("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)})`;
-  });
+  const leaves: Leaves = {
+    ...recordLeaves(struct, openedRecord, imports),
+    field: ({ path, position, type }) => {
+      const value = readText(type, position, openedRecord, imports);
+      // What is read is a bigint also where its accessor makes a checked number of it.
+      if (!isWide(type)) return operandText(type, value);
+      const name = path.join(".");
+      return `${imports.runtime("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)})`;
+    },
+    mayBeUnknown: () => false,
+  };
+  return expressionText(expression, leaves, imports);
 }

@@ -14,6 +14,7 @@ import type { StructLayout } from "../layout-types.js";
 import { sizeText, thisRecord } from "./access.js";
 import { emitComparison } from "./comparison.js";
 import { emitCopies } from "./copies.js";
+import { emitFinish } from "./computed.js";
 import { docText, structDoc } from "./doc.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
 import type { Imports } from "./imports.js";
@@ -63,6 +64,7 @@ ${emitSize(struct)}
   get $bytes(): Uint8Array {
     return ${imports.runtime("bytesOf")}(this.$view, this.$offset, ${size ?? "this.$size"});
   }
+${emitFinish(struct, imports)}
 ${struct.fields.map((field) => emitAccessors(field, struct, imports)).join("\n")}
 ${emitJson(imports)}
 }

@@ -3,6 +3,7 @@ import { acceptsAnyBytes } from "../facts.js";
 import type { FieldType, Position, StructLayout } from "../layout-types.js";
 import { offsetText, readText, relativeText } from "./access.js";
 import type { RecordText } from "./access.js";
+import { validateRecord } from "./computed.js";
 import type { ArrayLayout } from "./element-array.js";
 import { contentText, contentWords } from "./magic.js";
 import type { Imports } from "./imports.js";
@@ -63,7 +64,7 @@ function emitValidate(struct: StructLayout, imports: Imports): string {
   return `
   /** Reports each field of \`record\` whose contents are not valid. */
   static $validate(record: ${struct.name}, place: ${imports.runtimeType("Place")}, report: ${imports.runtimeType("Report")}): void {
-    ${lines(statements)}
+    ${lines([...statements, ...validateRecord(struct, givenRecord, imports)])}
   }
 `;
 }

@@ -2,8 +2,7 @@
  * Text of what copies between records and plain objects. Everything in an object is checked before
  * the first byte is written.
  */
-import type { FieldLayout, FieldType, LengthLayout, StructLayout } from "../layout-types.js";
-import { isBigint } from "../resolve.js";
+import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
 import {
   littleEndianText,
   offsetText,
@@ -15,8 +14,16 @@ import {
 import { docText, fieldDoc } from "./doc.js";
 import { arrayText, nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
-import { expressionText } from "./expression.js";
+import { checksumsOf, checkTexts, writeChecksums } from "./computed.js";
 import { dynamicProperties } from "./field.js";
+import {
+  completeText,
+  computationsOf,
+  emitComplete,
+  expectedLength,
+  givenSize,
+  valueLeaves,
+} from "./given.js";
 import type { Imports } from "./imports.js";
 import { contentText, contentWords } from "./magic.js";
 import { orderText } from "./open.js";
@@ -27,8 +34,9 @@ import { checkText, isValue, valueOffsetText, valueText } from "./value-text.js"
 /** Returns the interface of a plain object with the fields of a struct. */
 export function emitValueInterface(struct: StructLayout, imports: Imports): string {
   const members = struct.fields.map(({ name, doc, type }) => {
-    // A constant need not be given.
-    const optional = isConstant(type) ? "?" : "";
+    // What is constant or computed need not be given.
+    const isComputed = struct.computed.some(({ field }) => field.name === name);
+    const optional = isComputed || isConstant(type) ? "?" : "";
     return `${fieldDoc(doc)}${name}${optional}: ${valueType(type, imports)};`;
   });
   return `
@@ -53,7 +61,7 @@ export function emitValueMethods(struct: StructLayout, imports: Imports): string
   const first = order.parameter.slice(2);
   const isRuntime = struct.byteOrder === "runtime";
   const count = struct.slice === undefined ? "" : ", count?: number";
-  const sizeText = size === undefined ? `${name}.sizeOf(value)` : String(size);
+  const valueSize = size === undefined ? `${name}.sizeOf(value)` : String(size);
   const initSize = size === undefined ? `${name}.sizeOf(init)` : String(size);
   const checked = (text: string, partial: boolean): string =>
     `${name}.$check(${text}, ${imports.runtime("placeOf")}(${JSON.stringify(name)}, ${partial}));`;
@@ -75,7 +83,7 @@ export function emitValueMethods(struct: StructLayout, imports: Imports): string
    */
   static write(bytes: ${bytes}, value: ${value}${order.parameter}): ${name} {
     ${checked("value", false)}
-    const view = ${imports.runtime("viewOfExactly")}(bytes, ${JSON.stringify(name)}, ${sizeText});
+    const view = ${imports.runtime("viewOfExactly")}(bytes, ${JSON.stringify(name)}, ${valueSize});
     return ${name}.$write(view, 0${order.flag}, value);
   }
 ${emitSizeOf(struct, imports)}
@@ -85,18 +93,50 @@ ${emitSizeOf(struct, imports)}
       ${lines(struct.fields.map((field) => `${field.name}: ${copyText(field.type, `record.${field.name}`)},`))}
     };
   }
+${emitComplete(struct, imports)}
 ${emitCheck(struct, imports)}
 ${emitWrite(struct, imports)}
 `;
 }
 
 function emitCheck(struct: StructLayout, imports: Imports): string {
+  const computations = new Set(computationsOf(struct));
+  const checksums = new Set(checksumsOf(struct).map(({ field }) => field));
+  const fields = struct.fields
+    .filter((field) => !computations.has(field))
+    .map((field) => {
+      const check = checkField(field, struct, imports);
+      return checksums.has(field) ? `if (value.${field.name} !== undefined) { ${check} }` : check;
+    });
   return `
   /** Throws for the first field of \`value\` that does not fit. */
   static $check(value: Partial<${struct.name}Value> | undefined, place: ${imports.runtimeType("Place")}): void {
     ${imports.runtime("checkObject")}(place, value);
-    ${lines(struct.fields.map((field) => checkField(field, struct, imports)))}
+    ${lines([...checkGiven(struct, imports), ...fields, ...checkComputed(struct, imports)])}
   }`;
+}
+
+/** Returns the statements that check computed values that are given, and compute the others. */
+function checkGiven(struct: StructLayout, imports: Imports): readonly string[] {
+  const computations = computationsOf(struct);
+  const checks = computations.map((field) =>
+    field.position.after === undefined
+      ? `if (value.${field.name} !== undefined) { ${checkField(field, struct, imports)} }`
+      : "",
+  );
+  return computations.length === 0 ? [] : [...checks, completeText(struct)];
+}
+
+/** Returns the statements that check what was computed, and the rules of whole objects. */
+function checkComputed(struct: StructLayout, imports: Imports): readonly string[] {
+  const leaves = valueLeaves(struct, imports);
+  const checks = checkTexts(struct, leaves, imports).map(
+    ({ condition, error }) => `if (!(${condition})) throw ${error};`,
+  );
+  return [
+    ...computationsOf(struct).map((field) => checkField(field, struct, imports)),
+    checks.length === 0 ? "" : `if (!place.partial) { ${lines(checks)} }`,
+  ];
 }
 
 function emitWrite(struct: StructLayout, imports: Imports): string {
@@ -108,8 +148,11 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
     ? `${imports.runtime("bytesOf")}(view, offset, ${sizeText(struct, openedRecord)}).fill(0);`
     : "";
   const nested = emitNestedRecords(struct, imports);
-  const before = lines([emitEnds(struct), clear, nested]);
-  const writes = lines(struct.fields.map((field) => writeField(field, imports)));
+  const before = lines([completeText(struct), emitEnds(struct, imports), clear, nested]);
+  const writes = lines([
+    ...struct.fields.map((field) => writeField(field, imports)),
+    writeChecksums(struct, imports),
+  ]);
   const value = `${before}${writes}`.includes("value.") ? "value" : "_value";
   const make = `const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});`;
   return `
@@ -138,47 +181,24 @@ function emitSizeOf(struct: StructLayout, imports: Imports): string {
   return `
   /** Returns the size in bytes of a record with the fields of \`value\`. */
   static sizeOf(value: ${value}): number {
-    ${emitEnds(struct)}
+    ${lines([completeText(struct), emitEnds(struct, imports)])}
     return ${relativeText(openedRecord, struct.end)};
   }
 `;
 }
 
 /** Returns statements that find, from a value, where the parts of dynamic length end. */
-function emitEnds(struct: StructLayout): string {
+function emitEnds(struct: StructLayout, imports: Imports): string {
   return lines(
     dynamicFields(struct).map((field) => {
       const start = relativeText(openedRecord, field.position);
-      return `const ${field.name}End = ${sum(start, givenSize(field))};`;
+      return `const ${field.name}End = ${sum(start, givenSize(field, imports))};`;
     }),
   );
 }
 
 function dynamicFields(struct: StructLayout): readonly FieldLayout[] {
   return struct.fields.filter(({ size }) => size === undefined);
-}
-
-/** Returns an expression for the size in bytes of a part of dynamic length in a value. */
-function givenSize({ name, type }: FieldLayout): string {
-  if (type.kind === "struct") return `${type.struct.name}.sizeOf(value.${name} ?? {})`;
-  if (type.kind !== "bytes" && type.kind !== "array") throw new Error(`${name} has a fixed size`);
-  const length = `(value.${name}?.length ?? ${expectedLength(type.length)})`;
-  return type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
-}
-
-/** Returns an expression for the length that the other fields of a value ask for. */
-function expectedLength(length: LengthLayout): string {
-  switch (length.kind) {
-    case "fixed":
-      return String(length.value);
-    case "rest":
-      return "0";
-    case "expression":
-      return expressionText(length.expression, ({ path, type, absent, isLiteral }) => {
-        const given = `value.${path.join("?.")} ?? ${absent}`;
-        return isBigint(type) || isLiteral ? `Number(${given})` : given;
-      });
-  }
 }
 
 /** Returns the values that a record of dynamic size is made with. */
@@ -229,7 +249,9 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
   const start = relativeText(openedRecord, position);
   const isUsed = struct.fields.some((other) => other.position.after === name);
   const end =
-    size === undefined && isUsed ? `const ${name}End = ${sum(start, givenSize(field))};` : "";
+    size === undefined && isUsed
+      ? `const ${name}End = ${sum(start, givenSize(field, imports))};`
+      : "";
   const owner = `place, ${JSON.stringify(name)}, ${start}`;
   if (isValue(type)) {
     const offset = valueOffsetText(type, position, { ...openedRecord, offset: "0" });
@@ -244,7 +266,7 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
       }
       if (type.length.kind === "expression") {
         const { text } = type.length;
-        const expected = expectedLength(type.length);
+        const expected = expectedLength(type.length, imports);
         const check = `${imports.runtime("checkPart")}(${owner}, ${given}, ${expected}, ${JSON.stringify(text)});`;
         return lines([check, end]);
       }
@@ -262,7 +284,7 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
       return lines([`${nested}.$check(${given} ?? {}, ${within});`, end]);
     }
     case "array": {
-      const expected = expectedLength(type.length);
+      const expected = expectedLength(type.length, imports);
       const checkCount =
         type.length.kind === "expression"
           ? `${imports.runtime("checkCount")}(${owner}, ${expected}, ${JSON.stringify(type.length.text)});`
@@ -300,7 +322,7 @@ function checkElements(
     if (isValue(element)) return checkText(element, each, eachOwner, imports);
     switch (element.kind) {
       case "bytes":
-        return `${imports.runtime("checkBytes")}(${eachOwner}, ${each}, ${expectedLength(element.length)});`;
+        return `${imports.runtime("checkBytes")}(${eachOwner}, ${each}, ${expectedLength(element.length, imports)});`;
       case "struct":
         return `${element.struct.name}.$check(${each}, ${imports.runtime("placeWithin")}(${eachOwner}));`;
       case "array": {
@@ -308,7 +330,7 @@ function checkElements(
           element,
           each,
           eachOwner,
-          expectedLength(element.length),
+          expectedLength(element.length, imports),
           depth + 1,
           imports,
         );

@@ -242,10 +242,8 @@ describe("hostile texts in a document", () => {
     "new n",
     "n++",
     "n => n",
-    "!n",
     "1.5",
     "1e400",
-    "n && 1",
   ])("are refused as a length where they are no arithmetic of fields: %s", (length) => {
     const codes = codesOf({
       types: [

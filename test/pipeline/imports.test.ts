@@ -37,7 +37,7 @@ const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
   { name: "load", files: /^compiler\/(load(-\w+)?|typescript-source)\.ts$/ },
   { name: "parse", files: /^compiler\/parse\.ts$/ },
   { name: "check", files: /^compiler\/check\.ts$/ },
-  { name: "resolve", files: /^compiler\/(resolve|scope|module-names)\.ts$/ },
+  { name: "resolve", files: /^compiler\/(resolve|scope|constants|module-names)\.ts$/ },
   { name: "layout", files: /^compiler\/(layout(-\w+)?|bit-parts|facts|rules)\.ts$/ },
   { name: "emit", files: /^compiler\/emit-\w+\/[\w-]+\.ts$/ },
   // The core as a whole: all stages from parse to emit.

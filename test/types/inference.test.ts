@@ -2,9 +2,13 @@
 import type { FieldValues, ScalarType, StructType, Type } from "structview/schema";
 import {
   array,
+  assertAt,
   bits,
   bool,
   bytes,
+  check,
+  checksum,
+  computed,
   constant,
   enumeration,
   f32,
@@ -13,6 +17,8 @@ import {
   i32,
   i64,
   i8,
+  padding,
+  reserved,
   rest,
   struct,
   u16,
@@ -57,7 +63,36 @@ const Frame = struct({
   payload: bytes(rest),
 });
 
+const Sealed = struct(
+  {
+    length: computed(u16, "size()"),
+    low: computed(bits(4), "1"),
+    gap: reserved(bits(4)),
+    wide: computed(u64, checksum({ from: "./own.js", name: "own" })),
+    sum: computed(u32, checksum("crc32", { to: "length" })),
+    none: padding(2),
+    there: assertAt(18, u8),
+  },
+  { checks: [check("length > 4", "a rule"), check("low == 1")] },
+);
+
 describe("the type of values", () => {
+  test("of computed fields is that of their base, and what is reserved has none", () => {
+    expectTypeOf<ValueOf<typeof Sealed>>().toEqualTypeOf<{
+      length: number;
+      low: number;
+      gap: never;
+      wide: bigint;
+      sum: number;
+      none: never;
+      there: number;
+    }>();
+    // @ts-expect-error: a boolean is not computed
+    expect(computed(bool, "1").kind).toBe("computed");
+    // @ts-expect-error: there is no such checksum
+    expect(checksum("md5").kind).toBe("checksum");
+  });
+
   test("is that of each scalar", () => {
     expectTypeOf<ValueOf<typeof u8>>().toEqualTypeOf<number>();
     expectTypeOf<ValueOf<typeof u16.le>>().toEqualTypeOf<number>();

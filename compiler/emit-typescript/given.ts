@@ -1,0 +1,161 @@
+/**
+ * Text that reads plain objects: the lengths that they give or ask for, and expressions over them. Also
+ * the text of what computes the fields that an object does not give.
+ */
+import { lengthNamesOf } from "../layout-computed.js";
+import type { FieldLayout, LengthLayout, StructLayout } from "../layout-types.js";
+import { isBigint } from "../resolve.js";
+import { openedRecord, relativeText, sizeText } from "./access.js";
+import { isWide } from "./computed.js";
+import { expressionText } from "./expression.js";
+import type { FieldLeaf, Leaves } from "./expression.js";
+import type { Imports } from "./imports.js";
+import { lines, sum } from "./text.js";
+
+/** Returns the fields whose values are those of expressions, in the order in which they are computed. */
+export function computationsOf({ computed }: StructLayout): readonly FieldLayout[] {
+  return computed.filter(({ kind }) => kind === "expression").map(({ field }) => field);
+}
+
+/** Returns the statement that computes what a value does not give. */
+export function completeText(struct: StructLayout): string {
+  return computationsOf(struct).length === 0 ? "" : `value = ${struct.name}.$complete(value);`;
+}
+
+/** Returns the text of `$complete`. What it is given was not checked yet. */
+export function emitComplete(struct: StructLayout, imports: Imports): string {
+  const leaves = unsafeLeaves(struct, imports);
+  const statements = struct.computed.flatMap((each) => {
+    if (each.kind !== "expression") return [];
+    const text = expressionText(each.expression, leaves, imports);
+    const value = isBigint(each.type) ? `${imports.runtime("bigintFrom")}(${text})` : text;
+    return [`value.${each.field.name} ??= ${value};`];
+  });
+  if (statements.length === 0) return "";
+  const typeName = `Partial<${struct.name}Value>`;
+  return `
+  /** Returns a copy of a value, with the fields computed that it does not give. */
+  static $complete(given: ${typeName}): ${typeName} {
+    const value: ${typeName} = { ...given };
+    ${lines(statements)}
+    return value;
+  }
+`;
+}
+
+/** Returns an expression for the size in bytes of a part of dynamic length in a value. */
+export function givenSize(field: FieldLayout, imports: Imports): string {
+  const { name, type } = field;
+  if (type.kind === "struct") return `${type.struct.name}.sizeOf(value.${name} ?? {})`;
+  const length = givenLength(field, imports, []);
+  return type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
+}
+
+/**
+ * Returns an expression for the length of a part of dynamic length in a value: of one that is not
+ * given what its expression says, or 0 where that depends on `open` fields that are not given either.
+ */
+function givenLength(
+  { name, type }: FieldLayout,
+  imports: Imports,
+  open: readonly string[],
+): string {
+  if (type.kind !== "bytes" && type.kind !== "array") throw new Error(`${name} has a fixed size`);
+  const expected = expectedLength(type.length, imports);
+  const tests = open.map((each) => `value.${each} === undefined`);
+  const length = tests.length === 0 ? expected : `(${tests.join(" || ")} ? 0 : ${expected})`;
+  return `(value.${name}?.length ?? ${length})`;
+}
+
+/** Returns an expression for the length that the other fields of a value ask for. */
+export function expectedLength(length: LengthLayout, imports: Imports): string {
+  switch (length.kind) {
+    case "fixed":
+      return String(length.value);
+    case "rest":
+      return "0";
+    case "expression":
+      return expressionText(length.expression, lengthLeaves(imports), imports);
+  }
+}
+
+/** Returns how lengths read a plain object. */
+function lengthLeaves(imports: Imports): Leaves {
+  return {
+    field: (leaf) => {
+      const given = givenText(leaf, imports);
+      return isBigint(leaf.type) || leaf.isLiteral ? `Number(${given})` : given;
+    },
+    measure: ({ measure }) => {
+      throw new Error(`a length asks for a ${measure}`);
+    },
+    mayBeUnknown: () => false,
+  };
+}
+
+/** Returns how expressions read a plain object that is complete. */
+export function valueLeaves(struct: StructLayout, imports: Imports): Leaves {
+  const { field } = lengthLeaves(imports);
+  return {
+    field: (leaf) =>
+      isBigint(leaf.type)
+        ? `${imports.runtime("exactNumber")}(${givenText(leaf, imports)})`
+        : field(leaf),
+    measure: ({ measure, field: part }) =>
+      part === undefined
+        ? givenWhole(struct, (each) => givenSize(each, imports))
+        : measure === "count"
+          ? givenLength(part, imports, [])
+          : givenSize(part, imports),
+    mayBeUnknown: ({ type }) => isWide(type),
+  };
+}
+
+/**
+ * Returns how expressions read a plain object that is neither checked nor complete: what is no number
+ * becomes `NaN`, and a part that is not given is empty where its length has to be computed itself.
+ */
+function unsafeLeaves(struct: StructLayout, imports: Imports): Leaves {
+  const names = new Set(computationsOf(struct).map(({ name }) => name));
+  const lengthOf = (part: FieldLayout): string =>
+    givenLength(
+      part,
+      imports,
+      lengthNamesOf(part).filter((name) => names.has(name)),
+    );
+  const sizeOf = (part: FieldLayout): string => {
+    const { type } = part;
+    if (type.kind === "struct") return givenSize(part, imports);
+    return type.kind === "array" && type.stride > 1
+      ? `${lengthOf(part)} * ${type.stride}`
+      : lengthOf(part);
+  };
+  return {
+    field: (leaf) => `Number(${givenText(leaf, imports)})`,
+    measure: ({ measure, field: part }) =>
+      part === undefined
+        ? givenWhole(struct, sizeOf)
+        : measure === "count"
+          ? lengthOf(part)
+          : sizeOf(part),
+    mayBeUnknown: ({ type }) => isWide(type),
+  };
+}
+
+/** Returns an expression for what a value has for a field, or a nested value computes. */
+function givenText({ path, computedBy, absent }: FieldLeaf, imports: Imports): string {
+  if (computedBy === undefined) return `value.${path.join("?.")} ?? ${absent}`;
+  const owner = `value.${path.slice(0, -1).join("?.")}`;
+  const record = imports.from(computedBy.file, computedBy.name);
+  return `${record}.$complete(${owner} ?? {}).${path.at(-1)} ?? ${absent}`;
+}
+
+/** Returns an expression for the size of the whole record, of which `sizeOf` tells that of a part. */
+function givenWhole(struct: StructLayout, sizeOf: (part: FieldLayout) => string): string {
+  const endOf = (name: string): string => {
+    const part = struct.fields.find((field) => field.name === name);
+    if (part === undefined) throw new Error(`${struct.name} has no field ${name}`);
+    return sum(relativeText({ ...openedRecord, endOf }, part.position), sizeOf(part));
+  };
+  return sizeText(struct, { ...openedRecord, endOf });
+}
