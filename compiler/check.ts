@@ -8,12 +8,15 @@ import type {
   BitsExpression,
   EnumerationDefinition,
   FieldDefinition,
+  LengthExpression,
   ScalarExpression,
   SchemaDocument,
   Span,
   StructDefinition,
+  TextExpression,
   TypeExpression,
 } from "./document.js";
+import { unitSizeOf } from "./document.js";
 import { isIdentifier, reservationOf } from "./names.js";
 import type { NameUse } from "./names.js";
 import type { ScalarKind } from "./scalars.js";
@@ -103,10 +106,12 @@ function checkType(type: TypeExpression, subject: string, span: Span): readonly 
     case "nonzero":
       return checkBase(type.base, subject, span, { integersOnly: true });
     case "bytes":
-      return type.length.kind === "fixed" ? checkLength(type.length.value, subject, span) : [];
+      return checkLengthOf(type.length, subject, span);
+    case "text":
+      return checkText(type, subject, span);
     case "array":
       return [
-        ...(type.length.kind === "fixed" ? checkLength(type.length.value, subject, span) : []),
+        ...checkLengthOf(type.length, subject, span),
         ...checkType(type.element, `an element of ${subject}`, span),
       ];
     case "constant":
@@ -196,6 +201,56 @@ function checkInteger(
       maximum: String(maximum),
     }),
   ];
+}
+
+function checkText(type: TextExpression, subject: string, span: Span): readonly Diagnostic[] {
+  const { encoding, length, pad, isZeroTerminated } = type;
+  const unitSize = unitSizeOf(encoding);
+  const diagnostics: Diagnostic[] = [];
+  const refuse = (option: string, reason: string): void => {
+    diagnostics.push(diagnose("text-options", span, { subject, option, reason }));
+  };
+  if (length.kind === "zeroTerminated") {
+    if (length.maximum !== undefined && length.maximum % unitSize !== 0) {
+      diagnostics.push(diagnose("text-length-odd", span, { subject, length: length.maximum }));
+    }
+  } else diagnostics.push(...checkLengthOf(length, subject, span));
+  if (length.kind === "fixed" && length.value % unitSize !== 0 && diagnostics.length === 0) {
+    diagnostics.push(diagnose("text-length-odd", span, { subject, length: length.value }));
+  }
+  if (length.kind !== "fixed" && length.kind !== "expression") {
+    const reason = "the text says itself where it ends, so nothing is left to fill; remove it";
+    if (pad !== undefined) refuse("pad", reason);
+    if (isZeroTerminated) refuse("zeroTerminated", reason);
+  } else if (pad !== undefined && isZeroTerminated) {
+    refuse("pad", "what follows the zero that ends the text is zero; remove one of the two");
+  }
+  if (type.byteOrder !== undefined && unitSize === 1) {
+    refuse("byteOrder", `code units of ${encoding} are single bytes; remove it`);
+  }
+  const maximum = 2 ** (unitSize * 8) - 1;
+  if (pad !== undefined && !(pad >= 0 && pad <= maximum)) {
+    diagnostics.push(
+      diagnose("value-out-of-range", span, {
+        subject: `the pad of ${subject}`,
+        value: String(pad),
+        type: `a code unit of ${encoding}`,
+        minimum: "0",
+        maximum: String(maximum),
+      }),
+    );
+  }
+  return diagnostics;
+}
+
+function checkLengthOf(
+  length: LengthExpression,
+  subject: string,
+  span: Span,
+): readonly Diagnostic[] {
+  if (length.kind === "fixed") return checkLength(length.value, subject, span);
+  if (length.kind !== "prefixed" || scalars[length.base.scalar].kind === "unsigned") return [];
+  return [diagnose("prefix-not-unsigned", span, { type: length.base.scalar })];
 }
 
 function checkLength(length: number, subject: string, span: Span): readonly Diagnostic[] {

@@ -54,6 +54,9 @@ export interface DiagnosticParameters {
   readonly "stride-too-small": { field: string; stride: number; size: number };
   readonly "bits-in-c": { struct: string };
   readonly "length-out-of-range": { subject: string; length: number };
+  readonly "prefix-not-unsigned": { type: string };
+  readonly "text-length-odd": { subject: string; length: number };
+  readonly "text-options": { subject: string; option: string; reason: string };
   readonly "unknown-field": { subject: string; name: string; suggestion: string | undefined };
   readonly "later-field": { subject: string; name: string };
   readonly "field-not-integer": { subject: string; name: string; type: string };
@@ -139,6 +142,11 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.struct} has bit fields, which the rule set c does not lay out yet; nest them in a packed struct`,
   "length-out-of-range": (p) =>
     `${p.subject} has length ${p.length}; a fixed length is a whole number from 1 up`,
+  "prefix-not-unsigned": (p) =>
+    `a length cannot lie in ${p.type}; a prefix is an unsigned integer of whole bytes, such as u16`,
+  "text-length-odd": (p) =>
+    `${p.subject} has ${p.length} bytes, and a code unit of UTF-16 has 2; make the number even`,
+  "text-options": (p) => `${p.subject} has the option ${p.option}: ${p.reason}`,
   "unknown-field": (p) =>
     `${p.subject} names the field ${p.name}, which does not exist${p.suggestion === undefined ? "" : `; did you mean ${p.suggestion}?`}`,
   "later-field": (p) =>

@@ -143,6 +143,7 @@ export type TypeExpression =
   | ScalarExpression
   | BitsExpression
   | BytesExpression
+  | TextExpression
   | ArrayExpression
   | ConstantExpression
   | NonZeroExpression
@@ -181,6 +182,22 @@ export interface BytesExpression {
   readonly content: readonly number[] | undefined;
 }
 
+/** How the characters of a text are written in bytes. */
+export type TextEncodingName = "utf8" | "ascii" | "latin1" | "utf16";
+
+/** A text. Its length is in bytes. */
+export interface TextExpression {
+  readonly kind: "text";
+  readonly encoding: TextEncodingName;
+  /** Byte order of the code units of UTF-16, where they have one of their own. */
+  readonly byteOrder: ByteOrder | undefined;
+  readonly length: TextLengthExpression;
+  /** The code unit that fills what the text leaves of its length. */
+  readonly pad: number | undefined;
+  /** Whether it ends before the first zero within its length. */
+  readonly isZeroTerminated: boolean;
+}
+
 /** Elements one behind the other. */
 export interface ArrayExpression {
   readonly kind: "array";
@@ -206,8 +223,21 @@ export interface ReferenceExpression {
   readonly from: string | undefined;
 }
 
-/** How long a run is: so many, as many as an expression says, or all that is left. */
+/**
+ * How long a run is: so many, as many as an expression says, as many as an integer right before it
+ * says, or all that is left.
+ */
 export type LengthExpression =
   | { readonly kind: "fixed"; readonly value: number }
   | { readonly kind: "expression"; readonly text: string; readonly expression: Expression }
+  | { readonly kind: "prefixed"; readonly base: ScalarExpression }
   | { readonly kind: "rest" };
+
+/** How long a text is: also up to the first zero, after at most `maximum` bytes. */
+export type TextLengthExpression =
+  LengthExpression | { readonly kind: "zeroTerminated"; readonly maximum: number | undefined };
+
+/** Size of a code unit of an encoding in bytes. */
+export function unitSizeOf(encoding: TextEncodingName): 1 | 2 {
+  return encoding === "utf16" ? 2 : 1;
+}

@@ -13,7 +13,9 @@ export function factsOf(
     acceptsZero:
       computed.length + checks.length === 0 && fields.every(({ type }) => acceptsZero(type)),
     hasPadding: hasPadding || fields.some(({ type }) => containsPadding(type)),
-    hasChosenOrder: fields.some(({ type }) => containsChosenOrder(type)),
+    hasChosenOrder: fields.some(
+      ({ type }) => containsChosenOrder(type) || hasPrefixInChosenOrder(type),
+    ),
     hasComputed: computed.length > 0 || fields.some(({ type }) => containsComputed(type)),
   };
 }
@@ -27,6 +29,8 @@ export function acceptsAnyBytes(type: FieldType): boolean {
       return true;
     case "bytes":
       return type.content === undefined;
+    case "text":
+      return type.encoding === "latin1";
     case "enumeration": {
       const { enumeration, base } = type;
       const width = base.kind === "bits" ? base.width : base.scalar.size * 8;
@@ -48,6 +52,7 @@ function acceptsZero(type: FieldType): boolean {
   switch (type.kind) {
     case "scalar":
     case "bits":
+    case "text":
       return true;
     case "bytes":
       return type.content === undefined || type.content.every((byte) => byte === 0);
@@ -78,8 +83,17 @@ function containsPadding(type: FieldType): boolean {
   return type.stride > type.elementSize || containsPadding(type.element);
 }
 
-function containsChosenOrder(type: FieldType): boolean {
+/** Whether the integer before a part that says its length is in an order that is chosen at run time. */
+function hasPrefixInChosenOrder(type: FieldType): boolean {
+  const hasLength = type.kind === "bytes" || type.kind === "text" || type.kind === "array";
+  return hasLength && type.length.kind === "prefixed" && containsChosenOrder(type.length.prefix);
+}
+
+/** Whether scalars of several bytes in a type are in an order that is chosen at run time. */
+export function containsChosenOrder(type: FieldType): boolean {
   switch (type.kind) {
+    case "text":
+      return type.byteOrder === "runtime" && type.encoding === "utf16";
     case "scalar":
       return type.byteOrder === "runtime" && type.scalar.size > 1;
     case "bits":

@@ -186,7 +186,8 @@ export function namesIn(expression: ExpressionLayout): readonly string[] {
 
 /** Returns the fields of the record itself that the length of a part depends on. */
 export function lengthNamesOf({ type }: FieldLayout): readonly string[] {
-  return (type.kind === "bytes" || type.kind === "array") && type.length.kind === "expression"
+  return (type.kind === "bytes" || type.kind === "text" || type.kind === "array") &&
+    type.length.kind === "expression"
     ? namesIn(type.length.expression)
     : [];
 }

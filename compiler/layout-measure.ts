@@ -3,7 +3,7 @@ import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { BitOrder, Span } from "./document.js";
 import type { Expression } from "./expression.js";
-import type { ExpressionLayout, FieldLayout } from "./layout-types.js";
+import type { ExpressionLayout, FieldLayout, PrefixedLengthLayout } from "./layout-types.js";
 import type { ResolvedStruct } from "./resolve.js";
 import { nearest } from "./suggest.js";
 
@@ -18,6 +18,8 @@ export interface Place {
   readonly whole?: { readonly size: number | undefined };
   readonly bits:
     { readonly start: number; readonly size: number; readonly bitOrder: BitOrder } | undefined;
+  /** The integer before it that says its length. */
+  readonly prefix: PrefixedLengthLayout | undefined;
 }
 
 /** Lays out a named number. */

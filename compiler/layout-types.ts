@@ -4,7 +4,13 @@
  */
 import type { BitPart } from "./bit-parts.js";
 import type { BinaryOperator, Measure } from "./expression.js";
-import type { BitOrder, ChecksumFunction, ChecksumName, Span } from "./document.js";
+import type {
+  BitOrder,
+  ChecksumFunction,
+  ChecksumName,
+  Span,
+  TextEncodingName,
+} from "./document.js";
 import type { RecordByteOrder } from "./resolve.js";
 import type { Scalar } from "./scalars.js";
 
@@ -207,6 +213,7 @@ export type FieldType =
       /** What the bytes always are. */
       readonly content: readonly number[] | undefined;
     }
+  | TextLayout
   | {
       readonly kind: "struct";
       readonly struct: StructLayout;
@@ -225,11 +232,37 @@ export type FieldType =
       readonly stride: number;
     };
 
+/** A text. Its length is in bytes. */
+export interface TextLayout {
+  readonly kind: "text";
+  readonly encoding: TextEncodingName;
+  /** Byte order of the code units of UTF-16. */
+  readonly byteOrder: RecordByteOrder;
+  readonly length: TextLengthLayout;
+  /** The code unit that fills what the text leaves of its length. */
+  readonly pad: number | undefined;
+  /** Whether it ends before the first zero within its length. */
+  readonly isZeroTerminated: boolean;
+}
+
 /** How many bytes a run has, or elements an array. */
 export type LengthLayout =
   | { readonly kind: "fixed"; readonly value: number }
   | { readonly kind: "expression"; readonly text: string; readonly expression: ExpressionLayout }
+  | PrefixedLengthLayout
   | { readonly kind: "rest" };
+
+/** A length that an integer before the part says. */
+export interface PrefixedLengthLayout {
+  readonly kind: "prefixed";
+  readonly prefix: ScalarLayout;
+  /** Where the integer lies. */
+  readonly position: Position;
+}
+
+/** How many bytes a text has: also up to the first zero, after at most `maximum` bytes. */
+export type TextLengthLayout =
+  LengthLayout | { readonly kind: "zeroTerminated"; readonly maximum: number | undefined };
 
 /** An expression whose fields have their places. */
 export type ExpressionLayout =

@@ -8,7 +8,8 @@
 import { bitPartsOf } from "./bit-parts.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
-import type { BitOrder, BitsExpression, LengthExpression } from "./document.js";
+import type { BitOrder, BitsExpression } from "./document.js";
+import { unitSizeOf } from "./document.js";
 import type { Expression } from "./expression.js";
 import { factsOf } from "./facts.js";
 import { layOutChecksums, orderComputations } from "./layout-computed.js";
@@ -28,6 +29,8 @@ import type {
   NumericLayout,
   Position,
   ReservedLayout,
+  PrefixedLengthLayout,
+  ScalarLayout,
   StructLayout,
 } from "./layout-types.js";
 import { isBigint } from "./resolve.js";
@@ -36,6 +39,7 @@ import type {
   ResolvedDocument,
   ResolvedEnumeration,
   ResolvedField,
+  ResolvedLength,
   ResolvedNamedType,
   ResolvedScalar,
   ResolvedStruct,
@@ -154,19 +158,23 @@ class Architect {
       stream === undefined
         ? undefined
         : { ...stream.placeOf(field), bitOrder: bitOrder ?? "most-significant-first" };
+    const { rules, pack = Infinity } = struct.placement;
+    const prefix = this.#placePrefix(field, subject, struct, draft);
     const type = this.#type(field.type, {
       subject,
       span: field.span,
       fields: draft.fields,
       struct,
       bits,
+      prefix,
     });
-    const { rules, pack = Infinity } = struct.placement;
     const natural = ruleSets[rules].alignmentOf(alignmentOf(type));
-    const alignment = Math.min(field.alignment ?? natural, pack);
+    const own = prefix === undefined ? field.alignment : undefined;
+    const alignment = Math.min(own ?? natural, pack);
     draft.alignment = Math.max(draft.alignment, alignment);
     if (stream === undefined || stream.first === field) {
-      this.#moveTo(field, subject, alignment, draft);
+      const placed = prefix === undefined ? field : { ...field, offset: undefined };
+      this.#moveTo(placed, subject, alignment, draft);
     }
 
     const size = bits === undefined ? sizeOf(type) : bits.size;
@@ -199,6 +207,25 @@ class Architect {
     if (asserted === undefined || (asserted === offset && after === undefined)) return;
     const shown = after === undefined ? String(offset) : `${offset} behind the end of ${after}`;
     this.diagnostics.push(diagnose("offset-differs", span, { subject, asserted, offset: shown }));
+  }
+
+  /** Places the integer that says the length of a part, if there is one: where the part is placed. */
+  #placePrefix(
+    field: ResolvedField,
+    subject: string,
+    { placement }: ResolvedStruct,
+    draft: Draft,
+  ): PrefixedLengthLayout | undefined {
+    const base = prefixOf(field.type);
+    if (base === undefined) return undefined;
+    const { rules, pack = Infinity } = placement;
+    const natural = ruleSets[rules].alignmentOf(base.scalar.alignment);
+    const alignment = Math.min(field.alignment ?? natural, pack);
+    draft.alignment = Math.max(draft.alignment, alignment);
+    this.#moveTo(field, subject, alignment, draft);
+    const { position } = draft;
+    draft.position = { ...position, bytes: position.bytes + base.scalar.size };
+    return { kind: "prefixed", prefix: layOutScalar(base), position };
   }
 
   /** Moves on to where a field lies; what is left out is padding. */
@@ -245,7 +272,7 @@ class Architect {
     const reversed: FieldLayout[] = [];
     for (const field of [...draft.fields].reverse()) {
       if (field.size === undefined) {
-        const least = field.type.kind === "struct" ? field.type.struct.minimumSize : 0;
+        const least = minimumSizeOf(field.type);
         reversed.push({ ...field, bytesAfter: after });
         after += field.position.bytes + least;
       } else {
@@ -261,7 +288,15 @@ class Architect {
     const computed = this.#computed(struct, fields, whole);
     const checks = struct.checks.map(({ text, expression, rule, span: at }): CheckLayout => {
       const subject = `the check "${text}" of ${name}`;
-      const place = { subject, span: at, struct, fields, bits: undefined, whole };
+      const place = {
+        subject,
+        span: at,
+        struct,
+        fields,
+        bits: undefined,
+        prefix: undefined,
+        whole,
+      };
       const laidOut = this.#expression(expression, place);
       return { rule: rule === undefined ? text : `${rule} (${text})`, expression: laidOut };
     });
@@ -304,7 +339,7 @@ class Architect {
       const type = field && numericOf(field.type);
       if (computed?.kind !== "expression" || field === undefined || type === undefined) return [];
       const subject = `${struct.name}.${name}`;
-      const place = { subject, span, struct, fields, bits: undefined, whole };
+      const place = { subject, span, struct, fields, bits: undefined, prefix: undefined, whole };
       const expression = this.#expression(computed.expression, place);
       return [{ kind: "expression" as const, field, type, expression }];
     });
@@ -375,6 +410,12 @@ class Architect {
           length: this.#length(type.length, place),
           content: type.content,
         };
+      case "text":
+        return {
+          ...type,
+          length:
+            type.length.kind === "zeroTerminated" ? type.length : this.#length(type.length, place),
+        };
       case "struct":
         return { kind: "struct", struct: this.struct(type.struct), byteOrder: type.byteOrder };
       case "array":
@@ -408,7 +449,9 @@ class Architect {
     return { kind: "array", element, elementSize, length, stride };
   }
 
-  #length(length: LengthExpression, place: Place): LengthLayout {
+  #length(length: ResolvedLength, place: Place): LengthLayout {
+    // Only a field has a prefix; an element with one is refused as its size is dynamic.
+    if (length.kind === "prefixed") return place.prefix ?? { kind: "rest" };
     if (length.kind !== "expression") return length;
     const { text, expression } = length;
     const laidOut = this.#expression(expression, place);
@@ -582,22 +625,31 @@ function bitWidthOf(type: ResolvedType): number | undefined {
       return type.base.kind === "bits" ? type.base.width : undefined;
     case "scalar":
     case "bytes":
+    case "text":
     case "struct":
     case "array":
       return undefined;
   }
 }
 
+/** Returns the integer that lies before a part and says its length, if there is one. */
+function prefixOf(type: ResolvedType): ResolvedScalar | undefined {
+  const hasLength = type.kind === "bytes" || type.kind === "text" || type.kind === "array";
+  return hasLength && type.length.kind === "prefixed" ? type.length.base : undefined;
+}
+
+function layOutScalar(base: ResolvedScalar): ScalarLayout {
+  const { accessor, kind, size } = base.scalar;
+  const isPut = accessor === undefined && kind !== "float" && size < 16;
+  const partsIn = (bitOrder: BitOrder) => bitPartsOf(0, size * 8, size, bitOrder);
+  const parts = isPut
+    ? { big: partsIn("most-significant-first"), little: partsIn("least-significant-first") }
+    : undefined;
+  return { ...base, parts };
+}
+
 function layOutBase(base: ResolvedScalar | BitsExpression, place: Place): NumericLayout {
-  if (base.kind === "scalar") {
-    const { accessor, kind, size } = base.scalar;
-    const isPut = accessor === undefined && kind !== "float" && size < 16;
-    const partsIn = (bitOrder: BitOrder) => bitPartsOf(0, size * 8, size, bitOrder);
-    const parts = isPut
-      ? { big: partsIn("most-significant-first"), little: partsIn("least-significant-first") }
-      : undefined;
-    return { ...base, parts };
-  }
+  if (base.kind === "scalar") return layOutScalar(base);
   const { width, interpretation } = base;
   // An array of bits has no place in a stream; it is refused as an array.
   const { start, size, bitOrder } = place.bits ?? {
@@ -620,6 +672,7 @@ export function numericOf(type: FieldType): NumericLayout | undefined {
     case "nonzero":
       return type.base;
     case "bytes":
+    case "text":
     case "struct":
     case "array":
       return undefined;
@@ -634,6 +687,7 @@ function sizeOf(type: FieldType): number | undefined {
   }
   switch (type.kind) {
     case "bytes":
+    case "text":
       return type.length.kind === "fixed" ? type.length.value : undefined;
     case "struct":
       return type.struct.size;
@@ -642,6 +696,13 @@ function sizeOf(type: FieldType): number | undefined {
     default:
       return undefined;
   }
+}
+
+/** Returns the least size of a part of dynamic length in bytes. */
+function minimumSizeOf(type: FieldType): number {
+  if (type.kind === "struct") return type.struct.minimumSize;
+  const hasEnd = type.kind === "text" && type.length.kind === "zeroTerminated";
+  return hasEnd ? unitSizeOf(type.encoding) : 0;
 }
 
 /** Returns the natural alignment of a type in bytes. */
@@ -653,6 +714,8 @@ function alignmentOf(type: FieldType): number {
       return type.struct.alignment;
     case "array":
       return alignmentOf(type.element);
+    case "text":
+      return unitSizeOf(type.encoding);
     default:
       return 1;
   }
@@ -660,7 +723,8 @@ function alignmentOf(type: FieldType): number {
 
 function takesRest(type: FieldType): boolean {
   if (type.kind === "struct") return type.struct.takesRest;
-  return (type.kind === "bytes" || type.kind === "array") && type.length.kind === "rest";
+  const hasLength = type.kind === "bytes" || type.kind === "text" || type.kind === "array";
+  return hasLength && type.length.kind === "rest";
 }
 
 /** Whether a field can stand in an expression; booleans are 0 and 1. */
@@ -677,6 +741,8 @@ function wordsFor(type: FieldType): string {
   switch (type.kind) {
     case "bytes":
       return "a run of bytes";
+    case "text":
+      return "a text";
     case "struct":
       return `the struct ${type.struct.name}`;
     case "array":

@@ -264,7 +264,9 @@ function describe(type: unknown, place: Place): unknown {
   if (typeof type !== "object" || type === null) return type;
   const data: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(type)) {
-    const isType = key === "element" || key === "base" || key === "type";
+    // A length can be of a type: that of its prefix.
+    const isLength = key === "length" && typeof value === "object" && value !== null;
+    const isType = key === "element" || key === "base" || key === "type" || isLength;
     if (key === "asNumber") continue;
     if (value === undefined && !isType) continue;
     if (isType) data[key] = describe(value, within(key, place));

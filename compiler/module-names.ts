@@ -110,6 +110,7 @@ function namedTypesOf(type: ResolvedType): readonly ResolvedNamedType[] {
     case "scalar":
     case "bits":
     case "bytes":
+    case "text":
     case "constant":
     case "nonzero":
       return [];

@@ -74,7 +74,7 @@ export function namesBesideStruct(name: string): readonly string[] {
 
 /** Names of variables within the class of a struct, for its field `field`. */
 export function namesWithinStruct(field: string): readonly string[] {
-  return [`${field}End`, `${field}Record`];
+  return [`${field}End`, `${field}Record`, `${field}Size`];
 }
 
 /** Names that a generated module declares for an enumeration beside its constant and its type. */

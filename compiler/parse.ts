@@ -15,6 +15,7 @@ import type {
   NumberDefinition,
   ScalarExpression,
   SchemaDocument,
+  TextLengthExpression,
   TypeExpression,
 } from "./document.js";
 import { parseExpression } from "./expression.js";
@@ -57,7 +58,22 @@ const bitsObject = z.strictObject({
 const typeName = z.string().min(1).max(200);
 const base = z.union([typeName, scalarObject, bitsObject]);
 
-const length = z.union([anyNumber, text, z.strictObject({ kind: z.literal("rest") })]);
+const restObject = z.strictObject({ kind: z.literal("rest") });
+const prefixedObject = z.strictObject({ kind: z.literal("prefixed"), base });
+const zeroTerminatedObject = z.strictObject({
+  kind: z.literal("zeroTerminated"),
+  maximum: bytesCount.optional(),
+});
+const length = z.union([
+  anyNumber,
+  text,
+  z.discriminatedUnion("kind", [restObject, prefixedObject]),
+]);
+const textLength = z.union([
+  anyNumber,
+  text,
+  z.discriminatedUnion("kind", [restObject, prefixedObject, zeroTerminatedObject]),
+]);
 
 const bytesObject = z.strictObject({ kind: z.literal("bytes"), length });
 const magicObject = z.strictObject({
@@ -71,6 +87,14 @@ const magicObject = z.strictObject({
       .regex(/^[\0-\x7f]*$/, "not ASCII"),
     z.array(z.int().min(0).max(255)).min(1).max(1000),
   ]),
+});
+const textObject = z.strictObject({
+  kind: z.literal("text"),
+  encoding: z.enum(["utf8", "ascii", "latin1", "utf16"]),
+  byteOrder: byteOrder.optional(),
+  length: textLength,
+  pad: z.int().optional(),
+  zeroTerminated: z.boolean().optional(),
 });
 const referenceObject = z.strictObject({
   kind: z.literal("reference"),
@@ -101,6 +125,7 @@ type TypeData =
   | z.infer<typeof bitsObject>
   | z.infer<typeof bytesObject>
   | z.infer<typeof magicObject>
+  | z.infer<typeof textObject>
   | z.infer<typeof constantObject>
   | z.infer<typeof referenceObject>
   | z.infer<typeof nonZeroObject>
@@ -115,6 +140,7 @@ const typeObjects = [
   bitsObject,
   bytesObject,
   magicObject,
+  textObject,
   constantObject,
   referenceObject,
   nonZeroObject,
@@ -379,6 +405,15 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         length: parseLength(data.length, path, parser),
         content: undefined,
       };
+    case "text":
+      return {
+        kind: "text",
+        encoding: data.encoding,
+        byteOrder: data.byteOrder,
+        length: parseTextLength(data.length, path, parser),
+        pad: data.pad,
+        isZeroTerminated: data.zeroTerminated ?? false,
+      };
     case "magic": {
       const content =
         typeof data.content === "string"
@@ -448,13 +483,32 @@ function isScalarName(name: string | undefined): name is ScalarName {
   return (scalarNames as readonly (string | undefined)[]).includes(name);
 }
 
+function parseTextLength(
+  data: z.infer<typeof textLength>,
+  path: DataPath,
+  parser: Parser,
+): TextLengthExpression {
+  return typeof data === "object" && data.kind === "zeroTerminated"
+    ? { kind: "zeroTerminated", maximum: data.maximum }
+    : parseLength(data, path, parser);
+}
+
 function parseLength(
   data: z.infer<typeof length>,
   path: DataPath,
   parser: Parser,
 ): LengthExpression {
   if (typeof data === "number") return { kind: "fixed", value: data };
-  if (typeof data === "object") return { kind: "rest" };
+  if (typeof data === "object") {
+    if (data.kind === "rest") return data;
+    const prefix = parseBase(data.base, [...path, "length", "base"], parser);
+    if (prefix.kind === "scalar") return { kind: "prefixed", base: prefix };
+    const parameters = { type: `bits(${prefix.width})` };
+    parser.diagnostics.push(
+      diagnose("prefix-not-unsigned", parser.schema.spanAt([...path, "length"]), parameters),
+    );
+    return { kind: "rest" };
+  }
   const expression = parseText(data, [...path, "length"], parser);
   return expression === undefined
     ? { kind: "rest" }

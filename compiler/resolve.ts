@@ -11,7 +11,6 @@ import type {
   BitOrder,
   BitsExpression,
   ByteOrder,
-  BytesExpression,
   CheckDefinition,
   ComputedExpression,
   EnumerationDefinition,
@@ -21,6 +20,8 @@ import type {
   SchemaDocument,
   Span,
   StructDefinition,
+  TextEncodingName,
+  TextLengthExpression,
   TypeExpression,
 } from "./document.js";
 import { valueOfNumber, withConstants } from "./constants.js";
@@ -95,11 +96,23 @@ export interface ResolvedScalar {
 export type ResolvedType =
   | ResolvedScalar
   | BitsExpression
-  | BytesExpression
+  | {
+      readonly kind: "bytes";
+      readonly length: ResolvedLength;
+      readonly content: readonly number[] | undefined;
+    }
+  | {
+      readonly kind: "text";
+      readonly encoding: TextEncodingName;
+      readonly byteOrder: RecordByteOrder;
+      readonly length: ResolvedLength | ZeroTerminatedLength;
+      readonly pad: number | undefined;
+      readonly isZeroTerminated: boolean;
+    }
   | {
       readonly kind: "array";
       readonly element: ResolvedType;
-      readonly length: LengthExpression;
+      readonly length: ResolvedLength;
       readonly stride: number | undefined;
     }
   | {
@@ -113,6 +126,13 @@ export type ResolvedType =
       readonly value: number | bigint | boolean;
     }
   | ResolvedNamedType;
+
+/** A length whose prefix, if it has one, has a byte order. */
+export type ResolvedLength =
+  | Exclude<LengthExpression, { readonly kind: "prefixed" }>
+  | { readonly kind: "prefixed"; readonly base: ResolvedScalar };
+
+type ZeroTerminatedLength = Extract<TextLengthExpression, { readonly kind: "zeroTerminated" }>;
 
 /** A type that is declared under a name. */
 export type ResolvedNamedType =
@@ -197,12 +217,21 @@ class Resolver {
       case "bits":
         return resolveBase(type, byteOrder);
       case "bytes":
-        return { ...type, length: this.#length(type.length, file) };
+        return { ...type, length: this.#length(type.length, byteOrder, file) };
+      case "text":
+        return {
+          ...type,
+          byteOrder: type.byteOrder ?? byteOrder,
+          length:
+            type.length.kind === "zeroTerminated"
+              ? type.length
+              : this.#length(type.length, byteOrder, file),
+        };
       case "array":
         return {
           kind: "array",
           element: this.type(type.element, byteOrder, file),
-          length: this.#length(type.length, file),
+          length: this.#length(type.length, byteOrder, file),
           stride: type.stride,
         };
       case "nonzero":
@@ -221,10 +250,16 @@ class Resolver {
     }
   }
 
-  #length(length: LengthExpression, file: string): LengthExpression {
-    return length.kind === "expression"
-      ? { ...length, expression: withConstants(length.expression, file, this.#scope) }
-      : length;
+  #length(length: LengthExpression, byteOrder: RecordByteOrder, file: string): ResolvedLength {
+    switch (length.kind) {
+      case "expression":
+        return { ...length, expression: withConstants(length.expression, file, this.#scope) };
+      case "prefixed":
+        return { kind: "prefixed", base: resolveScalar(length.base, byteOrder) };
+      case "fixed":
+      case "rest":
+        return length;
+    }
   }
 
   /** Resolves how a field is computed; a module of the user's own is then named from the root. */
@@ -333,14 +368,16 @@ function resolveBase<E extends ScalarExpression | BitsExpression>(
   base: E,
   byteOrder: RecordByteOrder,
 ): ResolvedScalar | BitsExpression {
-  return base.kind === "bits"
-    ? base
-    : {
-        kind: "scalar",
-        scalar: scalars[base.scalar],
-        byteOrder: base.byteOrder ?? byteOrder,
-        isNumber: base.isNumber,
-      };
+  return base.kind === "bits" ? base : resolveScalar(base, byteOrder);
+}
+
+function resolveScalar(base: ScalarExpression, byteOrder: RecordByteOrder): ResolvedScalar {
+  return {
+    kind: "scalar",
+    scalar: scalars[base.scalar],
+    byteOrder: base.byteOrder ?? byteOrder,
+    isNumber: base.isNumber,
+  };
 }
 
 /** Gives a constant the type that its accessor has: `bigint` for 64 bits, `number` for fewer. */

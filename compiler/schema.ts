@@ -11,6 +11,7 @@ import type {
   ChecksumFunction,
   ChecksumName,
   RuleSetName,
+  TextEncodingName,
 } from "./document.js";
 import type { ScalarName } from "./scalars.js";
 
@@ -55,6 +56,40 @@ export interface BitsType<T extends number | bigint | boolean = number> extends 
 export interface BytesType extends Type<Uint8Array> {
   readonly kind: "bytes";
   readonly length: Length;
+}
+
+/** A text. Its accessor returns a window over it; in a plain object it is a string. */
+export interface TextType extends Type<string> {
+  readonly kind: "text";
+  readonly encoding: TextEncodingName;
+  readonly byteOrder: ByteOrder | undefined;
+  readonly length: Length | ZeroTerminated;
+  readonly pad: number | undefined;
+  readonly zeroTerminated: boolean | undefined;
+}
+
+/** How a text lies in more bytes than it needs. */
+export interface TextOptions {
+  /** What fills the bytes behind the text: a code unit, or the character that has it. */
+  readonly pad?: number | " ";
+  /** Whether the text ends at the first zero, or at the end of its bytes if there is none. */
+  readonly zeroTerminated?: boolean;
+}
+
+/** Makes a type of text of a length in bytes. */
+export interface TextFunction {
+  (length: number | string, options?: TextOptions): TextType;
+  (length: Rest | Prefixed | ZeroTerminated): TextType;
+}
+
+/** Makes a type of text in UTF-16. `be` and `le` are the same in a byte order of its own. */
+export interface Utf16Function extends TextFunction {
+  /** Big-endian, whatever the struct says. */
+  readonly be: TextFunction;
+  /** Little-endian, whatever the struct says. */
+  readonly le: TextFunction;
+  /** In the byte order of the machine that runs, whatever the struct says. */
+  readonly ne: TextFunction;
 }
 
 /** Bytes that are always the same. */
@@ -181,8 +216,25 @@ export interface Rest {
   readonly kind: "rest";
 }
 
-/** A length: so many, as many as an expression over earlier fields says, or all that are left. */
-export type Length = number | string | Rest;
+/** Stands for a length that lies before what has it: `bytes(prefixed(u16))`. */
+export interface Prefixed {
+  readonly kind: "prefixed";
+  readonly base: Type<unknown>;
+}
+
+/** Stands for a text that ends in a zero: `utf8(zeroTerminated)`. */
+export interface ZeroTerminated {
+  readonly kind: "zeroTerminated";
+  readonly maximum: number | undefined;
+  /** Of at most `maximum` bytes, the zero not counted. */
+  readonly atMost: (maximum: number) => ZeroTerminated;
+}
+
+/**
+ * A length: so many, as many as an expression over earlier fields says, as many as an integer before
+ * it says, or all that are left.
+ */
+export type Length = number | string | Prefixed | Rest;
 
 const suffixes = { big: "be", little: "le", native: "ne" } as const;
 
@@ -265,6 +317,27 @@ export type WideWidth = 54 | 55 | 56 | 57 | 58 | 59 | 60 | 61 | 62 | 63 | 64;
 export function bytes(length: Length): BytesType {
   return Object.freeze({ kind: "bytes", length });
 }
+
+/** A length that an unsigned integer right before the part says: of arrays the number of elements. */
+export function prefixed(base: ScalarType<number> | ScalarType<bigint>): Prefixed {
+  return Object.freeze({ kind: "prefixed", base });
+}
+
+/** A text goes up to the first zero; `zeroTerminated.atMost(255)` looks for it no further. */
+export const zeroTerminated: ZeroTerminated = endingInZero(undefined);
+
+/** A text in UTF-8 of so many bytes. */
+export const utf8: TextFunction = textIn("utf8", undefined);
+/** A text in ASCII: one byte from 0 to 127 for each character. */
+export const ascii: TextFunction = textIn("ascii", undefined);
+/** A text in ISO 8859-1: one byte for each of the first 256 code points. */
+export const latin1: TextFunction = textIn("latin1", undefined);
+/** A text in UTF-16 of so many bytes, in the byte order of the struct. */
+export const utf16: Utf16Function = Object.assign(textIn("utf16", undefined), {
+  be: textIn("utf16", "big"),
+  le: textIn("utf16", "little"),
+  ne: textIn("utf16", "native"),
+});
 
 /**
  * Bytes that are always the same, such as the first ones of a file: ASCII text or a list of bytes.
@@ -402,6 +475,25 @@ export function struct<F extends Fields>(fields: F, options: StructOptions = {})
     fields: Object.freeze({ ...fields }),
     options: Object.freeze({ ...options }),
   });
+}
+
+function textIn(encoding: TextEncodingName, byteOrder: ByteOrder | undefined): TextFunction {
+  return (length: Length | ZeroTerminated, { pad, zeroTerminated }: TextOptions = {}): TextType =>
+    Object.freeze({
+      kind: "text",
+      encoding,
+      byteOrder,
+      length,
+      pad: pad === " " ? 0x20 : pad,
+      zeroTerminated,
+    });
+}
+
+function endingInZero(maximum: number | undefined): ZeroTerminated {
+  const length = { kind: "zeroTerminated", maximum } as const;
+  // A function is no data: it is not enumerable.
+  const atMost = { value: endingInZero };
+  return Object.freeze(Object.defineProperties(length, { atMost })) as ZeroTerminated;
 }
 
 function scalar<T>(name: ScalarName, isNumber: boolean = false): ScalarType<T> {

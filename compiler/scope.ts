@@ -6,8 +6,10 @@ import type {
   SchemaDocument,
   Span,
   StructDefinition,
+  TextLengthExpression,
   TypeExpression,
 } from "./document.js";
+import { unitSizeOf } from "./document.js";
 import type { RecordByteOrder } from "./resolve.js";
 import { scalarNames, scalars } from "./scalars.js";
 import { nearest } from "./suggest.js";
@@ -138,9 +140,13 @@ export class Scope {
         case "bits":
           return definition.kind !== "struct" || definition.bitOrder === undefined;
         case "bytes":
-          return false;
+          return ofLength(type.length);
+        case "text":
+          return (
+            (type.byteOrder === undefined && unitSizeOf(type.encoding) > 1) || ofLength(type.length)
+          );
         case "array":
-          return ofType(type.element);
+          return ofType(type.element) || ofLength(type.length);
         case "constant":
         case "nonzero":
           return ofType(type.base);
@@ -150,6 +156,8 @@ export class Scope {
         }
       }
     };
+    const ofLength = (length: TextLengthExpression): boolean =>
+      length.kind === "prefixed" && ofType(length.base);
     switch (definition.kind) {
       case "struct":
         return definition.byteOrder === undefined

@@ -78,6 +78,18 @@ export type TypeReflection =
       readonly content?: readonly number[];
     }
   | {
+      readonly kind: "text";
+      readonly encoding: "utf8" | "ascii" | "latin1" | "utf16";
+      /** Order of the bytes of the code units of UTF-16. */
+      readonly byteOrder: ReflectedByteOrder;
+      /** Length in bytes. */
+      readonly length: TextLengthReflection;
+      /** The code unit that fills what the text leaves of its length. */
+      readonly pad?: number;
+      /** Whether it ends before the first zero within its length. */
+      readonly isZeroTerminated: boolean;
+    }
+  | {
       readonly kind: "struct";
       /** Name of the struct: its layout is the constant `XLayout` of its module. */
       readonly name: string;
@@ -91,11 +103,19 @@ export type TypeReflection =
       readonly stride: number;
     };
 
-/** How many bytes or elements: so many, as many as an expression says, or all that is left. */
+/**
+ * How many bytes or elements: so many, as many as an expression says, as many as an integer right before
+ * them says, or all that is left.
+ */
 export type LengthReflection =
   | { readonly kind: "fixed"; readonly value: number }
   | { readonly kind: "expression"; readonly text: string }
+  | { readonly kind: "prefixed"; readonly base: NumericReflection }
   | { readonly kind: "rest" };
+
+/** How many bytes a text has: also up to the first zero, after at most `maximum` bytes. */
+export type TextLengthReflection =
+  LengthReflection | { readonly kind: "zeroTerminated"; readonly maximum?: number };
 
 /** An enumeration and its members. */
 export interface EnumerationReflection {

@@ -3,13 +3,20 @@
  * padding, in a known byte order, is one run of them; else each run between paddings is looked at, and
  * what has padding within is left to its own class. The order looks at values.
  */
-import { isPlain } from "../facts.js";
-import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
+import { containsChosenOrder, isPlain } from "../facts.js";
+import type {
+  FieldLayout,
+  FieldType,
+  Position,
+  PrefixedLengthLayout,
+  StructLayout,
+} from "../layout-types.js";
 import { numericOf } from "../layout.js";
 import { openedRecord, relativeText } from "./access.js";
 import { nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
 import type { Imports } from "./imports.js";
+import { prefixOf } from "./prefix.js";
 import { isValue } from "./value-text.js";
 
 /** What of a record is compared at once. */
@@ -22,6 +29,8 @@ type Stretch =
       readonly size: number;
       readonly count: number;
     }
+  /** A text in UTF-16 whose byte order is chosen at run time. */
+  | { readonly kind: "units"; readonly start: Position; readonly end: Position }
   /** A field that has padding within it, or scalars whose byte order is chosen at run time. */
   | { readonly kind: "field"; readonly name: string; readonly type: FieldType };
 
@@ -80,13 +89,26 @@ function wholeOf({ facts, end }: StructLayout): Stretch | undefined {
 function stretchesOf(struct: StructLayout): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (const field of struct.fields) {
-    const next = stretchOf(field);
+    const prefix = prefixOf(field.type);
+    if (prefix !== undefined) add(prefixStretch(prefix));
+    add(stretchOf(field));
+  }
+  return stretches;
+
+  function add(next: Stretch): void {
     const last = stretches.at(-1);
     const joined = last === undefined ? undefined : joinedOf(last, next);
     if (joined === undefined) stretches.push(next);
     else stretches.splice(-1, 1, joined);
   }
-  return stretches;
+}
+
+/** The integer before a part counts as a field would. */
+function prefixStretch({ prefix, position }: PrefixedLengthLayout): Stretch {
+  const { size } = prefix.scalar;
+  if (containsChosenOrder(prefix)) return { kind: "words", start: position, size, count: 1 };
+  const end = { ...position, bytes: position.bytes + size };
+  return { kind: "bytes", start: position, end };
 }
 
 function stretchOf({ name, type, position, size }: FieldLayout): Stretch {
@@ -97,9 +119,9 @@ function stretchOf({ name, type, position, size }: FieldLayout): Stretch {
     const start = behind(Math.floor(bitOffset / 8));
     return { kind: "bytes", start, end: behind(Math.ceil((bitOffset + width) / 8)) };
   }
-  if (isPlain(type)) {
+  if (isPlain(type) || type.kind === "text") {
     const end = size === undefined ? { after: name, bytes: 0 } : behind(size);
-    return { kind: "bytes", start: position, end };
+    return { kind: isPlain(type) ? "bytes" : "units", start: position, end };
   }
   return numeric === undefined
     ? { kind: "field", name, type }
@@ -137,11 +159,13 @@ function otherAt(position: Position): string {
 
 function equalText(stretch: Stretch, imports: Imports): string {
   switch (stretch.kind) {
-    case "bytes": {
+    case "bytes":
+    case "units": {
       const { start, end } = stretch;
+      const equal = imports.runtime(stretch.kind === "bytes" ? "equalBytes" : "equalUnits");
       const isMoving = start.after !== undefined || end.after !== undefined;
       const others = isMoving ? `, ${otherAt(start)}, ${otherAt(end)}` : "";
-      return `${imports.runtime("equalBytes")}(record, other, ${at(start)}, ${at(end)}${others})`;
+      return `${equal}(record, other, ${at(start)}, ${at(end)}${others})`;
     }
     case "words": {
       const { start, size, count } = stretch;
@@ -160,6 +184,8 @@ function equalField(type: FieldType, value: string, other: string, imports: Impo
   switch (elementsAs(type)) {
     case "bytes":
       return `${imports.runtime("equalRuns")}(${value}, ${other}, ${elementSize}, ${stride})`;
+    case "units":
+      return `${imports.runtime("equalUnitArrays")}(${value}, ${other}, ${elementSize}, ${stride})`;
     case "words":
       return `${imports.runtime("equalWordArrays")}(${value}, ${other}, ${elementSize}, ${stride})`;
     case "fields": {
@@ -175,7 +201,10 @@ function equalField(type: FieldType, value: string, other: string, imports: Impo
 function hashText(stretch: Stretch, state: string, imports: Imports): string {
   switch (stretch.kind) {
     case "bytes":
-      return `${imports.runtime("hashBytes")}(record, ${at(stretch.start)}, ${at(stretch.end)}, ${state})`;
+    case "units": {
+      const hash = imports.runtime(stretch.kind === "bytes" ? "hashBytes" : "hashUnits");
+      return `${hash}(record, ${at(stretch.start)}, ${at(stretch.end)}, ${state})`;
+    }
     case "words":
       return `${imports.runtime("hashWords")}(record, ${stretch.size}, ${stretch.count}, ${at(stretch.start)}, ${state})`;
     case "field":
@@ -190,6 +219,8 @@ function hashField(type: FieldType, value: string, state: string, imports: Impor
   switch (elementsAs(type)) {
     case "bytes":
       return `${imports.runtime("hashRuns")}(${value}, ${elementSize}, ${stride}, ${state})`;
+    case "units":
+      return `${imports.runtime("hashUnitArray")}(${value}, ${elementSize}, ${stride}, ${state})`;
     case "words":
       return `${imports.runtime("hashWordArray")}(${value}, ${elementSize}, ${stride}, ${state})`;
     case "fields": {
@@ -203,8 +234,9 @@ function hashField(type: FieldType, value: string, state: string, imports: Impor
 }
 
 /** How the elements of an array are compared that is not nothing but its bytes. */
-function elementsAs({ element }: ArrayLayout): "bytes" | "words" | "fields" {
+function elementsAs({ element }: ArrayLayout): "bytes" | "units" | "words" | "fields" {
   if (isPlain(element)) return "bytes";
+  if (element.kind === "text") return "units";
   return isValue(element) ? "words" : "fields";
 }
 
@@ -218,6 +250,8 @@ function compareField(type: FieldType, value: string, other: string, imports: Im
   switch (type.kind) {
     case "bytes":
       return `${imports.runtime("compareBytes")}(${value}, ${other})`;
+    case "text":
+      return `${imports.runtime("compareTexts")}(${value}, ${other})`;
     case "struct":
       return `${classOf(type, imports)}.compare(${value}, ${other})`;
     case "array":
@@ -236,6 +270,8 @@ function compareArray(type: ArrayLayout, value: string, other: string, imports: 
   switch (element.kind) {
     case "bytes":
       return call(imports.runtime("compareBytes"));
+    case "text":
+      return call(imports.runtime("compareTexts"));
     case "struct":
       return call(`${classOf(element, imports)}.compare`);
     case "array":

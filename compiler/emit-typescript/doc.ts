@@ -47,6 +47,8 @@ function summaryOf(struct: StructLayout): string {
 
 function hasByteOrder({ type }: FieldLayout): boolean {
   const numeric = numericOf(type) ?? (type.kind === "array" ? numericOf(type.element) : undefined);
+  const element = type.kind === "array" ? type.element : type;
+  if (element.kind === "text" && element.encoding === "utf16") return true;
   return numeric?.kind === "scalar" && numeric.scalar.size > 1;
 }
 

@@ -10,6 +10,7 @@ import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";
 import { magicText } from "./magic.js";
 import { lines, sum } from "./text.js";
+import { textClass, textName, textSetterType, textWindow, writeTextContent } from "./text-field.js";
 import { assignText, isValue, returnText, valueText } from "./value-text.js";
 import { emitToArray, emitWindows, indexText, timesText } from "./window.js";
 
@@ -99,6 +100,10 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
       return toldOrder(element.element);
     case "struct":
       return element.struct.byteOrder === "runtime" ? element.byteOrder : undefined;
+    case "text":
+      return element.byteOrder === "runtime" && element.encoding === "utf16"
+        ? "runtime"
+        : undefined;
     case "bits":
     case "bytes":
       return undefined;
@@ -120,6 +125,8 @@ function nameOf(type: FieldType): string {
       return `Constant${String(type.value).replace(/\W/g, "_")}${nameOf(type.base)}`;
     case "bytes":
       return `Bytes${type.length.kind === "fixed" ? type.length.value : ""}`;
+    case "text":
+      return textName(type);
     case "struct":
       return `${type.struct.name}${type.struct.byteOrder === "runtime" ? suffixes[type.byteOrder] : ""}`;
     case "array": {
@@ -148,7 +155,13 @@ function classText(
   const isTold = toldOrder(element) !== undefined;
   const step = timesText("index", stride);
   const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step) };
-  const { typeName, read, write, label } = elementText(element, step, record, imports);
+  const {
+    typeName,
+    setType = typeName,
+    read,
+    write,
+    label,
+  } = elementText(element, step, record, imports);
   const check = indexText(label, imports);
   const native = typedArrays[label as keyof typeof typedArrays];
   const isTyped =
@@ -177,7 +190,7 @@ ${
   write === undefined
     ? ""
     : `
-  setAt(index: number, value: ${typeName}): void {
+  setAt(index: number, value: ${setType}): void {
     ${lines([check, write])}
   }
 `
@@ -230,6 +243,8 @@ function typedText(
 
 interface ElementText {
   readonly typeName: string;
+  /** What is written, where that is more than what is read. */
+  readonly setType?: string;
   /** Statements that return the element. */
   readonly read: string;
   /** Statements that write `value`. */
@@ -280,6 +295,19 @@ function elementText(
         read: `return ${imports.runtime("bytesOf")}(${place});`,
         write: `${imports.runtime("setBytes")}(${place}, value, "bytes[]", \`[\${index}]\`, ${step});`,
         label: `bytes(${length})`,
+      };
+    }
+    case "text": {
+      const length = element.length.kind === "fixed" ? element.length.value : 0;
+      const label = element.encoding;
+      const owner = `${JSON.stringify(`${label}[]`)}, \`[\${index}]\`, ${step}`;
+      const place = { record, offset: record.offset, size: String(length), owner };
+      return {
+        typeName: textClass(element, imports),
+        setType: textSetterType(imports),
+        read: `return ${textWindow(element, place, imports)};`,
+        write: writeTextContent(element, place, imports),
+        label,
       };
     }
     case "struct": {

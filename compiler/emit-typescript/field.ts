@@ -5,6 +5,7 @@ import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
 import type { Imports } from "./imports.js";
 import { contentWords, magicText } from "./magic.js";
+import { emitText } from "./text-field.js";
 import { accessorType } from "./types.js";
 import { assignText, isValue, returnText, valueOffsetText, valueText } from "./value-text.js";
 import type { ValueLayout } from "./value-text.js";
@@ -18,6 +19,8 @@ export function emitAccessors(field: FieldLayout, struct: StructLayout, imports:
       return type.content === undefined
         ? emitBytes(field, struct, imports)
         : emitMagic(field, type.content, struct, imports);
+    case "text":
+      return emitText(field, type, struct, imports);
     case "struct":
       return emitStruct(field, type, struct, imports);
     case "array":
@@ -95,7 +98,7 @@ function emitMagic(
 }
 
 /** Returns an expression for the length in bytes of a part of dynamic length. */
-function lengthText(name: string, position: Position): string {
+export function lengthText(name: string, position: Position): string {
   const end = thisRecord.endOf(name);
   const begin = relativeText(thisRecord, position);
   if (begin === "0") return end;

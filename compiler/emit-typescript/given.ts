@@ -11,6 +11,7 @@ import { expressionText } from "./expression.js";
 import type { FieldLeaf, Leaves } from "./expression.js";
 import type { Imports } from "./imports.js";
 import { lines, sum } from "./text.js";
+import { givenTextSize } from "./text-value.js";
 
 /** Returns the fields whose values are those of expressions, in the order in which they are computed. */
 export function computationsOf({ computed }: StructLayout): readonly FieldLayout[] {
@@ -44,11 +45,28 @@ export function emitComplete(struct: StructLayout, imports: Imports): string {
 }
 
 /** Returns an expression for the size in bytes of a part of dynamic length in a value. */
-export function givenSize(field: FieldLayout, imports: Imports): string {
+export function givenSize(
+  field: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+  open: readonly string[] = [],
+): string {
   const { name, type } = field;
   if (type.kind === "struct") return `${type.struct.name}.sizeOf(value.${name} ?? {})`;
-  const length = givenLength(field, imports, []);
+  if (type.kind === "text") {
+    const { length } = type;
+    const isSaid = length.kind === "fixed" || length.kind === "expression";
+    const expected = isSaid ? unlessOpen(expectedLength(length, imports), open) : "0";
+    return givenTextSize(field, type, expected, struct, imports);
+  }
+  const length = givenLength(field, imports, open);
   return type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
+}
+
+/** Returns an expression that is 0 where one of `open` fields is not given. */
+function unlessOpen(length: string, open: readonly string[]): string {
+  const tests = open.map((each) => `value.${each} === undefined`);
+  return tests.length === 0 ? length : `(${tests.join(" || ")} ? 0 : ${length})`;
 }
 
 /**
@@ -61,10 +79,7 @@ function givenLength(
   open: readonly string[],
 ): string {
   if (type.kind !== "bytes" && type.kind !== "array") throw new Error(`${name} has a fixed size`);
-  const expected = expectedLength(type.length, imports);
-  const tests = open.map((each) => `value.${each} === undefined`);
-  const length = tests.length === 0 ? expected : `(${tests.join(" || ")} ? 0 : ${expected})`;
-  return `(value.${name}?.length ?? ${length})`;
+  return `(value.${name}?.length ?? ${unlessOpen(expectedLength(type.length, imports), open)})`;
 }
 
 /** Returns an expression for the length that the other fields of a value ask for. */
@@ -72,6 +87,7 @@ export function expectedLength(length: LengthLayout, imports: Imports): string {
   switch (length.kind) {
     case "fixed":
       return String(length.value);
+    case "prefixed":
     case "rest":
       return "0";
     case "expression":
@@ -103,10 +119,10 @@ export function valueLeaves(struct: StructLayout, imports: Imports): Leaves {
         : field(leaf),
     measure: ({ measure, field: part }) =>
       part === undefined
-        ? givenWhole(struct, (each) => givenSize(each, imports))
+        ? givenWhole(struct, (each) => givenSize(each, struct, imports))
         : measure === "count"
           ? givenLength(part, imports, [])
-          : givenSize(part, imports),
+          : givenSize(part, struct, imports),
     mayBeUnknown: ({ type }) => isWide(type),
   };
 }
@@ -117,26 +133,16 @@ export function valueLeaves(struct: StructLayout, imports: Imports): Leaves {
  */
 function unsafeLeaves(struct: StructLayout, imports: Imports): Leaves {
   const names = new Set(computationsOf(struct).map(({ name }) => name));
-  const lengthOf = (part: FieldLayout): string =>
-    givenLength(
-      part,
-      imports,
-      lengthNamesOf(part).filter((name) => names.has(name)),
-    );
-  const sizeOf = (part: FieldLayout): string => {
-    const { type } = part;
-    if (type.kind === "struct") return givenSize(part, imports);
-    return type.kind === "array" && type.stride > 1
-      ? `${lengthOf(part)} * ${type.stride}`
-      : lengthOf(part);
-  };
+  const openOf = (part: FieldLayout): readonly string[] =>
+    lengthNamesOf(part).filter((name) => names.has(name));
+  const sizeOf = (part: FieldLayout): string => givenSize(part, struct, imports, openOf(part));
   return {
     field: (leaf) => `Number(${givenText(leaf, imports)})`,
     measure: ({ measure, field: part }) =>
       part === undefined
         ? givenWhole(struct, sizeOf)
         : measure === "count"
-          ? lengthOf(part)
+          ? givenLength(part, imports, openOf(part))
           : sizeOf(part),
     mayBeUnknown: ({ type }) => isWide(type),
   };

@@ -6,6 +6,7 @@ import { expressionText } from "./expression.js";
 import type { Leaves } from "./expression.js";
 import { dynamicProperties } from "./field.js";
 import type { Imports } from "./imports.js";
+import { prefixExpression } from "./prefix.js";
 import { lines, sum } from "./text.js";
 import { accessorType } from "./types.js";
 
@@ -88,7 +89,7 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
       : `${name}.viewAt(view, ${offset}${order.argument}, undefined, count)`;
   // What takes the rest to the last byte leaves none: a check of the size would never fail.
   const last = struct.fields.at(-1)?.type;
-  const takesAll = last?.kind === "bytes" && last.length.kind === "rest";
+  const takesAll = (last?.kind === "bytes" || last?.kind === "text") && last.length.kind === "rest";
   const checkSize = takesAll
     ? ""
     : `if (record.$size !== view.byteLength) {
@@ -157,16 +158,24 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
     }
     const ${name}End = ${sum(start, `${name}Record.$size`)};`;
   }
-  if (type.kind !== "bytes" && type.kind !== "array") {
+  if (type.kind !== "bytes" && type.kind !== "text" && type.kind !== "array") {
     throw new Error(`${name} has no dynamic length`);
   }
+  if (type.kind === "text" && type.length.kind === "zeroTerminated") {
+    const find = imports.runtime(type.encoding === "utf16" ? "endOfText16" : "endOfText");
+    const maximum = type.length.maximum ?? "Infinity";
+    return `const ${name}End = ${find}(view, offset, ${start}, ${bytesAfter}, room, ${maximum}, ${owner});`;
+  }
   if (type.length.kind === "rest") {
-    if (type.kind === "bytes") return `const ${name}End = room${after};`;
+    if (type.kind !== "array") return `const ${name}End = room${after};`;
     const count = struct.slice === undefined ? "undefined" : "count";
     return `const ${name}End = ${imports.runtime("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, room, ${count}, ${owner});`;
   }
-  if (type.length.kind === "fixed") throw new Error(`${name} has no dynamic length`);
-  const { text, expression } = type.length;
+  if (type.length.kind === "fixed" || type.length.kind === "zeroTerminated") {
+    throw new Error(`${name} has no dynamic length`);
+  }
+  const { text, expression } =
+    type.length.kind === "prefixed" ? prefixExpression(name, type.length) : type.length;
   const length = lengthText(expression, struct, imports);
   const size = type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
   const shown = type.kind === "array" && type.stride > 1 ? `(${text}) * ${type.stride}` : text;

@@ -7,8 +7,8 @@ import type {
   EnumerationLayout,
   FieldLayout,
   FieldType,
-  LengthLayout,
   StructLayout,
+  TextLengthLayout,
 } from "../layout-types.js";
 import { numericOf } from "../layout.js";
 import { docText } from "./doc.js";
@@ -80,6 +80,11 @@ function reflectType(type: FieldType): Data {
       return { kind, isOptional: type.isOptional, base: reflectType(type.base) };
     case "bytes":
       return { kind, length: reflectLength(type.length), content: type.content };
+    case "text": {
+      const { encoding, byteOrder, pad, isZeroTerminated } = type;
+      const length = reflectLength(type.length);
+      return { kind, encoding, byteOrder, length, pad, isZeroTerminated };
+    }
     case "struct":
       return { kind, name: type.struct.name, byteOrder: type.byteOrder };
     case "array": {
@@ -89,13 +94,17 @@ function reflectType(type: FieldType): Data {
   }
 }
 
-function reflectLength(length: LengthLayout): Data {
+function reflectLength(length: TextLengthLayout): Data {
   const { kind } = length;
   switch (length.kind) {
     case "fixed":
       return { kind, value: length.value };
     case "expression":
       return { kind, text: length.text };
+    case "prefixed":
+      return { kind, base: reflectType(length.prefix) };
+    case "zeroTerminated":
+      return { kind, maximum: length.maximum };
     case "rest":
       return { kind };
   }

@@ -2,6 +2,7 @@
 import type { FieldType } from "../layout-types.js";
 import { arrayText, nativeArrayOf } from "./element-array.js";
 import type { Imports } from "./imports.js";
+import { textClass } from "./text-field.js";
 import { isValue, valueText } from "./value-text.js";
 
 /** Returns the type that the accessor of a field has. */
@@ -10,6 +11,8 @@ export function accessorType(type: FieldType, imports: Imports): string {
   switch (type.kind) {
     case "bytes":
       return "Uint8Array";
+    case "text":
+      return textClass(type, imports);
     case "struct":
       return imports.from(type.struct.file, type.struct.name);
     case "array":
@@ -23,6 +26,8 @@ export function valueType(type: FieldType, imports: Imports): string {
   switch (type.kind) {
     case "bytes":
       return "Uint8Array";
+    case "text":
+      return "string";
     case "struct":
       return imports.from(type.struct.file, `${type.struct.name}Value`, "type");
     case "array": {

@@ -107,6 +107,8 @@ function validateText(
         }
       }`;
     }
+    case "text":
+      return `${imports.runtime("reportText")}(${ownerText(owner)}, ${accessed}, report);`;
     case "struct":
       return `${type.struct.name}.$validate(${accessed}, ${imports.runtime("placeWithin")}(${ownerText(owner)}), report);`;
     case "array":

@@ -11,7 +11,10 @@ import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";
 
 /** A type that is read and written as one value. */
-export type ValueLayout = Exclude<FieldType, { readonly kind: "bytes" | "struct" | "array" }>;
+export type ValueLayout = Exclude<
+  FieldType,
+  { readonly kind: "bytes" | "text" | "struct" | "array" }
+>;
 
 /** How a value is read, checked and written. */
 export interface ValueText {
@@ -38,7 +41,7 @@ export interface ValueText {
 
 /** Whether a type is read and written as one value. */
 export function isValue(type: FieldType): type is ValueLayout {
-  return type.kind !== "bytes" && type.kind !== "struct" && type.kind !== "array";
+  return !["bytes", "text", "struct", "array"].includes(type.kind);
 }
 
 /** Returns how a value of `type` is read, checked and written. */

@@ -27,7 +27,10 @@ import {
 import type { Imports } from "./imports.js";
 import { contentText, contentWords } from "./magic.js";
 import { orderText } from "./open.js";
+import { checkPrefix, prefixOf, writePrefix } from "./prefix.js";
 import { lines, sum } from "./text.js";
+import { checkTextContent } from "./text-field.js";
+import { checkTextField } from "./text-value.js";
 import { valueType } from "./types.js";
 import { checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
 
@@ -192,7 +195,7 @@ function emitEnds(struct: StructLayout, imports: Imports): string {
   return lines(
     dynamicFields(struct).map((field) => {
       const start = relativeText(openedRecord, field.position);
-      return `const ${field.name}End = ${sum(start, givenSize(field, imports))};`;
+      return `const ${field.name}End = ${sum(start, givenSize(field, struct, imports))};`;
     }),
   );
 }
@@ -232,6 +235,8 @@ function copyText(type: FieldType, accessed: string): string {
   switch (type.kind) {
     case "bytes":
       return `${accessed}.slice()`;
+    case "text":
+      return `${accessed}.toString()`;
     case "struct":
       return `${type.struct.name}.toObject(${accessed})`;
     case "array":
@@ -250,7 +255,7 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
   const isUsed = struct.fields.some((other) => other.position.after === name);
   const end =
     size === undefined && isUsed
-      ? `const ${name}End = ${sum(start, givenSize(field, imports))};`
+      ? `const ${name}End = ${sum(start, givenSize(field, struct, imports))};`
       : "";
   const owner = `place, ${JSON.stringify(name)}, ${start}`;
   if (isValue(type)) {
@@ -271,7 +276,14 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
         return lines([check, end]);
       }
       const length = type.length.kind === "fixed" ? type.length.value : `${given}?.length ?? 0`;
-      return lines([`${imports.runtime("checkBytes")}(${owner}, ${given}, ${length});`, end]);
+      const check = `${imports.runtime("checkBytes")}(${owner}, ${given}, ${length});`;
+      return lines([check, checkGivenPrefix(), end]);
+    }
+    case "text": {
+      const { length } = type;
+      const isSaid = length.kind === "fixed" || length.kind === "expression";
+      const expected = isSaid ? expectedLength(length, imports) : "0";
+      return checkTextField(type, { name, given, owner, start, end, expected }, imports);
     }
     case "struct": {
       const nested = type.struct.name;
@@ -290,8 +302,13 @@ function checkField(field: FieldLayout, struct: StructLayout, imports: Imports):
           ? `${imports.runtime("checkCount")}(${owner}, ${expected}, ${JSON.stringify(type.length.text)});`
           : "";
       const elements = `if (${isGiven()}) { ${checkElements(type, given, owner, expected, 0, imports)} }`;
-      return lines([checkCount, elements, end]);
+      return lines([checkCount, elements, checkGivenPrefix(), end]);
     }
+  }
+
+  function checkGivenPrefix(): string {
+    const prefix = prefixOf(type);
+    return prefix === undefined ? "" : checkPrefix(prefix, owner, `${given}?.length ?? 0`, imports);
   }
 }
 
@@ -304,7 +321,8 @@ function checkElements(
   depth: number,
   imports: Imports,
 ): string {
-  const length = type.length.kind === "rest" ? `${given}.length` : expected;
+  const isOpen = type.length.kind === "rest" || type.length.kind === "prefixed";
+  const length = isOpen ? `${given}.length` : expected;
   if (nativeArrayOf(type) === "Uint8Array") {
     return `${imports.runtime("checkBytes")}(${owner}, ${given}, ${length});`;
   }
@@ -323,6 +341,10 @@ function checkElements(
     switch (element.kind) {
       case "bytes":
         return `${imports.runtime("checkBytes")}(${eachOwner}, ${each}, ${expectedLength(element.length, imports)});`;
+      case "text": {
+        const size = element.length.kind === "fixed" ? element.length.value : 0;
+        return `${checkTextContent(element, eachOwner, each, String(size), imports)};`;
+      }
       case "struct":
         return `${element.struct.name}.$check(${each}, ${imports.runtime("placeWithin")}(${eachOwner}));`;
       case "array": {
@@ -347,7 +369,17 @@ function checkElements(
 }
 
 /** Returns the statement that writes one field of a value that was checked. */
-function writeField({ name, type, position, size }: FieldLayout, imports: Imports): string {
+function writeField(field: FieldLayout, imports: Imports): string {
+  const { name, type, position } = field;
+  const content = writeContent(field, imports);
+  const prefix = prefixOf(type);
+  if (prefix === undefined) return content;
+  const start = relativeText(openedRecord, position);
+  const size = `(${name}End - (${start}))`;
+  return lines([writePrefix(prefix, type, size, imports), content]);
+}
+
+function writeContent({ name, type, position, size }: FieldLayout, imports: Imports): string {
   const given = `value.${name}`;
   if (type.kind === "constant") {
     const number = valueText(type, imports).encode("");
@@ -357,7 +389,7 @@ function writeField({ name, type, position, size }: FieldLayout, imports: Import
     const at = offsetText(openedRecord, position);
     return `${imports.runtime("bytesOf")}(view, ${at}, ${type.content.length}).set(${contentText(type.content)});`;
   }
-  if (isValue(type) || type.kind === "bytes") {
+  if (isValue(type) || type.kind === "bytes" || type.kind === "text") {
     return `if (${given} !== undefined) record.${name} = ${given};`;
   }
   const at = offsetText(openedRecord, position);

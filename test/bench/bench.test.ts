@@ -9,7 +9,12 @@ import { useOthers } from "./others.js";
 import { formatHeap, formatRows } from "./table.js";
 
 const classes = await compileSchemas();
-const operations = await operationsOf(classes, { records: 300, wideRecords: 3, packets: 100 });
+const operations = await operationsOf(classes, {
+  records: 300,
+  wideRecords: 3,
+  packets: 100,
+  texts: 20,
+});
 
 describe.each(operations)("$suite: $name", ({ cases, expected }) => {
   test.each(cases)("$subject, $style", (one) => {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile, load } from "structview";
 import { ts } from "ts-morph";
-import type { Generated, Particle, RecordClass, Scene, Segment, Wide } from "./generated.js";
+import type { Generated, Particle, RecordClass, Scene, Segment, Texts, Wide } from "./generated.js";
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const build = path.join(folder, ".build");
@@ -25,6 +25,7 @@ export async function compileSchemas(): Promise<Generated> {
     Segment: classes["Segment"] as RecordClass<Segment>,
     Scene: classes["Scene"] as RecordClass<Scene>,
     Wide: classes["Wide"] as RecordClass<Wide>,
+    Texts: classes["Texts"] as RecordClass<Texts>,
     others: Array.from({ length: 16 }, (_, i) => classes[`Other${i}`] as RecordClass<Particle>),
   };
 }

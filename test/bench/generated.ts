@@ -68,12 +68,26 @@ export interface Wide {
   readonly f199: number;
 }
 
+/** A text in place. */
+export interface BenchText {
+  toString(): string;
+  equals(other: string | BenchText): boolean;
+}
+
+/** A record of `schemas/text.ts`. */
+export interface Texts {
+  readonly short: BenchText;
+  readonly middle: BenchText;
+  readonly long: BenchText;
+}
+
 /** The classes of the bench. */
 export interface Generated {
   readonly Particle: RecordClass<Particle>;
   readonly Segment: RecordClass<Segment>;
   readonly Scene: RecordClass<Scene>;
   readonly Wide: RecordClass<Wide>;
+  readonly Texts: RecordClass<Texts>;
   /** 16 variations of {@link Particle}. */
   readonly others: readonly RecordClass<Particle>[];
 }

@@ -37,7 +37,12 @@ else process.exitCode = runUnder(options.node, process.argv.slice(2));
 async function run({ quick, json, among, seconds, only }: Options): Promise<void> {
   const classes = await compileSchemas();
   await useOthers(classes.others.slice(0, among), 1000, 300);
-  const all = await operationsOf(classes, { records: 20_000, wideRecords: 500, packets: 100_000 });
+  const all = await operationsOf(classes, {
+    records: 20_000,
+    wideRecords: 500,
+    packets: 100_000,
+    texts: 1_000,
+  });
   console.log(`Node ${process.versions.node}, among ${among} other classes\n`);
   const rows: Row[] = [];
   for (const operation of all) {

@@ -4,6 +4,7 @@ import { captureOperations } from "./cases-capture.js";
 import { nestedOperations } from "./cases-nested.js";
 import { particleOperations } from "./cases-particle.js";
 import { segmentOperations } from "./cases-segment.js";
+import { textOperations } from "./cases-text.js";
 import { wideOperations } from "./cases-wide.js";
 import type { Generated } from "./generated.js";
 
@@ -12,6 +13,7 @@ export interface Sizes {
   readonly records: number;
   readonly wideRecords: number;
   readonly packets: number;
+  readonly texts: number;
 }
 
 /** Returns all operations of the bench. */
@@ -22,6 +24,7 @@ export async function operationsOf(classes: Generated, sizes: Sizes): Promise<Op
     ...nestedOperations(classes.Scene, sizes.records),
     ...segmentOperations(classes.Segment, sizes.records),
     ...(await wideOperations(classes.Wide, sizes.wideRecords)),
+    ...textOperations(classes.Texts, sizes.texts),
     ...captureOperations(await readFile(capture), sizes.packets),
   ];
 }

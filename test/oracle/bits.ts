@@ -1,5 +1,7 @@
 /** Values at their places: found, read and written one bit at a time. */
 import type { EnumerationData, Order } from "./document.js";
+import type { TextForm } from "./texts.js";
+import { contentOf, decode, fill } from "./texts.js";
 
 /** A value as a plain object holds it. */
 export type Value =
@@ -43,6 +45,18 @@ export interface BytesNode {
   readonly isRest: boolean;
 }
 
+/** A text, with all that fills up its bytes. */
+export interface TextNode extends TextForm {
+  readonly kind: "text";
+  readonly offset: number;
+  readonly size: number;
+  readonly isDynamic: boolean;
+  /** Whether it is as long as one likes. */
+  readonly isRest: boolean;
+  /** The greatest size that its content may have, where it is no other number. */
+  readonly maximum: number | undefined;
+}
+
 /** Elements one behind the other. */
 export interface ArrayNode {
   readonly kind: "array";
@@ -52,7 +66,7 @@ export interface ArrayNode {
   readonly isDynamic: boolean;
   readonly isRest: boolean;
   /** What elements are: values, runs of bytes, structs, arrays. */
-  readonly of: "number" | "bytes" | "struct" | "array";
+  readonly of: "number" | "bytes" | "text" | "struct" | "array";
   /** Name of the scalar, the enumeration or the kind of an element. */
   readonly label: string;
   /** The array is a `Uint8Array` or an `Int8Array`. */
@@ -72,10 +86,12 @@ export interface StructNode {
   readonly size: number;
   readonly isDynamic: boolean;
   readonly fields: readonly { readonly name: string; readonly node: Node }[];
+  /** The numbers that lie before fields and say how long those are. */
+  readonly prefixes: readonly { readonly node: NumberNode; readonly count: number }[];
 }
 
 /** Something at its place. Offsets are bytes from the start of the outermost record. */
-export type Node = NumberNode | BytesNode | ArrayNode | StructNode;
+export type Node = NumberNode | BytesNode | TextNode | ArrayNode | StructNode;
 
 /** Reads an integer bit by bit. */
 export function readInteger({ bits, format }: NumberNode, bytes: Uint8Array): bigint {
@@ -155,6 +171,8 @@ export function readNode(node: Node, bytes: Uint8Array): Value {
     }
     case "bytes":
       return bytes.slice(node.offset, node.offset + node.size);
+    case "text":
+      return decode(textContentOf(node, bytes), node) ?? "";
     case "array": {
       const values = node.elements.map((element) => readNode(element, bytes));
       if (node.native === "u8") return Uint8Array.from(values as number[]);
@@ -165,6 +183,11 @@ export function readNode(node: Node, bytes: Uint8Array): Value {
         node.fields.map((field) => [field.name, readNode(field.node, bytes)]),
       );
   }
+}
+
+/** Returns the content of a text in the bytes of its record. */
+export function textContentOf(node: TextNode, bytes: Uint8Array): Uint8Array {
+  return contentOf(bytes.slice(node.offset, node.offset + node.size), node);
 }
 
 /** Writes a value bit by bit. What it leaves out becomes zero, or its constant. */
@@ -178,6 +201,10 @@ export function writeNode(node: Node, bytes: Uint8Array, value: Value | undefine
         bytes[node.offset + index] = (value as Uint8Array | undefined)?.[index] ?? 0;
       }
       break;
+    case "text":
+      if (value === undefined) bytes.fill(0, node.offset, node.offset + node.size);
+      else bytes.set(fill(value as string, node.size, node), node.offset);
+      break;
     case "array":
       for (const [index, element] of node.elements.entries()) {
         writeNode(element, bytes, (value as readonly Value[] | undefined)?.[index]);
@@ -188,6 +215,7 @@ export function writeNode(node: Node, bytes: Uint8Array, value: Value | undefine
         const given = (value as { readonly [name: string]: Value } | undefined)?.[field.name];
         writeNode(field.node, bytes, given);
       }
+      for (const prefix of node.prefixes) writeBits(prefix.node, bytes, BigInt(prefix.count));
   }
 }
 

@@ -11,6 +11,7 @@ import { randomSchema } from "./random-schema.js";
 import { randomValue } from "./random-value.js";
 import { Random } from "./random.js";
 import { newValueFor } from "./random-number.js";
+import { randomFitting } from "./texts.js";
 
 /** Repeats a run. */
 export const seed: number = Number(
@@ -175,11 +176,17 @@ export function scrambled(each: Case): Uint8Array {
       case "bytes":
         bytes.set(each.random.bytes(node.size), node.offset);
         break;
+      case "text":
+        writeNode(node, bytes, randomFitting(node, node.size, each.random));
+        break;
       case "array":
         for (const element of node.elements) visit(element, owner);
         break;
       case "struct":
         for (const field of node.fields) visit(field.node, `${node.name}.${field.name}`);
+        for (const { node: prefix, count } of node.prefixes) {
+          writeBits(prefix, bytes, BigInt(count));
+        }
     }
   };
   visit(each.node, each.name);

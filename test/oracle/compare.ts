@@ -1,10 +1,11 @@
 /** Comparisons of records and errors with what the model says. */
 import assert from "node:assert/strict";
-import type { ArrayNode, Node, StructNode } from "./bits.js";
-import { readNode } from "./bits.js";
+import type { ArrayNode, Node, StructNode, TextNode } from "./bits.js";
+import { readNode, textContentOf } from "./bits.js";
 import { machineOrder } from "./model.js";
-import type { AnyArray, AnyRecord, RecordError } from "./modules.js";
+import type { AnyArray, AnyRecord, AnyText, RecordError } from "./modules.js";
 import { errorOf } from "./modules.js";
+import { decode, firstInvalidIn } from "./texts.js";
 
 /** Compares what all getters return with what the model reads. */
 export function compareRecord(
@@ -29,6 +30,9 @@ export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path
     case "bytes":
       assert(actual instanceof Uint8Array);
       assertSameBytes(actual, readNode(node, bytes) as Uint8Array, path);
+      break;
+    case "text":
+      compareText(actual as AnyText, node, bytes, path);
       break;
     case "array": {
       const array = actual as AnyArray;
@@ -88,6 +92,32 @@ function compareWindows(array: AnyArray, node: ArrayNode, bytes: Uint8Array, pat
       }
     }
   }
+}
+
+/** Compares all that a text says of itself. */
+function compareText(text: AnyText, node: TextNode, bytes: Uint8Array, path: string): void {
+  const content = textContentOf(node, bytes);
+  assertSameBytes(text.bytes, content, path);
+  assert.equal(text.length, content.length, path);
+  const target = new Uint8Array(content.length + 2);
+  assert.equal(text.copyTo(target, 1), content.length);
+  assertSameBytes(target.subarray(1, 1 + content.length), content, path);
+  const string = decode(content, node);
+  assert.equal(text.firstInvalid(), firstInvalidIn(content, node), path);
+  if (string === undefined) {
+    assert.equal(errorOf(() => text.toString()).name, "ValidityError", path);
+    return;
+  }
+  assert.equal(text.toString(), string, path);
+  assert.equal(JSON.stringify(text), JSON.stringify(string), path);
+  assert(text.equals(string) && text.equals(text) && text.compare(string) === 0, path);
+  assert(
+    text.startsWith(string) && text.startsWith(string.slice(0, 1).replace(/[^ -~]/, "")),
+    path,
+  );
+  assert(!text.equals(`${string}a`) && !text.startsWith(`${string}a`), path);
+  assert.equal(text.compare(`${string}\0`), -1, path);
+  if (string !== "") assert.equal(text.compare(""), 1, path);
 }
 
 /** A typed array lies over the elements where memory allows it; else there is an error that says why. */

@@ -7,7 +7,18 @@ export type Order = "big" | "little";
 export type ByteOrderData = Order | "native";
 
 /** A length: a number, an expression over earlier fields, or all that is left. */
-export type LengthData = number | string | { readonly kind: "rest" };
+export type LengthData =
+  | number
+  | string
+  | { readonly kind: "prefixed"; readonly base: string }
+  | { readonly kind: "rest" };
+
+/** A length of a text: also up to the first zero. */
+export type TextLengthData =
+  LengthData | { readonly kind: "zeroTerminated"; readonly maximum?: number };
+
+/** An encoding of texts. */
+export type TextEncodingData = "utf8" | "ascii" | "latin1" | "utf16";
 
 /** The name of a type, such as `u16.be`, or a type in place. */
 export type TypeData =
@@ -24,6 +35,14 @@ export type TypeData =
       readonly interpretation?: "unsigned" | "signed" | "boolean";
     }
   | { readonly kind: "bytes"; readonly length: LengthData }
+  | {
+      readonly kind: "text";
+      readonly encoding: TextEncodingData;
+      readonly byteOrder?: ByteOrderData;
+      readonly length: TextLengthData;
+      readonly pad?: number;
+      readonly zeroTerminated?: boolean;
+    }
   | {
       readonly kind: "array";
       readonly element: TypeData;

@@ -13,7 +13,7 @@ const struct = (
 
 /** Returns the documents. */
 export function fixedSchemas(): readonly RandomSchema[] {
-  return [ofScalars(), ofStreams(), ofDepths(), ofPlaces()];
+  return [ofScalars(), ofStreams(), ofDepths(), ofPlaces(), ofTexts()];
 }
 
 function schemaOf(types: DocumentData["types"], sources: readonly string[] = []): RandomSchema {
@@ -137,4 +137,57 @@ function ofPlaces(): RandomSchema {
       },
     ),
   ]);
+}
+
+type TextData = Extract<TypeData, { readonly kind: "text" }>;
+
+/** Texts of every form in every encoding, prefixes of every width, in every byte order. */
+function ofTexts(): RandomSchema {
+  const encodings = ["utf8", "ascii", "latin1", "utf16"] as const;
+  const orders = ["big", "little", "native", "runtime"] as const;
+  const zeroTerminated = { kind: "zeroTerminated" } as const;
+  const prefixes = integers.filter((name) => name.startsWith("u"));
+  return schemaOf(
+    orders.flatMap((byteOrder) => [
+      ...encodings.map((encoding) => {
+        const length = encoding === "utf16" ? "n * 2" : "n";
+        const text = (type: Omit<TextData, "kind" | "encoding">): TextData => ({
+          kind: "text",
+          encoding,
+          ...type,
+        });
+        return struct(
+          `${encoding}${byteOrder}`,
+          [
+            field("n", "u8"),
+            field("full", text({ length: 6 })),
+            field("filled", text({ length: 6, pad: 0x20 })),
+            field("zero", text({ length: 6, zeroTerminated: true })),
+            field("each", { kind: "array", element: text({ length: 4, pad: 0 }), length: 3 }),
+            field("fullN", text({ length })),
+            field("filledN", text({ length, pad: 0 })),
+            field("zeroN", text({ length, zeroTerminated: true })),
+            field("ended", text({ length: zeroTerminated })),
+            field("limited", text({ length: { ...zeroTerminated, maximum: 8 } })),
+            field("prefixed", text({ length: { kind: "prefixed", base: "u16" } })),
+            field("rest", text({ length: { kind: "rest" } })),
+          ],
+          { byteOrder },
+        );
+      }),
+      struct(
+        `Prefixes${byteOrder}`,
+        prefixes.flatMap((base) => {
+          const length = { kind: "prefixed", base } as const;
+          return [
+            field(`bytes_${base}`, { kind: "bytes", length }),
+            field(`text_${base}`, { kind: "text", encoding: "utf8", length }),
+            field(`array_${base}`, { kind: "array", element: "u24", length }),
+          ];
+        }),
+        { byteOrder },
+      ),
+    ]),
+    orders.flatMap((byteOrder) => encodings.map((encoding) => `${encoding}${byteOrder}.n`)),
+  );
 }

@@ -1,12 +1,13 @@
 /** Values and bytes with mistakes in them. */
 import assert from "node:assert/strict";
-import type { ArrayNode, Node, NumberNode, StructNode, Value } from "./bits.js";
-import { invalidityOf, isClosed, mayBeInvalid, writeBits } from "./bits.js";
+import type { ArrayNode, Node, NumberNode, StructNode, TextNode, Value } from "./bits.js";
+import { invalidityOf, isClosed, mayBeInvalid, textContentOf, writeBits } from "./bits.js";
 import type { Case } from "./cases.js";
 import { compareError, compareRecord } from "./compare.js";
 import type { AnyArray, AnyParser, AnyRecord } from "./modules.js";
 import { errorOf, windowOf } from "./modules.js";
 import type { Random } from "./random.js";
+import { firstInvalidIn, unitSizeOf } from "./texts.js";
 
 /** A value with one thing wrong. */
 export interface Mistake {
@@ -45,6 +46,21 @@ export function mistakesIn(
       }
       return mistakes;
     }
+    case "text": {
+      const mistakes = [
+        validity(random.pick([undefined, null, 5, new Uint8Array(2), {}])),
+        validity(random.pick(badTexts(node, value as string))),
+      ];
+      const most = node.isRest ? node.maximum : node.size;
+      if (most !== undefined) {
+        const bad = "x".repeat(most + 1);
+        mistakes.push({ path, value: bad, bad, error: "SizeError", isExact: true });
+      }
+      if (node.ending === "full" && !node.isRest && node.size > 0) {
+        mistakes.push({ path, value: "", bad: "", error: "SizeError", isExact: true });
+      }
+      return mistakes;
+    }
     case "array": {
       const whole = validity(random.pick([undefined, null, 5, "abcd", {}]));
       if (node.native !== undefined) return [whole];
@@ -80,6 +96,20 @@ export function mistakesIn(
       ];
     }
   }
+}
+
+/** Returns strings that a text cannot express, whatever its length. */
+export function badTexts({ encoding, ending }: TextNode, given: string): readonly string[] {
+  const bad: string[] = [];
+  if (encoding === "ascii") bad.push("\u00e9", "a\u0080");
+  if (encoding === "latin1" || encoding === "ascii") bad.push("\u0100", "\u{1f600}");
+  else bad.push("\ud83d", "\ude00", `${given}\ud83d`, "\ude00\ud83d");
+  if (ending === "zero" || ending === "terminator") bad.push("\0", `${given}\0`);
+  if (typeof ending === "number") {
+    const unit = encoding === "utf16" ? ending : ending & 0x7f;
+    if (unit === ending) bad.push(String.fromCharCode(unit), given + String.fromCharCode(unit));
+  }
+  return bad;
 }
 
 function badNumbers(node: NumberNode): readonly unknown[] {
@@ -148,6 +178,18 @@ export function invalidNumbersIn(
     }
     case "bytes":
       return [];
+    case "text": {
+      const content = textContentOf(node, bytes);
+      const at = firstInvalidIn(content, node);
+      if (at < 0) return [];
+      const unitSize = unitSizeOf(node.encoding);
+      const found = Array.from(content.subarray(at, at + unitSize), (byte) =>
+        byte.toString(16).padStart(2, "0"),
+      );
+      const words = { utf8: "UTF-8", ascii: "ASCII", latin1: "ISO 8859-1", utf16: "UTF-16" };
+      const expected = `valid ${words[node.encoding]}`;
+      return [{ path, offset: node.offset + at, expected, got: found.join(" ") }];
+    }
     case "array":
       return node.elements.flatMap((element, index) =>
         invalidNumbersIn(element, bytes, `${path}[${index}]`),
@@ -185,6 +227,7 @@ function breakablesIn(each: Case): readonly Breakable[] {
         case "array":
           return visitArray(node, (record) => at(record) as AnyArray);
         case "bytes":
+        case "text":
           return [];
         case "number": {
           const offset = node.offset - array.offset;
@@ -202,6 +245,7 @@ function breakablesIn(each: Case): readonly Breakable[] {
         case "array":
           return visitArray(node, (record) => at(record) as AnyArray);
         case "bytes":
+        case "text":
           return [];
         case "number": {
           const isSource = each.schema.lengthSources.has(`${struct.name}.${name}`);
@@ -271,4 +315,31 @@ export function compareParsing(each: Case, Parser: AnyParser, bytes: Uint8Array)
     errorOf(() => Parser.parse(windowed, ...each.orderArgument)),
     { name: "ValidityError", struct: each.name, ...first },
   );
+}
+
+/** Puts random bytes over the content of every text, and compares getters and `parse` with the model. */
+export function compareBrokenTexts(each: Case): void {
+  const Parser = each.Class as unknown as AnyParser;
+  const { random } = each;
+  const bytes = each.bytes.slice();
+  let count = 0;
+  const visit = (node: Node): void => {
+    if (node.kind === "array") for (const element of node.elements) visit(element);
+    if (node.kind === "struct") for (const field of node.fields) visit(field.node);
+    if (node.kind !== "text") return;
+    count++;
+    const end = node.ending === "terminator" ? unitSizeOf(node.encoding) : 0;
+    for (let at = node.offset; at < node.offset + node.size - end; at++) {
+      // A zero would end the part before its time.
+      const least = node.ending === "terminator" ? 1 : 0;
+      const edges = [0x20, 0x7f, 0x80, 0xbf, 0xc2, 0xd8, 0xdc, 0xe0, 0xed, 0xf0, 0xf4, 0xff];
+      if (random.chance(0.6)) continue;
+      bytes[at] = random.chance(0.5) ? random.pick(edges) : random.integer(least, 255);
+    }
+  };
+  visit(each.node);
+  if (count === 0) return;
+  const { bytes: windowed } = windowOf(bytes, 3);
+  compareRecord(each.Class.view(windowed, ...each.orderArgument), each.node, bytes);
+  compareParsing(each, Parser, bytes);
 }

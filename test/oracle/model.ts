@@ -15,6 +15,10 @@
  * - A scalar has its own byte order, or that of its struct. A struct has its own, or that of the
  *   struct that it lies in. Where nothing is said by anybody a struct takes the order of the structs
  *   of its file that nest it if they agree, else little-endian. `native` is that of the machine.
+ * - A text is a run of bytes. One that ends in a zero goes up to the first zero code unit and has it
+ *   behind it. In C a text in UTF-16 is aligned as its code units are.
+ * - Where a length has a prefix, that integer lies right before the bytes or the elements that it
+ *   counts.
  * - A run of bytes is as long as its expression over earlier fields says, or takes all that is left.
  *   An array has so many elements, or as many as there is room for, so that the struct with its
  *   padding at the end fits too.
@@ -31,10 +35,13 @@ import type {
   LengthData,
   Order,
   StructData,
+  TextLengthData,
   TypeData,
 } from "./document.js";
 import { placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
+import type { TextForm } from "./texts.js";
+import { encode, unitSizeOf } from "./texts.js";
 
 /** Says that bytes, or a value, do not fit the layout. */
 export class Misfit extends Error {
@@ -62,9 +69,25 @@ export class Misfit extends Error {
 /** Where lengths come from: bytes, or a value that is going to be written. */
 interface Source {
   readonly numberAt: (node: NumberNode, path: readonly string[]) => bigint;
+  /** The count that the prefix of a part says. */
+  readonly countAt: (node: NumberNode, path: readonly string[], form?: TextForm) => bigint;
+  /** Returns the size of a text with the zero at its end, before `limit`. Throws {@link Misfit}. */
+  readonly sizeToZero: (offset: number, path: readonly string[], place: TextPlace) => number;
   /** Number of elements, each `stride` bytes, of what takes the rest: at most the bytes in `room`. */
-  readonly restAt: (room: number, stride: number, path: readonly string[]) => number;
+  readonly restAt: (
+    room: number,
+    stride: number,
+    path: readonly string[],
+    form?: TextForm,
+  ) => number;
   readonly limit: number;
+}
+
+/** What surrounds a text that ends in a zero. */
+interface TextPlace {
+  readonly form: TextForm;
+  readonly maximum: number;
+  readonly after: number;
 }
 
 /** Where a type stands. */
@@ -78,6 +101,8 @@ interface Place {
   /** Offset and alignment of its struct. */
   readonly start: number;
   readonly alignment: number;
+  /** The number that says its length. */
+  readonly prefix: NumberNode | undefined;
 }
 
 interface Scalar {
@@ -197,8 +222,18 @@ export class Model {
       case "scalar":
         return scalarSizes[expanded.scalar] ?? 0;
       case "bytes":
-        return typeof expanded.length === "number" ? expanded.length : 0;
+      case "text": {
+        const { length } = expanded;
+        if (typeof length === "number") return length;
+        if (typeof length !== "object") return 0;
+        if (length.kind === "prefixed") return this.minimumSize(length.base);
+        const isText = expanded.kind === "text" && length.kind === "zeroTerminated";
+        return isText ? unitSizeOf(expanded.encoding) : 0;
+      }
       case "array":
+        if (typeof expanded.length === "object" && expanded.length.kind === "prefixed") {
+          return this.minimumSize(expanded.length.base);
+        }
         return typeof expanded.length === "number" ? expanded.length * this.strideOf(expanded) : 0;
       case "constant":
       case "enumeration":
@@ -265,6 +300,8 @@ export class Model {
         return this.alignmentOf(expanded.base);
       case "array":
         return this.alignmentOf(expanded.element);
+      case "text":
+        return unitSizeOf(expanded.encoding);
       case "struct":
         return Math.max(
           expanded.align ?? 1,
@@ -286,9 +323,10 @@ export class Model {
       : undefined;
   }
 
-  #someType(type: TypeData, test: (length: LengthData) => boolean): boolean {
+  #someType(type: TypeData, test: (length: TextLengthData) => boolean): boolean {
     const expanded = this.expand(type);
-    if (expanded.kind === "bytes" || expanded.kind === "array") return test(expanded.length);
+    const { kind } = expanded;
+    if (kind === "bytes" || kind === "text" || kind === "array") return test(expanded.length);
     return (
       expanded.kind === "struct" &&
       expanded.fields.some((each) => this.#someType(placementOf(each.type).type, test))
@@ -302,7 +340,7 @@ export class Model {
 
   /** Whether a type takes all bytes that are left. */
   takesRest(type: TypeData): boolean {
-    return this.#someType(type, (length) => typeof length === "object");
+    return this.#someType(type, isRest);
   }
 
   /** Returns the array that takes all that is left of a struct, if the struct ends in one. */
@@ -314,7 +352,7 @@ export class Model {
     const isOnly = fields
       .slice(0, -1)
       .every((each) => !this.isDynamic(placementOf(each.type).type));
-    const isSlice = type.kind === "array" && typeof type.length === "object" && isOnly;
+    const isSlice = type.kind === "array" && isRest(type.length) && isOnly;
     return isSlice ? { name: last.name, stride: this.strideOf(type) } : undefined;
   }
 
@@ -345,7 +383,18 @@ export class Model {
     return this.#placeStruct(name, order, 0, [], 0, {
       limit: bytes.length,
       numberAt: (node) => readInteger(node, bytes),
+      countAt: (node) => readInteger(node, bytes),
       restAt: (room, stride) => Math.max(0, Math.floor(room / stride)),
+      sizeToZero: (offset, path, { form, maximum, after }) => {
+        const unitSize = unitSizeOf(form.encoding);
+        let end = offset;
+        const isThere = (): boolean => end + unitSize <= bytes.length - after;
+        const isZero = (): boolean => bytes.slice(end, end + unitSize).every((byte) => byte === 0);
+        while (isThere() && end - offset <= maximum && !isZero()) end += unitSize;
+        if (end - offset > maximum) throw new Misfit("validity", path, offset, 0);
+        if (!isThere()) throw new Misfit("size", path, offset, end + unitSize + after);
+        return end + unitSize - offset;
+      },
     });
   }
 
@@ -361,7 +410,10 @@ export class Model {
     return this.#placeStruct(name, order, 0, [], 0, {
       limit: Number.MAX_SAFE_INTEGER,
       numberAt: (node, path) => BigInt((at(path) ?? node.constant ?? 0) as number | bigint),
-      restAt: (_room, _stride, path) => (at(path) as Uint8Array | undefined)?.length ?? 0,
+      countAt: (_node, path, form) => BigInt(sizeOfGiven(at(path), form)),
+      restAt: (_room, _stride, path, form) => sizeOfGiven(at(path), form),
+      sizeToZero: (_offset, path, { form }) =>
+        sizeOfGiven(at(path), form) + unitSizeOf(form.encoding),
     });
   }
 
@@ -379,6 +431,7 @@ export class Model {
       struct.bitOrder ?? (order === "big" ? "most-significant-first" : "least-significant-first");
     const alignment = this.alignmentOf(name);
     const fields: { name: string; node: Node }[] = [];
+    const prefixes: { node: NumberNode; count: number }[] = [];
     let next = offset;
     const runs = this.#runs(struct);
     for (const [index, run] of runs.entries()) {
@@ -399,7 +452,7 @@ export class Model {
         }
         // Behind a part of dynamic length nothing is aligned.
         const following = runs.slice(index + 1).reduce((sum, { size }) => sum + size, 0);
-        const node = this.#placeType(type, order, next, {
+        const place: Place = {
           path: [...path, field.name],
           depth: path.length,
           after: after + following,
@@ -407,14 +460,53 @@ export class Model {
           source,
           start: offset,
           alignment,
-        });
+          prefix: undefined,
+        };
+        const prefixType = this.#prefixOf(type);
+        let prefix: NumberNode | undefined;
+        if (prefixType !== undefined) {
+          const number = this.#placeType(prefixType, order, next, place);
+          if (number.kind !== "number") throw new Error("a prefix is a number");
+          prefix = number;
+          next += number.bits.length / 8;
+        }
+        const node = this.#placeType(type, order, next, { ...place, prefix });
+        if (prefix !== undefined && node.kind !== "number") {
+          const stride = node.kind === "array" ? node.stride : 1;
+          prefixes.push({ node: prefix, count: node.size / stride });
+        }
         if (!isPadding) fields.push({ name: field.name, node });
         next += node.kind === "number" ? node.bits.length / 8 : node.size;
       }
       next += bit / 8;
     }
     const size = nextMultiple(next - offset, alignment);
-    return { kind: "struct", name, offset, size, isDynamic: this.isDynamic(name), fields };
+    return {
+      kind: "struct",
+      name,
+      offset,
+      size,
+      isDynamic: this.isDynamic(name),
+      fields,
+      prefixes,
+    };
+  }
+
+  /** Returns the type of the integer that says how long a part is, if there is one. */
+  #prefixOf(type: TypeData): string | undefined {
+    const expanded = this.expand(type);
+    const { kind } = expanded;
+    if (kind !== "bytes" && kind !== "text" && kind !== "array") return undefined;
+    const { length } = expanded;
+    return typeof length === "object" && length.kind === "prefixed" ? length.base : undefined;
+  }
+
+  /** Returns what is known of a text without its place. */
+  textForm(type: Extract<TypeData, { readonly kind: "text" }>, order: Order): TextForm {
+    const { encoding, length, pad, zeroTerminated } = type;
+    const isEnded = typeof length === "object" && length.kind === "zeroTerminated";
+    const ending = isEnded ? "terminator" : zeroTerminated === true ? "zero" : (pad ?? "full");
+    return { encoding, order: inOrder(type.byteOrder, order), ending };
   }
 
   #placeType(type: TypeData, order: Order, offset: number, place: Place): Node {
@@ -423,9 +515,29 @@ export class Model {
     switch (expanded.kind) {
       case "bytes": {
         const size = this.#lengthOf(expanded.length, 1, offset, place);
-        const isRest = typeof expanded.length === "object";
+        const isFree = typeof expanded.length === "object";
         const isDynamic = typeof expanded.length !== "number";
-        return { kind: "bytes", offset, size, isDynamic, isRest };
+        return { kind: "bytes", offset, size, isDynamic, isRest: isFree };
+      }
+      case "text": {
+        const { length } = expanded;
+        const form = this.textForm(expanded, order);
+        const ended =
+          typeof length === "object" && length.kind === "zeroTerminated" ? length : undefined;
+        const maximum = ended?.maximum;
+        const size =
+          typeof length === "object" && length.kind === "zeroTerminated"
+            ? source.sizeToZero(offset, path, { form, maximum: maximum ?? Infinity, after })
+            : this.#lengthOf(length, 1, offset, place, form);
+        return {
+          kind: "text",
+          ...form,
+          offset,
+          size,
+          isDynamic: typeof length !== "number",
+          isRest: typeof length === "object",
+          maximum,
+        };
       }
       case "struct":
         return this.#placeStruct(expanded.name, order, offset, path, after, source);
@@ -473,6 +585,8 @@ export class Model {
       case "bytes":
       case "array":
         return { ...common, of: element.kind, label: element.kind };
+      case "text":
+        return { ...common, of: "text", label: element.encoding };
       case "enumeration":
         return { ...common, of: "number", label: element.name };
       case "scalar": {
@@ -556,13 +670,27 @@ export class Model {
   }
 
   /** Returns the number of elements of `stride` bytes, and sees that there is room for them. */
-  #lengthOf(length: LengthData, stride: number, offset: number, place: Place): number {
+  #lengthOf(
+    length: LengthData,
+    stride: number,
+    offset: number,
+    place: Place,
+    form?: TextForm,
+  ): number {
     if (typeof length === "number") return length;
     const { path, source, start, alignment, after } = place;
+    if (typeof length === "object" && length.kind === "prefixed") {
+      if (place.prefix === undefined) throw new Error(`no prefix before ${path.join(".")}`);
+      const count = source.countAt(place.prefix, path, form);
+      if (count > 2n ** 53n - 1n) throw new Misfit("validity", path, offset, 0);
+      const needed = offset + Number(count) * stride + after;
+      if (needed > source.limit) throw new Misfit("size", path, offset, needed);
+      return Number(count);
+    }
     if (typeof length === "object") {
       const whole = source.limit - after - start;
       const room = whole - (whole % alignment) - (offset - start);
-      return source.restAt(room, stride, path);
+      return source.restAt(room, stride, path, form);
     }
     const count = evaluate(length, (names) => {
       let { fields } = place;
@@ -586,6 +714,17 @@ export class Model {
 function inOrder(own: ByteOrderData | "runtime" | undefined, outer: Order): Order {
   if (own === "native") return machineOrder;
   return own === "big" || own === "little" ? own : outer;
+}
+
+/** Whether a length is that of all that is left. */
+function isRest(length: TextLengthData): boolean {
+  return typeof length === "object" && length.kind === "rest";
+}
+
+/** Returns the number of elements or bytes of a part of a value. */
+function sizeOfGiven(value: Value | undefined, form: TextForm | undefined): number {
+  if (typeof value === "string" && form !== undefined) return encode(value, form).length;
+  return (value as Uint8Array | undefined)?.length ?? 0;
 }
 
 function nextMultiple(number: number, factor: number): number {

@@ -44,6 +44,18 @@ export interface AnyArray {
   [Symbol.iterator](): Iterator<unknown>;
 }
 
+/** A text in place. */
+export interface AnyText {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  toString(): string;
+  equals(other: string | AnyText): boolean;
+  compare(other: string | AnyText): number;
+  startsWith(start: string): boolean;
+  copyTo(target: Uint8Array, offset?: number): number;
+  firstInvalid(): number;
+}
+
 /** A generated class. Where the byte order is chosen at run time, it is one more argument. */
 export interface AnyClass {
   readonly size?: number;

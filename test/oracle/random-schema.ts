@@ -9,6 +9,7 @@ import type {
   FieldTypeData,
   LengthData,
   StructData,
+  TextLengthData,
   TypeData,
 } from "./document.js";
 import { placementOf } from "./document.js";
@@ -288,7 +289,7 @@ class Generator {
     let depth = 0;
     let hasRest = false;
     while (fields.length < count && !hasRest) {
-      const kind = random.integer(0, 17);
+      const kind = random.integer(0, 19);
       if (kind <= 3) add(this.#scalarField());
       else if (kind <= 7) for (const type of this.#stream()) add(type);
       else if (kind === 8) add({ kind: "bytes", length: random.integer(1, 9) });
@@ -312,6 +313,22 @@ class Generator {
         const offset = this.#endOf(fields) + random.integer(0, 5);
         const type = this.#fixedField();
         fields.push({ name: this.#nameFor(fields), type: { kind: "placed", type, offset } });
+      } else if (kind === 15) {
+        const text = this.#lengthExpression(name, fields);
+        const length = random.pick<TextLengthData | undefined>([
+          text,
+          { kind: "zeroTerminated" },
+          { kind: "zeroTerminated", maximum: random.integer(1, 6) * 2 },
+          this.#prefixed(),
+        ]);
+        if (length === undefined) continue;
+        add(this.#text(length));
+      } else if (kind === 16) {
+        add(
+          random.chance(0.5)
+            ? { kind: "bytes", length: this.#prefixed() }
+            : this.#arrayOf(this.#element(), this.#prefixed()),
+        );
       } else {
         const target = this.#target();
         if (target === undefined) continue;
@@ -338,7 +355,8 @@ class Generator {
       if (random.chance(0.6)) {
         const array = this.#arrayOf(element, { kind: "rest" }, isDynamic);
         add(array);
-      } else add({ kind: "bytes", length: { kind: "rest" } });
+      } else if (random.chance(0.3)) add(this.#text({ kind: "rest" }));
+      else add({ kind: "bytes", length: { kind: "rest" } });
     }
     if (fields.every(({ type }) => placementOf(type).isPadding)) add("u8");
     return { struct: { kind: "struct", name, ...this.#orders(), fields }, depth };
@@ -352,12 +370,41 @@ class Generator {
   /** A field of a fixed size that is no bit field. */
   #fixedField(): TypeData {
     const random = this.#random;
-    const kind = random.integer(0, 5);
+    const kind = random.integer(0, 6);
+    if (kind === 6) return this.#text(random.integer(1, 9) * 2);
     if (kind === 0) return this.#constant(this.#scalar(scalars, false));
     if (kind === 1) return this.#nonZero(this.#scalar(integers, false));
     if (kind === 2) return this.#arrayOf(this.#element(), random.integer(1, 4));
     if (kind === 3) return { kind: "bytes", length: random.integer(1, 9) };
     return this.#scalarField();
+  }
+
+  /** A text of a length that is even wherever it has to be. */
+  #text(length: TextLengthData): TypeData {
+    const random = this.#random;
+    const encoding = random.pick(["utf8", "utf8", "ascii", "latin1", "utf16"] as const);
+    const isWide = encoding === "utf16";
+    const orders = [undefined, undefined, "big", "little", "native"] as const;
+    const byteOrder = isWide ? random.pick<ByteOrderData | undefined>(orders) : undefined;
+    const even = isWide && typeof length === "string" ? `(${length}) * 2` : length;
+    const canBeFilled = typeof length !== "object";
+    const kind = canBeFilled ? random.integer(0, 3) : 0;
+    const pad = random.pick(isWide ? [0, 0x20, 0xffff] : [0, 0x20, 0xff]);
+    return {
+      kind: "text",
+      encoding,
+      ...(byteOrder === undefined ? {} : { byteOrder }),
+      length: even,
+      ...(kind === 1 ? { pad } : {}),
+      ...(kind === 2 ? { zeroTerminated: true } : {}),
+    };
+  }
+
+  /** A length in an integer before what has it. */
+  #prefixed(): { readonly kind: "prefixed"; readonly base: string } {
+    const unsigned = integers.filter((name) => name.startsWith("u"));
+    const base = this.#random.pick([...unsigned, "u8", "u16.be", "u32.le", "u64.be"]);
+    return { kind: "prefixed", base };
   }
 
   #nonZero(base: TypeData): TypeData {
@@ -368,7 +415,8 @@ class Generator {
   /** What an array may hold. */
   #element(): TypeData {
     const random = this.#random;
-    const kind = random.integer(0, 11);
+    const kind = random.integer(0, 12);
+    if (kind === 12) return this.#text(random.integer(1, 4) * 2);
     if (kind <= 4) return this.#scalar(scalars, true);
     if (kind === 5) return this.#scalarField();
     if (kind === 6) return { kind: "bytes", length: random.integer(1, 4) };
@@ -487,7 +535,7 @@ class Generator {
           collect(each, `${path}.${each.name}`, expanded.name);
         }
       }
-      if (["struct", "array", "bytes"].includes(expanded.kind)) return;
+      if (["struct", "array", "bytes", "text"].includes(expanded.kind)) return;
       const { format } = this.#model.numberForm(type);
       const isInteger = format === "unsigned" || format === "signed";
       const isSmall =

@@ -7,6 +7,7 @@ import { evaluate } from "./expression.js";
 import { randomCharacter, randomInteger } from "./random-number.js";
 import type { RandomSchema } from "./random-schema.js";
 import type { Random } from "./random.js";
+import { randomFitting, randomText, unitSizeOf } from "./texts.js";
 
 /** Returns a random value for a struct, or `undefined` where its lengths come out below zero or long. */
 export function randomValue(
@@ -56,6 +57,8 @@ function valueOfType(
       const size = lengthOf(expanded.length, before, random);
       return size === undefined ? undefined : random.bytes(size);
     }
+    case "text":
+      return textOf(schema, expanded, random, before);
     case "constant": {
       if (typeof expanded.value === "boolean") return expanded.value;
       return formOf(schema, type).isBig ? BigInt(expanded.value) : Number(expanded.value);
@@ -85,6 +88,26 @@ function valueOfType(
     default:
       throw new Error(`no value for ${expanded.kind}`);
   }
+}
+
+function textOf(
+  { model }: RandomSchema,
+  type: Extract<TypeData, { readonly kind: "text" }>,
+  random: Random,
+  before: { readonly [name: string]: Value },
+): Value | undefined {
+  // The order decides nothing that a string shows.
+  const form = model.textForm(type, "little");
+  const unitSize = unitSizeOf(type.encoding);
+  if (typeof type.length === "object") {
+    const maximum = type.length.kind === "zeroTerminated" ? type.length.maximum : undefined;
+    const most = Math.min(9, Math.floor((maximum ?? 20) / unitSize));
+    return randomText(form, random.integer(0, most) * unitSize, random);
+  }
+  const size = lengthOf(type.length, before, random);
+  return size === undefined || size % unitSize !== 0
+    ? undefined
+    : randomFitting(form, size, random);
 }
 
 function lengthOf(

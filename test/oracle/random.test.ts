@@ -19,7 +19,7 @@ import {
 } from "./cases.js";
 import { assertSameBytes, compareError, compareRecord } from "./compare.js";
 import { compareOpening } from "./openings.js";
-import { compareInvalid, compareParsing, mistakesIn } from "./mistakes.js";
+import { compareBrokenTexts, compareInvalid, compareParsing, mistakesIn } from "./mistakes.js";
 import { Misfit } from "./model.js";
 import {
   compareComparison,
@@ -34,6 +34,7 @@ import type { AnyParser, AnyRecord, RecordError } from "./modules.js";
 import { errorOf, windowOf } from "./modules.js";
 import { scalars } from "./random-schema.js";
 import { setEverything } from "./setters.js";
+import { encode } from "./texts.js";
 
 beforeAll(makeCases, 60_000);
 
@@ -71,6 +72,12 @@ describe("random structs", () => {
         case "bytes":
           seen.add(node.isDynamic ? "dynamic bytes" : "bytes");
           break;
+        case "text": {
+          const { encoding, ending } = node;
+          const end = typeof ending === "number" ? "filled" : ending;
+          seen.add(`${node.isDynamic ? "dynamic " : ""}${encoding} text, ${end}`);
+          break;
+        }
         case "array":
           seen.add(`array of ${node.of === "number" ? node.label : node.of}`);
           seen.add(node.isDynamic ? "dynamic array" : "array");
@@ -79,6 +86,7 @@ describe("random structs", () => {
           break;
         case "struct":
           seen.add(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
+          for (const prefix of node.prefixes) seen.add(`prefix of ${prefix.node.bits.length} bits`);
           for (const field of node.fields) visit(field.node, depth + 1);
       }
     };
@@ -115,6 +123,14 @@ describe("random structs", () => {
       "array",
       "dynamic array",
       "array at the end",
+      ...["utf8", "ascii", "latin1", "utf16"].flatMap((encoding) => [
+        ...["full", "zero", "filled"].map((end) => `${encoding} text, ${end}`),
+        ...["full", "zero", "filled", "terminator"].map(
+          (end) => `dynamic ${encoding} text, ${end}`,
+        ),
+        `array of text`,
+      ]),
+      ...[8, 16, 24, 32, 40, 48, 56, 64, 128].map((width) => `prefix of ${width} bits`),
       "rest",
       "padding",
       ...["struct", "array", "bytes", "Open", "Closed", "nonzero", "constant", ...scalars].map(
@@ -470,6 +486,10 @@ describe("random structs", () => {
     everyCase((each) => compareInvalid(each, true));
   });
 
+  test("a text that breaks its encoding is told by its getter and by parse", () => {
+    everyCase(compareBrokenTexts);
+  });
+
   test("write refuses a value with one mistake and changes no byte", () => {
     everyCase((each) => {
       for (const mistake of mistakesIn(each.node, each.value, "", each.random)) {
@@ -494,7 +514,7 @@ describe("random structs", () => {
 });
 
 function withoutConstants(node: Node, value: Value): unknown {
-  if (node.kind === "array" && node.of !== "number" && node.of !== "bytes") {
+  if (node.kind === "array" && !["number", "bytes", "text"].includes(node.of)) {
     return (value as readonly Value[]).map((each, index) => {
       const element = node.elements[index];
       return element === undefined ? each : withoutConstants(element, each);
@@ -516,6 +536,11 @@ function hasOtherLength(node: StructNode, value: { readonly [name: string]: Valu
     const { node: part } = field;
     if (given === undefined) return false;
     if (part.kind === "bytes") return given.length !== part.size;
+    if (part.kind === "text") {
+      const size = encode(value[field.name] as string, part).length;
+      if (part.ending === "terminator") return false;
+      return part.ending === "full" ? size !== part.size : size > part.size;
+    }
     return part.kind === "array" && given.length !== part.elements.length;
   });
 }

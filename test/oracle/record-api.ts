@@ -230,6 +230,7 @@ function maskOf(node: StructNode): Uint8Array {
         for (const bit of each.bits) mask[Math.floor(bit / 8)]! |= 0x80 >> (bit % 8);
         break;
       case "bytes":
+      case "text":
         mask.fill(0xff, each.offset, each.offset + each.size);
         break;
       case "array":
@@ -237,6 +238,7 @@ function maskOf(node: StructNode): Uint8Array {
         break;
       case "struct":
         for (const field of each.fields) visit(field.node);
+        for (const prefix of each.prefixes) visit(prefix.node);
     }
   };
   visit(node);
@@ -268,6 +270,8 @@ export function fnv1a(bytes: Iterable<number>): number {
 /** Returns the order of two plain values: -1, 0 or 1. */
 function orderOf(a: Value, b: Value): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  if (typeof a === "string" && typeof b === "string")
+    return orderOf([...a].map(keyOf), [...b].map(keyOf));
   if (typeof a !== "object" || typeof b !== "object") {
     if (Number.isNaN(a) || Number.isNaN(b))
       return Number(Number.isNaN(a)) - Number(Number.isNaN(b));

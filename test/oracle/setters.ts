@@ -1,12 +1,14 @@
 /** Uses every setter of a record once. */
 import assert from "node:assert/strict";
-import type { ArrayNode, BytesNode, NumberNode, StructNode, Value } from "./bits.js";
+import type { ArrayNode, BytesNode, NumberNode, StructNode, TextNode, Value } from "./bits.js";
 import { writeNode } from "./bits.js";
 import { assertSameBytes } from "./compare.js";
 import type { AnyArray, AnyRecord } from "./modules.js";
+import { badTexts } from "./mistakes.js";
 import { errorOf } from "./modules.js";
 import { newValueFor } from "./random-number.js";
 import type { Random } from "./random.js";
+import { randomFitting } from "./texts.js";
 
 /** Writes new values through every setter, and compares the whole buffer after each. */
 export function setEverything(
@@ -52,6 +54,22 @@ export function setEverything(
     );
     assertSameBytes(all, before, name);
   };
+  /** Writes a text that fits, and then one that does not. */
+  const setText = (node: TextNode, path: string, set: (value: unknown) => void): void => {
+    const value = randomFitting(node, node.size, random);
+    compare(
+      path,
+      () => set(value),
+      (bytes) => writeNode(node, bytes, value),
+    );
+    const before = all.slice();
+    const long = errorOf(() => set("x".repeat(node.size + 1)));
+    assert.equal(long.name, "SizeError", path);
+    for (const bad of badTexts(node, value)) {
+      assert.equal(errorOf(() => set(bad)).name, "ValidityError", `${path} ${JSON.stringify(bad)}`);
+    }
+    assertSameBytes(all, before, path);
+  };
   const setArray = (node: ArrayNode, array: AnyArray, name: string): void => {
     for (const [index, element] of node.elements.entries()) {
       const path = `${name}[${index}]`;
@@ -85,6 +103,9 @@ export function setEverything(
           assert.deepEqual([error.name, error.path], ["SizeError", `[${index}]`]);
           break;
         }
+        case "text":
+          setText(element, `[${index}]`, (value) => array.setAt(index, value));
+          break;
         case "number":
           if (element.constant !== undefined) break;
           setNumber(element, path, (value) => {
@@ -127,6 +148,9 @@ export function setEverything(
           break;
         case "bytes":
           setBytes(node, owner, name);
+          break;
+        case "text":
+          setText(node, name, (value) => Reflect.set(owner, name, value));
           break;
         case "array":
           setArray(node, owner[name] as AnyArray, name);

@@ -141,7 +141,7 @@ describe("the table of types", () => {
       return `export const t${at}: ${claim} = true; // ${type}`;
     });
     await project.write({
-      "types.ts": `import type { ElementArray } from "@structview/runtime";
+      "types.ts": `import type { AsciiText, ElementArray, Latin1Text, Utf16Text, Utf8Text } from "@structview/runtime";
 import type { Point, PointArray, ${types.map((_, at) => `T${at}`).join(", ")} } from "./generated/types.js";
 type Is<T extends true> = T;
 type IsAny<T> = 0 extends 1 & T ? true : false;

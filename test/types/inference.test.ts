@@ -1,8 +1,9 @@
 /** The builder types of the schema language say what the values of a type are in TypeScript. */
-import type { FieldValues, ScalarType, StructType, Type } from "structview/schema";
+import type { FieldValues, ScalarType, StructType, TextType, Type } from "structview/schema";
 import {
   array,
   assertAt,
+  ascii,
   bits,
   bool,
   bytes,
@@ -19,12 +20,17 @@ import {
   i8,
   padding,
   reserved,
+  latin1,
+  prefixed,
   rest,
   struct,
   u16,
   u32,
   u64,
   u8,
+  utf16,
+  utf8,
+  zeroTerminated,
 } from "structview/schema";
 import { describe, expect, expectTypeOf, test } from "vitest";
 
@@ -106,6 +112,16 @@ describe("the type of values", () => {
     expectTypeOf<ValueOf<typeof f64>>().toEqualTypeOf<number>();
     expectTypeOf<ValueOf<typeof bool>>().toEqualTypeOf<boolean>();
     expectTypeOf(u16.be).toEqualTypeOf<ScalarType<number>>();
+  });
+
+  test("of a text is a string, whatever its encoding and its length", () => {
+    expectTypeOf<ValueOf<ReturnType<typeof utf8>>>().toEqualTypeOf<string>();
+    expectTypeOf(utf8(8)).toEqualTypeOf<TextType>();
+    expectTypeOf(ascii("length", { pad: " " })).toEqualTypeOf<TextType>();
+    expectTypeOf(latin1(rest)).toEqualTypeOf<TextType>();
+    expectTypeOf(utf16.be(zeroTerminated.atMost(4))).toEqualTypeOf<TextType>();
+    expectTypeOf(utf8(prefixed(u64.be))).toEqualTypeOf<TextType>();
+    expectTypeOf<ValueOf<ReturnType<typeof tagsOf>>>().toEqualTypeOf<ArrayLike<string>>();
   });
 
   test("of a closed enumeration is the union of its values, of an open one any number", () => {
@@ -195,8 +211,22 @@ describe("what the builders return", () => {
   });
 });
 
+function tagsOf() {
+  return array(utf8(4), 2);
+}
+
 /** Is compiled, never called. */
 function misuse(): void {
+  // @ts-expect-error a run of bytes does not end in a zero
+  bytes(zeroTerminated);
+  // @ts-expect-error what ends in a zero leaves nothing to fill
+  utf8(zeroTerminated, { pad: 0 });
+  // @ts-expect-error a prefix is a scalar
+  utf8(prefixed(bits(8)));
+  // @ts-expect-error what fills a text up is a number or a space
+  utf8(8, { pad: "x" });
+  // @ts-expect-error bytes of ASCII have no order
+  void ascii.be;
   // @ts-expect-error a width is a number
   bits("4");
   // @ts-expect-error an enumeration has an integer as its base, not a boolean
