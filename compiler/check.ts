@@ -56,7 +56,7 @@ function checkStruct(struct: StructDefinition): readonly Diagnostic[] {
     return [diagnose("empty-struct", struct.span, { struct: struct.name })];
   }
   return [
-    ...checkNames("field", struct.fields, `${struct.name}.`),
+    ...checkNames("field", struct.fields, `${struct.name}.`, struct.isUnion ? "member" : "field"),
     ...checkAlignment(struct.alignment, struct.name, struct.span),
     ...checkAlignment(struct.pack, `the packing of ${struct.name}`, struct.span),
     ...struct.fields.flatMap((field) => {
@@ -263,12 +263,13 @@ function checkNames(
   use: NameUse,
   named: readonly { readonly name: string; readonly span: Span; readonly kind?: string }[],
   prefix: string,
+  words: string = use,
 ): readonly Diagnostic[] {
   const first = new Map<string, Span>();
   return named.flatMap(({ name, span, kind }): readonly Diagnostic[] => {
-    const what = kind === "number" ? "constant" : use;
+    const what = kind === "number" ? "constant" : words;
     if (!isIdentifier(name)) return [diagnose("invalid-name", span, { name, what })];
-    const reason = reservationOf(name, what);
+    const reason = reservationOf(name, kind === "number" ? "constant" : use);
     if (reason !== undefined) return [diagnose("reserved-name", span, { name, what, reason })];
     const earlier = first.get(name);
     if (earlier === undefined) {

@@ -53,6 +53,9 @@ export interface DiagnosticParameters {
   readonly "dynamic-padding": { subject: string };
   readonly "stride-too-small": { field: string; stride: number; size: number };
   readonly "bits-in-c": { struct: string };
+  readonly "member-dynamic": { subject: string };
+  readonly "member-checked": { subject: string; what: string };
+  readonly "member-placed": { subject: string; offset: number };
   readonly "length-out-of-range": { subject: string; length: number };
   readonly "prefix-not-unsigned": { type: string };
   readonly "text-length-odd": { subject: string; length: number };
@@ -140,6 +143,12 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `the stride of ${p.field} is ${p.stride} bytes, less than the ${p.size} of an element; elements may not overlap`,
   "bits-in-c": (p) =>
     `${p.struct} has bit fields, which the rule set c does not lay out yet; nest them in a packed struct`,
+  "member-dynamic": (p) =>
+    `${p.subject} has a dynamic size; the members of a union have a fixed size, so give it a fixed length, or put it behind the union`,
+  "member-checked": (p) =>
+    `${p.subject} is ${p.what}; a union accepts any bytes, as any member may be meant, so put it into the struct around the union`,
+  "member-placed": (p) =>
+    `${p.subject} is placed at offset ${p.offset}; all members of a union begin at offset 0, so remove the offset, or put the member in a struct of its own`,
   "length-out-of-range": (p) =>
     `${p.subject} has length ${p.length}; a fixed length is a whole number from 1 up`,
   "prefix-not-unsigned": (p) =>

@@ -37,9 +37,11 @@ interface Named {
   readonly span: Span;
 }
 
-/** A struct: fields, one behind the other. */
+/** A struct: fields, one behind the other; or a union: members, all at the start. */
 export interface StructDefinition extends Named {
   readonly kind: "struct";
+  /** Whether its fields are the members of a union. */
+  readonly isUnion: boolean;
   /** `"runtime"` is chosen by who opens the record. `undefined` is inherited. */
   readonly byteOrder: ByteOrder | "runtime" | undefined;
   readonly bitOrder: BitOrder | undefined;

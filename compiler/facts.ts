@@ -20,6 +20,27 @@ export function factsOf(
   };
 }
 
+/**
+ * Returns the facts of a union of `size` bytes with these members, and padding of its own or not. Any
+ * member may be the right one, so that the union itself refuses no bytes.
+ */
+export function unionFactsOf(
+  members: readonly FieldLayout[],
+  size: number,
+  hasPadding: boolean,
+): LayoutFacts {
+  return {
+    acceptsAnyBytes: true,
+    acceptsZero: true,
+    hasPadding:
+      hasPadding || members.some((each) => each.size !== size || containsPadding(each.type)),
+    // Its bytes are compared as they lie.
+    hasChosenOrder: false,
+    // Nobody can tell whether a member is meant that computes something.
+    hasComputed: false,
+  };
+}
+
 /** Whether any bytes of the right size are valid. */
 export function acceptsAnyBytes(type: FieldType): boolean {
   switch (type.kind) {

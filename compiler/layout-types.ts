@@ -56,6 +56,8 @@ export interface EnumerationLayout {
 /** A struct with all its numbers. */
 export interface StructLayout {
   readonly kind: "struct";
+  /** Whether its fields are the members of a union: all at the start, all of fixed size. */
+  readonly isUnion: boolean;
   readonly file: string;
   readonly name: string;
   readonly doc: string | undefined;

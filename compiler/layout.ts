@@ -3,7 +3,7 @@
  *
  * Fields lie one behind the other, aligned as the rule set says. Bit fields that follow each other form
  * a stream, which fills whole bytes. A part of dynamic length starts a new count: what follows lies at
- * a fixed number of bytes after its end.
+ * a fixed number of bytes after its end. The members of a union are each the first and only field.
  */
 import { bitPartsOf } from "./bit-parts.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
@@ -11,7 +11,7 @@ import { diagnose } from "./diagnostics.js";
 import type { BitOrder, BitsExpression } from "./document.js";
 import { unitSizeOf } from "./document.js";
 import type { Expression } from "./expression.js";
-import { factsOf } from "./facts.js";
+import { factsOf, unionFactsOf } from "./facts.js";
 import { layOutChecksums, orderComputations } from "./layout-computed.js";
 import { fold } from "./layout-fold.js";
 import { layOutConstant, layOutMeasure, namesConstant } from "./layout-measure.js";
@@ -33,6 +33,7 @@ import type {
   ScalarLayout,
   StructLayout,
 } from "./layout-types.js";
+import { placeMembers } from "./layout-union.js";
 import { isBigint } from "./resolve.js";
 import type {
   RecordByteOrder,
@@ -88,7 +89,7 @@ function layOutEnumeration({ file, definition }: ResolvedEnumeration): Enumerati
 }
 
 /** A struct as far as it is laid out. */
-interface Draft {
+export interface Draft {
   readonly fields: FieldLayout[];
   readonly padding: { position: Position; size: number }[];
   readonly reserved: ReservedLayout[];
@@ -126,6 +127,15 @@ class Architect {
       alignment: struct.placement.alignment ?? 1,
       rest: undefined,
     };
+    if (struct.isUnion) {
+      const place = (member: ResolvedField): void => {
+        const stream = streamsOf([member]).get(member);
+        if (stream !== undefined) this.#checkStream(struct, stream, bitOrder);
+        this.#place(member, stream, { struct, draft, bitOrder });
+      };
+      this.diagnostics.push(...placeMembers(struct, draft, place));
+      return this.#finish(struct, bitOrder, draft);
+    }
     const streams = streamsOf(struct.fields);
     for (const field of struct.fields) {
       if (draft.rest !== undefined) {
@@ -300,8 +310,12 @@ class Architect {
       const laidOut = this.#expression(expression, place);
       return { rule: rule === undefined ? text : `${rule} (${text})`, expression: laidOut };
     });
+    const hasPadding =
+      draft.padding.length > 0 ||
+      (slice !== undefined && (slice.offset | slice.stride) % alignment !== 0);
     return {
       kind: "struct",
+      isUnion: struct.isUnion,
       file: struct.file,
       name,
       doc: struct.doc,
@@ -319,12 +333,9 @@ class Architect {
       computed,
       checks,
       reserved,
-      facts: factsOf(
-        fields,
-        draft.padding.length > 0 ||
-          (slice !== undefined && (slice.offset | slice.stride) % alignment !== 0),
-        { computed, checks, reserved },
-      ),
+      facts: struct.isUnion
+        ? unionFactsOf(fields, end.bytes, hasPadding)
+        : factsOf(fields, hasPadding, { computed, checks, reserved }),
     };
   }
 
@@ -556,8 +567,13 @@ class Architect {
         const computedBy = computation === undefined ? undefined : outer;
         return { kind: "field", path, position, type, absent, isLiteral, computedBy };
       }
-      if (isLast || field.type.kind !== "struct" || isBehindPart) {
-        const type = isBehindPart ? "behind a part of dynamic length" : wordsFor(field.type);
+      // A plain object may give another member, or nothing but bytes.
+      const isInUnion = field.type.kind === "struct" && field.type.struct.isUnion && !isLast;
+      if (isLast || field.type.kind !== "struct" || isBehindPart || isInUnion) {
+        const within = isInUnion ? "in " : "";
+        const type = isBehindPart
+          ? "behind a part of dynamic length"
+          : `${within}${wordsFor(field.type)}`;
         this.diagnostics.push(diagnose("field-not-integer", span, { subject, name, type }));
         return undefined;
       }
@@ -744,7 +760,7 @@ function wordsFor(type: FieldType): string {
     case "text":
       return "a text";
     case "struct":
-      return `the struct ${type.struct.name}`;
+      return `the ${type.struct.isUnion ? "union" : "struct"} ${type.struct.name}`;
     case "array":
       return "an array";
     case "scalar":

@@ -199,15 +199,17 @@ function toLoadedSchema(
       types.push({ kind: "enumeration", name, ...doc, base, members, open: type.open });
       continue;
     }
-    const fields = Object.entries(type.fields).map(([fieldName, fieldType], index) => {
+    const key = type.kind === "union" ? "members" : "fields";
+    const typed = type.kind === "union" ? type.members : type.fields;
+    const fields = Object.entries(typed).map(([fieldName, fieldType], index) => {
       const span = spanOf(declaration, fieldName);
-      spans.set(keyOf([...at, "fields", index]), span);
+      spans.set(keyOf([...at, key, index]), span);
       const field = declaration.fields.get(fieldName);
       const path = `${name}.${fieldName}`;
       const described = describe(fieldType, { ...context, path, span, field });
       return { name: fieldName, ...docOf(field), type: described };
     });
-    types.push({ kind: "struct", name, ...doc, ...type.options, fields });
+    types.push({ kind: type.kind, name, ...doc, ...type.options, [key]: fields });
   }
 
   const spanAt = (path: DataPath): Span => {
@@ -222,7 +224,9 @@ function toLoadedSchema(
 }
 
 type NamedType =
-  schemaLanguage.StructType<schemaLanguage.Fields> | schemaLanguage.EnumerationType<unknown>;
+  | schemaLanguage.StructType<schemaLanguage.Fields>
+  | schemaLanguage.UnionType<schemaLanguage.Fields>
+  | schemaLanguage.EnumerationType<unknown>;
 
 interface Context {
   readonly file: string;
@@ -237,7 +241,7 @@ interface Place extends Context {
   readonly field?: DeclaredField | undefined;
 }
 
-/** Turns a type into data: structs and enumerations into references, the rest as it is. */
+/** Turns a type into data: structs, unions and enumerations into references, the rest as it is. */
 function describe(type: unknown, place: Place): unknown {
   if (type === undefined) {
     const source = place.field?.source ?? "";
@@ -335,6 +339,7 @@ function isNamedType(value: unknown): value is NamedType {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   return (
     (value.kind === "struct" && "fields" in value) ||
+    (value.kind === "union" && "members" in value) ||
     (value.kind === "enumeration" && "members" in value)
   );
 }

@@ -15,6 +15,7 @@ import type {
   NumberDefinition,
   ScalarExpression,
   SchemaDocument,
+  StructDefinition,
   TextLengthExpression,
   TypeExpression,
 } from "./document.js";
@@ -211,19 +212,29 @@ const fieldType: z.ZodType<FieldTypeData> = z.union([
 ]);
 
 const named = { name: z.string().max(200), doc: text.optional() };
-const structObject = z.strictObject({
-  kind: z.literal("struct"),
-  ...named,
+const fields = z.array(z.strictObject({ ...named, type: fieldType }));
+const structOptions = {
   byteOrder: z.enum(["big", "little", "native", "runtime"]).optional(),
   bitOrder: bitOrder.optional(),
   rules: z.enum(["packed", "c"]).optional(),
   pack: bytesCount.optional(),
   align: bytesCount.optional(),
   size: bytesCount.optional(),
-  fields: z.array(z.strictObject({ ...named, type: fieldType })),
+};
+const structObject = z.strictObject({
+  kind: z.literal("struct"),
+  ...named,
+  ...structOptions,
+  fields,
   checks: z
     .array(z.strictObject({ expression: text, rule: z.string().max(500).optional() }))
     .optional(),
+});
+const unionObject = z.strictObject({
+  kind: z.literal("union"),
+  ...named,
+  ...structOptions,
+  members: fields,
 });
 const enumerationObject = z.strictObject({
   kind: z.literal("enumeration"),
@@ -241,7 +252,13 @@ const numberObject = z.strictObject({
 const documentObject = z.strictObject({
   $schema: z.string().optional(),
   types: z.array(
-    z.discriminatedUnion("kind", [structObject, enumerationObject, aliasObject, numberObject]),
+    z.discriminatedUnion("kind", [
+      structObject,
+      unionObject,
+      enumerationObject,
+      aliasObject,
+      numberObject,
+    ]),
   ),
 });
 
@@ -261,25 +278,22 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
       case "struct":
         return {
           ...common,
+          ...parseOptions(each),
           kind: "struct",
-          byteOrder: each.byteOrder,
-          bitOrder: each.bitOrder,
-          rules: each.rules ?? "packed",
-          pack: each.pack,
-          alignment: each.align,
-          assertedSize: each.size,
-          fields: each.fields.map((field, fieldIndex) => {
-            const path = [...at, "fields", fieldIndex];
-            return {
-              name: field.name,
-              doc: field.doc,
-              span: schema.spanAt([...path, "name"]),
-              ...parseFieldType(field.type, [...path, "type"], parser),
-            };
-          }),
+          isUnion: false,
+          fields: parseFields(each.fields, [...at, "fields"], parser),
           checks: (each.checks ?? []).flatMap((check, checkIndex) =>
             parseCheck(check, [...at, "checks", checkIndex], parser),
           ),
+        };
+      case "union":
+        return {
+          ...common,
+          ...parseOptions(each),
+          kind: "struct",
+          isUnion: true,
+          fields: parseFields(each.members, [...at, "members"], parser),
+          checks: [],
         };
       case "enumeration":
         return {
@@ -310,6 +324,34 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
 interface Parser {
   readonly schema: LoadedSchema;
   readonly diagnostics: Diagnostic[];
+}
+
+/** Parses what a struct or a union says beside its fields. */
+function parseOptions(
+  data: z.infer<typeof structObject> | z.infer<typeof unionObject>,
+): Omit<StructDefinition, "kind" | "isUnion" | "name" | "doc" | "span" | "fields" | "checks"> {
+  return {
+    byteOrder: data.byteOrder,
+    bitOrder: data.bitOrder,
+    rules: data.rules ?? "packed",
+    pack: data.pack,
+    alignment: data.align,
+    assertedSize: data.size,
+  };
+}
+
+/** Parses the fields of a struct, or the members of a union, which stand at `path`. */
+function parseFields(
+  data: z.infer<typeof fields>,
+  path: DataPath,
+  parser: Parser,
+): readonly FieldDefinition[] {
+  return data.map(({ name, doc, type }, index) => ({
+    name,
+    doc,
+    span: parser.schema.spanAt([...path, index, "name"]),
+    ...parseFieldType(type, [...path, index, "type"], parser),
+  }));
 }
 
 /** Parses the type of a field: what places it becomes part of the field. */

@@ -56,6 +56,7 @@ export interface ResolvedConstant {
 export interface ResolvedStruct {
   readonly file: string;
   readonly name: string;
+  readonly isUnion: boolean;
   readonly doc: string | undefined;
   readonly span: Span;
   readonly byteOrder: RecordByteOrder;
@@ -337,6 +338,7 @@ class Resolver {
     const struct: ResolvedStruct = {
       file: this.#document.file,
       name,
+      isUnion: definition.isUnion,
       doc: definition.doc,
       span: definition.span,
       byteOrder,

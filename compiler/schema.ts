@@ -187,6 +187,22 @@ export interface StructType<F extends Fields> extends Type<FieldValues<F>> {
   readonly options: StructOptions;
 }
 
+/** A union: members that all begin at its first byte. */
+export interface UnionType<F extends Fields> extends Type<UnionValue<F>> {
+  readonly kind: "union";
+  readonly members: Readonly<F>;
+  readonly options: UnionOptions;
+}
+
+/** What a union is written from: exactly one of its members, or its bytes. */
+export type UnionValue<F extends Fields> =
+  | Uint8Array
+  | {
+      [Name in keyof F]: { -readonly [Given in Name]: FieldValues<F>[Name] } & {
+        readonly [Other in Exclude<keyof F, Name>]?: never;
+      };
+    }[keyof F];
+
 /** How the bytes of a struct are read. */
 export interface StructOptions {
   /**
@@ -210,6 +226,9 @@ export interface StructOptions {
   /** What the fields of a valid record have in common, each made by {@link check}. */
   readonly checks?: readonly Check[];
 }
+
+/** How the bytes of a union are read. */
+export type UnionOptions = Omit<StructOptions, "checks">;
 
 /** Stands for all bytes that are left: `bytes(rest)`. */
 export interface Rest {
@@ -473,6 +492,18 @@ export function struct<F extends Fields>(fields: F, options: StructOptions = {})
   return Object.freeze({
     kind: "struct",
     fields: Object.freeze({ ...fields }),
+    options: Object.freeze({ ...options }),
+  });
+}
+
+/**
+ * A union: members of fixed size, all of them at the first byte. It is as large as the largest, and
+ * which of them its bytes are meant as is for the program to know. Its name is that of the export.
+ */
+export function union<F extends Fields>(members: F, options: UnionOptions = {}): UnionType<F> {
+  return Object.freeze({
+    kind: "union",
+    members: Object.freeze({ ...members }),
     options: Object.freeze({ ...options }),
   });
 }

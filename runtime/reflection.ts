@@ -8,6 +8,8 @@ export type ReflectedByteOrder = ByteOrder | "native" | "runtime";
 export interface StructReflection {
   readonly name: string;
   readonly doc?: string;
+  /** Whether its fields are the members of a union, all at offset 0. */
+  readonly isUnion?: true;
   /** Size in bytes; `null` if it depends on the contents. */
   readonly size: number | null;
   /** Size in bytes with all parts of dynamic length empty. */

@@ -42,7 +42,8 @@ function summaryOf(struct: StructLayout): string {
       : [
           `bits counted from the ${struct.bitOrder === "most-significant-first" ? "most" : "least"} significant`,
         ];
-  return `${[size, `alignment ${struct.alignment}`, ...order, ...bits].join(", ")}.`;
+  const shown = struct.isUnion ? `Union of ${size}` : size;
+  return `${[shown, `alignment ${struct.alignment}`, ...order, ...bits].join(", ")}.`;
 }
 
 function hasByteOrder({ type }: FieldLayout): boolean {

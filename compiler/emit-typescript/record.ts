@@ -24,12 +24,15 @@ import { emitArrayOpener, emitRecordArray } from "./record-array.js";
 import { emitReflection } from "./reflection.js";
 import { emitInspectable, emitJson, emitStandardSchema } from "./shown.js";
 import { lines } from "./text.js";
+import { emitUnionComparison, emitUnionJson } from "./union-comparison.js";
+import { emitUnionValueMethods, emitUnionValueType } from "./union-value.js";
 import { emitValidation } from "./validate.js";
 import { emitValueInterface, emitValueMethods } from "./value.js";
 
 /** Returns the text of everything that is generated for a struct. */
 export function emitRecord(struct: StructLayout, imports: Imports): string {
   const { name, size } = struct;
+  const unionSize = struct.isUnion ? size : undefined;
   const properties = [
     { name: "$view", parameter: "view", typeName: "DataView" },
     { name: "$offset", parameter: "offset", typeName: "number" },
@@ -54,9 +57,9 @@ ${emitInspectable(struct, imports)}
 ${emitOpeners(struct, imports)}
 ${size === undefined ? "" : emitArrayOpener(struct, size, imports)}
 ${emitValidation(struct, imports)}
-${emitValueMethods(struct, imports)}
+${unionSize === undefined ? emitValueMethods(struct, imports) : emitUnionValueMethods(struct, unionSize, imports)}
 ${emitPrefixSuffix(struct, imports)}
-${emitComparison(struct, imports)}
+${struct.isUnion ? emitUnionComparison(struct, imports) : emitComparison(struct, imports)}
 ${emitCopies(struct, imports)}
 ${emitStandardSchema(struct, imports)}
 ${emitSize(struct)}
@@ -66,9 +69,9 @@ ${emitSize(struct)}
   }
 ${emitFinish(struct, imports)}
 ${struct.fields.map((field) => emitAccessors(field, struct, imports)).join("\n")}
-${emitJson(imports)}
+${struct.isUnion ? emitUnionJson(imports) : emitJson(imports)}
 }
-${emitValueInterface(struct, imports)}
+${unionSize === undefined ? emitValueInterface(struct, imports) : emitUnionValueType(struct, imports)}
 ${size === undefined ? "" : emitRecordArray(struct, size, imports)}
 ${emitReflection(struct, imports)}
 `;

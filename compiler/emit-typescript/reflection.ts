@@ -41,6 +41,7 @@ function reflect(struct: StructLayout): Data {
   return {
     name,
     doc,
+    isUnion: struct.isUnion ? true : undefined,
     size: size ?? null,
     minimumSize,
     alignment,

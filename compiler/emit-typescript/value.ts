@@ -248,7 +248,7 @@ function copyText(type: FieldType, accessed: string): string {
 }
 
 /** Returns the statements that check one field of a value. */
-function checkField(field: FieldLayout, struct: StructLayout, imports: Imports): string {
+export function checkField(field: FieldLayout, struct: StructLayout, imports: Imports): string {
   const { name, type, position, size } = field;
   const given = `value.${name}`;
   const start = relativeText(openedRecord, position);
@@ -368,10 +368,13 @@ function checkElements(
     }`;
 }
 
-/** Returns the statement that writes one field of a value that was checked. */
-function writeField(field: FieldLayout, imports: Imports): string {
+/**
+ * Returns the statements that write one field of a value that was checked: those for a field that may
+ * be left out, unless it `isGiven`.
+ */
+export function writeField(field: FieldLayout, imports: Imports, isGiven: boolean = false): string {
   const { name, type, position } = field;
-  const content = writeContent(field, imports);
+  const content = writeContent(field, imports, isGiven);
   const prefix = prefixOf(type);
   if (prefix === undefined) return content;
   const start = relativeText(openedRecord, position);
@@ -379,29 +382,39 @@ function writeField(field: FieldLayout, imports: Imports): string {
   return lines([writePrefix(prefix, type, size, imports), content]);
 }
 
-function writeContent({ name, type, position, size }: FieldLayout, imports: Imports): string {
+function writeContent(
+  { name, type, position, size }: FieldLayout,
+  imports: Imports,
+  isGiven: boolean,
+): string {
   const given = `value.${name}`;
+  const ifGiven = isGiven ? "" : `if (${given} !== undefined) `;
   if (type.kind === "constant") {
     const number = valueText(type, imports).encode("");
-    return `{ ${writeText(type.base, position, number, openedRecord, imports)} }`;
+    const write = writeText(type.base, position, number, openedRecord, imports);
+    return isGiven ? write : `{ ${write} }`;
   }
   if (type.kind === "bytes" && type.content !== undefined) {
     const at = offsetText(openedRecord, position);
     return `${imports.runtime("bytesOf")}(view, ${at}, ${type.content.length}).set(${contentText(type.content)});`;
   }
   if (isValue(type) || type.kind === "bytes" || type.kind === "text") {
-    return `if (${given} !== undefined) record.${name} = ${given};`;
+    return `${ifGiven}record.${name} = ${given};`;
   }
   const at = offsetText(openedRecord, position);
   if (type.kind === "struct") {
     if (size === undefined) return "";
-    return `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, ${given} ?? {});`;
+    const write = (value: string): string =>
+      `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, ${value});`;
+    // A union that is not given has no member to write.
+    if (type.struct.isUnion) return `${ifGiven}${write(given)}`;
+    return write(isGiven ? given : `${given} ?? {}`);
   }
   const start = relativeText(openedRecord, position);
   const bytes = start === "0" ? `${name}End` : `(${name}End - (${start}))`;
   const count =
     type.length.kind === "fixed" ? String(type.length.value) : `${bytes} / ${type.stride}`;
-  return writeElements(type, given, at, count, 0, imports);
+  return writeElements(type, given, at, count, 0, imports, isGiven);
 }
 
 /**
@@ -415,6 +428,7 @@ function writeElements(
   count: string,
   depth: number,
   imports: Imports,
+  isGiven: boolean = false,
 ): string {
   const { element, stride } = type;
   const suffix = depth === 0 ? "" : String(depth);
@@ -422,16 +436,21 @@ function writeElements(
   const at = sum(offset, stride === 1 ? index : `${index} * ${stride}`);
   const loop = (statements: string): string =>
     `for (let ${index} = 0; ${index} < ${count}; ${index}++) { ${statements} }`;
+  const ifGiven = (statements: string): string =>
+    isGiven ? statements : `if (${given} !== undefined) { ${statements} }`;
   switch (element.kind) {
     case "constant": {
       const number = valueText(element, imports).encode("");
       const start = { after: undefined, bytes: 0 };
       return loop(writeText(element.base, start, number, { ...openedRecord, offset: at }, imports));
     }
-    case "struct":
-      return loop(
-        `${element.struct.name}.$write(view, ${at}${flagOf(element, imports)}, ${given}?.[${index}] ?? {});`,
-      );
+    case "struct": {
+      const write = (value: string): string =>
+        loop(`${element.struct.name}.$write(view, ${at}${flagOf(element, imports)}, ${value});`);
+      return element.struct.isUnion
+        ? ifGiven(write(`${given}[${index}]!`))
+        : write(`${given}?.[${index}] ?? {}`);
+    }
     case "array": {
       const values = `values${suffix}`;
       const innerCount = element.length.kind === "fixed" ? String(element.length.value) : "0";
@@ -444,10 +463,12 @@ function writeElements(
       const { make } = arrayText(type, imports);
       const array = make(openedRecord, offset, count);
       if (nativeArrayOf(type) !== undefined) {
-        return `if (${given} !== undefined) ${array}.set(${given});`;
+        return isGiven
+          ? `${array}.set(${given});`
+          : `if (${given} !== undefined) ${array}.set(${given});`;
       }
       const set = `elements${suffix}.setAt(${index}, ${given}[${index}]!);`;
-      return `if (${given} !== undefined) { const elements${suffix} = ${array}; ${loop(set)} }`;
+      return ifGiven(`const elements${suffix} = ${array}; ${loop(set)}`);
     }
   }
 }

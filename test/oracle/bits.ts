@@ -78,9 +78,10 @@ export interface ArrayNode {
   readonly elements: readonly Node[];
 }
 
-/** A struct with all its fields at their places. */
+/** A struct with all its fields at their places, or a union with its members. */
 export interface StructNode {
   readonly kind: "struct";
+  readonly isUnion: boolean;
   readonly name: string;
   readonly offset: number;
   readonly size: number;
@@ -164,6 +165,8 @@ export function readNode(node: Node, bytes: Uint8Array): Value {
   switch (node.kind) {
     case "number": {
       const number = readNumber(node, bytes);
+      // Zero below zero is the constant 0 too.
+      if (number === node.constant) return node.constant;
       if (node.format === "strict" || node.format === "lenient") return number !== 0;
       if (node.format === "character") return String.fromCodePoint(Number(number));
       if (node.nonZero === "optional" && Number(number) === 0) return null;
@@ -179,6 +182,7 @@ export function readNode(node: Node, bytes: Uint8Array): Value {
       return node.native === "i8" ? Int8Array.from(values as number[]) : values;
     }
     case "struct":
+      if (node.isUnion) return bytes.slice(node.offset, node.offset + node.size);
       return Object.fromEntries(
         node.fields.map((field) => [field.name, readNode(field.node, bytes)]),
       );
@@ -211,11 +215,61 @@ export function writeNode(node: Node, bytes: Uint8Array, value: Value | undefine
       }
       break;
     case "struct":
+      if (node.isUnion) {
+        writeUnion(node, bytes, value);
+        break;
+      }
       for (const field of node.fields) {
         const given = (value as { readonly [name: string]: Value } | undefined)?.[field.name];
         writeNode(field.node, bytes, given);
       }
       for (const prefix of node.prefixes) writeBits(prefix.node, bytes, BigInt(prefix.count));
+  }
+}
+
+/** Writes zero, and then the bytes that are given, or the one member. */
+function writeUnion(node: StructNode, bytes: Uint8Array, value: Value | undefined): void {
+  for (let index = 0; index < node.size; index++) {
+    bytes[node.offset + index] = value instanceof Uint8Array ? (value[index] ?? 0) : 0;
+  }
+  if (value === undefined || value instanceof Uint8Array) return;
+  const given = value as { readonly [name: string]: Value };
+  const [member] = Object.keys(given);
+  const found = node.fields.find(({ name }) => name === member);
+  if (found !== undefined) writeNode(found.node, bytes, given[found.name]);
+}
+
+/**
+ * Returns what a value becomes that is written and read again: unions are their bytes, all else is as
+ * it was.
+ */
+export function readBack(node: Node, bytes: Uint8Array, value: Value): Value {
+  switch (node.kind) {
+    case "number":
+    case "bytes":
+    case "text":
+      return value;
+    case "array":
+      if (
+        node.native !== undefined ||
+        node.of === "number" ||
+        node.of === "bytes" ||
+        node.of === "text"
+      )
+        return value;
+      return node.elements.map((element, index) =>
+        readBack(element, bytes, (value as readonly Value[])[index] ?? 0),
+      );
+    case "struct": {
+      if (node.isUnion) return readNode(node, bytes);
+      const given = value as { readonly [name: string]: Value };
+      return Object.fromEntries(
+        node.fields.map((field) => [
+          field.name,
+          readBack(field.node, bytes, given[field.name] ?? null),
+        ]),
+      );
+    }
   }
 }
 

@@ -183,6 +183,8 @@ export function scrambled(each: Case): Uint8Array {
         for (const element of node.elements) visit(element, owner);
         break;
       case "struct":
+        // Any bytes are those of a union.
+        if (node.isUnion) break;
         for (const field of node.fields) visit(field.node, `${node.name}.${field.name}`);
         for (const { node: prefix, count } of node.prefixes) {
           writeBits(prefix, bytes, BigInt(count));

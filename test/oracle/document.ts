@@ -89,6 +89,12 @@ export interface StructData {
   readonly fields: readonly FieldData[];
 }
 
+/** A union of a document. */
+export interface UnionData extends Omit<StructData, "kind" | "fields"> {
+  readonly kind: "union";
+  readonly members: readonly FieldData[];
+}
+
 /** An enumeration of a document. */
 export interface EnumerationData {
   readonly kind: "enumeration";
@@ -107,7 +113,7 @@ export interface AliasData {
 
 /** A schema document in its JSON form. */
 export interface DocumentData {
-  readonly types: readonly (StructData | EnumerationData | AliasData)[];
+  readonly types: readonly (StructData | UnionData | EnumerationData | AliasData)[];
 }
 
 /** What a field says of its place. */

@@ -13,7 +13,7 @@ const struct = (
 
 /** Returns the documents. */
 export function fixedSchemas(): readonly RandomSchema[] {
-  return [ofScalars(), ofStreams(), ofDepths(), ofPlaces(), ofTexts()];
+  return [ofScalars(), ofStreams(), ofDepths(), ofPlaces(), ofTexts(), ofUnions()];
 }
 
 function schemaOf(types: DocumentData["types"], sources: readonly string[] = []): RandomSchema {
@@ -103,6 +103,58 @@ function ofDepths(): RandomSchema {
     ],
     ["Dynamic0.n", "Counted.n"],
   );
+}
+
+/** Unions of every kind of member, in every byte order, in structs, arrays and each other. */
+function ofUnions(): RandomSchema {
+  const members = [
+    ...scalars.map((type, index) => field(`s${index}`, type)),
+    field("bits", { kind: "bits", width: 24 }),
+    field("constant", { kind: "constant", base: "u16", value: 7 }),
+    field("present", { kind: "nonzero", base: "u8" }),
+    field("maybe", { kind: "nonzero", base: "u24", isOptional: true }),
+    field("closed", "Closed"),
+    field("run", { kind: "bytes", length: 5 }),
+    field("text", { kind: "text", encoding: "utf8", length: 6 }),
+    field("wide", { kind: "text", encoding: "utf16", length: 6, zeroTerminated: true }),
+    field("pair", "Pair"),
+    field("pairs", { kind: "array", element: "Pair", length: 2 }),
+    field("apart", { kind: "array", element: "u16", length: 2, stride: 5 }),
+    field("words", { kind: "array", element: "Word", length: 2 }),
+    field("word", "Word"),
+    field("reserved", { kind: "padding", length: 19 }),
+  ];
+  const bitOrder = "least-significant-first" as const;
+  const orders = ["big", "little", "native", "runtime"] as const;
+  return schemaOf([
+    { kind: "enumeration", name: "Closed", base: "u8", members: [m("a", 1), m("b", 2)] },
+    struct("Pair", [field("a", "u8"), field("b", "u32")], { rules: "c" }),
+    { kind: "union", name: "Word", members: [field("number", "u32"), field("half", "u16")] },
+    ...orders.map((byteOrder) => ({
+      kind: "union" as const,
+      name: `Any${byteOrder}`,
+      byteOrder,
+      bitOrder,
+      members,
+    })),
+    ...orders.map((byteOrder) =>
+      struct(
+        `Holds${byteOrder}`,
+        [
+          field("tag", "u8"),
+          field("any", "Anyruntime"),
+          field("each", { kind: "array", element: "Anybig", length: 2 }),
+          field("apart", { kind: "array", element: "Word", length: 2, stride: 7 }),
+          field("grid", {
+            kind: "array",
+            element: { kind: "array", element: "Word", length: 2 },
+            length: 2,
+          }),
+        ],
+        { byteOrder, rules: "c" },
+      ),
+    ),
+  ]);
 }
 
 /** Structs with the rules of C, alignments and offsets, and arrays at their end. */

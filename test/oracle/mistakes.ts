@@ -1,13 +1,14 @@
 /** Values and bytes with mistakes in them. */
 import assert from "node:assert/strict";
 import type { ArrayNode, Node, NumberNode, StructNode, TextNode, Value } from "./bits.js";
-import { invalidityOf, isClosed, mayBeInvalid, textContentOf, writeBits } from "./bits.js";
+import { invalidityOf, isClosed, mayBeInvalid, writeBits } from "./bits.js";
 import type { Case } from "./cases.js";
 import { compareError, compareRecord } from "./compare.js";
+import { invalidNumbersIn } from "./invalid-numbers.js";
 import type { AnyArray, AnyParser, AnyRecord } from "./modules.js";
 import { errorOf, windowOf } from "./modules.js";
 import type { Random } from "./random.js";
-import { firstInvalidIn, unitSizeOf } from "./texts.js";
+import { unitSizeOf } from "./texts.js";
 
 /** A value with one thing wrong. */
 export interface Mistake {
@@ -82,6 +83,7 @@ export function mistakesIn(
       return [whole, ...lengths, ...within];
     }
     case "struct": {
+      if (node.isUnion) return mistakesInUnion(node, value, path, random);
       const given = value as { readonly [name: string]: Value };
       const whole = path === "" ? [] : [validity(random.pick([undefined, 5, "x"]))];
       const prefix = path === "" ? "" : `${path}.`;
@@ -110,6 +112,41 @@ export function badTexts({ encoding, ending }: TextNode, given: string): readonl
     if (unit === ending) bad.push(String.fromCharCode(unit), given + String.fromCharCode(unit));
   }
   return bad;
+}
+
+/** A union takes the right number of bytes, or exactly one of its members. */
+function mistakesInUnion(
+  node: StructNode,
+  value: Value,
+  path: string,
+  random: Random,
+): readonly Mistake[] {
+  const whole = (bad: unknown, error: Mistake["error"] = "ValidityError"): Mistake => {
+    return { path, value: bad, bad, error, isExact: true };
+  };
+  const mistakes = [
+    whole(random.pick([null, 5, "x", {}, [1, 2], new Int8Array(node.size)])),
+    whole(random.bytes(node.size + (random.chance(0.5) ? -1 : 1)), "SizeError"),
+  ];
+  if (path !== "") mistakes.push(whole(undefined));
+  if (value instanceof Uint8Array) return mistakes;
+  const given = value as { readonly [name: string]: Value };
+  const [member = ""] = Object.keys(given);
+  const other = node.fields.find(({ name }) => name !== member);
+  if (other !== undefined) mistakes.push(whole({ ...given, [other.name]: 0 }));
+  const found = node.fields.find(({ name }) => name === member);
+  if (found === undefined) return mistakes;
+  const within = mistakesIn(
+    found.node,
+    given[member] ?? null,
+    path === "" ? member : `${path}.${member}`,
+    random,
+  ).map((mistake): Mistake => {
+    // Nothing where the member was is a union without a member.
+    if (mistake.value === undefined) return { ...whole({}), path };
+    return { ...mistake, value: { [member]: mistake.value } };
+  });
+  return [...mistakes, ...within];
 }
 
 function badNumbers(node: NumberNode): readonly unknown[] {
@@ -157,52 +194,6 @@ function badIntegers(
   return format === "signed" ? [span / 2n, -(span / 2n) - 1n] : [span, -1n];
 }
 
-/** A number that is not valid, as `safeParse` tells of it. */
-export interface FoundMistake {
-  readonly path: string;
-  readonly offset: number;
-  readonly expected: unknown;
-  readonly got: unknown;
-}
-
-/** Returns all numbers that are not valid, in the order of the fields. */
-export function invalidNumbersIn(
-  node: Node,
-  bytes: Uint8Array,
-  path = "",
-): readonly FoundMistake[] {
-  switch (node.kind) {
-    case "number": {
-      const found = invalidityOf(node, bytes);
-      return found === undefined ? [] : [{ path, offset: node.offset, ...found }];
-    }
-    case "bytes":
-      return [];
-    case "text": {
-      const content = textContentOf(node, bytes);
-      const at = firstInvalidIn(content, node);
-      if (at < 0) return [];
-      const unitSize = unitSizeOf(node.encoding);
-      const found = Array.from(content.subarray(at, at + unitSize), (byte) =>
-        byte.toString(16).padStart(2, "0"),
-      );
-      const words = { utf8: "UTF-8", ascii: "ASCII", latin1: "ISO 8859-1", utf16: "UTF-16" };
-      const expected = `valid ${words[node.encoding]}`;
-      return [{ path, offset: node.offset + at, expected, got: found.join(" ") }];
-    }
-    case "array":
-      return node.elements.flatMap((element, index) =>
-        invalidNumbersIn(element, bytes, `${path}[${index}]`),
-      );
-    case "struct": {
-      const prefix = path === "" ? "" : `${path}.`;
-      return node.fields.flatMap((field) =>
-        invalidNumbersIn(field.node, bytes, `${prefix}${field.name}`),
-      );
-    }
-  }
-}
-
 /** A number that may be invalid, and how to come to it. */
 interface Breakable {
   readonly node: NumberNode;
@@ -237,7 +228,8 @@ function breakablesIn(each: Case): readonly Breakable[] {
       }
     });
   const visit = (struct: StructNode, get: (record: AnyRecord) => AnyRecord): readonly Breakable[] =>
-    struct.fields.flatMap(({ name, node }): readonly Breakable[] => {
+    // What is not valid in a union is no mistake of the record; its getters are tried elsewhere.
+    (struct.isUnion ? [] : struct.fields).flatMap(({ name, node }): readonly Breakable[] => {
       const at = (record: AnyRecord): unknown => get(record)[name];
       switch (node.kind) {
         case "struct":

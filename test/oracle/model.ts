@@ -12,6 +12,8 @@
  *   the most significant bits of the first byte where bits count from the most significant one, else
  *   the least significant bits. Without a `bitOrder` big-endian structs count from the most
  *   significant bit, little-endian ones from the least.
+ * - The members of a union all begin at its first byte, bit fields too, each a stream of its own. The
+ *   union ends where the longest does. It is read as its bytes, and refuses none; a member may.
  * - A scalar has its own byte order, or that of its struct. A struct has its own, or that of the
  *   struct that it lies in. Where nothing is said by anybody a struct takes the order of the structs
  *   of its file that nest it if they agree, else little-endian. `native` is that of the machine.
@@ -37,6 +39,7 @@ import type {
   StructData,
   TextLengthData,
   TypeData,
+  UnionData,
 } from "./document.js";
 import { placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
@@ -64,6 +67,11 @@ export class Misfit extends Error {
     this.offset = offset;
     this.needed = needed;
   }
+}
+
+/** A struct, or a union as if its members were fields. */
+export interface CompoundData extends StructData {
+  readonly isUnion: boolean;
 }
 
 /** Where lengths come from: bytes, or a value that is going to be written. */
@@ -161,16 +169,18 @@ export class Model {
     this.document = document;
   }
 
-  /** Names of the structs. */
+  /** Names of the structs and the unions. */
   get structNames(): readonly string[] {
-    return this.document.types.filter(({ kind }) => kind === "struct").map(({ name }) => name);
+    return this.document.types
+      .filter(({ kind }) => kind === "struct" || kind === "union")
+      .map(({ name }) => name);
   }
 
-  /** Returns the struct called `name`. */
-  struct(name: string): StructData {
+  /** Returns the struct or the union called `name`. */
+  struct(name: string): CompoundData {
     const found = this.document.types.find((each) => each.name === name);
-    if (found?.kind !== "struct") throw new Error(`no struct ${name}`);
-    return found;
+    if (found?.kind !== "struct" && found?.kind !== "union") throw new Error(`no struct ${name}`);
+    return compoundOf(found);
   }
 
   /** Returns the byte order of a struct that is opened by itself. */
@@ -195,7 +205,7 @@ export class Model {
   }
 
   /** Follows names and aliases to what they stand for. */
-  expand(type: TypeData): Exclude<TypeData, string> | StructData | EnumerationData {
+  expand(type: TypeData): Exclude<TypeData, string> | CompoundData | EnumerationData {
     const name =
       typeof type === "string" ? type : type.kind === "reference" ? type.name : undefined;
     if (name === undefined) return type as Exclude<TypeData, string>;
@@ -212,7 +222,8 @@ export class Model {
     }
     const found = this.document.types.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no type ${name}`);
-    return found.kind === "alias" ? this.expand(found.target) : found;
+    if (found.kind === "alias") return this.expand(found.target);
+    return found.kind === "enumeration" ? found : compoundOf(found);
   }
 
   /** Returns the size of a type with all parts of dynamic length empty. */
@@ -241,7 +252,9 @@ export class Model {
         return this.minimumSize(expanded.base);
       case "struct": {
         let end = 0;
-        for (const { start, size } of this.#runs(expanded)) end = start(end) + size;
+        for (const { start, size } of this.#runs(expanded)) {
+          end = Math.max(end, start(end) + size);
+        }
         return nextMultiple(end, this.alignmentOf(expanded.name));
       }
       default:
@@ -255,7 +268,7 @@ export class Model {
   }
 
   /** The fields, those of one stream of bits together: where they start, how long they are at least. */
-  #runs(struct: StructData): readonly {
+  #runs(struct: CompoundData): readonly {
     readonly fields: readonly FieldData[];
     readonly start: (end: number) => number;
     readonly size: number;
@@ -266,7 +279,10 @@ export class Model {
       const { type, offset } = placementOf(field.type);
       const width = this.widthOf(type);
       const last = runs.at(-1);
-      if (width !== undefined && isInStream && offset === undefined && last !== undefined) {
+      if (struct.isUnion) {
+        const size = width === undefined ? this.minimumSize(type) : width / 8;
+        runs.push({ fields: [field], start: () => 0, size });
+      } else if (width !== undefined && isInStream && offset === undefined && last !== undefined) {
         last.fields.push(field);
         last.size += width / 8;
       } else {
@@ -364,14 +380,16 @@ export class Model {
       return isApart || this.hasPadding(expanded.element);
     }
     if (expanded.kind !== "struct") return false;
+    const whole = this.minimumSize(expanded.name);
     let end = 0;
     for (const { start, size, fields } of this.#runs(expanded)) {
       const isPadded = fields.some(({ type: each }) => {
         const { type: within, isPadding } = placementOf(each);
+        if (expanded.isUnion && (isPadding || size < whole)) return !isPadding;
         return isPadding || this.hasPadding(within);
       });
       if (start(end) > end || isPadded) return true;
-      end = start(end) + size;
+      end = Math.max(end, start(end) + size);
     }
     return this.alignmentOf(expanded.name) > 1 && end !== this.minimumSize(expanded.name);
   }
@@ -433,6 +451,7 @@ export class Model {
     const fields: { name: string; node: Node }[] = [];
     const prefixes: { node: NumberNode; count: number }[] = [];
     let next = offset;
+    let end = offset;
     const runs = this.#runs(struct);
     for (const [index, run] of runs.entries()) {
       next = offset + run.start(next - offset);
@@ -479,11 +498,13 @@ export class Model {
         next += node.kind === "number" ? node.bits.length / 8 : node.size;
       }
       next += bit / 8;
+      end = Math.max(end, next);
     }
-    const size = nextMultiple(next - offset, alignment);
+    const size = nextMultiple(end - offset, alignment);
     return {
       kind: "struct",
       name,
+      isUnion: struct.isUnion,
       offset,
       size,
       isDynamic: this.isDynamic(name),
@@ -708,6 +729,12 @@ export class Model {
     if (needed > source.limit) throw new Misfit("size", path, offset, needed);
     return Number(count);
   }
+}
+
+function compoundOf(data: StructData | UnionData): CompoundData {
+  if (data.kind === "struct") return { ...data, isUnion: false };
+  const { members, ...rest } = data;
+  return { ...rest, kind: "struct", fields: members, isUnion: true };
 }
 
 /** Returns the byte order of what has its own, or none, within something of an order. */

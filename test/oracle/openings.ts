@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { StructNode } from "./bits.js";
 import type { Case } from "./cases.js";
 import { compareError, compareRecord } from "./compare.js";
-import { invalidNumbersIn } from "./mistakes.js";
+import { invalidNumbersIn } from "./invalid-numbers.js";
 import { Misfit } from "./model.js";
 import { errorOf, windowOf } from "./modules.js";
 

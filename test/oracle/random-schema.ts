@@ -11,6 +11,7 @@ import type {
   StructData,
   TextLengthData,
   TypeData,
+  UnionData,
 } from "./document.js";
 import { placementOf } from "./document.js";
 import { Model } from "./model.js";
@@ -94,7 +95,7 @@ export function randomSchema(random: Random): RandomSchema {
 
 class Generator {
   readonly #random: Random;
-  readonly #types: (StructData | EnumerationData | AliasData)[] = [];
+  readonly #types: (StructData | UnionData | EnumerationData | AliasData)[] = [];
   readonly #lengthSources = new Set<string>();
   readonly #depths = new Map<string, number>();
   readonly #usesOpenOrders: boolean;
@@ -120,7 +121,8 @@ class Generator {
     }
     const structs = random.integer(4, 8);
     for (let index = 0; index < structs; index++) {
-      const struct = this.#struct(`Struct${index}`);
+      const isUnion = random.chance(0.2);
+      const struct = isUnion ? this.#union(`Union${index}`) : this.#struct(`Struct${index}`);
       this.#types.push(struct);
       if (random.chance(0.15)) {
         const target = { kind: "reference", name: struct.name } as const;
@@ -201,6 +203,55 @@ class Generator {
     const { struct, depth } = isAligned ? this.#alignedStruct(name) : this.#packedStruct(name);
     this.#depths.set(name, depth);
     return struct;
+  }
+
+  /** A union of members of fixed size. */
+  #union(name: string): UnionData {
+    const random = this.#random;
+    const rules = random.pick(["c", "packed", undefined] as const);
+    const members: FieldData[] = [];
+    const count = random.integer(1, 5);
+    let depth = 0;
+    while (members.length < count) {
+      const target = random.chance(0.3) ? this.#target() : undefined;
+      let type: FieldTypeData;
+      if (target !== undefined) {
+        const within = this.#depths.get(target) ?? 0;
+        if (within >= 4 || this.#model.isDynamic(target) || this.#model.minimumSize(target) > 200) {
+          continue;
+        }
+        type = random.chance(0.5) ? target : this.#arrayOf(target, random.integer(1, 3));
+        depth = Math.max(depth, within + 1);
+      } else if (random.chance(0.1) && members.length > 0) {
+        type = { kind: "padding", length: random.integer(1, 9) };
+      } else if (rules !== "c" && random.chance(0.25)) type = this.#wholeBits();
+      else type = this.#fixedField();
+      if (random.chance(0.15)) {
+        type = { kind: "placed", type, alignment: random.pick([1, 2, 4, 8, 16]) };
+      }
+      members.push({ name: this.#nameFor(members), type });
+    }
+    const pack = random.chance(0.2) ? random.pick([1, 2, 4, 8]) : undefined;
+    const align = random.chance(0.2) ? random.pick([1, 2, 4, 8, 16]) : undefined;
+    this.#depths.set(name, depth);
+    return {
+      kind: "union",
+      name,
+      ...this.#orders(),
+      ...(rules === undefined ? {} : { rules }),
+      ...(pack === undefined ? {} : { pack }),
+      ...(align === undefined ? {} : { align }),
+      members,
+    };
+  }
+
+  /** Bits that fill whole bytes by themselves. */
+  #wholeBits(): TypeData {
+    const random = this.#random;
+    const width = random.integer(1, 8) * 8;
+    const interpretation = random.pick(["unsigned", "signed"] as const);
+    const bits = { kind: "bits", width, interpretation } as const;
+    return random.pick([() => bits, () => this.#constant(bits), () => this.#nonZero(bits)])();
   }
 
   /** What a struct says of its orders. */
@@ -530,6 +581,8 @@ class Generator {
       if (isPadding) return;
       const expanded = this.#model.expand(type);
       if (expanded.kind === "struct") {
+        // A plain object need not give the member.
+        if (expanded.isUnion) return;
         for (const each of expanded.fields) {
           if (this.#model.isDynamic(placementOf(each.type).type)) break;
           collect(each, `${path}.${each.name}`, expanded.name);

@@ -17,7 +17,8 @@ export function randomValue(
 ): { readonly [name: string]: Value } | undefined {
   for (let attempt = 0; attempt < 40; attempt++) {
     const value = valueOfStruct(schema, struct, random);
-    if (value !== undefined) return value;
+    // The bytes of a union are a value too, of which there is one where it is nested.
+    if (value !== undefined && !(value instanceof Uint8Array)) return value;
   }
   return undefined;
 }
@@ -26,9 +27,12 @@ function valueOfStruct(
   schema: RandomSchema,
   name: string,
   random: Random,
-): { readonly [name: string]: Value } | undefined {
+): { readonly [name: string]: Value } | Uint8Array | undefined {
   const value: { [name: string]: Value } = {};
-  for (const field of schema.model.struct(name).fields) {
+  const { fields, isUnion } = schema.model.struct(name);
+  if (isUnion && random.chance(0.3)) return random.bytes(schema.model.minimumSize(name));
+  const members = fields.filter(({ type }) => !placementOf(type).isPadding);
+  for (const field of isUnion ? [random.pick(members)] : fields) {
     const { type, isPadding } = placementOf(field.type);
     if (isPadding) continue;
     const isSource = schema.lengthSources.has(`${name}.${field.name}`);

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compareArrays, compareOrder } from "./arrays.js";
 import type { Node, StructNode, Value } from "./bits.js";
-import { readNode, writeNode } from "./bits.js";
+import { readBack, readNode, writeNode } from "./bits.js";
 import {
   cases,
   everyCase,
@@ -81,12 +81,19 @@ describe("random structs", () => {
         case "array":
           seen.add(`array of ${node.of === "number" ? node.label : node.of}`);
           seen.add(node.isDynamic ? "dynamic array" : "array");
+          if (node.elements.some((each) => each.kind === "struct" && each.isUnion)) {
+            seen.add("array of union");
+          }
           if (node.typed !== undefined) seen.add(`typed ${node.typed.name}`);
           for (const element of node.elements) visit(element, depth);
           break;
         case "struct":
           seen.add(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
           for (const prefix of node.prefixes) seen.add(`prefix of ${prefix.node.bits.length} bits`);
+          if (node.isUnion) seen.add(depth === 0 ? "union" : "union within");
+          if (node.isUnion && node.fields.some((each) => isUnion(each.node))) {
+            seen.add("union in a union");
+          }
           for (const field of node.fields) visit(field.node, depth + 1);
       }
     };
@@ -133,6 +140,10 @@ describe("random structs", () => {
       ...[8, 16, 24, 32, 40, 48, 56, 64, 128].map((width) => `prefix of ${width} bits`),
       "rest",
       "padding",
+      "union",
+      "union within",
+      "union in a union",
+      "array of union",
       ...["struct", "array", "bytes", "Open", "Closed", "nonzero", "constant", ...scalars].map(
         (element) => `array of ${element}`,
       ),
@@ -234,8 +245,28 @@ describe("random structs", () => {
       const record = each.Class.write(window.bytes, each.value, ...each.orderArgument);
       assertSameBytes(window.all, wanted, "write");
       compareRecord(record, each.node, window.bytes);
-      assert.deepEqual(each.Class.read(window.bytes, ...each.orderArgument), each.value);
+      assert.deepEqual(
+        each.Class.read(window.bytes, ...each.orderArgument),
+        readBack(each.node, each.bytes, each.value),
+      );
       if (each.node.isDynamic) assert.equal(each.Class.sizeOf?.(each.value), each.node.size);
+    });
+  });
+
+  test("the bytes of a union, written back, are the same, and a member leaves zero behind it", () => {
+    everyCase((each) => {
+      if (!each.node.isUnion) return;
+      const { Class, node, orderArgument, random } = each;
+      const bytes = random.bytes(node.size);
+      const window = windowOf(random.bytes(node.size), 3);
+      const wanted = window.all.slice();
+      wanted.set(bytes, window.start);
+      const record = Class.write(window.bytes, bytes, ...orderArgument);
+      assertSameBytes(window.all, wanted, "write");
+      assertSameBytes(record.$bytes, bytes, "the record");
+      assert.deepEqual(Class.read(window.bytes, ...orderArgument), bytes);
+      Class.write(window.bytes, each.value, ...orderArgument);
+      assertSameBytes(window.bytes, each.bytes, "one member");
     });
   });
 
@@ -282,6 +313,11 @@ describe("random structs", () => {
   test("create leaves zero, or the constant, where init says nothing", () => {
     everyCase((each) => {
       const { model } = each.schema;
+      if (each.node.isUnion) {
+        const wanted = new Uint8Array(each.node.size);
+        assertSameBytes(each.Class.create(...each.orderArgument).$bytes, wanted, "create");
+        return;
+      }
       const kept = Object.entries(each.value).filter(() => each.random.chance(0.5));
       for (const init of [{}, Object.fromEntries(kept)]) {
         const create = (): AnyRecord => each.Class.create(...each.orderArgument, init);
@@ -520,13 +556,18 @@ function withoutConstants(node: Node, value: Value): unknown {
       return element === undefined ? each : withoutConstants(element, each);
     });
   }
-  if (node.kind !== "struct") return value;
+  // A constant that is the member of a union says which member it is.
+  if (node.kind !== "struct" || node.isUnion) return value;
   const given = value as { readonly [name: string]: Value };
   return Object.fromEntries(
     node.fields
       .filter((field) => field.node.kind !== "number" || field.node.constant === undefined)
       .map((field) => [field.name, withoutConstants(field.node, given[field.name] as Value)]),
   );
+}
+
+function isUnion(node: Node): boolean {
+  return node.kind === "struct" && node.isUnion;
 }
 
 /** Whether a part that is given has another length than its expression says. */

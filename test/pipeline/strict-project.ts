@@ -199,14 +199,44 @@ export const everyKind: DocumentData = {
         { name: "tail", type: "u32" },
       ],
     },
+    {
+      kind: "union",
+      name: "Word",
+      members: [
+        { name: "asFloat", type: "f32" },
+        { name: "asInt", type: "u32" },
+        { name: "value", type: "Color" },
+        { name: "length", type: { kind: "constant", base: "u16", value: 7 } },
+        { name: "point", type: "Point" },
+        { name: "apart", type: { kind: "array", element: "u8", length: 2, stride: 3 } },
+        { name: "run", type: { kind: "bytes", length: 7 } },
+        { name: "maybe", type: { kind: "nonzero", base: "u16", isOptional: true } },
+      ],
+    },
+    {
+      kind: "union",
+      name: "Reserved",
+      members: [{ name: "all", type: { kind: "padding", length: 4 } }],
+    },
+    {
+      kind: "struct",
+      name: "Words",
+      fields: [
+        { name: "word", type: "Word" },
+        { name: "reserved", type: "Reserved" },
+        { name: "words", type: { kind: "array", element: "Word", length: 2 } },
+        { name: "more", type: { kind: "array", element: "Word", length: { kind: "rest" } } },
+      ],
+    },
     { kind: "alias", name: "Spot", target: "Every" },
+    { kind: "alias", name: "Cell", target: "Word" },
     { kind: "alias", name: "Paint", target: "Color" },
   ],
 };
 
 /** What a user writes against that document: what compiles, and what must not. */
 const use = `import type { StructReflection } from "@structview/runtime";
-import { Color, Either, Every, isColor, Point, PointLayout, type EveryValue, type PointValue } from "./every-kind.js";
+import { Color, Either, Every, isColor, Point, PointLayout, Word, Words, type CellValue, type EveryValue, type PointValue } from "./every-kind.js";
 
 export function sum(bytes: Uint8Array): number {
   let total = 0;
@@ -265,6 +295,23 @@ export const point: PointValue = { x: 1, y: 2 };
 
 // @ts-expect-error y is missing
 export const half: PointValue = { x: 1 };
+
+export function overlay(bytes: Uint8Array): number {
+  const word = Word.create({ asFloat: 1 });
+  word.asInt = 5;
+  Word.create(Word.toObject(word));
+  Words.write(bytes, { word: { asInt: 1 }, reserved: bytes, words: [{ value: 1 }, bytes], more: [] });
+  // @ts-expect-error a union has one member at a time
+  Word.create({ asFloat: 1, asInt: 2 });
+  // @ts-expect-error a union has a member
+  Word.create({});
+  // @ts-expect-error 7 is no color
+  Word.write(bytes, { value: 7 });
+  // @ts-expect-error words are missing
+  Words.write(bytes, { word: { asInt: 1 } });
+  const cell: CellValue = { maybe: null };
+  return Word.write(bytes, cell).asFloat;
+}
 
 export function write(bytes: Uint8Array, value: EveryValue): void {
   const { magic, yes, ...others } = value;

@@ -126,7 +126,7 @@ describe("the table of types", () => {
     expect(missing).toEqual([]);
     const rows = languageTable.map(([shown = ""]) => shown).join(" ");
     const unlisted = words.filter((word) => !new RegExp(`\\b${word}\\b`).test(rows));
-    expect(unlisted).toEqual(["check", "struct"]);
+    expect(unlisted).toEqual(["check", "struct", "union"]);
   });
 
   test("gives the TypeScript type of each", async () => {
@@ -142,7 +142,7 @@ describe("the table of types", () => {
     });
     await project.write({
       "types.ts": `import type { AsciiText, ElementArray, Latin1Text, Utf16Text, Utf8Text } from "@structview/runtime";
-import type { Point, PointArray, ${types.map((_, at) => `T${at}`).join(", ")} } from "./generated/types.js";
+import type { Point, PointArray, Word, ${types.map((_, at) => `T${at}`).join(", ")} } from "./generated/types.js";
 type Is<T extends true> = T;
 type IsAny<T> = 0 extends 1 & T ? true : false;
 type Extends<A, B> = IsAny<A> extends true ? false : [A] extends [B] ? true : false;
@@ -219,13 +219,14 @@ export const Sample = struct({
         ${width === 0 ? "" : `, ${JSON.stringify(pad)}`}] }`;
     };
     const types = rows.map(([type = ""]) => spansOf(type)[0] ?? "");
-    const alias = spansOf(sectionOf(readme, "### The same in JSON")).find((each) =>
-      each.includes('"alias"'),
+    const shown = spansOf(sectionOf(readme, "### The same in JSON"));
+    const [union, alias] = ["union", "alias"].map((kind) =>
+      shown.find((each) => each.includes(`"kind": "${kind}"`)),
     );
     const pointInJson = `{ "kind": "struct", "name": "Point", "fields": [
       { "name": "x", "type": "u16" }, { "name": "y", "type": "u16" }] }`;
     await expectSame({
-      "json/rows.json": `{ "types": [${[pointInJson, alias, ...types.map(fieldsOf)].join(", ")}] }`,
+      "json/rows.json": `{ "types": [${[pointInJson, union, alias, ...types.map(fieldsOf)].join(", ")}] }`,
       "typescript/rows.ts": `${imports}${point}export const Place = Point;\n${types.map(structOf).join("")}`,
     });
   });
@@ -494,8 +495,10 @@ describe("what is said of the repository", () => {
   });
 });
 
-/** A struct that others refer to. */
-const point = "export const Point = struct({ x: u16, y: u16 });\n";
+/** A struct and a union that others refer to. */
+const point = `export const Point = struct({ x: u16, y: u16 });
+export const Word = union({ real: f32 });
+`;
 
 /** Returns the declaration of a struct `T<at>` whose field `field` has this type. */
 function structOf(type: string, at: number): string {

@@ -28,6 +28,7 @@ import {
   u32,
   u64,
   u8,
+  union,
   utf16,
   utf8,
   zeroTerminated,
@@ -80,6 +81,11 @@ const Sealed = struct(
     there: assertAt(18, u8),
   },
   { checks: [check("length > 4", "a rule"), check("low == 1")] },
+);
+
+const Word = union(
+  { asFloat: f32, asInt: u32, asBytes: bytes(4), protocol: IpProtocol, yes: constant(bool, true) },
+  { byteOrder: "big" },
 );
 
 describe("the type of values", () => {
@@ -164,6 +170,27 @@ describe("the type of values", () => {
     expectTypeOf<Values["payload"]>().toEqualTypeOf<Uint8Array>();
   });
 
+  test("of a union is its bytes, or one member", () => {
+    type Values = ValueOf<typeof Word>;
+    expectTypeOf<Uint8Array>().toExtend<Values>();
+    expectTypeOf<{ asFloat: number }>().toExtend<Values>();
+    expectTypeOf<{ asInt: number }>().toExtend<Values>();
+    expectTypeOf<{ asBytes: Uint8Array }>().toExtend<Values>();
+    expectTypeOf<{ protocol: 6 }>().toExtend<Values>();
+    expectTypeOf<{ yes: true }>().toExtend<Values>();
+    expectTypeOf<{ protocol: 7 }>().not.toExtend<Values>();
+    expectTypeOf<{ asInt: bigint }>().not.toExtend<Values>();
+    expectTypeOf<{ asFloat: number; asInt: number }>().not.toExtend<Values>();
+    expectTypeOf<object>().not.toExtend<Values>();
+    const Outer = struct({ tag: u8, word: Word, words: array(Word, 2) });
+    expectTypeOf<ValueOf<typeof Outer>["word"]>().toEqualTypeOf<Values>();
+    expectTypeOf<ValueOf<typeof Outer>["words"]>().toEqualTypeOf<ArrayLike<Values>>();
+    const Either = union({ word: Word, outer: Outer });
+    expectTypeOf<{ word: { asInt: number } }>().toExtend<ValueOf<typeof Either>>();
+    expectTypeOf(Word.members.asInt).toEqualTypeOf<ScalarType<number>>();
+    expect(Either.members.word).toBe(Word);
+  });
+
   test("keeps the fields of the schema in its own type", () => {
     expectTypeOf(Header.fields.length).toEqualTypeOf<ScalarType<number>>();
     expectTypeOf(Frame.fields.header).toEqualTypeOf<typeof Header>();
@@ -194,7 +221,8 @@ describe("misuse of the schema language", () => {
 
 describe("what the builders return", () => {
   test("is frozen plain data", () => {
-    for (const each of [u8, u16.be, Header, Header.fields, Header.options, IpProtocol, rest]) {
+    const structs = [Header, Header.fields, Header.options, Word, Word.members, Word.options];
+    for (const each of [u8, u16.be, ...structs, IpProtocol, rest]) {
       expect(Object.isFrozen(each)).toBe(true);
     }
     expect(Object.isFrozen(IpProtocol.members)).toBe(true);
@@ -251,6 +279,16 @@ function misuse(): void {
   bytes(true);
   // @ts-expect-error a field has a type
   struct({ a: 5 });
+  // @ts-expect-error a union has one member at a time
+  const two: ValueOf<typeof Word> = { asFloat: 1, asInt: 2 };
+  void two;
+  // @ts-expect-error a union has a member
+  const none: ValueOf<typeof Word> = {};
+  void none;
+  // @ts-expect-error a member has a type
+  union({ a: 5 });
+  // @ts-expect-error there is no such option
+  union({ a: u8 }, { endian: "big" });
   // @ts-expect-error there is no such byte order
   struct({ a: u8 }, { byteOrder: "middle" });
   // @ts-expect-error there is no such bit order
