@@ -8,6 +8,7 @@ import type {
   BitsExpression,
   EnumerationDefinition,
   FieldDefinition,
+  FlagsDefinition,
   LengthExpression,
   ScalarExpression,
   SchemaDocument,
@@ -40,6 +41,9 @@ export function check(document: SchemaDocument): readonly Diagnostic[] {
         break;
       case "enumeration":
         diagnostics.push(...checkEnumeration(definition));
+        break;
+      case "flags":
+        diagnostics.push(...checkFlags(definition));
         break;
       case "alias":
         diagnostics.push(...checkType(definition.target, definition.name, definition.span));
@@ -93,6 +97,29 @@ function checkEnumeration(enumeration: EnumerationDefinition): readonly Diagnost
   ];
 }
 
+/** Masks are not zero, and no two names have a bit in common: so each name is there or not. */
+function checkFlags(flags: FlagsDefinition): readonly Diagnostic[] {
+  const { name, base, members, span } = flags;
+  if (members.length === 0) return [diagnose("enumeration-empty", span, { enumeration: name })];
+  if (kindOf(base) === "signed") {
+    return [diagnose("flags-need-unsigned", span, { flags: name, type: nameOf(base) })];
+  }
+  const problems = [...checkNames("member", members, `${name}.`), ...checkBase(base, name, span)];
+  for (const [index, member] of members.entries()) {
+    const subject = `${name}.${member.name}`;
+    problems.push(...checkInteger(member.value, base, subject, member.span));
+    if (member.value === 0n) problems.push(diagnose("flag-without-bits", member.span, { subject }));
+    const other = members
+      .slice(0, index)
+      .find(({ value }) => value > 0n && member.value > 0n && (value & member.value) > 0n);
+    if (other !== undefined) {
+      const parameters = { subject, other: other.name };
+      problems.push(diagnose("flags-overlap", member.span, parameters));
+    }
+  }
+  return problems;
+}
+
 function checkType(type: TypeExpression, subject: string, span: Span): readonly Diagnostic[] {
   switch (type.kind) {
     case "reference":
@@ -105,6 +132,8 @@ function checkType(type: TypeExpression, subject: string, span: Span): readonly 
       return checkBase(type, subject, span, { integersOnly: false });
     case "nonzero":
       return checkBase(type.base, subject, span, { integersOnly: true });
+    case "wrapped":
+      return checkType(type.base, subject, span);
     case "bytes":
       return checkLengthOf(type.length, subject, span);
     case "text":

@@ -1,9 +1,9 @@
 /**
  * The pipeline. One direction, every stage a pure function from value to value:
  *
- *     load -> parse -> check -> resolve -> layout -> emit -> format -> write
+ *     load -> expand -> parse -> check -> resolve -> layout -> emit -> format -> write
  *
- * This file is the core, from `parse` to `emit`. It knows no files and imports nothing of Node, so that
+ * This file is the core, from `expand` to `emit`. It knows no files and imports nothing of Node, so that
  * it runs in a browser too. `load.ts` comes before it, `format.ts` and `write.ts` behind it; all of
  * them are called in `generate.ts`.
  */
@@ -16,6 +16,7 @@ import type { ModuleLayout } from "./layout-types.js";
 import type { LoadedSchema } from "./load.js";
 import { parse } from "./parse.js";
 import { resolve } from "./resolve.js";
+import { expandTemplates } from "./templates.js";
 
 /** A generated module. */
 export interface Output {
@@ -41,7 +42,10 @@ export function compile(
   schemas: readonly LoadedSchema[],
   outputOf: (file: string) => string,
 ): Compilation {
-  const parsed = schemas.map(parse);
+  const expanded = expandTemplates(schemas);
+  if (hasErrors(expanded.diagnostics)) return failed(expanded.diagnostics);
+
+  const parsed = expanded.value.map(parse);
   const documents = parsed.map(({ value }) => value);
   const parseDiagnostics = parsed.flatMap(({ diagnostics }) => diagnostics);
   if (hasErrors(parseDiagnostics)) return failed(parseDiagnostics);

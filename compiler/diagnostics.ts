@@ -28,6 +28,9 @@ export interface DiagnosticParameters {
   readonly "output-collision": { output: string; other: string };
   readonly "output-not-ours": { output: string };
   readonly "unknown-type": { name: string; suggestion: string | undefined };
+  readonly "unknown-template": { name: string; suggestion: string | undefined };
+  readonly "missing-argument": { subject: string; name: string };
+  readonly "unknown-argument": { subject: string; name: string; suggestion: string | undefined };
   readonly "undefined-type": { field: string; source: string; hint: string };
   readonly "unnamed-type": { what: string; path: string; from: string | undefined };
   readonly "type-cycle": { cycle: string };
@@ -44,9 +47,14 @@ export interface DiagnosticParameters {
     maximum: string;
   };
   readonly "value-of-wrong-type": { subject: string; value: string; type: string };
+  readonly "wrapper-base": { subject: string; type: string; wanted: string };
+  readonly "flags-need-unsigned": { flags: string; type: string };
+  readonly "flag-without-bits": { subject: string };
+  readonly "flags-overlap": { subject: string; other: string };
   readonly "bits-width": { subject: string; width: number; maximum: number };
   readonly "bits-not-whole-bytes": { first: string; last: string; width: number; missing: number };
   readonly "bits-need-bit-order": { struct: string };
+  readonly "order-field": { struct: string; name: string; reason: string };
   readonly "alignment-not-power": { subject: string; alignment: number };
   readonly "offset-overlaps": { subject: string; offset: number; end: number };
   readonly "size-differs": { struct: string; asserted: number; size: string };
@@ -105,6 +113,12 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.output} exists and does not bear the header of a generated file; move it away or choose another output folder`,
   "unknown-type": (p) =>
     `unknown type ${p.name}${p.suggestion === undefined ? "; declare it, or import its schema" : `; did you mean ${p.suggestion}?`}`,
+  "unknown-template": (p) =>
+    `unknown template ${p.name}${p.suggestion === undefined ? "; declare it, or name its file" : `; did you mean ${p.suggestion}?`}`,
+  "missing-argument": (p) =>
+    `${p.subject} has a parameter ${p.name}, which gets no argument; give it one`,
+  "unknown-argument": (p) =>
+    `${p.subject} has no parameter ${p.name}${p.suggestion === undefined ? "; remove the argument" : `; did you mean ${p.suggestion}?`}`,
   "undefined-type": (p) =>
     `the type of ${p.field} is undefined${p.source === "" ? "" : ` (${p.source})`}; ${p.hint}`,
   "unnamed-type": (p) =>
@@ -125,12 +139,21 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "value-out-of-range": (p) =>
     `${p.subject} = ${p.value} does not fit ${p.type}, which holds ${p.minimum} to ${p.maximum}`,
   "value-of-wrong-type": (p) => `${p.subject} = ${p.value} is no value of ${p.type}`,
+  "wrapper-base": (p) =>
+    `${p.subject} is made of ${p.type}, which its codec does not take; choose ${p.wanted}`,
+  "flags-need-unsigned": (p) =>
+    `the base of ${p.flags} is ${p.type}; flags are bits of an unsigned integer, so choose one`,
+  "flag-without-bits": (p) =>
+    `${p.subject} = 0 has no bits; a flag is a mask of at least one, so give it one or remove it`,
+  "flags-overlap": (p) =>
+    `${p.subject} has bits in common with ${p.other}; each bit belongs to one name, so change one of the masks`,
   "bits-width": (p) =>
     `${p.subject} is ${p.width} bits wide; bit fields have 1 to ${p.maximum} bits`,
   "bits-not-whole-bytes": (p) =>
     `${p.first.endsWith(`.${p.last}`) ? `the bit field ${p.first} has` : `the bit fields ${p.first} to ${p.last} have`} ${plural(p.width)}, which is no whole number of bytes; add ${plural(p.missing)}${p.width > 8 ? `, or remove ${8 - p.missing}` : ""}`,
   "bits-need-bit-order": (p) =>
     `${p.struct} has bit fields, and a byte order that is not known when compiled; set "bitOrder"`,
+  "order-field": (p) => `${p.struct} finds its byte order through ${p.name}, ${p.reason}`,
   "alignment-not-power": (p) =>
     `the alignment of ${p.subject} is ${p.alignment}; an alignment is a power of two`,
   "offset-overlaps": (p) =>

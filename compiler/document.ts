@@ -2,6 +2,7 @@
  * The schema document: what a schema says, typed and with places, before any rule is applied to it.
  * TypeScript and JSON schemas both become one. Stage `parse` makes it, `check` and `resolve` read it.
  */
+import type { Codec } from "./codec.js";
 import type { Expression } from "./expression.js";
 import type { ScalarName } from "./scalars.js";
 
@@ -29,7 +30,7 @@ export interface SchemaDocument {
 
 /** A named type. */
 export type Definition =
-  StructDefinition | EnumerationDefinition | AliasDefinition | NumberDefinition;
+  StructDefinition | EnumerationDefinition | FlagsDefinition | AliasDefinition | NumberDefinition;
 
 interface Named {
   readonly name: string;
@@ -42,8 +43,10 @@ export interface StructDefinition extends Named {
   readonly kind: "struct";
   /** Whether its fields are the members of a union. */
   readonly isUnion: boolean;
-  /** `"runtime"` is chosen by who opens the record. `undefined` is inherited. */
+  /** `"runtime"` is chosen by who opens the record, or told by fields. `undefined` is inherited. */
   readonly byteOrder: ByteOrder | "runtime" | undefined;
+  /** How fields tell the byte order, if they do. */
+  readonly orderTests: OrderTests | undefined;
   readonly bitOrder: BitOrder | undefined;
   /** How fields are aligned and padded. */
   readonly rules: RuleSetName;
@@ -64,6 +67,18 @@ export interface CheckDefinition {
   /** The rule in words. */
   readonly rule: string | undefined;
   readonly span: Span;
+}
+
+/** Expressions that tell the byte order of a record: one of them is not zero. */
+export interface OrderTests {
+  readonly little: WrittenExpression;
+  readonly big: WrittenExpression;
+}
+
+/** An expression and the text that it was parsed from. */
+export interface WrittenExpression {
+  readonly text: string;
+  readonly expression: Expression;
 }
 
 /**
@@ -128,6 +143,16 @@ export interface EnumerationMember {
   readonly span: Span;
 }
 
+/** Flags: names for bits of an unsigned integer. */
+export interface FlagsDefinition extends Named {
+  readonly kind: "flags";
+  readonly base: ScalarExpression | BitsExpression;
+  /** The value of each is the mask of its bits. */
+  readonly members: readonly EnumerationMember[];
+  /** Whether bits without a name are valid too. */
+  readonly open: boolean;
+}
+
 /** Another name for a type. */
 export interface AliasDefinition extends Named {
   readonly kind: "alias";
@@ -149,6 +174,7 @@ export type TypeExpression =
   | ArrayExpression
   | ConstantExpression
   | NonZeroExpression
+  | WrappedExpression
   | ReferenceExpression;
 
 /** A scalar, with the byte order of its struct unless it has one of its own. */
@@ -174,6 +200,13 @@ export interface NonZeroExpression {
   readonly base: ScalarExpression | BitsExpression;
   /** Whether zero is valid and stands for nothing. */
   readonly isOptional: boolean;
+}
+
+/** A number or bytes whose value in TypeScript a codec makes. */
+export interface WrappedExpression {
+  readonly kind: "wrapped";
+  readonly base: TypeExpression;
+  readonly codec: Codec;
 }
 
 /** A run of bytes. */

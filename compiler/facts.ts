@@ -1,5 +1,11 @@
 /** What the compiler proves of all records of a struct: what needs no check gets none. */
-import type { FieldLayout, FieldType, LayoutFacts, StructLayout } from "./layout-types.js";
+import type {
+  FieldLayout,
+  FieldType,
+  FlagsLayout,
+  LayoutFacts,
+  StructLayout,
+} from "./layout-types.js";
 
 /** Returns the facts of a struct with these fields, and padding of its own or not. */
 export function factsOf(
@@ -62,11 +68,24 @@ export function acceptsAnyBytes(type: FieldType): boolean {
       return false;
     case "nonzero":
       return type.isOptional;
+    case "flags":
+      return type.flags.isOpen || haveAllBits(type.flags);
+    case "wrapped":
+      return type.isTotal && acceptsAnyBytes(type.base);
     case "struct":
-      return type.struct.facts.acceptsAnyBytes;
+      // Where a record is opened by itself, the opener has looked at the fields that tell its byte order.
+      return (
+        type.struct.facts.acceptsAnyBytes &&
+        (type.struct.foundOrder === undefined || type.struct.size === undefined)
+      );
     case "array":
       return acceptsAnyBytes(type.element);
   }
+}
+
+/** Whether each bit of flags has a name of its own. */
+function haveAllBits({ members, width }: FlagsLayout): boolean {
+  return members.length === width;
 }
 
 function acceptsZero(type: FieldType): boolean {
@@ -74,7 +93,11 @@ function acceptsZero(type: FieldType): boolean {
     case "scalar":
     case "bits":
     case "text":
+    case "flags":
       return true;
+    case "wrapped":
+      // What a module makes of zero is not known.
+      return type.codec.kind !== "module" && acceptsZero(type.base);
     case "bytes":
       return type.content === undefined || type.content.every((byte) => byte === 0);
     case "enumeration":
@@ -86,7 +109,7 @@ function acceptsZero(type: FieldType): boolean {
     case "nonzero":
       return type.isOptional;
     case "struct":
-      return type.struct.facts.acceptsZero;
+      return type.struct.foundOrder === undefined && type.struct.facts.acceptsZero;
     case "array":
       return acceptsZero(type.element);
   }
@@ -123,9 +146,12 @@ export function containsChosenOrder(type: FieldType): boolean {
     case "enumeration":
     case "constant":
     case "nonzero":
+    case "flags":
+    case "wrapped":
       return containsChosenOrder(type.base);
     case "struct":
-      return type.struct.facts.hasChosenOrder;
+      // Records whose fields tell the order are only equal in one order.
+      return type.struct.facts.hasChosenOrder && type.struct.foundOrder === undefined;
     case "array":
       return containsChosenOrder(type.element);
   }

@@ -3,6 +3,7 @@
  * everything behind it. Emitters compute no offset of their own.
  */
 import type { BitPart } from "./bit-parts.js";
+import type { Codec, ModuleFile } from "./codec.js";
 import type { BinaryOperator, Measure } from "./expression.js";
 import type {
   BitOrder,
@@ -19,6 +20,7 @@ export interface ModuleLayout {
   /** Path of the schema from the root of the project, with forward slashes. */
   readonly file: string;
   readonly enumerations: readonly EnumerationLayout[];
+  readonly flags: readonly FlagsLayout[];
   readonly structs: readonly StructLayout[];
   readonly aliases: readonly AliasLayout[];
   readonly constants: readonly ConstantLayout[];
@@ -31,10 +33,10 @@ export interface ConstantLayout {
   readonly value: number | bigint;
 }
 
-/** Another name for a struct or an enumeration. */
+/** Another name for a struct, an enumeration or flags. */
 export interface AliasLayout {
   readonly name: string;
-  readonly target: StructLayout | EnumerationLayout;
+  readonly target: StructLayout | EnumerationLayout | FlagsLayout;
 }
 
 /** Names for values of an integer. */
@@ -53,6 +55,13 @@ export interface EnumerationLayout {
   }[];
 }
 
+/** Names for bits of an unsigned integer. */
+export interface FlagsLayout extends Omit<EnumerationLayout, "kind"> {
+  readonly kind: "flags";
+  /** Number of bits of the integer. */
+  readonly width: number;
+}
+
 /** A struct with all its numbers. */
 export interface StructLayout {
   readonly kind: "struct";
@@ -63,6 +72,8 @@ export interface StructLayout {
   readonly doc: string | undefined;
   readonly span: Span;
   readonly byteOrder: RecordByteOrder;
+  /** How the opener finds the byte order, where fields tell it: `byteOrder` is then `"runtime"`. */
+  readonly foundOrder: FoundOrderLayout | undefined;
   /** Order of the bits of its bit fields, if it has any. */
   readonly bitOrder: BitOrder | undefined;
   readonly fields: readonly FieldLayout[];
@@ -120,6 +131,17 @@ export interface ReservedLayout {
   readonly name: string;
   readonly position: Position;
   readonly type: BitsLayout | { readonly kind: "bytes"; readonly size: number };
+}
+
+/** How a byte order is found: one of the tests is not zero, or the record is not valid. */
+export interface FoundOrderLayout {
+  readonly little: ExpressionLayout;
+  readonly big: ExpressionLayout;
+  /** The field that an error names, and what it says is expected. */
+  readonly field: ExpressionLayout & { readonly kind: "field" };
+  readonly expected: string;
+  /** The tests as the schema has them. */
+  readonly texts: { readonly little: string; readonly big: string };
 }
 
 /** An array at the end of a struct, of as many elements as fit. */
@@ -190,6 +212,21 @@ export interface BitsLayout {
 /** What is read as one value, through one or more integers. */
 export type NumericLayout = ScalarLayout | BitsLayout;
 
+/** A number or bytes whose value in TypeScript a codec makes. */
+export interface WrappedLayout {
+  readonly kind: "wrapped";
+  readonly base: WrappedBase;
+  readonly codec: Codec<ModuleFile>;
+  /** Whether the codec makes a value of whatever is valid below it. */
+  readonly isTotal: boolean;
+}
+
+/** What a codec is laid over: one value, or a run of bytes of fixed length. */
+export type WrappedBase = Exclude<
+  FieldType,
+  { readonly kind: "constant" | "struct" | "array" | "flags" | "wrapped" }
+>;
+
 /** How a field is read and written: a closed union, on which emitters switch once. */
 export type FieldType =
   | NumericLayout
@@ -209,6 +246,8 @@ export type FieldType =
       /** Whether zero is valid and stands for `null`. */
       readonly isOptional: boolean;
     }
+  | { readonly kind: "flags"; readonly flags: FlagsLayout; readonly base: NumericLayout }
+  | WrappedLayout
   | {
       readonly kind: "bytes";
       readonly length: LengthLayout;

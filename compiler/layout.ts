@@ -8,7 +8,12 @@
 import { bitPartsOf } from "./bit-parts.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
-import type { BitOrder, BitsExpression } from "./document.js";
+import type {
+  BitOrder,
+  BitsExpression,
+  EnumerationDefinition,
+  FlagsDefinition,
+} from "./document.js";
 import { unitSizeOf } from "./document.js";
 import type { Expression } from "./expression.js";
 import { factsOf, unionFactsOf } from "./facts.js";
@@ -24,6 +29,8 @@ import type {
   ExpressionLayout,
   FieldLayout,
   FieldType,
+  FlagsLayout,
+  FoundOrderLayout,
   LengthLayout,
   ModuleLayout,
   NumericLayout,
@@ -33,6 +40,8 @@ import type {
   ScalarLayout,
   StructLayout,
 } from "./layout-types.js";
+import { layOutOrder } from "./layout-order.js";
+import { isTotal, wrappedBaseOf } from "./layout-wrapped.js";
 import { placeMembers } from "./layout-union.js";
 import { isBigint } from "./resolve.js";
 import type {
@@ -40,6 +49,7 @@ import type {
   ResolvedDocument,
   ResolvedEnumeration,
   ResolvedField,
+  ResolvedFlags,
   ResolvedLength,
   ResolvedNamedType,
   ResolvedScalar,
@@ -47,6 +57,7 @@ import type {
   ResolvedType,
 } from "./resolve.js";
 import { alignUp, ruleSets } from "./rules.js";
+import { scalars } from "./scalars.js";
 import { nearest } from "./suggest.js";
 
 /** Largest struct. Offsets stay exact in 32-bit arithmetic, with room for an offset into a buffer. */
@@ -60,6 +71,7 @@ export function layOut(
   const value = documents.map((document): ModuleLayout => ({
     file: document.file,
     enumerations: document.enumerations.map(layOutEnumeration),
+    flags: document.flags.map(layOutFlags),
     structs: document.structs.map((struct) => architect.struct(struct)),
     aliases: document.aliases.map(({ name, target }): AliasLayout => ({
       name,
@@ -70,11 +82,23 @@ export function layOut(
   return { value, diagnostics: architect.diagnostics };
 }
 
+function layOutFlags({ file, definition }: ResolvedFlags): FlagsLayout {
+  const { base } = definition;
+  const width = base.kind === "bits" ? base.width : scalars[base.scalar].size * 8;
+  return { ...layOutNames(file, definition), kind: "flags", width };
+}
+
 function layOutEnumeration({ file, definition }: ResolvedEnumeration): EnumerationLayout {
+  return { ...layOutNames(file, definition), kind: "enumeration" };
+}
+
+function layOutNames(
+  file: string,
+  definition: EnumerationDefinition | FlagsDefinition,
+): Omit<EnumerationLayout, "kind"> {
   const { name, doc, base, members, open } = definition;
   const isBig = isBigint(base);
   return {
-    kind: "enumeration",
     file,
     name,
     doc,
@@ -113,8 +137,15 @@ class Architect {
     return layout;
   }
 
-  named(type: ResolvedNamedType): StructLayout | EnumerationLayout {
-    return type.kind === "struct" ? this.struct(type.struct) : layOutEnumeration(type.enumeration);
+  named(type: ResolvedNamedType): AliasLayout["target"] {
+    switch (type.kind) {
+      case "struct":
+        return this.struct(type.struct);
+      case "enumeration":
+        return layOutEnumeration(type.enumeration);
+      case "flags":
+        return layOutFlags(type.flags);
+    }
   }
 
   #layOut(struct: ResolvedStruct): StructLayout {
@@ -321,6 +352,7 @@ class Architect {
       doc: struct.doc,
       span,
       byteOrder: struct.byteOrder,
+      foundOrder: this.#foundOrder(struct, fields),
       bitOrder: fields.some(({ type }) => numericOf(type)?.kind === "bits") ? bitOrder : undefined,
       fields,
       size,
@@ -358,6 +390,21 @@ class Architect {
     const checksums = layOutChecksums(struct, fields);
     this.diagnostics.push(...values.diagnostics, ...checksums.diagnostics);
     return [...values.ordered, ...checksums.ordered];
+  }
+
+  #foundOrder(
+    struct: ResolvedStruct,
+    fields: readonly FieldLayout[],
+  ): FoundOrderLayout | undefined {
+    const { orderTests: tests, name, span } = struct;
+    if (tests === undefined) return undefined;
+    const subject = `the byte order of ${name}`;
+    const place = { subject, span, struct, fields, bits: undefined, prefix: undefined };
+    const little = this.#expression(tests.little.expression, place);
+    const big = this.#expression(tests.big.expression, place);
+    const { order, diagnostics } = layOutOrder(tests, little, big, struct);
+    this.diagnostics.push(...diagnostics);
+    return order;
   }
 
   #checkSize(struct: ResolvedStruct, size: number | undefined, minimumSize: number): void {
@@ -415,6 +462,14 @@ class Architect {
           enumeration: layOutEnumeration(type.enumeration),
           base: layOutBase(type.base, place),
         };
+      case "flags":
+        return {
+          kind: "flags",
+          flags: layOutFlags(type.flags),
+          base: layOutBase(type.base, place),
+        };
+      case "wrapped":
+        return this.#wrapped(type, place);
       case "bytes":
         return {
           kind: "bytes",
@@ -434,18 +489,32 @@ class Architect {
     }
   }
 
+  #wrapped(type: ResolvedType & { readonly kind: "wrapped" }, place: Place): FieldType {
+    const { codec } = type;
+    const base = this.#type(type.base, place);
+    const checked = wrappedBaseOf(codec, base);
+    if ("base" in checked) {
+      return { kind: "wrapped", ...checked, codec, isTotal: isTotal(codec, checked.base) };
+    }
+    const { subject, span } = place;
+    const parameters = { subject, type: wordsFor(base), wanted: checked.wanted };
+    this.diagnostics.push(diagnose("wrapper-base", span, parameters));
+    return base;
+  }
+
   #array(type: ResolvedType & { readonly kind: "array" }, place: Place): FieldType {
     const element = this.#type(type.element, place);
     const elementSize = sizeOf(element);
     const length = this.#length(type.length, place);
     const isBits = numericOf(element)?.kind === "bits";
     const { subject: field, span } = place;
+    const isFound = element.kind === "struct" && element.struct.foundOrder !== undefined;
     const isMagic = element.kind === "bytes" && element.content !== undefined;
-    if (elementSize === undefined || isBits || isMagic) {
+    if (elementSize === undefined || isBits || isMagic || isFound) {
       const shown = isBits
         ? "bit fields"
         : element.kind === "struct"
-          ? `${element.struct.name}, whose size is dynamic`
+          ? `${element.struct.name}, whose ${elementSize === undefined ? "size is dynamic" : "fields tell the byte order"}`
           : isMagic
             ? "magic bytes"
             : `${element.kind} of dynamic length`;
@@ -524,6 +593,7 @@ class Architect {
     let position: Position = { after: undefined, bytes: 0 };
     // What "runtime" means for a struct that is told its byte order by the one around it.
     let told: RecordByteOrder = "runtime";
+    let isFound = false;
     for (const [depth, key] of path.entries()) {
       const field = fields.find((each) => each.name === key);
       if (field === undefined) {
@@ -545,7 +615,8 @@ class Architect {
         depth === 0
           ? field.position
           : { ...position, bytes: position.bytes + field.position.bytes };
-      const numeric = numericOf(field.type);
+      const isMade = field.type.kind === "wrapped" || field.type.kind === "flags";
+      const numeric = isMade ? undefined : numericOf(field.type);
       const isLast = depth === path.length - 1;
       const computation = outer?.computed.find((each) => each.field.name === key);
       const isChecksum =
@@ -556,7 +627,8 @@ class Architect {
         this.diagnostics.push(diagnose("checksum-in-expression", span, { subject, name }));
         return undefined;
       }
-      if (isLast && numeric !== undefined && isInteger(numeric) && !isBehindPart) {
+      const isOpen = isFound && numeric?.kind === "scalar" && numeric.byteOrder === "runtime";
+      if (isLast && numeric !== undefined && isInteger(numeric) && !isBehindPart && !isOpen) {
         const type =
           numeric.kind === "scalar" && numeric.byteOrder === "runtime"
             ? { ...numeric, byteOrder: told }
@@ -573,10 +645,13 @@ class Architect {
         const within = isInUnion ? "in " : "";
         const type = isBehindPart
           ? "behind a part of dynamic length"
-          : `${within}${wordsFor(field.type)}`;
+          : isOpen
+            ? "in a byte order that other fields tell"
+            : `${within}${wordsFor(field.type)}`;
         this.diagnostics.push(diagnose("field-not-integer", span, { subject, name, type }));
         return undefined;
       }
+      isFound ||= field.type.struct.foundOrder !== undefined;
       if (field.type.byteOrder !== "runtime") told = field.type.byteOrder;
       outer = field.type.struct;
       fields = outer.fields;
@@ -638,7 +713,10 @@ function bitWidthOf(type: ResolvedType): number | undefined {
     case "constant":
     case "enumeration":
     case "nonzero":
+    case "flags":
       return type.base.kind === "bits" ? type.base.width : undefined;
+    case "wrapped":
+      return bitWidthOf(type.base);
     case "scalar":
     case "bytes":
     case "text":
@@ -686,7 +764,10 @@ export function numericOf(type: FieldType): NumericLayout | undefined {
     case "enumeration":
     case "constant":
     case "nonzero":
+    case "flags":
       return type.base;
+    case "wrapped":
+      return numericOf(type.base);
     case "bytes":
     case "text":
     case "struct":
@@ -709,6 +790,8 @@ function sizeOf(type: FieldType): number | undefined {
       return type.struct.size;
     case "array":
       return type.length.kind === "fixed" ? type.length.value * type.stride : undefined;
+    case "wrapped":
+      return sizeOf(type.base);
     default:
       return undefined;
   }
@@ -763,6 +846,10 @@ function wordsFor(type: FieldType): string {
       return `the ${type.struct.isUnion ? "union" : "struct"} ${type.struct.name}`;
     case "array":
       return "an array";
+    case "flags":
+      return `the flags ${type.flags.name}`;
+    case "wrapped":
+      return `a value that ${type.codec.kind === "module" ? type.codec.name : type.codec.kind} makes`;
     case "scalar":
       return type.scalar.name;
     case "bits":

@@ -183,7 +183,7 @@ function toLoadedSchema(
     const context: Context = { file: source.file, modules, owners, diagnostics };
     const type = value as NamedType;
     const doc = declaration.doc === undefined ? {} : { doc: declaration.doc };
-    if (type.kind === "enumeration") {
+    if (type.kind === "enumeration" || type.kind === "flags") {
       const members = Object.entries(type.members).map(([member, number]) => {
         const field = declaration.fields.get(member);
         return {
@@ -196,7 +196,7 @@ function toLoadedSchema(
         spans.set(keyOf([...at, "members", index]), spanOf(declaration, member));
       }
       const base = describe(type.base, { ...context, path: name, span: declaration.span });
-      types.push({ kind: "enumeration", name, ...doc, base, members, open: type.open });
+      types.push({ kind: type.kind, name, ...doc, base, members, open: type.open });
       continue;
     }
     const key = type.kind === "union" ? "members" : "fields";
@@ -226,7 +226,8 @@ function toLoadedSchema(
 type NamedType =
   | schemaLanguage.StructType<schemaLanguage.Fields>
   | schemaLanguage.UnionType<schemaLanguage.Fields>
-  | schemaLanguage.EnumerationType<unknown>;
+  | schemaLanguage.EnumerationType<unknown>
+  | schemaLanguage.FlagsType<string>;
 
 interface Context {
   readonly file: string;
@@ -241,7 +242,7 @@ interface Place extends Context {
   readonly field?: DeclaredField | undefined;
 }
 
-/** Turns a type into data: structs, unions and enumerations into references, the rest as it is. */
+/** Turns a type into data: structs, unions, enumerations and flags into references, the rest as it is. */
 function describe(type: unknown, place: Place): unknown {
   if (type === undefined) {
     const source = place.field?.source ?? "";
@@ -340,7 +341,7 @@ function isNamedType(value: unknown): value is NamedType {
   return (
     (value.kind === "struct" && "fields" in value) ||
     (value.kind === "union" && "members" in value) ||
-    (value.kind === "enumeration" && "members" in value)
+    ((value.kind === "enumeration" || value.kind === "flags") && "members" in value)
   );
 }
 

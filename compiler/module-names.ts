@@ -2,10 +2,16 @@
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { Span } from "./document.js";
-import { namesBesideEnumeration, namesBesideStruct, namesWithinStruct } from "./names.js";
+import {
+  namesBesideEnumeration,
+  namesBesideFlags,
+  namesBesideStruct,
+  namesWithinStruct,
+} from "./names.js";
 import type {
   ResolvedDocument,
   ResolvedEnumeration,
+  ResolvedFlags,
   ResolvedNamedType,
   ResolvedStruct,
   ResolvedType,
@@ -27,10 +33,11 @@ interface Declaration {
 
 /** A module declares a name once: its own types, their variants, what it imports, what is beside them. */
 export function checkModuleNames(document: ResolvedDocument): readonly Diagnostic[] {
-  const { file, structs, enumerations, aliases, constants } = document;
+  const { file, structs, enumerations, flags, aliases, constants } = document;
   const declarations = [
     ...structs.map((struct) => declarationOfStruct(struct, struct.span)),
     ...enumerations.map((each) => declarationOfEnumeration(each, each.definition.span)),
+    ...flags.map((each) => declarationOfFlags(each, each.definition.span)),
     ...[...aliases, ...constants].map((each) => ({
       name: each.name,
       file,
@@ -41,11 +48,7 @@ export function checkModuleNames(document: ResolvedDocument): readonly Diagnosti
     })),
     ...structs.flatMap(({ fields }) =>
       fields.flatMap(({ type, span }) =>
-        namedTypesOf(type).map((named) =>
-          named.kind === "struct"
-            ? declarationOfStruct(named.struct, span)
-            : declarationOfEnumeration(named.enumeration, span),
-        ),
+        namedTypesOf(type).map((named) => declarationOf(named, span)),
       ),
     ),
   ];
@@ -84,6 +87,22 @@ export function checkModuleNames(document: ResolvedDocument): readonly Diagnosti
   return diagnostics;
 }
 
+function declarationOf(type: ResolvedNamedType, span: Span): Declaration {
+  switch (type.kind) {
+    case "struct":
+      return declarationOfStruct(type.struct, span);
+    case "enumeration":
+      return declarationOfEnumeration(type.enumeration, span);
+    case "flags":
+      return declarationOfFlags(type.flags, span);
+  }
+}
+
+function declarationOfFlags({ file, definition }: ResolvedFlags, span: Span): Declaration {
+  const { name } = definition;
+  return { name, file, derived: namesBesideFlags(name), locals: [], what: definition, span };
+}
+
 function declarationOfStruct(struct: ResolvedStruct, span: Span): Declaration {
   const { name, file } = struct;
   const locals = struct.fields.flatMap((field) => namesWithinStruct(field.name));
@@ -99,12 +118,15 @@ function declarationOfEnumeration(
   return { name, file, derived, locals: [], what: definition, span };
 }
 
-/** Returns the structs and enumerations that a type refers to directly. */
+/** Returns the structs, enumerations and flags that a type refers to directly. */
 function namedTypesOf(type: ResolvedType): readonly ResolvedNamedType[] {
   switch (type.kind) {
     case "struct":
     case "enumeration":
+    case "flags":
       return [type];
+    case "wrapped":
+      return namedTypesOf(type.base);
     case "array":
       return namedTypesOf(type.element);
     case "scalar":

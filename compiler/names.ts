@@ -31,7 +31,7 @@ const usedGlobals = new Set(
 const usedNames = new Set(
   (
     "array byteOrder bytes count each elements end expected given endOf index init items length limit " +
-    "error littleEndian number offset order other place record rest report room size start state unit " +
+    "error flag littleEndian mask number offset order other place raw record rest report room size start state unit " +
     "value values view"
   ).split(" "),
 );
@@ -80,4 +80,9 @@ export function namesWithinStruct(field: string): readonly string[] {
 /** Names that a generated module declares for an enumeration beside its constant and its type. */
 export function namesBesideEnumeration(name: string): readonly string[] {
   return [`is${name}`, `nameOf${name}`];
+}
+
+/** Names that a generated module declares for flags beside their constant and their type. */
+export function namesBesideFlags(name: string): readonly string[] {
+  return [`maskOf${name}`];
 }

@@ -3,6 +3,8 @@
  * zod and that casts; nothing behind it sees unknown data.
  */
 import { z } from "zod";
+import { codecModule, codecName, dateUnits } from "./codec.js";
+import type { Codec } from "./codec.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type {
@@ -18,6 +20,7 @@ import type {
   StructDefinition,
   TextLengthExpression,
   TypeExpression,
+  WrittenExpression,
 } from "./document.js";
 import { parseExpression } from "./expression.js";
 import type { Expression } from "./expression.js";
@@ -120,6 +123,36 @@ const nonZeroObject = z.strictObject({
   base,
   isOptional: z.boolean().optional(),
 });
+const codec = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("date"),
+    unit: z.enum(dateUnits).optional(),
+    epoch: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/, "not a date in UTC")
+      .refine((date) => !Number.isNaN(Date.parse(date)), "no such date")
+      .optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("scaled"),
+    factor: z.number().refine((factor) => factor !== 0, "a factor is not zero"),
+    offset: z.number().optional(),
+  }),
+  z.strictObject({ kind: z.literal("fixedPoint"), fractionBits: z.int().min(1).max(64) }),
+  z.strictObject({ kind: z.enum(["uuid", "ipv4Address", "ipv6Address", "macAddress"]) }),
+  z.strictObject({
+    kind: z.literal("module"),
+    from: z.string().max(500).regex(codecModule, "neither a relative path nor a package"),
+    name: z.string().max(200).regex(codecName, "not an identifier"),
+  }),
+]);
+const wrappedObject = z.strictObject({
+  kind: z.literal("wrapped"),
+  get base() {
+    return type;
+  },
+  codec,
+});
 type TypeData =
   | string
   | z.infer<typeof scalarObject>
@@ -130,6 +163,11 @@ type TypeData =
   | z.infer<typeof constantObject>
   | z.infer<typeof referenceObject>
   | z.infer<typeof nonZeroObject>
+  | {
+      readonly kind: "wrapped";
+      readonly base: TypeData;
+      readonly codec: z.infer<typeof codec>;
+    }
   | {
       readonly kind: "array";
       readonly element: TypeData;
@@ -145,6 +183,7 @@ const typeObjects = [
   constantObject,
   referenceObject,
   nonZeroObject,
+  wrappedObject,
   arrayObject,
 ] as const;
 const type: z.ZodType<TypeData> = z.union([typeName, z.discriminatedUnion("kind", typeObjects)]);
@@ -225,6 +264,12 @@ const structObject = z.strictObject({
   kind: z.literal("struct"),
   ...named,
   ...structOptions,
+  byteOrder: z
+    .union([
+      structOptions.byteOrder.unwrap(),
+      z.strictObject({ kind: z.literal("byField"), little: text, big: text }),
+    ])
+    .optional(),
   fields,
   checks: z
     .array(z.strictObject({ expression: text, rule: z.string().max(500).optional() }))
@@ -236,18 +281,34 @@ const unionObject = z.strictObject({
   ...structOptions,
   members: fields,
 });
-const enumerationObject = z.strictObject({
-  kind: z.literal("enumeration"),
+const membersObject = {
   ...named,
   base,
   members: z.array(z.strictObject({ ...named, value: integer })),
   open: z.boolean().optional(),
-});
+};
+const enumerationObject = z.strictObject({ kind: z.literal("enumeration"), ...membersObject });
+const flagsObject = z.strictObject({ kind: z.literal("flags"), ...membersObject });
 const aliasObject = z.strictObject({ kind: z.literal("alias"), ...named, target: type });
 const numberObject = z.strictObject({
   kind: z.literal("number"),
   ...named,
   value: z.union([anyNumber, integer, referenceObject]),
+});
+/** Instances that are left have no template: `expand` tells that, and here what else is wrong. */
+const instanceObject = z.strictObject({
+  kind: z.literal("instance"),
+  ...named,
+  template: typeName,
+  from: z.string().optional(),
+  arguments: z.record(z.string(), z.union([anyNumber, type])),
+});
+/** What a template makes is checked where there is an instance of it. */
+const templateObject = z.looseObject({
+  kind: z.literal("template"),
+  ...named,
+  parameters: z.array(z.string().regex(/^[A-Za-z_]\w*$/, "not an identifier")),
+  fields: z.array(z.strictObject({ ...named, type: z.unknown() })),
 });
 const documentObject = z.strictObject({
   $schema: z.string().optional(),
@@ -256,8 +317,11 @@ const documentObject = z.strictObject({
       structObject,
       unionObject,
       enumerationObject,
+      flagsObject,
       aliasObject,
       numberObject,
+      templateObject,
+      instanceObject,
     ]),
   ),
 });
@@ -270,52 +334,67 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
     return { value: { file: schema.file, definitions: [] }, diagnostics };
   }
   const diagnostics: Diagnostic[] = [];
-  const definitions = parsed.data.types.map((each, index): Definition => {
+  const definitions = parsed.data.types.flatMap((each, index): readonly Definition[] => {
     const at = ["types", index];
     const parser: Parser = { schema, diagnostics };
     const common = { name: each.name, doc: each.doc, span: schema.spanAt([...at, "name"]) };
     switch (each.kind) {
       case "struct":
-        return {
-          ...common,
-          ...parseOptions(each),
-          kind: "struct",
-          isUnion: false,
-          fields: parseFields(each.fields, [...at, "fields"], parser),
-          checks: (each.checks ?? []).flatMap((check, checkIndex) =>
-            parseCheck(check, [...at, "checks", checkIndex], parser),
-          ),
-        };
+        return [
+          {
+            ...common,
+            ...parseOptions(each),
+            ...parseOrder(each.byteOrder, [...at, "byteOrder"], parser),
+            kind: "struct",
+            isUnion: false,
+            fields: parseFields(each.fields, [...at, "fields"], parser),
+            checks: (each.checks ?? []).flatMap((check, checkIndex) =>
+              parseCheck(check, [...at, "checks", checkIndex], parser),
+            ),
+          },
+        ];
       case "union":
-        return {
-          ...common,
-          ...parseOptions(each),
-          kind: "struct",
-          isUnion: true,
-          fields: parseFields(each.members, [...at, "members"], parser),
-          checks: [],
-        };
+        return [
+          {
+            ...common,
+            ...parseOptions(each),
+            byteOrder: each.byteOrder,
+            orderTests: undefined,
+            kind: "struct",
+            isUnion: true,
+            fields: parseFields(each.members, [...at, "members"], parser),
+            checks: [],
+          },
+        ];
       case "enumeration":
-        return {
-          ...common,
-          kind: "enumeration",
-          base: parseBase(each.base, [...at, "base"], parser),
-          open: each.open ?? false,
-          members: each.members.map((member, memberIndex) => ({
-            name: member.name,
-            doc: member.doc,
-            value: parseInteger(member.value),
-            span: schema.spanAt([...at, "members", memberIndex, "name"]),
-          })),
-        };
+      case "flags":
+        return [
+          {
+            ...common,
+            kind: each.kind,
+            base: parseBase(each.base, [...at, "base"], parser),
+            open: each.open ?? false,
+            members: each.members.map((member, memberIndex) => ({
+              name: member.name,
+              doc: member.doc,
+              value: parseInteger(member.value),
+              span: schema.spanAt([...at, "members", memberIndex, "name"]),
+            })),
+          },
+        ];
+      case "template":
+      case "instance":
+        return [];
       case "alias":
-        return {
-          ...common,
-          kind: "alias",
-          target: parseType(each.target, [...at, "target"], parser),
-        };
+        return [
+          {
+            ...common,
+            kind: "alias",
+            target: parseType(each.target, [...at, "target"], parser),
+          },
+        ];
       case "number":
-        return { ...common, kind: "number", value: parseNumber(each.value) };
+        return [{ ...common, kind: "number", value: parseNumber(each.value) }];
     }
   });
   return { value: { file: schema.file, definitions }, diagnostics };
@@ -326,12 +405,11 @@ interface Parser {
   readonly diagnostics: Diagnostic[];
 }
 
-/** Parses what a struct or a union says beside its fields. */
+/** Parses what a struct or a union says beside its fields and its byte order. */
 function parseOptions(
   data: z.infer<typeof structObject> | z.infer<typeof unionObject>,
-): Omit<StructDefinition, "kind" | "isUnion" | "name" | "doc" | "span" | "fields" | "checks"> {
+): Pick<StructDefinition, "bitOrder" | "rules" | "pack" | "alignment" | "assertedSize"> {
   return {
-    byteOrder: data.byteOrder,
     bitOrder: data.bitOrder,
     rules: data.rules ?? "packed",
     pack: data.pack,
@@ -352,6 +430,27 @@ function parseFields(
     span: parser.schema.spanAt([...path, index, "name"]),
     ...parseFieldType(type, [...path, index, "type"], parser),
   }));
+}
+
+/** Parses the byte order of a struct. That which fields tell is one that is chosen at run time. */
+function parseOrder(
+  data: z.infer<typeof structObject>["byteOrder"],
+  path: DataPath,
+  parser: Parser,
+): Pick<StructDefinition, "byteOrder" | "orderTests"> {
+  if (typeof data !== "object") return { byteOrder: data, orderTests: undefined };
+  const parseTest = (key: "little" | "big"): WrittenExpression => {
+    const text = data[key];
+    const result = parseExpression(text);
+    if ("expression" in result) return { text, expression: result.expression };
+    const span = parser.schema.spanAt([...path, key]);
+    parser.diagnostics.push(diagnose("invalid-expression", span, { text, reason: result.problem }));
+    return { text, expression: { kind: "number", value: 0 } };
+  };
+  return {
+    byteOrder: "runtime",
+    orderTests: { little: parseTest("little"), big: parseTest("big") },
+  };
 }
 
 /** Parses the type of a field: what places it becomes part of the field. */
@@ -441,6 +540,12 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         base: parseBase(data.base, [...path, "base"], parser),
         isOptional: data.isOptional ?? false,
       };
+    case "wrapped":
+      return {
+        kind: "wrapped",
+        base: parseType(data.base, [...path, "base"], parser),
+        codec: parseCodec(data.codec),
+      };
     case "bytes":
       return {
         kind: "bytes",
@@ -481,6 +586,25 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
     }
     case "reference":
       return { kind: "reference", name: data.name, from: data.from };
+  }
+}
+
+function parseCodec(data: z.infer<typeof codec>): Codec {
+  switch (data.kind) {
+    case "date": {
+      const epoch = data.epoch === undefined ? 0 : Date.parse(data.epoch);
+      return { kind: "date", unit: data.unit ?? "seconds", epoch };
+    }
+    case "scaled":
+      return { kind: "scaled", factor: data.factor, offset: data.offset ?? 0 };
+    case "fixedPoint":
+      return { kind: "scaled", factor: 2 ** -data.fractionBits, offset: 0 };
+    case "module":
+    case "uuid":
+    case "ipv4Address":
+    case "ipv6Address":
+    case "macAddress":
+      return data;
   }
 }
 
@@ -581,11 +705,18 @@ function describeIssue(issue: z.core.$ZodIssue, schema: LoadedSchema): readonly 
     const deepest = [...innermost.errors]
       .filter((errors) => errors.length > 0)
       .sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))[0]?.[0];
-    if (deepest === undefined || (deepest.path.length === 0 && innermost.errors.length > 1)) break;
+    if (deepest === undefined) break;
+    if (deepest.path.length === 0 && innermost.errors.length > 1) {
+      const isText = typeof valueAt(schema.data, path.map(keyText)) === "string";
+      const listed = innermost.errors.flat().find(({ code }) => code === "invalid_value");
+      // A text is one of a list that is misspelt.
+      if (isText && listed !== undefined) innermost = listed;
+      break;
+    }
     innermost = deepest;
     path = [...path, ...deepest.path];
   }
-  const at = path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  const at = path.map(keyText);
   const shown = wordsForPath(at, schema.data);
   if (innermost.code === "unrecognized_keys") {
     return innermost.keys.map((key) =>
@@ -597,6 +728,10 @@ function describeIssue(issue: z.core.$ZodIssue, schema: LoadedSchema): readonly 
   }
   const reason = reasonOf(innermost, valueAt(schema.data, at));
   return [diagnose("invalid-document", schema.spanAt(at), { path: shown, reason })];
+}
+
+function keyText(key: PropertyKey): string | number {
+  return typeof key === "symbol" ? String(key) : key;
 }
 
 function valueAt(data: unknown, path: DataPath): unknown {

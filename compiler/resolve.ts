@@ -15,7 +15,9 @@ import type {
   ComputedExpression,
   EnumerationDefinition,
   FieldDefinition,
+  FlagsDefinition,
   LengthExpression,
+  OrderTests,
   ScalarExpression,
   SchemaDocument,
   Span,
@@ -23,12 +25,15 @@ import type {
   TextEncodingName,
   TextLengthExpression,
   TypeExpression,
+  WrittenExpression,
 } from "./document.js";
+import type { Codec, ModuleFile } from "./codec.js";
 import { valueOfNumber, withConstants } from "./constants.js";
 import { checkModuleNames } from "./module-names.js";
+import { pathFrom } from "./paths.js";
 import type { Scalar } from "./scalars.js";
 import { scalars, widestNumber } from "./scalars.js";
-import { pathFrom, Scope } from "./scope.js";
+import { Scope } from "./scope.js";
 import type { Declared } from "./scope.js";
 
 /** A byte order, or that it is chosen by who opens the record. */
@@ -38,6 +43,7 @@ export type RecordByteOrder = ByteOrder | "runtime";
 export interface ResolvedDocument {
   readonly file: string;
   readonly enumerations: readonly ResolvedEnumeration[];
+  readonly flags: readonly ResolvedFlags[];
   /** Each after those that it nests. */
   readonly structs: readonly ResolvedStruct[];
   readonly aliases: readonly ResolvedAlias[];
@@ -61,6 +67,8 @@ export interface ResolvedStruct {
   readonly span: Span;
   readonly byteOrder: RecordByteOrder;
   readonly bitOrder: BitOrder | undefined;
+  /** How fields tell the byte order, if they do. */
+  readonly orderTests: OrderTests | undefined;
   /** What the schema says of alignment and size. */
   readonly placement: Pick<StructDefinition, "rules" | "pack" | "alignment" | "assertedSize">;
   readonly fields: readonly ResolvedField[];
@@ -78,7 +86,13 @@ export interface ResolvedEnumeration {
   readonly definition: EnumerationDefinition;
 }
 
-/** Another name for a struct or an enumeration. */
+/** Flags and the file that declares them. */
+export interface ResolvedFlags {
+  readonly file: string;
+  readonly definition: FlagsDefinition;
+}
+
+/** Another name for a struct, an enumeration or flags. */
 export interface ResolvedAlias {
   readonly name: string;
   readonly span: Span;
@@ -126,6 +140,11 @@ export type ResolvedType =
       readonly base: ResolvedScalar | BitsExpression;
       readonly value: number | bigint | boolean;
     }
+  | {
+      readonly kind: "wrapped";
+      readonly base: ResolvedType;
+      readonly codec: Codec<ModuleFile>;
+    }
   | ResolvedNamedType;
 
 /** A length whose prefix, if it has one, has a byte order. */
@@ -140,6 +159,11 @@ export type ResolvedNamedType =
   | {
       readonly kind: "enumeration";
       readonly enumeration: ResolvedEnumeration;
+      readonly base: ResolvedScalar | BitsExpression;
+    }
+  | {
+      readonly kind: "flags";
+      readonly flags: ResolvedFlags;
       readonly base: ResolvedScalar | BitsExpression;
     }
   | {
@@ -198,7 +222,11 @@ class Resolver {
     const constants = definitions
       .filter((each) => each.kind === "number")
       .map((each) => ({ ...each, value: valueOfNumber(each, file, this.#scope) }));
-    return { file, enumerations, structs: [...own, ...variants], aliases, constants };
+    const flags = definitions
+      .filter((each) => each.kind === "flags")
+      .map((definition) => ({ file, definition }));
+    const structs = [...own, ...variants];
+    return { file, enumerations, flags, structs, aliases, constants };
   }
 
   /** Resolves a struct of this file in its own byte order. */
@@ -237,6 +265,12 @@ class Resolver {
         };
       case "nonzero":
         return { ...type, base: resolveBase(type.base, byteOrder) };
+      case "wrapped":
+        return {
+          kind: "wrapped",
+          base: this.type(type.base, byteOrder, file),
+          codec: resolveCodec(type.codec, file),
+        };
       case "constant":
         return {
           kind: "constant",
@@ -261,6 +295,11 @@ class Resolver {
       case "rest":
         return length;
     }
+  }
+
+  /** Resolves an expression that is a test. */
+  #test(test: WrittenExpression, file: string): WrittenExpression {
+    return { ...test, expression: withConstants(test.expression, file, this.#scope) };
   }
 
   /** Resolves how a field is computed; a module of the user's own is then named from the root. */
@@ -290,6 +329,10 @@ class Resolver {
         const base = resolveBase(definition.base, "little");
         return { kind: "enumeration", enumeration: { file, definition }, base };
       }
+      case "flags": {
+        const base = resolveBase(definition.base, "little");
+        return { kind: "flags", flags: { file, definition }, base };
+      }
       case "struct": {
         const struct = this.#resolvers.get(file)?.own(definition);
         return struct && { kind: "struct", struct, byteOrder: struct.byteOrder };
@@ -307,6 +350,12 @@ class Resolver {
         return {
           kind: "enumeration",
           enumeration: { file, definition },
+          base: resolveBase(definition.base, byteOrder),
+        };
+      case "flags":
+        return {
+          kind: "flags",
+          flags: { file, definition },
           base: resolveBase(definition.base, byteOrder),
         };
       case "struct": {
@@ -343,6 +392,10 @@ class Resolver {
       span: definition.span,
       byteOrder,
       bitOrder: definition.bitOrder,
+      orderTests: definition.orderTests && {
+        little: this.#test(definition.orderTests.little, file),
+        big: this.#test(definition.orderTests.big, file),
+      },
       placement: definition,
       fields: definition.fields.map((field) => ({
         ...field,
@@ -380,6 +433,13 @@ function resolveScalar(base: ScalarExpression, byteOrder: RecordByteOrder): Reso
     byteOrder: base.byteOrder ?? byteOrder,
     isNumber: base.isNumber,
   };
+}
+
+/** Finds the module of a codec that a schema names relative to itself. */
+function resolveCodec(codec: Codec, file: string): Codec<ModuleFile> {
+  if (codec.kind !== "module") return codec;
+  const isFile = codec.from.startsWith(".");
+  return { ...codec, from: isFile ? pathFrom(file, codec.from) : codec.from, isFile };
 }
 
 /** Gives a constant the type that its accessor has: `bigint` for 64 bits, `number` for fewer. */

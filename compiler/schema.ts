@@ -13,7 +13,11 @@ import type {
   RuleSetName,
   TextEncodingName,
 } from "./document.js";
+import type { FieldByteOrder } from "./schema-order.js";
 import type { ScalarName } from "./scalars.js";
+
+export * from "./schema-order.js";
+export * from "./schema-wrappers.js";
 
 /** A type of a schema whose values in TypeScript are `T`. */
 export interface Type<T> {
@@ -207,9 +211,10 @@ export type UnionValue<F extends Fields> =
 export interface StructOptions {
   /**
    * Byte order of the scalars that have none of their own, inherited by the structs within that say
-   * nothing else. `"runtime"` is chosen by who opens the record. Default: little.
+   * nothing else. `"runtime"` is chosen by who opens the record, `byField` told by its fields. Default:
+   * little.
    */
-  readonly byteOrder?: ByteOrder | "runtime";
+  readonly byteOrder?: ByteOrder | "runtime" | FieldByteOrder;
   /** First bit of a stream of bit fields. Default: the most significant one where the struct is big-endian. */
   readonly bitOrder?: BitOrder;
   /**
@@ -228,7 +233,10 @@ export interface StructOptions {
 }
 
 /** How the bytes of a union are read. */
-export type UnionOptions = Omit<StructOptions, "checks">;
+export interface UnionOptions extends Omit<StructOptions, "byteOrder" | "checks"> {
+  /** As for a struct; no member can tell it, as nobody knows which one is meant. */
+  readonly byteOrder?: ByteOrder | "runtime";
+}
 
 /** Stands for all bytes that are left: `bytes(rest)`. */
 export interface Rest {

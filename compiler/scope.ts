@@ -10,6 +10,7 @@ import type {
   TypeExpression,
 } from "./document.js";
 import { unitSizeOf } from "./document.js";
+import { pathFrom } from "./paths.js";
 import type { RecordByteOrder } from "./resolve.js";
 import { scalarNames, scalars } from "./scalars.js";
 import { nearest } from "./suggest.js";
@@ -149,6 +150,7 @@ export class Scope {
           return ofType(type.element) || ofLength(type.length);
         case "constant":
         case "nonzero":
+        case "wrapped":
           return ofType(type.base);
         case "reference": {
           const target = this.find(file, type.name, type.from);
@@ -164,6 +166,7 @@ export class Scope {
           ? definition.fields.some(({ type }) => ofType(type))
           : definition.byteOrder === "runtime";
       case "enumeration":
+      case "flags":
         return ofType(definition.base);
       case "alias":
         return ofType(definition.target);
@@ -197,26 +200,18 @@ interface Reference {
 function referencesOf(definition: Definition): readonly Reference[] {
   const within = (type: TypeExpression, span: Span): readonly Reference[] => {
     if (type.kind === "reference") return [{ name: type.name, from: type.from, span }];
+    if (type.kind === "wrapped") return within(type.base, span);
     return type.kind === "array" ? within(type.element, span) : [];
   };
   switch (definition.kind) {
     case "struct":
       return definition.fields.flatMap(({ type, span }) => within(type, span));
     case "enumeration":
+    case "flags":
       return [];
     case "alias":
       return within(definition.target, definition.span);
     case "number":
       return typeof definition.value === "object" ? within(definition.value, definition.span) : [];
   }
-}
-
-/** Returns the path of a file that is named relative to another file. */
-export function pathFrom(file: string, relative: string): string {
-  const segments = file.split("/").slice(0, -1);
-  for (const segment of relative.split("/")) {
-    if (segment === ".." && segments.length > 0 && segments.at(-1) !== "..") segments.pop();
-    else if (segment !== ".") segments.push(segment);
-  }
-  return segments.join("/");
 }

@@ -2,7 +2,7 @@
 import type { ElementArray } from "./arrays.js";
 
 /** A value that comes before or behind others of its type. NaN comes last. */
-export type OrderedValue = number | bigint | boolean | string;
+export type OrderedValue = number | bigint | boolean | string | Date;
 
 /**
  * Returns the index of the first of the ordered `elements` that is `value`, or the bitwise complement

@@ -1,5 +1,7 @@
 /** Records that are only read: a matter of types, all the way down. */
 
+import type { FlagSet } from "./flags.js";
+
 /** A typed array that is only read. `slice` copies. */
 export interface ReadonlyElements<E, Copy> {
   readonly [index: number]: E;
@@ -39,15 +41,22 @@ type Writer =
  * `$bytes` is only read too; to hand bytes on, copy them with `slice()`.
  */
 export type ReadonlyView<T> = T extends
-  string | number | bigint | boolean | symbol | null | undefined
+  string | number | bigint | boolean | symbol | Date | null | undefined
   ? T
-  : T extends AnyTypedArray<infer E>
-    ? ReadonlyElements<E, T>
-    : T extends readonly (infer E)[]
-      ? readonly ReadonlyView<E>[]
-      : T extends (...parameters: infer P) => infer R
-        ? (...parameters: P) => ReadonlyView<R>
-        : ReadonlyMembers<T>;
+  : T extends FlagSet<infer Name, infer Item, infer Value>
+    ? ReadonlyFlags<Name, Item, Value>
+    : T extends AnyTypedArray<infer E>
+      ? ReadonlyElements<E, T>
+      : T extends readonly (infer E)[]
+        ? readonly ReadonlyView<E>[]
+        : T extends (...parameters: infer P) => infer R
+          ? (...parameters: P) => ReadonlyView<R>
+          : ReadonlyMembers<T>;
+
+/** A set of flags that is only read. */
+export type ReadonlyFlags<Name extends string, Item, Value> = Readonly<
+  Omit<FlagSet<Name, Item, Value>, "add" | "delete" | "clear">
+>;
 
 /** The members of a record, an array or a cursor that do not write. */
 export type ReadonlyMembers<T> = {

@@ -19,6 +19,8 @@ export interface StructReflection {
   /** Whether records may begin at any offset: the alignment is 1. */
   readonly isUnaligned: boolean;
   readonly byteOrder: ReflectedByteOrder;
+  /** What the fields say where they tell the byte order, which is `"runtime"` then. */
+  readonly orderTests?: { readonly little: string; readonly big: string };
   /** Whether any bytes of the right size are valid: there is nothing to validate. */
   readonly acceptsAnyBytes: boolean;
   /** Whether zeroed bytes are valid. */
@@ -28,6 +30,8 @@ export interface StructReflection {
   readonly fields: readonly FieldReflection[];
   /** The enumerations that its fields name. */
   readonly enumerations: readonly EnumerationReflection[];
+  /** The flags that its fields name, if they name any. */
+  readonly flags?: readonly FlagsReflection[];
 }
 
 /** The layout of a field. */
@@ -73,6 +77,12 @@ export type TypeReflection =
       readonly base: NumericReflection;
     }
   | { readonly kind: "nonzero"; readonly isOptional: boolean; readonly base: NumericReflection }
+  | { readonly kind: "flags"; readonly name: string; readonly base: NumericReflection }
+  | {
+      readonly kind: "wrapped";
+      readonly codec: CodecReflection;
+      readonly base: TypeReflection;
+    }
   | {
       readonly kind: "bytes";
       readonly length: LengthReflection;
@@ -105,6 +115,23 @@ export type TypeReflection =
       readonly stride: number;
     };
 
+/** What makes the value of a field. */
+export type CodecReflection =
+  | {
+      readonly kind: "date";
+      /** What a number counts: `"seconds"`. */
+      readonly unit: string;
+      /** The date that zero stands for, in milliseconds since 1970. */
+      readonly epoch: number;
+    }
+  | { readonly kind: "scaled"; readonly factor: number; readonly offset: number }
+  | { readonly kind: "uuid" | "ipv4Address" | "ipv6Address" | "macAddress" }
+  | {
+      /** One that a module of the user exports by this name. */
+      readonly kind: "module";
+      readonly name: string;
+    };
+
 /**
  * How many bytes or elements: so many, as many as an expression says, as many as an integer right before
  * them says, or all that is left.
@@ -128,6 +155,19 @@ export interface EnumerationReflection {
   readonly members: readonly {
     readonly name: string;
     readonly value: number | bigint;
+    readonly doc?: string;
+  }[];
+}
+
+/** Flags and their masks. */
+export interface FlagsReflection {
+  readonly name: string;
+  readonly doc?: string;
+  /** Whether bits without a name are valid too. */
+  readonly isOpen: boolean;
+  readonly members: readonly {
+    readonly name: string;
+    readonly mask: number | bigint;
     readonly doc?: string;
   }[];
 }

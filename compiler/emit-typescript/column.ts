@@ -2,7 +2,7 @@
  * Text of columns: one field of all records of an array, in place. A column is an array class at the
  * stride of the record, shared by all fields of one type in the module.
  */
-import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
+import type { FieldLayout, FieldType, StructLayout, WrappedLayout } from "../layout-types.js";
 import { thisRecord } from "./access.js";
 import { docText, fieldDoc } from "./doc.js";
 import { columnText } from "./element-array.js";
@@ -95,8 +95,17 @@ export function emitOrder(struct: StructLayout, size: number, imports: Imports):
 
 /** Whether the values of a field come before or behind each other, and differ. */
 function isOrdered({ type }: FieldLayout): boolean {
+  if (type.kind === "wrapped") return orderedCodecs.has(type.codec.kind);
   return isValue(type) && type.kind !== "constant" && !isOptional(type);
 }
+
+/** Addresses are not in the order of their texts, and what a module makes has one that its user knows. */
+const orderedCodecs: ReadonlySet<WrappedLayout["codec"]["kind"]> = new Set([
+  "date",
+  "scaled",
+  "uuid",
+  "macAddress",
+]);
 
 function isOptional(type: FieldType): boolean {
   return type.kind === "nonzero" && type.isOptional;

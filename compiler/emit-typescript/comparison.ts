@@ -15,6 +15,7 @@ import { numericOf } from "../layout.js";
 import { openedRecord, relativeText } from "./access.js";
 import { nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
+import { isToldOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { prefixOf } from "./prefix.js";
 import { isValue } from "./value-text.js";
@@ -38,9 +39,10 @@ type Stretch =
 export function emitComparison(struct: StructLayout, imports: Imports): string {
   const { name } = struct;
   const padding = struct.facts.hasPadding ? ": padding does not count" : "";
-  const order = struct.facts.hasChosenOrder
-    ? " Scalars are compared in one byte order, whatever those of the records are."
-    : "";
+  const order =
+    struct.facts.hasChosenOrder && isToldOrder(struct)
+      ? " Scalars are compared in one byte order, whatever those of the records are."
+      : "";
   const basis = imports.runtime("hashBasis");
   const whole = wholeOf(struct);
   const stretches = whole === undefined ? stretchesOf(struct) : [whole];
@@ -80,8 +82,8 @@ ${
 }
 
 /** The whole of a record, if it is nothing but its bytes. */
-function wholeOf({ facts, end }: StructLayout): Stretch | undefined {
-  if (facts.hasPadding || facts.hasChosenOrder) return undefined;
+function wholeOf({ facts, foundOrder, end }: StructLayout): Stretch | undefined {
+  if (facts.hasPadding || (facts.hasChosenOrder && foundOrder === undefined)) return undefined;
   return { kind: "bytes", start: { after: undefined, bytes: 0 }, end };
 }
 
@@ -237,7 +239,7 @@ function hashField(type: FieldType, value: string, state: string, imports: Impor
 function elementsAs({ element }: ArrayLayout): "bytes" | "units" | "words" | "fields" {
   if (isPlain(element)) return "bytes";
   if (element.kind === "text") return "units";
-  return isValue(element) ? "words" : "fields";
+  return numericOf(element) === undefined ? "fields" : "words";
 }
 
 /** Returns an expression for the order of two fields. */
@@ -248,6 +250,10 @@ function compareText(type: FieldType, name: string, imports: Imports): string {
 function compareField(type: FieldType, value: string, other: string, imports: Imports): string {
   if (isValue(type)) return `${imports.runtime("compareValues")}(${value}, ${other})`;
   switch (type.kind) {
+    case "flags":
+      return `${imports.runtime("compareValues")}(${value}.$value, ${other}.$value)`;
+    case "wrapped":
+      return `${imports.runtime("compareMade")}(${value}, ${other})`;
     case "bytes":
       return `${imports.runtime("compareBytes")}(${value}, ${other})`;
     case "text":
@@ -268,6 +274,10 @@ function compareArray(type: ArrayLayout, value: string, other: string, imports: 
     `${imports.runtime("compareElements")}(${value}, ${other}, ${compare})`;
   if (isValue(element)) return call(imports.runtime("compareValues"));
   switch (element.kind) {
+    case "flags":
+      return call(`(record, other) => ${compareField(element, "record", "other", imports)}`);
+    case "wrapped":
+      return call(imports.runtime("compareMade"));
     case "bytes":
       return call(imports.runtime("compareBytes"));
     case "text":

@@ -31,9 +31,11 @@ function summaryOf(struct: StructLayout): string {
   const order =
     struct.fields.some(hasByteOrder) || struct.bitOrder !== undefined
       ? [
-          struct.byteOrder === "runtime"
-            ? "byte order chosen at run time"
-            : `${struct.byteOrder}-endian`,
+          struct.foundOrder !== undefined
+            ? "byte order told by its fields"
+            : struct.byteOrder === "runtime"
+              ? "byte order chosen at run time"
+              : `${struct.byteOrder}-endian`,
         ]
       : [];
   const bits =

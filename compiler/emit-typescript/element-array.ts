@@ -7,12 +7,20 @@ import { numericOf } from "../layout.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
+import { flagsAssignText, flagsElementType, flagSetText } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { magicText } from "./magic.js";
 import { lines, sum } from "./text.js";
 import { textClass, textName, textSetterType, textWindow, writeTextContent } from "./text-field.js";
 import { assignText, isValue, returnText, valueText } from "./value-text.js";
 import { emitToArray, emitWindows, indexText, timesText } from "./window.js";
+import {
+  codecLabel,
+  wrappedAssignText,
+  wrappedName,
+  wrappedReturnText,
+  wrappedTypeText,
+} from "./wrapped.js";
 
 /** An array type of the layout. */
 export type ArrayLayout = FieldType & { readonly kind: "array" };
@@ -35,7 +43,7 @@ export function arrayText(type: ArrayLayout, imports: Imports): ArrayText {
       make: ({ view }, offset, length) => `${make}(${view}, ${offset}, ${length})`,
     };
   }
-  return classOf(type, nameOf(type.element), imports);
+  return classOf(type, nameOf(type.element, imports), imports);
 }
 
 /** Returns how the column of a field is named and made: its values are one record apart. */
@@ -54,7 +62,7 @@ export function columnText(
   const length = { kind: "fixed", value: 1 } as const;
   const column = { kind: "array", element: type, elementSize, length, stride: size } as const;
   // What no array has as an element has a class of its own.
-  const elementName = isBits || isMagic ? `${struct.name}$${name}` : nameOf(type);
+  const elementName = isBits || isMagic ? `${struct.name}$${name}` : nameOf(type, imports);
   return classOf(column, elementName, imports);
 }
 
@@ -95,6 +103,8 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
     case "enumeration":
     case "constant":
     case "nonzero":
+    case "flags":
+    case "wrapped":
       return toldOrder(element.base);
     case "array":
       return toldOrder(element.element);
@@ -111,18 +121,22 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
 }
 
 /** Returns a name for an array type that no other array type of the module has. */
-function nameOf(type: FieldType): string {
+function nameOf(type: FieldType, imports: Imports): string {
   switch (type.kind) {
     case "scalar": {
       const order = type.scalar.size === 1 ? "" : suffixes[type.byteOrder];
       return `${type.scalar.name.toUpperCase()}${type.isNumber ? "Number" : ""}${order}`;
     }
     case "enumeration":
-      return `${type.enumeration.name}${nameOf(type.base)}`;
+      return `${type.enumeration.name}${nameOf(type.base, imports)}`;
     case "nonzero":
-      return `${type.isOptional ? "Optional" : "NonZero"}${nameOf(type.base)}`;
+      return `${type.isOptional ? "Optional" : "NonZero"}${nameOf(type.base, imports)}`;
+    case "flags":
+      return `${type.flags.name}${nameOf(type.base, imports)}`;
+    case "wrapped":
+      return `${wrappedName(type, imports)}Over${nameOf(type.base, imports)}`;
     case "constant":
-      return `Constant${String(type.value).replace(/\W/g, "_")}${nameOf(type.base)}`;
+      return `Constant${String(type.value).replace(/\W/g, "_")}${nameOf(type.base, imports)}`;
     case "bytes":
       return `Bytes${type.length.kind === "fixed" ? type.length.value : ""}`;
     case "text":
@@ -132,7 +146,7 @@ function nameOf(type: FieldType): string {
     case "array": {
       const length = type.length.kind === "fixed" ? type.length.value : "";
       const stride = type.stride === type.elementSize ? "" : `By${type.stride}`;
-      return `${nameOf(type.element)}${stride}x${length}`;
+      return `${nameOf(type.element, imports)}${stride}x${length}`;
     }
     case "bits":
       throw new Error("bit fields are no elements");
@@ -142,7 +156,8 @@ function nameOf(type: FieldType): string {
 const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
 
 function declareArray(type: ArrayLayout, elementName: string, imports: Imports): string {
-  const by = type.stride === type.elementSize ? "" : `By${type.stride}`;
+  const { stride, elementSize } = type;
+  const by = stride === elementSize ? "" : `By${stride}`;
   const name = `$${elementName}${by}Array`;
   return imports.elementArray(name, () => classText(name, type, imports));
 }
@@ -155,13 +170,7 @@ function classText(
   const isTold = toldOrder(element) !== undefined;
   const step = timesText("index", stride);
   const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step) };
-  const {
-    typeName,
-    setType = typeName,
-    read,
-    write,
-    label,
-  } = elementText(element, step, record, imports);
+  const { typeName, givenType, read, write, label } = elementText(element, step, record, imports);
   const check = indexText(label, imports);
   const native = typedArrays[label as keyof typeof typedArrays];
   const isTyped =
@@ -190,7 +199,7 @@ ${
   write === undefined
     ? ""
     : `
-  setAt(index: number, value: ${setType}): void {
+  setAt(index: number, value: ${givenType ?? typeName}): void {
     ${lines([check, write])}
   }
 `
@@ -243,8 +252,8 @@ function typedText(
 
 interface ElementText {
   readonly typeName: string;
-  /** What is written, where that is more than what is read. */
-  readonly setType?: string;
+  /** What an element is set to, if that is another type. */
+  readonly givenType?: string;
   /** Statements that return the element. */
   readonly read: string;
   /** Statements that write `value`. */
@@ -278,6 +287,28 @@ function elementText(
     };
   }
   switch (element.kind) {
+    case "flags": {
+      const { name } = element.flags;
+      const { typeName, make } = flagSetText(element, imports);
+      const owner = { struct: JSON.stringify(`${name}[]`), path: "`[${index}]`", offset: step };
+      return {
+        typeName,
+        givenType: flagsElementType(element, imports),
+        read: `return ${make(record, start)};`,
+        write: flagsAssignText(element, start, record, owner, imports),
+        label: name,
+      };
+    }
+    case "wrapped": {
+      const label = codecLabel(element);
+      const owner = { struct: JSON.stringify(`${label}[]`), path: "`[${index}]`", offset: step };
+      return {
+        typeName: wrappedTypeText(element, imports),
+        read: wrappedReturnText(element, start, record, owner, imports),
+        write: wrappedAssignText(element, start, record, owner, imports),
+        label,
+      };
+    }
     case "bytes": {
       const length = element.length.kind === "fixed" ? element.length.value : 0;
       const place = `this.$view, ${record.offset}, ${length}`;
@@ -304,7 +335,7 @@ function elementText(
       const place = { record, offset: record.offset, size: String(length), owner };
       return {
         typeName: textClass(element, imports),
-        setType: textSetterType(imports),
+        givenType: textSetterType(imports),
         read: `return ${textWindow(element, place, imports)};`,
         write: writeTextContent(element, place, imports),
         label,

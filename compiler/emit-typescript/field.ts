@@ -3,18 +3,25 @@ import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-t
 import { endProperty, littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
 import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
+import { findsOrder, orderErrorText } from "./found-order.js";
+import { emitFlagsAccessors } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { contentWords, magicText } from "./magic.js";
 import { emitText } from "./text-field.js";
 import { accessorType } from "./types.js";
 import { assignText, isValue, returnText, valueOffsetText, valueText } from "./value-text.js";
 import type { ValueLayout } from "./value-text.js";
+import { emitWrapped } from "./wrapped.js";
 
 /** Returns the text of the getter and the setter of a field. */
 export function emitAccessors(field: FieldLayout, struct: StructLayout, imports: Imports): string {
   const { type } = field;
   if (isValue(type)) return emitValue(field, type, struct, imports);
   switch (type.kind) {
+    case "flags":
+      return emitFlagsAccessors(field, type, struct, imports);
+    case "wrapped":
+      return emitWrapped(field, type, struct, imports);
     case "bytes":
       return type.content === undefined
         ? emitBytes(field, struct, imports)
@@ -122,13 +129,20 @@ function emitStruct(
   }
   const start = offsetText(thisRecord, position);
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
-  const order =
-    type.struct.byteOrder === "runtime"
+  const isFound = findsOrder(type.struct);
+  const error = isFound
+    ? `const littleEndian = ${typeName}.$orderAt(this.$view, ${start});
+    if (littleEndian === undefined) ${imports.runtime("throwValidity")}(${JSON.stringify(struct.name)}, ${orderErrorText(type.struct, thisRecord, position, `${name}.`, imports)});
+    `
+    : "";
+  const order = isFound
+    ? ", littleEndian"
+    : type.struct.byteOrder === "runtime"
       ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
       : "";
   return `
   ${text}get ${name}(): ${typeName} {
-    return new ${typeName}(this.$view, ${start}${order});
+    ${error}return new ${typeName}(this.$view, ${start}${order});
   }
 
   set ${name}(value: ${typeName}) {

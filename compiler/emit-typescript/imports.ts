@@ -1,14 +1,17 @@
 /** Functions that generated code imports from `@structview/runtime`. */
 export type RuntimeName =
   | "adler32"
+  | "areFlags"
+  | "AsciiText"
   | "atMost"
+  | "bigDateCodec"
   | "bigintFrom"
   | "bitAnd"
   | "bitOr"
+  | "bitsOf"
   | "bitXor"
   | "both"
   | "broken"
-  | "AsciiText"
   | "bytesBetween"
   | "bytesOf"
   | "bytesWithout"
@@ -31,9 +34,11 @@ export type RuntimeName =
   | "checkUnionBytes"
   | "choose"
   | "clampIndex"
+  | "closedFlagsIn"
   | "codePointOf"
   | "compareBytes"
   | "compareElements"
+  | "compareMade"
   | "compareTexts"
   | "compareValues"
   | "copyOfBytes"
@@ -41,8 +46,11 @@ export type RuntimeName =
   | "countOf"
   | "crc32"
   | "crc32c"
+  | "dateCodec"
+  | "decodingError"
   | "either"
   | "emptyView"
+  | "encodeValue"
   | "endOfSlice"
   | "equal"
   | "equalBytes"
@@ -58,11 +66,13 @@ export type RuntimeName =
   | "exactNumber"
   | "finite"
   | "fitting"
+  | "flagsIn"
   | "fletcher16"
   | "getBfloat16"
   | "getBigInt128"
   | "getBigUint128"
   | "getFloat16"
+  | "hasBits"
   | "hasContent"
   | "hashBasis"
   | "hashBytes"
@@ -79,22 +89,27 @@ export type RuntimeName =
   | "inspectable"
   | "int8sOf"
   | "invalid"
+  | "ipv4AddressCodec"
+  | "ipv6AddressCodec"
   | "isCharacter"
   | "isGiven"
   | "isLittleEndian"
+  | "isPresent"
   | "isSafe"
   | "isZero"
-  | "less"
-  | "missingBytes"
-  | "missingToOpen"
-  | "moveRecords"
-  | "orderBy"
-  | "orderOf"
   | "Latin1Text"
   | "lengthBeforePad"
   | "lengthBeforePad16"
   | "lengthBeforeZero"
   | "lengthBeforeZero16"
+  | "less"
+  | "macAddressCodec"
+  | "missingBytes"
+  | "missingToOpen"
+  | "moveRecords"
+  | "openFlagsIn"
+  | "orderBy"
+  | "orderOf"
   | "parseSafely"
   | "placeOf"
   | "placeOfElements"
@@ -103,6 +118,7 @@ export type RuntimeName =
   | "recordToJson"
   | "reportText"
   | "safeNumber"
+  | "scaledCodec"
   | "searchElements"
   | "setBfloat16"
   | "setBigUint128"
@@ -115,6 +131,7 @@ export type RuntimeName =
   | "throwColumn"
   | "sizeOfText"
   | "throwError"
+  | "throwFlag"
   | "throwIndex"
   | "throwPart"
   | "throwRoom"
@@ -123,17 +140,22 @@ export type RuntimeName =
   | "throwValue"
   | "Utf16Text"
   | "Utf8Text"
+  | "uuidCodec"
   | "viewOf"
   | "viewOfExactly"
   | "viewOfPrefix"
   | "viewOfSuffix"
+  | "withBits"
+  | "withoutBits"
   | "xor8";
 
 /** Types that generated code imports from `@structview/runtime`. */
 export type RuntimeType =
   | "ByteOrder"
   | "Bytes"
+  | "Decoded"
   | "ElementArray"
+  | "FlagSet"
   | "Json"
   | "OneOf"
   | "OrderedValue"
@@ -154,17 +176,27 @@ export class Imports {
   /** What is imported from modules of the user's own, by module: the local names by name. */
   readonly #foreign = new Map<string, Map<string, string>>();
   readonly #elementArrays = new Map<string, string>();
+  readonly #constants = new Map<string, string>();
+  readonly #codecs = new Map<string, Map<string, string>>();
   readonly #file: string;
   readonly #outputOf: (file: string) => string;
   readonly #declared: ReadonlySet<string>;
+  readonly #hidden: ReadonlySet<string>;
 
   /**
    * @param file path of the schema of the module
    * @param declared names that the module declares: what has one of them is imported under another
+   * @param hidden names that a codec is not imported under, as something else in the module has them
    * @param outputOf returns the path of the module that is generated for a schema
    */
-  constructor(file: string, declared: ReadonlySet<string>, outputOf: (file: string) => string) {
+  constructor(
+    file: string,
+    declared: ReadonlySet<string>,
+    hidden: ReadonlySet<string>,
+    outputOf: (file: string) => string,
+  ) {
     this.#file = file;
+    this.#hidden = hidden;
     this.#declared = declared;
     this.#outputOf = outputOf;
   }
@@ -238,6 +270,40 @@ export class Imports {
     return name;
   }
 
+  /** Has the module declare a constant, once, and returns its name. */
+  constant(name: string, text: string): string {
+    this.#constants.set(name, `const ${name} = ${text};`);
+    return name;
+  }
+
+  /** Returns the texts of the constants. */
+  get constants(): readonly string[] {
+    return inOrder(this.#constants).map(([, text]) => text);
+  }
+
+  /** Returns the name of a global, which a type of the module may hide. */
+  global(name: string): string {
+    return this.#declared.has(name) ? `globalThis.${name}` : name;
+  }
+
+  /**
+   * Notes that a codec that a module of the user exports is used, and returns its name. No other name
+   * ends in `$`.
+   */
+  codec(from: string, isFile: boolean, name: string): string {
+    const source = isFile ? specifierOf(this.#outputOf(this.#file), from) : from;
+    const names = this.#codecs.get(source) ?? new Map<string, string>();
+    this.#codecs.set(source, names);
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    const used = new Set([...this.#codecs.values()].flatMap((each) => [...each.values()]));
+    const isFree = (local: string): boolean => !this.#hidden.has(local) && !used.has(local);
+    let local = name;
+    for (let count = 1; !isFree(local); count++) local = `${name}$${count === 1 ? "" : count}`;
+    names.set(name, local);
+    return local;
+  }
+
   /** Returns the texts of the array classes. */
   get elementArrays(): readonly string[] {
     return inOrder(this.#elementArrays).map(([, text]) => text);
@@ -255,11 +321,15 @@ export class Imports {
         const list = inOrder(names).map(([, text]) => text);
         return `import { ${list.join(", ")} } from ${JSON.stringify(source)};`;
       });
-    const foreign = inOrder(this.#foreign).map(([source, names]) => {
-      const list = inOrder(names).map(([name, local]) => `${name} as ${local}`);
-      return `import { ${list.join(", ")} } from ${JSON.stringify(source)};`;
-    });
-    return [...imports, ...foreign].join("\n");
+    const theirs = [this.#foreign, this.#codecs].flatMap((each) =>
+      inOrder(each).map(([source, names]) => {
+        const list = inOrder(names).map(([name, local]) =>
+          name === local ? name : `${name} as ${local}`,
+        );
+        return `import { ${list.join(", ")} } from ${JSON.stringify(source)};`;
+      }),
+    );
+    return [...imports, ...theirs].join("\n");
   }
 }
 

@@ -4,6 +4,7 @@ import { littleEndianText, offsetText, openedRecord, readText, relativeText } fr
 import { isWide, operandText, recordLeaves } from "./computed.js";
 import { expressionText } from "./expression.js";
 import type { Leaves } from "./expression.js";
+import { emitOrderFinder, findsOrder, isToldOrder, openOrderText } from "./found-order.js";
 import { dynamicProperties } from "./field.js";
 import type { Imports } from "./imports.js";
 import { prefixExpression } from "./prefix.js";
@@ -22,7 +23,7 @@ export interface OrderText {
 
 /** Returns what stands for the byte order in the methods of `struct`. */
 export function orderText(struct: StructLayout, imports: Imports): OrderText {
-  return struct.byteOrder === "runtime"
+  return isToldOrder(struct)
     ? {
         parameter: `, byteOrder: ${imports.runtimeType("ByteOrder")}`,
         argument: ", byteOrder",
@@ -33,9 +34,12 @@ export function orderText(struct: StructLayout, imports: Imports): OrderText {
 
 /** Returns the text of the openers. */
 export function emitOpeners(struct: StructLayout, imports: Imports): string {
-  return struct.size === undefined
-    ? emitDynamicOpeners(struct, imports)
-    : emitFixedOpeners(struct, struct.size, imports);
+  const finder = findsOrder(struct) ? emitOrderFinder(struct, imports) : "";
+  const openers =
+    struct.size === undefined
+      ? emitDynamicOpeners(struct, imports)
+      : emitFixedOpeners(struct, struct.size, imports);
+  return `${openers}${finder}`;
 }
 
 function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports): string {
@@ -44,21 +48,24 @@ function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports):
   const order = orderText(struct, imports);
   const owner = JSON.stringify(name);
   const between = imports.runtime("bytesBetween");
+  const isFound = findsOrder(struct);
+  const make = (view: string): string =>
+    isFound ? `${name}.viewAt(${view}, 0)` : `new ${name}(${view}, 0${order.flag})`;
   return `
   /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
   static view(bytes: ${bytes}${order.parameter}): ${name} {
-    return new ${name}(${imports.runtime("viewOfExactly")}(bytes, ${owner}, ${size}), 0${order.flag});
+    return ${make(`${imports.runtime("viewOfExactly")}(bytes, ${owner}, ${size})`)};
   }
 
   /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`. */
   static viewPrefix(bytes: ${bytes}${order.parameter}): [record: ${name}, rest: Uint8Array] {
-    const record = new ${name}(${imports.runtime("viewOfPrefix")}(bytes, ${owner}, ${size}), 0${order.flag});
+    const record = ${make(`${imports.runtime("viewOfPrefix")}(bytes, ${owner}, ${size})`)};
     return [record, ${between}(bytes, ${size}, bytes.byteLength)];
   }
 
   /** Views the record at the end of \`bytes\`, and what is before it. Throws \`SizeError\`. */
   static viewSuffix(bytes: ${bytes}${order.parameter}): [rest: Uint8Array, record: ${name}] {
-    const record = new ${name}(${imports.runtime("viewOfSuffix")}(bytes, ${owner}, ${size}), 0${order.flag});
+    const record = ${make(`${imports.runtime("viewOfSuffix")}(bytes, ${owner}, ${size})`)};
     return [${between}(bytes, 0, bytes.byteLength - ${size}), record];
   }
 
@@ -66,7 +73,10 @@ function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports):
   static viewAt(view: DataView, offset: number${order.parameter}, end?: number): ${name} {
     ${limitText}
     if (!(offset >= 0 && offset + ${size} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${size});
-    return new ${name}(view, offset${order.flag});
+    ${lines([
+      isFound ? openOrderText(struct, imports) : "",
+      `return new ${name}(view, offset${isFound ? ", littleEndian" : order.flag});`,
+    ])}
   }
 `;
 }
@@ -77,8 +87,11 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
   const order = orderText(struct, imports);
   const owner = JSON.stringify(name);
   const parts = struct.fields.filter((field) => field.size === undefined);
-  const littleEndian =
-    struct.byteOrder === "runtime" ? `const littleEndian = byteOrder === "little";` : "";
+  const littleEndian = findsOrder(struct)
+    ? openOrderText(struct, imports)
+    : struct.byteOrder === "runtime"
+      ? `const littleEndian = byteOrder === "little";`
+      : "";
   const dynamics = dynamicProperties(struct, imports).map(({ parameter }) => `, ${parameter}`);
   const needsRoom = parts.some(({ type }) => type.kind !== "struct");
   const count = slice === undefined ? "" : ", count?: number";
@@ -146,10 +159,9 @@ function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): s
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   if (type.kind === "struct") {
     const nested = accessorType(type, imports);
-    const order =
-      type.struct.byteOrder === "runtime"
-        ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)} ? "little" : "big"`
-        : "";
+    const order = isToldOrder(type.struct)
+      ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)} ? "little" : "big"`
+      : "";
     return `let ${name}Record: ${nested};
     try {
       ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, limit${after});

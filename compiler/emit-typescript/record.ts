@@ -17,6 +17,7 @@ import { emitCopies } from "./copies.js";
 import { emitFinish } from "./computed.js";
 import { docText, structDoc } from "./doc.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
+import { findsOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
 import { emitPrefixSuffix } from "./prefix-suffix.js";
@@ -55,7 +56,7 @@ ${emitInspectable(struct, imports)}
     ${lines(properties.map((each) => `this.${each.name} = ${each.parameter};`))}
   }
 ${emitOpeners(struct, imports)}
-${size === undefined ? "" : emitArrayOpener(struct, size, imports)}
+${size === undefined || findsOrder(struct) ? "" : emitArrayOpener(struct, size, imports)}
 ${emitValidation(struct, imports)}
 ${unionSize === undefined ? emitValueMethods(struct, imports) : emitUnionValueMethods(struct, unionSize, imports)}
 ${emitPrefixSuffix(struct, imports)}
@@ -72,7 +73,7 @@ ${struct.fields.map((field) => emitAccessors(field, struct, imports)).join("\n")
 ${struct.isUnion ? emitUnionJson(imports) : emitJson(imports)}
 }
 ${unionSize === undefined ? emitValueInterface(struct, imports) : emitUnionValueType(struct, imports)}
-${size === undefined ? "" : emitRecordArray(struct, size, imports)}
+${size === undefined || findsOrder(struct) ? "" : emitRecordArray(struct, size, imports)}
 ${emitReflection(struct, imports)}
 `;
 }

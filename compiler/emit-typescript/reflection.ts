@@ -3,9 +3,11 @@
  * own, so that a bundler leaves it out where nothing asks for it. Structs are told by name, as a
  * reference between modules that import each other would be evaluated too early.
  */
+import type { Codec, ModuleFile } from "../codec.js";
 import type {
   EnumerationLayout,
   FieldLayout,
+  FlagsLayout,
   FieldType,
   StructLayout,
   TextLengthLayout,
@@ -36,7 +38,8 @@ export const ${struct.name}Layout: ${imports.runtimeType("StructReflection")} = 
 
 function reflect(struct: StructLayout): Data {
   const enumerations = new Set(struct.fields.flatMap(({ type }) => enumerationsIn(type)));
-  const { name, doc, size, minimumSize, alignment, byteOrder, facts } = struct;
+  const flags = new Set(struct.fields.flatMap(({ type }) => flagsIn(type)));
+  const { name, doc, size, minimumSize, alignment, byteOrder, foundOrder, facts } = struct;
   const { acceptsAnyBytes, acceptsZero, hasPadding } = facts;
   return {
     name,
@@ -47,11 +50,13 @@ function reflect(struct: StructLayout): Data {
     alignment,
     isUnaligned: alignment === 1,
     byteOrder,
-    acceptsAnyBytes,
-    acceptsZero,
+    orderTests: foundOrder && { ...foundOrder.texts },
+    acceptsAnyBytes: foundOrder === undefined && acceptsAnyBytes,
+    acceptsZero: foundOrder === undefined && acceptsZero,
     hasPadding,
     fields: struct.fields.map(reflectField),
     enumerations: [...enumerations].map(reflectEnumeration),
+    flags: flags.size === 0 ? undefined : [...flags].map(reflectFlags),
   };
 }
 
@@ -79,6 +84,10 @@ function reflectType(type: FieldType): Data {
       return { kind, value: type.value, base: reflectType(type.base) };
     case "nonzero":
       return { kind, isOptional: type.isOptional, base: reflectType(type.base) };
+    case "flags":
+      return { kind, name: type.flags.name, base: reflectType(type.base) };
+    case "wrapped":
+      return { kind, codec: reflectCodec(type.codec), base: reflectType(type.base) };
     case "bytes":
       return { kind, length: reflectLength(type.length), content: type.content };
     case "text": {
@@ -116,8 +125,24 @@ function reflectEnumeration({ name, doc, isOpen, members }: EnumerationLayout): 
   return { name, doc, isOpen, members: named };
 }
 
+function reflectFlags({ name, doc, isOpen, members }: FlagsLayout): Data {
+  const named = members.map((each) => ({ name: each.name, mask: each.value, doc: each.doc }));
+  return { name, doc, isOpen, members: named };
+}
+
+/** The module of a codec is left out: its path is that of a project. */
+function reflectCodec(codec: Codec<ModuleFile>): Data {
+  return codec.kind === "module" ? { kind: codec.kind, name: codec.name } : { ...codec };
+}
+
+function flagsIn(type: FieldType): readonly FlagsLayout[] {
+  if (type.kind === "flags") return [type.flags];
+  return type.kind === "array" ? flagsIn(type.element) : [];
+}
+
 function enumerationsIn(type: FieldType): readonly EnumerationLayout[] {
   if (type.kind === "enumeration") return [type.enumeration];
+  if (type.kind === "wrapped") return enumerationsIn(type.base);
   return type.kind === "array" ? enumerationsIn(type.element) : [];
 }
 

@@ -1,5 +1,6 @@
 /** Text of what shows records to others: as JSON, in a console, as a schema of the Standard Schema kind. */
 import type { StructLayout } from "../layout-types.js";
+import { isToldOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 
 /** Returns the static property that gives records the method that Node shows them with. */
@@ -22,7 +23,7 @@ export function emitJson(imports: Imports): string {
 
 /** Returns the text of the Standard Schema. Where the byte order is chosen at run time there is none. */
 export function emitStandardSchema(struct: StructLayout, imports: Imports): string {
-  if (struct.byteOrder === "runtime") return "";
+  if (isToldOrder(struct)) return "";
   const { name } = struct;
   return `
   /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */

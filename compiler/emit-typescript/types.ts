@@ -1,14 +1,20 @@
 /** Text of the TypeScript types of fields. */
 import type { FieldType } from "../layout-types.js";
 import { arrayText, nativeArrayOf } from "./element-array.js";
+import { flagSetText, flagsValueType } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { textClass } from "./text-field.js";
 import { isValue, valueText } from "./value-text.js";
+import { wrappedTypeText } from "./wrapped.js";
 
 /** Returns the type that the accessor of a field has. */
 export function accessorType(type: FieldType, imports: Imports): string {
   if (isValue(type)) return valueText(type, imports).typeName;
   switch (type.kind) {
+    case "flags":
+      return flagSetText(type, imports).typeName;
+    case "wrapped":
+      return wrappedTypeText(type, imports);
     case "bytes":
       return "Uint8Array";
     case "text":
@@ -24,6 +30,10 @@ export function accessorType(type: FieldType, imports: Imports): string {
 export function valueType(type: FieldType, imports: Imports): string {
   if (isValue(type)) return valueText(type, imports).typeName;
   switch (type.kind) {
+    case "flags":
+      return flagsValueType(type, imports);
+    case "wrapped":
+      return wrappedTypeText(type, imports);
     case "bytes":
       return "Uint8Array";
     case "text":

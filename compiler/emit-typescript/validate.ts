@@ -1,15 +1,19 @@
 /** Text of what validates the contents of a record. A struct that accepts any bytes gets none of it. */
 import { acceptsAnyBytes } from "../facts.js";
 import type { FieldType, Position, StructLayout } from "../layout-types.js";
-import { offsetText, readText, relativeText } from "./access.js";
+import { offsetText, readText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { validateRecord } from "./computed.js";
 import type { ArrayLayout } from "./element-array.js";
+import { findsOrder, orderErrorText } from "./found-order.js";
+import { flagsValidateText } from "./flags.js";
 import { contentText, contentWords } from "./magic.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";
-import { isValue, valueOffsetText, valueText } from "./value-text.js";
+import { placeText } from "./value.js";
+import { isValue, valueText } from "./value-text.js";
+import { wrappedValidateText } from "./wrapped.js";
 
 /** A record as a static method sees it that is given one. */
 const givenRecord: RecordText = {
@@ -55,9 +59,7 @@ function emitValidate(struct: StructLayout, imports: Imports): string {
   const statements = struct.fields
     .filter(({ type }) => !acceptsAnyBytes(type))
     .map(({ name, type, position }) => {
-      const offset = isValue(type)
-        ? valueOffsetText(type, position, givenRecord)
-        : relativeText(givenRecord, position);
+      const offset = placeText(type, position, givenRecord);
       const owner = { place: "place", name: JSON.stringify(name), offset };
       return validateText(type, `record.${name}`, owner, position, givenRecord, 0, imports);
     });
@@ -96,6 +98,10 @@ function validateText(
     }`;
   }
   switch (type.kind) {
+    case "flags":
+      return flagsValidateText(type, position, record, ownerText(owner), `value${depth}`, imports);
+    case "wrapped":
+      return wrappedValidateText(type, position, record, owner, imports);
     case "bytes": {
       if (type.content === undefined) return "";
       const value = `value${depth}`;
@@ -109,8 +115,18 @@ function validateText(
     }
     case "text":
       return `${imports.runtime("reportText")}(${ownerText(owner)}, ${accessed}, report);`;
-    case "struct":
-      return `${type.struct.name}.$validate(${accessed}, ${imports.runtime("placeWithin")}(${ownerText(owner)}), report);`;
+    case "struct": {
+      const { struct } = type;
+      const validate = `${struct.name}.$validate(${accessed}, ${imports.runtime("placeWithin")}(${ownerText(owner)}), report);`;
+      if (!findsOrder(struct) || struct.size === undefined) return validate;
+      // The accessor throws where the fields say neither order.
+      const prefix = `${String(JSON.parse(owner.name))}.`;
+      const error = orderErrorText(struct, record, position, prefix, imports);
+      const otherwise = struct.facts.acceptsAnyBytes ? "" : ` else ${validate}`;
+      return `if (${struct.name}.$orderAt(${record.view}, ${offsetText(record, position)}) === undefined) {
+        report(${imports.runtime("invalid")}(${owner.place}, ${error}));
+      }${otherwise}`;
+    }
     case "array":
       return validateArray(type, accessed, owner, depth, imports);
   }

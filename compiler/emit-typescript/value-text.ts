@@ -13,7 +13,7 @@ import type { Imports } from "./imports.js";
 /** A type that is read and written as one value. */
 export type ValueLayout = Exclude<
   FieldType,
-  { readonly kind: "bytes" | "text" | "struct" | "array" }
+  { readonly kind: "flags" | "wrapped" | "bytes" | "text" | "struct" | "array" }
 >;
 
 /** How a value is read, checked and written. */
@@ -41,7 +41,21 @@ export interface ValueText {
 
 /** Whether a type is read and written as one value. */
 export function isValue(type: FieldType): type is ValueLayout {
-  return !["bytes", "text", "struct", "array"].includes(type.kind);
+  switch (type.kind) {
+    case "scalar":
+    case "bits":
+    case "enumeration":
+    case "constant":
+    case "nonzero":
+      return true;
+    case "flags":
+    case "wrapped":
+    case "bytes":
+    case "text":
+    case "struct":
+    case "array":
+      return false;
+  }
 }
 
 /** Returns how a value of `type` is read, checked and written. */

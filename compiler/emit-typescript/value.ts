@@ -2,15 +2,18 @@
  * Text of what copies between records and plain objects. Everything in an object is checked before
  * the first byte is written.
  */
-import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
+import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
 import {
+  endProperty,
   littleEndianText,
   offsetText,
   openedRecord,
   relativeText,
   sizeText,
+  thisRecord,
   writeText,
 } from "./access.js";
+import type { RecordText } from "./access.js";
 import { docText, fieldDoc } from "./doc.js";
 import { arrayText, nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
@@ -24,6 +27,9 @@ import {
   givenSize,
   valueLeaves,
 } from "./given.js";
+import { conditionText } from "./expression.js";
+import { findsOrder, isToldOrder } from "./found-order.js";
+import { flagsCheckText, flagsCopyText, flagsOffsetText } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { contentText, contentWords } from "./magic.js";
 import { orderText } from "./open.js";
@@ -33,6 +39,16 @@ import { checkTextContent } from "./text-field.js";
 import { checkTextField } from "./text-value.js";
 import { valueType } from "./types.js";
 import { checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
+import type { OwnerText } from "./value-text.js";
+import { wrappedCheckText, wrappedOffsetText } from "./wrapped.js";
+
+/** Returns an expression for the place of a field in its record: for bits, that of their first byte. */
+export function placeText(type: FieldType, position: Position, record: RecordText): string {
+  if (isValue(type)) return valueOffsetText(type, position, record);
+  if (type.kind === "flags") return flagsOffsetText(type, position, record);
+  if (type.kind === "wrapped") return wrappedOffsetText(type, position, record);
+  return relativeText(record, position);
+}
 
 /** Returns the interface of a plain object with the fields of a struct. */
 export function emitValueInterface(struct: StructLayout, imports: Imports): string {
@@ -62,7 +78,7 @@ export function emitValueMethods(struct: StructLayout, imports: Imports): string
   const bytes = imports.runtimeType("Bytes");
   const order = orderText(struct, imports);
   const first = order.parameter.slice(2);
-  const isRuntime = struct.byteOrder === "runtime";
+  const isRuntime = isToldOrder(struct);
   const count = struct.slice === undefined ? "" : ", count?: number";
   const valueSize = size === undefined ? `${name}.sizeOf(value)` : String(size);
   const initSize = size === undefined ? `${name}.sizeOf(init)` : String(size);
@@ -93,7 +109,7 @@ ${emitSizeOf(struct, imports)}
   /** Copies a record into a plain object. */
   static toObject(record: ${name}): ${value} {
     return {
-      ${lines(struct.fields.map((field) => `${field.name}: ${copyText(field.type, `record.${field.name}`)},`))}
+      ${lines(struct.fields.map((field) => `${field.name}: ${copyField(field, struct, imports)},`))}
     };
   }
 ${emitComplete(struct, imports)}
@@ -115,7 +131,7 @@ function emitCheck(struct: StructLayout, imports: Imports): string {
   /** Throws for the first field of \`value\` that does not fit. */
   static $check(value: Partial<${struct.name}Value> | undefined, place: ${imports.runtimeType("Place")}): void {
     ${imports.runtime("checkObject")}(place, value);
-    ${lines([...checkGiven(struct, imports), ...fields, ...checkComputed(struct, imports)])}
+    ${lines([...checkGiven(struct, imports), ...fields, ...checkComputed(struct, imports), checkOrder(struct, imports)])}
   }`;
 }
 
@@ -142,16 +158,31 @@ function checkComputed(struct: StructLayout, imports: Imports): readonly string[
   ];
 }
 
+/** Returns the statement that sees that the fields of a value tell a byte order. */
+function checkOrder(struct: StructLayout, imports: Imports): string {
+  if (!findsOrder(struct)) return "";
+  const { little, big, field, expected } = struct.foundOrder;
+  const leaves = valueLeaves(struct, imports);
+  const tests = [little, big].map((test) => `!(${conditionText(test, leaves, imports)})`);
+  const offset = relativeText(openedRecord, field.position);
+  const path = JSON.stringify(field.path.join("."));
+  const given = `value.${field.path.join("?.")} ?? ${field.absent}`;
+  return `if (${tests.join(" && ")}) ${imports.runtime("throwValue")}(place, ${path}, ${offset}, ${JSON.stringify(expected)}, ${given});`;
+}
+
 function emitWrite(struct: StructLayout, imports: Imports): string {
   const { name } = struct;
-  const isRuntime = struct.byteOrder === "runtime";
-  const flag = isRuntime ? ", littleEndian" : "";
+  const isTold = isToldOrder(struct);
+  const flag = struct.byteOrder === "runtime" ? ", littleEndian" : "";
+  const order = findsOrder(struct)
+    ? `const littleEndian = ${conditionText(struct.foundOrder.little, valueLeaves(struct, imports), imports)};`
+    : "";
   // Equal records have equal bytes, and no old memory leaks out.
   const clear = struct.facts.hasPadding
     ? `${imports.runtime("bytesOf")}(view, offset, ${sizeText(struct, openedRecord)}).fill(0);`
     : "";
   const nested = emitNestedRecords(struct, imports);
-  const before = lines([completeText(struct), emitEnds(struct, imports), clear, nested]);
+  const before = lines([completeText(struct), order, emitEnds(struct, imports), clear, nested]);
   const writes = lines([
     ...struct.fields.map((field) => writeField(field, imports)),
     writeChecksums(struct, imports),
@@ -160,7 +191,7 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
   const make = `const record = new ${name}(view, offset${flag}${endArguments(struct, imports)});`;
   return `
   /** Writes a value that was checked. */
-  static $write(view: DataView, offset: number${isRuntime ? ", littleEndian: boolean" : ""}, ${value}: Partial<${name}Value>): ${name} {
+  static $write(view: DataView, offset: number${isTold ? ", littleEndian: boolean" : ""}, ${value}: Partial<${name}Value>): ${name} {
     ${lines([before, make, writes])}
     return record;
   }`;
@@ -224,15 +255,28 @@ function emitNestedRecords(struct: StructLayout, imports: Imports): string {
 }
 
 function flagOf(type: FieldType & { readonly kind: "struct" }, imports: Imports): string {
-  return type.struct.byteOrder === "runtime"
+  return isToldOrder(type.struct)
     ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
     : "";
 }
 
+function copyField(
+  { name, type, position }: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+): string {
+  const record = { ...thisRecord, endOf: (field: string) => `record.${endProperty(field)}` };
+  const offset = placeText(type, position, record);
+  const owner = { struct: JSON.stringify(struct.name), path: JSON.stringify(name), offset };
+  return copyText(type, `record.${name}`, owner, imports);
+}
+
 /** Returns an expression for a copy of what an accessor returned. */
-function copyText(type: FieldType, accessed: string): string {
-  if (isValue(type)) return accessed;
+function copyText(type: FieldType, accessed: string, owner: OwnerText, imports: Imports): string {
+  if (isValue(type) || type.kind === "wrapped") return accessed;
   switch (type.kind) {
+    case "flags":
+      return flagsCopyText(type, accessed, owner, imports);
     case "bytes":
       return `${accessed}.slice()`;
     case "text":
@@ -243,8 +287,27 @@ function copyText(type: FieldType, accessed: string): string {
       if (nativeArrayOf(type) !== undefined) return `${accessed}.slice()`;
       return isValue(type.element)
         ? `Array.from(${accessed})`
-        : `Array.from(${accessed}, (each) => ${copyText(type.element, "each")})`;
+        : copyElements(type, accessed, imports);
   }
+}
+
+/** Returns an expression for a copy of the elements of an array, one by one. */
+function copyElements(
+  { element, stride }: ArrayLayout,
+  accessed: string,
+  imports: Imports,
+): string {
+  const struct = element.kind === "flags" ? `${element.flags.name}[]` : "";
+  const owner = {
+    struct: JSON.stringify(struct),
+    path: "`[${index}]`",
+    offset: stride === 1 ? "index" : `index * ${stride}`,
+  };
+  const copy = copyText(element, "each", owner, imports);
+  const index = /\bindex\b/.test(copy) ? ", index" : "";
+  return copy === "each"
+    ? `Array.from(${accessed})`
+    : `Array.from(${accessed}, (each${index}) => ${copy})`;
 }
 
 /** Returns the statements that check one field of a value. */
@@ -261,6 +324,13 @@ export function checkField(field: FieldLayout, struct: StructLayout, imports: Im
   if (isValue(type)) {
     const offset = valueOffsetText(type, position, { ...openedRecord, offset: "0" });
     return checkText(type, given, `place, ${JSON.stringify(name)}, ${offset}`, imports);
+  }
+  if (type.kind === "flags" || type.kind === "wrapped") {
+    const offset = placeText(type, position, { ...openedRecord, offset: "0" });
+    const made = `place, ${JSON.stringify(name)}, ${offset}`;
+    return type.kind === "flags"
+      ? flagsCheckText(type, given, made, imports)
+      : wrappedCheckText(type, given, made, imports);
   }
   const isGiven = (): string => `${imports.runtime("isGiven")}(${owner}, ${given})`;
   switch (type.kind) {
@@ -339,6 +409,10 @@ function checkElements(
   const checkEach = (): string => {
     if (isValue(element)) return checkText(element, each, eachOwner, imports);
     switch (element.kind) {
+      case "flags":
+        return flagsCheckText(element, each, eachOwner, imports);
+      case "wrapped":
+        return wrappedCheckText(element, each, eachOwner, imports);
       case "bytes":
         return `${imports.runtime("checkBytes")}(${eachOwner}, ${each}, ${expectedLength(element.length, imports)});`;
       case "text": {
@@ -398,7 +472,13 @@ function writeContent(
     const at = offsetText(openedRecord, position);
     return `${imports.runtime("bytesOf")}(view, ${at}, ${type.content.length}).set(${contentText(type.content)});`;
   }
-  if (isValue(type) || type.kind === "bytes" || type.kind === "text") {
+  if (
+    isValue(type) ||
+    type.kind === "bytes" ||
+    type.kind === "text" ||
+    type.kind === "flags" ||
+    type.kind === "wrapped"
+  ) {
     return `${ifGiven}record.${name} = ${given};`;
   }
   const at = offsetText(openedRecord, position);

@@ -1,5 +1,13 @@
 /** Values at their places: found, read and written one bit at a time. */
-import type { EnumerationData, Order } from "./document.js";
+import {
+  bitsOfNames,
+  decodeNumber,
+  decodeText,
+  encodeNumber,
+  encodeText,
+  namesIn,
+} from "./codecs.js";
+import type { CodecData, EnumerationData, FlagsData, Order, TextCodecData } from "./document.js";
 import type { TextForm } from "./texts.js";
 import { contentOf, decode, fill } from "./texts.js";
 
@@ -10,6 +18,7 @@ export type Value =
   | boolean
   | string
   | null
+  | Date
   | Uint8Array
   | Int8Array
   | readonly Value[]
@@ -34,6 +43,8 @@ export interface NumberNode {
   readonly offset: number;
   readonly constant: number | bigint | boolean | undefined;
   readonly enumeration: EnumerationData | undefined;
+  readonly flags: FlagsData | undefined;
+  readonly codec: CodecData | undefined;
 }
 
 /** A run of bytes. */
@@ -43,6 +54,8 @@ export interface BytesNode {
   readonly size: number;
   readonly isDynamic: boolean;
   readonly isRest: boolean;
+  /** What makes a text of them. */
+  readonly text?: TextCodecData | undefined;
 }
 
 /** A text, with all that fills up its bytes. */
@@ -120,7 +133,15 @@ export function invalidityOf(node: NumberNode, bytes: Uint8Array): Invalidity | 
   const got = readNumber(node, bytes);
   const unless = (isValid: boolean, expected: unknown): Invalidity | undefined =>
     isValid ? undefined : { expected, got };
-  const { constant, enumeration } = node;
+  const { constant, enumeration, flags, codec } = node;
+  if (flags !== undefined) {
+    const isKnown = flags.open === true || namesIn(flags, BigInt(got)).rest === 0n;
+    return unless(isKnown, `flags of ${flags.name}`);
+  }
+  if (codec !== undefined) {
+    const isValue = decodeNumber(codec, BigInt(got)) !== undefined;
+    return unless(isValue, "what its codec decodes (no date is that far from 1970)");
+  }
   if (typeof constant === "boolean") {
     const isTrue = node.format === "lenient" ? got !== 0 : got === 1;
     return unless(constant ? isTrue : got === 0, Number(constant));
@@ -148,6 +169,8 @@ export function mayBeInvalid(node: NumberNode): boolean {
   return (
     node.constant !== undefined ||
     isClosed(node) ||
+    (node.flags !== undefined && node.flags.open !== true) ||
+    node.codec?.kind === "date" ||
     node.nonZero === "required" ||
     (node.format === "strict" && node.bits.length > 1) ||
     node.format === "character" ||
@@ -167,13 +190,20 @@ export function readNode(node: Node, bytes: Uint8Array): Value {
       const number = readNumber(node, bytes);
       // Zero below zero is the constant 0 too.
       if (number === node.constant) return node.constant;
+      if (node.flags !== undefined) {
+        const { names, rest } = namesIn(node.flags, BigInt(number));
+        return rest === 0n ? names : [...names, node.isBig ? rest : Number(rest)];
+      }
+      if (node.codec !== undefined) return decodeNumber(node.codec, BigInt(number)) ?? null;
       if (node.format === "strict" || node.format === "lenient") return number !== 0;
       if (node.format === "character") return String.fromCodePoint(Number(number));
       if (node.nonZero === "optional" && Number(number) === 0) return null;
       return node.isChecked ? Number(number) : number;
     }
-    case "bytes":
-      return bytes.slice(node.offset, node.offset + node.size);
+    case "bytes": {
+      const run = bytes.slice(node.offset, node.offset + node.size);
+      return node.text === undefined ? run : decodeText(node.text, run);
+    }
     case "text":
       return decode(textContentOf(node, bytes), node) ?? "";
     case "array": {
@@ -198,13 +228,19 @@ export function textContentOf(node: TextNode, bytes: Uint8Array): Uint8Array {
 export function writeNode(node: Node, bytes: Uint8Array, value: Value | undefined): void {
   switch (node.kind) {
     case "number":
-      writeBits(node, bytes, patternOf(node, value ?? node.constant ?? 0));
+      writeBits(
+        node,
+        bytes,
+        value === undefined ? patternOf(node, node.constant ?? 0, true) : patternOf(node, value),
+      );
       break;
-    case "bytes":
+    case "bytes": {
+      const run = typeof value === "string" && node.text ? encodeText(node.text, value) : value;
       for (let index = 0; index < node.size; index++) {
-        bytes[node.offset + index] = (value as Uint8Array | undefined)?.[index] ?? 0;
+        bytes[node.offset + index] = (run as Uint8Array | undefined)?.[index] ?? 0;
       }
       break;
+    }
     case "text":
       if (value === undefined) bytes.fill(0, node.offset, node.offset + node.size);
       else bytes.set(fill(value as string, node.size, node), node.offset);
@@ -285,13 +321,20 @@ export function writeBits({ bits }: NumberNode, bytes: Uint8Array, pattern: bigi
   }
 }
 
-function patternOf(node: NumberNode, value: Value): bigint {
+function patternOf(node: NumberNode, value: Value, isRaw = false): bigint {
+  if (!isRaw && node.flags !== undefined) {
+    return bitsOfNames(node.flags, value as readonly (string | number | bigint)[]);
+  }
+  if (!isRaw && node.codec !== undefined) {
+    const raw = encodeNumber(node.codec, value as Date | number);
+    return patternOf(node, raw, true);
+  }
   if (typeof value === "boolean") return value ? 1n : 0n;
   if (typeof value === "string") return BigInt(value.codePointAt(0) ?? 0);
   if (node.format === "float" || node.format === "bfloat") {
     return nearestPattern(Number(value), formOf(node));
   }
-  const integer = BigInt(value as number | bigint);
+  const integer = BigInt((value ?? 0) as number | bigint);
   return integer < 0n ? integer + 2n ** BigInt(node.bits.length) : integer;
 }
 

@@ -55,7 +55,24 @@ export type TypeData =
       readonly value: number | string | boolean;
     }
   | { readonly kind: "nonzero"; readonly base: TypeData; readonly isOptional?: boolean }
+  | { readonly kind: "wrapped"; readonly base: TypeData; readonly codec: CodecData }
   | { readonly kind: "reference"; readonly name: string };
+
+/** The codecs that make texts of bytes. */
+export type TextCodecData = "uuid" | "ipv4Address" | "ipv6Address" | "macAddress";
+
+/** What makes a value of a number or bytes. */
+export type CodecData =
+  | {
+      readonly kind: "date";
+      readonly unit?:
+        "days" | "seconds" | "milliseconds" | "microseconds" | "hundredNanoseconds" | "nanoseconds";
+      readonly epoch?: string;
+    }
+  | { readonly kind: "scaled"; readonly factor: number; readonly offset?: number }
+  | { readonly kind: "fixedPoint"; readonly fractionBits: number }
+  | { readonly kind: TextCodecData }
+  | { readonly kind: "module"; readonly from: string; readonly name: string };
 
 /** The type of a field: that of its value, a place for it, or bytes without a meaning. */
 export type FieldTypeData =
@@ -104,6 +121,11 @@ export interface EnumerationData {
   readonly members: readonly { readonly name: string; readonly value: number | string }[];
 }
 
+/** Flags of a document. */
+export interface FlagsData extends Omit<EnumerationData, "kind"> {
+  readonly kind: "flags";
+}
+
 /** Another name for a type of a document. */
 export interface AliasData {
   readonly kind: "alias";
@@ -113,7 +135,7 @@ export interface AliasData {
 
 /** A schema document in its JSON form. */
 export interface DocumentData {
-  readonly types: readonly (StructData | UnionData | EnumerationData | AliasData)[];
+  readonly types: readonly (StructData | UnionData | EnumerationData | FlagsData | AliasData)[];
 }
 
 /** What a field says of its place. */

@@ -38,6 +38,10 @@ export function mistakesIn(
     case "number":
       return [validity(random.pick(badNumbers(node)))];
     case "bytes": {
+      if (node.text !== undefined) {
+        const bad = ["", "abc", `${String(value)}x`, ` ${String(value)}`, 5, {}, null, undefined];
+        return [validity(random.pick(bad))];
+      }
       const mistakes = [
         validity(random.pick([undefined, null, "abc", 5, [1, 2], new Int8Array(2)])),
       ];
@@ -152,6 +156,8 @@ function mistakesInUnion(
 function badNumbers(node: NumberNode): readonly unknown[] {
   const { format, isBig, isChecked, nonZero, constant, enumeration } = node;
   const width = isChecked ? 54 : node.bits.length;
+  const made = badMade(node);
+  if (made !== undefined) return made;
   if (constant !== undefined) {
     const others = typeof constant === "boolean" ? [!constant] : [Number(constant) + 0.5, "x"];
     const bad = [...others, null, typeof constant === "bigint" ? Number(constant) : {}];
@@ -181,6 +187,19 @@ function badNumbers(node: NumberNode): readonly unknown[] {
         : [...all.map(Number), 0.5, NaN, Infinity, 1n, "1", ...nothing];
     }
   }
+}
+
+/** Values that flags or a codec do not take. */
+function badMade({ flags, codec, bits, isBig }: NumberNode): readonly unknown[] | undefined {
+  if (flags !== undefined) {
+    const few = [null, undefined, 5, "abc", {}, ["none"], ["toString"], [null], [-1], [0.5]];
+    const beyond = 2n ** BigInt(bits.length);
+    const first = flags.open === true ? (isBig ? beyond : Number(beyond)) : 1;
+    return [...few, [first], [isBig ? 1 : 1n]];
+  }
+  if (codec?.kind === "date") return [null, undefined, 5, "2000-01-01", new Date(NaN), {}];
+  if (codec === undefined) return undefined;
+  return [null, undefined, "5", 1n, NaN, Infinity, 2 ** 60, -(2 ** 60), new Date(0)];
 }
 
 /** The integers just outside of what a number can hold. */
@@ -270,7 +289,10 @@ export function compareInvalid(each: Case, withOffset: boolean): void {
     const { bytes: windowed } = windowOf(bytes);
     const record = each.Class.view(windowed, ...each.orderArgument);
     const { expected, got } = invalidityOf(node, bytes) ?? {};
-    const error = errorOf(() => get(record));
+    // A set of flags is a window: what copies it looks at the bits.
+    const error = errorOf(() =>
+      node.flags === undefined ? get(record) : each.Class.toObject(record),
+    );
     if (withOffset) {
       compareError(error, { offset });
       continue;

@@ -30,13 +30,16 @@ import type { ArrayNode, Format, NumberNode, Node, StructNode, Value } from "./b
 import { readInteger } from "./bits.js";
 import type {
   ByteOrderData,
+  CodecData,
   DocumentData,
   EnumerationData,
+  FlagsData,
   FieldData,
   FieldTypeData,
   LengthData,
   Order,
   StructData,
+  TextCodecData,
   TextLengthData,
   TypeData,
   UnionData,
@@ -205,7 +208,7 @@ export class Model {
   }
 
   /** Follows names and aliases to what they stand for. */
-  expand(type: TypeData): Exclude<TypeData, string> | CompoundData | EnumerationData {
+  expand(type: TypeData): Exclude<TypeData, string> | CompoundData | EnumerationData | FlagsData {
     const name =
       typeof type === "string" ? type : type.kind === "reference" ? type.name : undefined;
     if (name === undefined) return type as Exclude<TypeData, string>;
@@ -223,7 +226,7 @@ export class Model {
     const found = this.document.types.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no type ${name}`);
     if (found.kind === "alias") return this.expand(found.target);
-    return found.kind === "enumeration" ? found : compoundOf(found);
+    return found.kind === "enumeration" || found.kind === "flags" ? found : compoundOf(found);
   }
 
   /** Returns the size of a type with all parts of dynamic length empty. */
@@ -249,6 +252,8 @@ export class Model {
       case "constant":
       case "enumeration":
       case "nonzero":
+      case "flags":
+      case "wrapped":
         return this.minimumSize(expanded.base);
       case "struct": {
         let end = 0;
@@ -313,6 +318,8 @@ export class Model {
       case "constant":
       case "enumeration":
       case "nonzero":
+      case "flags":
+      case "wrapped":
         return this.alignmentOf(expanded.base);
       case "array":
         return this.alignmentOf(expanded.element);
@@ -334,7 +341,9 @@ export class Model {
     if (expanded.kind === "bits") return expanded.width;
     return expanded.kind === "constant" ||
       expanded.kind === "enumeration" ||
-      expanded.kind === "nonzero"
+      expanded.kind === "nonzero" ||
+      expanded.kind === "flags" ||
+      expanded.kind === "wrapped"
       ? this.widthOf(expanded.base)
       : undefined;
   }
@@ -580,16 +589,26 @@ export class Model {
           ...this.#elementsOf(expanded.element, stride, order),
         };
       }
-      default: {
-        const { size, order: own } = this.#scalarOf(type);
-        const bits: number[] = [];
-        for (let byte = 0; byte < size; byte++) {
-          const from = inOrder(own, order) === "big" ? offset + byte : offset + size - 1 - byte;
-          for (let bit = 0; bit < 8; bit++) bits.push(from * 8 + bit);
+      case "wrapped":
+        if (this.expand(expanded.base).kind === "bytes") {
+          const size = this.minimumSize(expanded.base);
+          const text = textOf(expanded.codec);
+          return { kind: "bytes", offset, size, isDynamic: false, isRest: false, text };
         }
-        return this.#number(type, bits);
-      }
+        return this.#placeScalar(type, order, offset);
+      default:
+        return this.#placeScalar(type, order, offset);
     }
+  }
+
+  #placeScalar(type: TypeData, order: Order, offset: number): NumberNode {
+    const { size, order: own } = this.#scalarOf(type);
+    const bits: number[] = [];
+    for (let byte = 0; byte < size; byte++) {
+      const from = inOrder(own, order) === "big" ? offset + byte : offset + size - 1 - byte;
+      for (let bit = 0; bit < 8; bit++) bits.push(from * 8 + bit);
+    }
+    return this.#number(type, bits);
   }
 
   #elementsOf(
@@ -609,7 +628,16 @@ export class Model {
       case "text":
         return { ...common, of: "text", label: element.encoding };
       case "enumeration":
+      case "flags":
         return { ...common, of: "number", label: element.name };
+      case "wrapped": {
+        const { kind } = element.codec;
+        return {
+          ...common,
+          of: textOf(element.codec) === undefined ? "number" : "bytes",
+          label: kind === "fixedPoint" ? "scaled" : kind,
+        };
+      }
       case "scalar": {
         const { scalar, isNumber, byteOrder } = element;
         const typed = isNumber === true ? undefined : typedArrays[scalar];
@@ -635,6 +663,8 @@ export class Model {
       case "constant":
       case "enumeration":
       case "nonzero":
+      case "flags":
+      case "wrapped":
         return this.#scalarOf(expanded.base);
       case "bits": {
         const { width, interpretation = "unsigned" } = expanded;
@@ -687,6 +717,8 @@ export class Model {
       offset: Math.floor(Math.min(...bits) / 8),
       constant,
       enumeration: expanded.kind === "enumeration" ? expanded : undefined,
+      flags: expanded.kind === "flags" ? expanded : undefined,
+      codec: expanded.kind === "wrapped" ? expanded.codec : undefined,
     };
   }
 
@@ -735,6 +767,12 @@ function compoundOf(data: StructData | UnionData): CompoundData {
   if (data.kind === "struct") return { ...data, isUnion: false };
   const { members, ...rest } = data;
   return { ...rest, kind: "struct", fields: members, isUnion: true };
+}
+
+function textOf({ kind }: CodecData): TextCodecData | undefined {
+  return kind in { uuid: 1, ipv4Address: 1, ipv6Address: 1, macAddress: 1 }
+    ? (kind as TextCodecData)
+    : undefined;
 }
 
 /** Returns the byte order of what has its own, or none, within something of an order. */

@@ -1,10 +1,13 @@
 /** Random values of one number. */
 import type { NumberNode, Value } from "./bits.js";
 import { isClosed } from "./bits.js";
+import { decodeNumber, encodeNumber, namesIn, randomBits } from "./codecs.js";
 import type { Random } from "./random.js";
 
 /** Returns a value that a setter takes. Floats need not be exact. */
 export function newValueFor(node: NumberNode, random: Random): Value {
+  const made = madeValue(node, random);
+  if (made !== undefined) return made;
   if (isClosed(node)) {
     const member = random.pick(node.enumeration?.members ?? []).value;
     return node.isBig ? BigInt(member) : Number(member);
@@ -32,6 +35,32 @@ export function newValueFor(node: NumberNode, random: Random): Value {
     case "unsigned":
     case "signed":
       return randomInteger(node, random);
+  }
+}
+
+/** Returns a value of flags, or one that a codec makes. */
+export function madeValue(
+  {
+    flags,
+    codec,
+    bits,
+    isBig,
+    format,
+  }: Pick<NumberNode, "flags" | "codec" | "bits" | "isBig" | "format">,
+  random: Random,
+): Value | undefined {
+  if (flags !== undefined) {
+    const { names, rest } = namesIn(flags, randomBits(flags, bits.length, random));
+    return rest === 0n ? names : [...names, isBig ? rest : Number(rest)];
+  }
+  if (codec === undefined) return undefined;
+  for (let width = bits.length; ; width = Math.max(1, width - 8)) {
+    const pattern = random.pattern(width);
+    const raw = format === "signed" ? BigInt.asIntN(width, pattern) : pattern;
+    const value = decodeNumber(codec, raw);
+    // A date without what is finer than a millisecond may lie before the least one.
+    const least = format === "signed" ? -(2n ** BigInt(bits.length - 1)) : 0n;
+    if (value !== undefined && encodeNumber(codec, value) >= least) return value;
   }
 }
 

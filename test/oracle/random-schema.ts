@@ -5,6 +5,7 @@ import type {
   ByteOrderData,
   DocumentData,
   EnumerationData,
+  FlagsData,
   FieldData,
   FieldTypeData,
   LengthData,
@@ -95,7 +96,7 @@ export function randomSchema(random: Random): RandomSchema {
 
 class Generator {
   readonly #random: Random;
-  readonly #types: (StructData | UnionData | EnumerationData | AliasData)[] = [];
+  readonly #types: (StructData | UnionData | EnumerationData | FlagsData | AliasData)[] = [];
   readonly #lengthSources = new Set<string>();
   readonly #depths = new Map<string, number>();
   readonly #usesOpenOrders: boolean;
@@ -112,6 +113,9 @@ class Generator {
     const enumerations = random.integer(1, 4);
     for (let index = 0; index < enumerations; index++) {
       this.#types.push(this.#enumeration(`Kind${index}`));
+    }
+    for (let index = random.integer(0, 2); index > 0; index--) {
+      this.#types.push(this.#flags(`Flags${index}`));
     }
     if (random.chance(0.4)) {
       this.#types.push({ kind: "alias", name: "KindAlias", target: "Kind0" });
@@ -150,6 +154,61 @@ class Generator {
       members.push({ name, value: this.#integer(base) });
     }
     return { kind: "enumeration", name, base, members, open: random.chance(0.4) };
+  }
+
+  /** Flags of one bit or several, of any unsigned integer. */
+  #flags(name: string): FlagsData {
+    const random = this.#random;
+    const widths = [1, random.integer(2, 12), random.integer(2, 64), 8, 16, 32, 53, 54];
+    const isUnsigned = integers.filter((each) => each.startsWith("u"));
+    const base = random.chance(0.5)
+      ? ({ kind: "bits", width: random.pick(widths) } as const)
+      : this.#scalar(isUnsigned, false);
+    const width = BigInt(this.#model.numberForm(base).bits.length);
+    const members: { name: string; value: number | string }[] = [];
+    for (let bit = 0n; bit < width && members.length < 12; bit++) {
+      if (random.chance(0.4)) continue;
+      const isTwo = bit + 1n < width && random.chance(0.15);
+      const mask = (isTwo ? 3n : 1n) << bit;
+      members.push({ name: `flag${bit}`, value: mask < 2n ** 53n ? Number(mask) : String(mask) });
+      if (isTwo) bit++;
+    }
+    if (members.length === 0) members.push({ name: "default", value: 1 });
+    return { kind: "flags", name, base, members, open: random.chance(0.5) };
+  }
+
+  /** A value that a codec makes of a number. */
+  #madeOf(base: TypeData): TypeData {
+    const random = this.#random;
+    const { bits } = this.#model.numberForm(base);
+    const units = [undefined, "days", "milliseconds", "hundredNanoseconds", "nanoseconds"] as const;
+    const unit = random.pick(units);
+    const epoch = random.pick([undefined, "1904-01-01", "1601-01-01T00:00:00Z"]);
+    const date = {
+      kind: "date",
+      ...(unit === undefined ? {} : { unit }),
+      ...(epoch === undefined ? {} : { epoch }),
+    } as const;
+    // Numbers of more bits are not exact when they are scaled.
+    if (bits.length > 32 || random.chance(0.4)) return { kind: "wrapped", base, codec: date };
+    const scaled = {
+      kind: "scaled",
+      factor: random.pick([0.5, 2, -4, 3]),
+      offset: random.pick([0, -40, 7]),
+    } as const;
+    const fixed = { kind: "fixedPoint", fractionBits: random.integer(1, 16) } as const;
+    return { kind: "wrapped", base, codec: random.pick([scaled, fixed]) };
+  }
+
+  /** A text that a codec makes of bytes. */
+  #textCodec(): TypeData {
+    const [kind, length] = this.#random.pick([
+      ["uuid", 16],
+      ["ipv4Address", 4],
+      ["ipv6Address", 16],
+      ["macAddress", 6],
+    ] as const);
+    return { kind: "wrapped", base: { kind: "bytes", length }, codec: { kind } };
   }
 
   /** An integer that a type can hold, more often a small one. */
@@ -421,8 +480,10 @@ class Generator {
   /** A field of a fixed size that is no bit field. */
   #fixedField(): TypeData {
     const random = this.#random;
-    const kind = random.integer(0, 6);
+    const kind = random.integer(0, 8);
     if (kind === 6) return this.#text(random.integer(1, 9) * 2);
+    if (kind === 7) return this.#textCodec();
+    if (kind === 8) return this.#madeOf(this.#scalar(integers, false));
     if (kind === 0) return this.#constant(this.#scalar(scalars, false));
     if (kind === 1) return this.#nonZero(this.#scalar(integers, false));
     if (kind === 2) return this.#arrayOf(this.#element(), random.integer(1, 4));
@@ -466,8 +527,10 @@ class Generator {
   /** What an array may hold. */
   #element(): TypeData {
     const random = this.#random;
-    const kind = random.integer(0, 12);
+    const kind = random.integer(0, 14);
     if (kind === 12) return this.#text(random.integer(1, 4) * 2);
+    if (kind === 13) return this.#madeOf(this.#scalar(integers, false));
+    if (kind === 14) return this.#textCodec();
     if (kind <= 4) return this.#scalar(scalars, true);
     if (kind === 5) return this.#scalarField();
     if (kind === 6) return { kind: "bytes", length: random.integer(1, 4) };
@@ -510,7 +573,9 @@ class Generator {
   #scalarField(): TypeData {
     const random = this.#random;
     const named = this.#types
-      .filter((each) => each.kind === "enumeration" || each.name === "Word")
+      .filter(
+        (each) => each.kind === "enumeration" || each.kind === "flags" || each.name === "Word",
+      )
       .map(({ name }) => name)
       .concat(this.#types.some(({ name }) => name === "KindAlias") ? ["KindAlias"] : [])
       .filter((name) => this.#model.widthOf(name) === undefined);
@@ -529,13 +594,16 @@ class Generator {
       width += this.#model.widthOf(type) ?? 0;
     };
     const onBits = this.#types
-      .filter((each) => each.kind === "enumeration" || each.name === "KindAlias")
+      .filter(
+        (each) => each.kind === "enumeration" || each.kind === "flags" || each.name === "KindAlias",
+      )
       .map(({ name }) => name)
       .filter((name) => this.#model.widthOf(name) !== undefined);
     const count = random.integer(1, 5);
     for (let index = 0; index < count; index++) {
-      const kind = random.integer(0, 9);
-      if (kind === 0) add(this.#constant(this.#bits()));
+      const kind = random.integer(0, 10);
+      if (kind === 10) add(this.#madeOf(this.#bits()));
+      else if (kind === 0) add(this.#constant(this.#bits()));
       else if (kind === 1) add(this.#nonZero(this.#bits()));
       else if (kind === 2) {
         const flag = { kind: "bits", width: 1, interpretation: "boolean" } as const;
@@ -588,7 +656,7 @@ class Generator {
           collect(each, `${path}.${each.name}`, expanded.name);
         }
       }
-      if (["struct", "array", "bytes", "text"].includes(expanded.kind)) return;
+      if (["struct", "array", "bytes", "text", "wrapped", "flags"].includes(expanded.kind)) return;
       const { format } = this.#model.numberForm(type);
       const isInteger = format === "unsigned" || format === "signed";
       const isSmall =

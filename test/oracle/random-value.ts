@@ -1,10 +1,11 @@
 /** Random values for the structs of a random document. */
 import type { NumberNode, Value } from "./bits.js";
 import { floatForms, floatOf } from "./bits.js";
-import type { LengthData, TypeData } from "./document.js";
+import { decodeText } from "./codecs.js";
+import type { LengthData, TextCodecData, TypeData } from "./document.js";
 import { placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
-import { randomCharacter, randomInteger } from "./random-number.js";
+import { madeValue, randomCharacter, randomInteger } from "./random-number.js";
 import type { RandomSchema } from "./random-schema.js";
 import type { Random } from "./random.js";
 import { randomFitting, randomText, unitSizeOf } from "./texts.js";
@@ -53,6 +54,16 @@ function valueOfType(
   const { model } = schema;
   const expanded = model.expand(type);
   switch (expanded.kind) {
+    case "flags":
+      return madeValue(formOf(schema, type), random);
+    case "wrapped": {
+      if (model.expand(expanded.base).kind !== "bytes") {
+        return madeValue(formOf(schema, type), random);
+      }
+      const bytes = random.bytes(model.minimumSize(expanded.base));
+      if (random.chance(0.3)) bytes.fill(0, random.integer(0, 4), random.integer(4, 16));
+      return decodeText(expanded.codec.kind as TextCodecData, bytes);
+    }
     case "bits":
     case "scalar":
     case "nonzero":
@@ -132,10 +143,7 @@ function lengthOf(
 }
 
 /** What is known of a number wherever it lies. */
-function formOf(
-  { model }: RandomSchema,
-  type: TypeData,
-): Pick<NumberNode, "format" | "isBig" | "isChecked" | "nonZero" | "bits"> {
+function formOf({ model }: RandomSchema, type: TypeData): NumberNode {
   return model.numberForm(type);
 }
 

@@ -64,6 +64,10 @@ describe("random structs", () => {
           seen.add(`${checked}${node.format} of ${node.bits.length} bits`);
           if (node.constant !== undefined) seen.add("constant");
           if (node.nonZero !== undefined) seen.add(`nonzero, ${node.nonZero}`);
+          if (node.codec !== undefined) seen.add(`codec ${node.codec.kind}`);
+          if (node.flags !== undefined) {
+            seen.add(node.flags.open === true ? "open flags" : "closed flags");
+          }
           if (node.enumeration !== undefined) {
             seen.add(node.enumeration.open === true ? "open enumeration" : "closed enumeration");
           }
@@ -71,6 +75,7 @@ describe("random structs", () => {
         }
         case "bytes":
           seen.add(node.isDynamic ? "dynamic bytes" : "bytes");
+          if (node.text !== undefined) seen.add(`codec ${node.text}`);
           break;
         case "text": {
           const { encoding, ending } = node;
@@ -123,6 +128,11 @@ describe("random structs", () => {
       "constant",
       "nonzero, required",
       "nonzero, optional",
+      "open flags",
+      "closed flags",
+      ...["date", "scaled", "fixedPoint", "uuid", "ipv4Address", "ipv6Address", "macAddress"].map(
+        (codec) => `codec ${codec}`,
+      ),
       "open enumeration",
       "closed enumeration",
       "bytes",
@@ -576,6 +586,7 @@ function hasOtherLength(node: StructNode, value: { readonly [name: string]: Valu
     const given = value[field.name] as { readonly length: number } | undefined;
     const { node: part } = field;
     if (given === undefined) return false;
+    if (part.kind === "bytes" && part.text !== undefined) return false;
     if (part.kind === "bytes") return given.length !== part.size;
     if (part.kind === "text") {
       const size = encode(value[field.name] as string, part).length;

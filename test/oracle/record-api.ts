@@ -1,7 +1,7 @@
 /** Compares what is done with whole records, such as copies and comparisons, with what the model says. */
 import assert from "node:assert/strict";
 import type { Node, StructNode, Value } from "./bits.js";
-import { readBack, readNode, writeNode } from "./bits.js";
+import { readBack, readInteger, readNode, writeNode } from "./bits.js";
 import type { Case } from "./cases.js";
 import { scrambled } from "./cases.js";
 import { assertSameBytes, compareRecord } from "./compare.js";
@@ -124,7 +124,7 @@ export function compareComparison(each: Case): void {
     // What no member of a union reaches has no part in the order.
     const mask = maskOf(each.node);
     const meant = bytes.map((byte, at) => byte & (mask[at] ?? 0));
-    return { record, value: readNode(each.node, meant) };
+    return { record, value: comparableOf(each.node, meant) };
   });
   for (const { record, value } of records) {
     for (const { record: other, value: otherValue } of records) {
@@ -218,6 +218,7 @@ export function compareJson(each: Case): void {
 function jsonOf(value: Value): unknown {
   if (typeof value === "bigint") return value.toString(10);
   if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
+  if (value instanceof Date) return value.toISOString();
   if (value instanceof Int8Array) return [...value];
   if (Array.isArray(value)) return (value as readonly Value[]).map(jsonOf);
   if (typeof value !== "object" || value === null) return value;
@@ -285,6 +286,28 @@ export function fnv1a(bytes: Iterable<number>): number {
   let hash = 2_166_136_261n;
   for (const byte of bytes) hash = ((hash ^ BigInt(byte)) * 16_777_619n) % 2n ** 32n;
   return Number(hash);
+}
+
+/** Returns the value with the order of its own: flags are their bits, dates their time, texts their letters. */
+function comparableOf(node: Node, bytes: Uint8Array): Value {
+  switch (node.kind) {
+    case "number": {
+      if (node.flags !== undefined) return readInteger(node, bytes);
+      const value = readNode(node, bytes);
+      return value instanceof Date ? value.getTime() : value;
+    }
+    case "bytes": {
+      const value = readNode(node, bytes);
+      return typeof value === "string" ? Array.from(value, (each) => each.charCodeAt(0)) : value;
+    }
+    case "text":
+      return readNode(node, bytes);
+    case "array":
+      return node.elements.map((element) => comparableOf(element, bytes));
+    case "struct":
+      if (node.isUnion) return readNode(node, bytes);
+      return node.fields.map((field) => comparableOf(field.node, bytes));
+  }
 }
 
 /** Returns the order of two plain values: -1, 0 or 1. */

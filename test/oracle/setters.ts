@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { ArrayNode, BytesNode, NumberNode, StructNode, TextNode, Value } from "./bits.js";
 import { writeNode } from "./bits.js";
+import { decodeText } from "./codecs.js";
 import { assertSameBytes } from "./compare.js";
 import type { AnyArray, AnyRecord } from "./modules.js";
 import { badTexts } from "./mistakes.js";
@@ -34,6 +35,20 @@ export function setEverything(
     );
   };
   const setBytes = (node: BytesNode, owner: AnyRecord, name: string): void => {
+    if (node.text !== undefined) {
+      const run = random.bytes(node.size);
+      const text = decodeText(node.text, run);
+      compare(
+        name,
+        () => Reflect.set(owner, name, text),
+        (bytes) => bytes.set(run, node.offset),
+      );
+      const before = all.slice();
+      const error = errorOf(() => Reflect.set(owner, name, `${text}x`));
+      assert.deepEqual([error.name, error.path], ["ValidityError", name]);
+      assertSameBytes(all, before, name);
+      return;
+    }
     const value = random.bytes(node.size);
     compare(
       name,
@@ -94,13 +109,15 @@ export function setEverything(
           break;
         case "bytes": {
           const value = random.bytes(element.size);
+          const given = element.text === undefined ? value : decodeText(element.text, value);
           compare(
             path,
-            () => array.setAt(index, value),
+            () => array.setAt(index, given),
             (bytes) => bytes.set(value, element.offset),
           );
           const error = errorOf(() => array.setAt(index, random.bytes(element.size + 1)));
-          assert.deepEqual([error.name, error.path], ["SizeError", `[${index}]`]);
+          const wanted = element.text === undefined ? "SizeError" : "ValidityError";
+          assert.deepEqual([error.name, error.path], [wanted, `[${index}]`]);
           break;
         }
         case "text":

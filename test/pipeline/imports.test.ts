@@ -21,10 +21,12 @@ interface Import {
 
 /** What any file of the pipeline may import: it knows nothing of the stages. */
 const shared = [
+  "codec",
   "diagnostics",
   "document",
   "expression",
   "names",
+  "paths",
   "scalars",
   "suggest",
   "usage-error",
@@ -33,8 +35,9 @@ const shared = [
 /** The stages in their order, with the files that are part of each. */
 const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
   // The schema language and the types of the configuration stand before the first stage.
-  { name: "before", files: /^compiler\/(schema|config)\.ts$/ },
+  { name: "before", files: /^compiler\/(schema(-\w+)?|config)\.ts$/ },
   { name: "load", files: /^compiler\/(load(-\w+)?|typescript-source)\.ts$/ },
+  { name: "expand", files: /^compiler\/templates\.ts$/ },
   { name: "parse", files: /^compiler\/parse\.ts$/ },
   { name: "check", files: /^compiler\/check\.ts$/ },
   { name: "resolve", files: /^compiler\/(resolve|scope|constants|module-names)\.ts$/ },

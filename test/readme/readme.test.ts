@@ -115,6 +115,7 @@ describe("the table of types", () => {
 
   beforeAll(async () => {
     project = await makeProject({
+      "codecs.ts": celsius,
       "schemas/types.ts": `${imports}${point}${types.map(({ type }, at) => structOf(type, at)).join("")}`,
     });
     expect(await project.structview(["generate"])).toMatchObject({ exitCode: 0 });
@@ -126,7 +127,7 @@ describe("the table of types", () => {
     expect(missing).toEqual([]);
     const rows = languageTable.map(([shown = ""]) => shown).join(" ");
     const unlisted = words.filter((word) => !new RegExp(`\\b${word}\\b`).test(rows));
-    expect(unlisted).toEqual(["check", "struct", "union"]);
+    expect([...unlisted].sort()).toEqual(["byField", "check", "struct", "union"]);
   });
 
   test("gives the TypeScript type of each", async () => {
@@ -135,13 +136,13 @@ describe("the table of types", () => {
       const claim =
         typeName === undefined
           ? `Is<"field" extends keyof T${at} ? false : true>`
-          : typeName.startsWith("ElementArray")
+          : /^(ElementArray|FlagSet)/.test(typeName)
             ? `Is<Extends<${own}, ${typeName}>>`
             : `Is<Same<${own}, ${typeName}>>`;
       return `export const t${at}: ${claim} = true; // ${type}`;
     });
     await project.write({
-      "types.ts": `import type { AsciiText, ElementArray, Latin1Text, Utf16Text, Utf8Text } from "@structview/runtime";
+      "types.ts": `import type { AsciiText, ElementArray, FlagSet, Latin1Text, Utf16Text, Utf8Text } from "@structview/runtime";
 import type { Point, PointArray, Word, ${types.map((_, at) => `T${at}`).join(", ")} } from "./generated/types.js";
 type Is<T extends true> = T;
 type IsAny<T> = 0 extends 1 & T ? true : false;
@@ -357,7 +358,7 @@ describe("errors and messages", () => {
   test("the exports of the runtime that are recommended are there", () => {
     const index = ts.createSourceFile(
       "",
-      ["arrays", "bytes", "parse", "readonly-view", "transmute"]
+      ["arrays", "bytes", "flags", "parse", "readonly-view", "transmute", "wrappers"]
         .map((file) => read(`runtime/${file}.ts`))
         .join("\n"),
       ts.ScriptTarget.ES2022,
@@ -500,9 +501,13 @@ const point = `export const Point = struct({ x: u16, y: u16 });
 export const Word = union({ real: f32 });
 `;
 
+/** The module of a codec that a schema names. */
+const celsius =
+  "export const celsius = { decode: (raw: number): string => `${raw}`, encode: Number };\n";
+
 /** Returns the declaration of a struct `T<at>` whose field `field` has this type. */
 function structOf(type: string, at: number): string {
-  const isNamed = type.startsWith("enumeration");
+  const isNamed = /^(enumeration|flags)\(/.test(type);
   const missing = missingBits(type);
   return `${isNamed ? `export const E${at} = ${type};\n` : ""}export const T${at} = struct({
   length: u8,
@@ -520,7 +525,7 @@ function missingBits(type: string): number {
 
 /** Whether a file is read by the compiler, and not a program that uses what it writes. */
 function isInput(file: string): boolean {
-  return file.startsWith("schemas/") || file.startsWith("structview.config.");
+  return /^(schemas\/|codecs\.|structview\.config\.)/.test(file);
 }
 
 /** Returns the first command of a block of a terminal and its output, if it shows any. */

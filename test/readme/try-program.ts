@@ -88,8 +88,10 @@ function $try(line, got, want) {
 
 /** Compiles and runs a program of a project, after its generated modules. Returns what it prints. */
 export async function runProgram(project: Project, file: string, text: string): Promise<string> {
-  const generated = (await project.filesIn("generated")).filter((each) => each.endsWith(".ts"));
-  for (const each of generated) {
+  const all = Object.keys(await project.contents());
+  // The modules of codecs lie beside the generated ones.
+  const modules = all.filter((each) => /^(generated\/.*|codecs)\.ts$/.test(each));
+  for (const each of modules) {
     await project.write({
       [`built/${each.slice(0, -3)}.js`]: toJavaScript(await project.read(each)),
     });

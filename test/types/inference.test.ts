@@ -11,18 +11,22 @@ import {
   checksum,
   computed,
   constant,
+  date,
   enumeration,
   f32,
   f64,
+  flags,
   i16,
   i32,
   i64,
   i8,
+  ipv6Address,
   padding,
   reserved,
   latin1,
   prefixed,
   rest,
+  scaled,
   struct,
   u16,
   u32,
@@ -32,6 +36,7 @@ import {
   utf16,
   utf8,
   zeroTerminated,
+  wrapped,
 } from "structview/schema";
 import { describe, expect, expectTypeOf, test } from "vitest";
 
@@ -135,6 +140,28 @@ describe("the type of values", () => {
     expectTypeOf<ValueOf<typeof EtherType>>().toEqualTypeOf<number>();
     expectTypeOf<ValueOf<typeof Large>>().toEqualTypeOf<0xffff_ffff_ffff_ffffn | 1n>();
     expectTypeOf<ValueOf<typeof Mode>>().toEqualTypeOf<0 | 1>();
+  });
+
+  test("that a codec makes is that of the codec", () => {
+    expectTypeOf(date(u32)).toExtend<Type<Date>>();
+    expectTypeOf<ValueOf<typeof ipv6Address>>().toEqualTypeOf<string>();
+    const made = struct({
+      when: date(u64, { unit: "milliseconds" }),
+      part: scaled(i16, 0.5),
+      own: wrapped<{ readonly celsius: number }>(i16, { from: "./codecs.js", name: "own" }),
+    });
+    type Made = ValueOf<typeof made>;
+    expectTypeOf<Made["when"]>().toEqualTypeOf<Date>();
+    expectTypeOf<Made["part"]>().toEqualTypeOf<number>();
+    expectTypeOf<Made["own"]>().toEqualTypeOf<{ readonly celsius: number }>();
+  });
+
+  test("of flags is a set of their names, and of bits too where they are open", () => {
+    const Closed = flags(u8, { fin: 1, syn: 2 });
+    const Opened = flags(u8, { fin: 1 }, { open: true });
+    expectTypeOf<ValueOf<typeof Closed>>().toExtend<Iterable<"fin" | "syn">>();
+    expectTypeOf<Parameters<ValueOf<typeof Closed>["has"]>>().toEqualTypeOf<["fin" | "syn"]>();
+    expectTypeOf<ValueOf<typeof Opened>>().toExtend<Iterable<"fin" | 1>>();
   });
 
   test("of a struct has exactly its fields, writable, each with its type", () => {
@@ -273,6 +300,18 @@ function misuse(): void {
   array(u8, true);
   // @ts-expect-error an array has elements of a type
   array("u8", 4);
+  // @ts-expect-error a boolean is no date
+  date(bool);
+  // @ts-expect-error there is no such unit
+  date(u32, { unit: "fortnights" });
+  // @ts-expect-error a bigint is not scaled
+  scaled(u64, 0.5);
+  // @ts-expect-error a codec has a name
+  wrapped(u8, { from: "./codecs.js" });
+  // @ts-expect-error masks are numbers
+  flags(u8, { fin: "1" });
+  // @ts-expect-error a float has no flags
+  flags(bool, { fin: 1 });
   // @ts-expect-error a run of bytes has a length
   bytes();
   // @ts-expect-error a length is no boolean

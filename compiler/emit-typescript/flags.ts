@@ -1,0 +1,301 @@
+/**
+ * Text of flags. A set lies over the bits of its field: one class for each kind of number that a module
+ * uses, with the numbers of the field as literals, so that `record.flags.has("syn")` becomes one masked
+ * read where it is inlined. The name is found with a switch, which folds away where the name is known.
+ */
+import { acceptsAnyBytes } from "../facts.js";
+import type {
+  FieldLayout,
+  FieldType,
+  FlagsLayout,
+  NumericLayout,
+  Position,
+  StructLayout,
+} from "../layout-types.js";
+import { widestNumber } from "../scalars.js";
+import {
+  hex,
+  littleEndianText,
+  offsetText,
+  readText,
+  relativeText,
+  thisRecord,
+  writeText,
+} from "./access.js";
+import type { RecordText } from "./access.js";
+import { docText, fieldDoc } from "./doc.js";
+import type { Imports } from "./imports.js";
+import { lines } from "./text.js";
+import type { OwnerText } from "./value-text.js";
+
+/** A field of flags. */
+export type FlagsType = FieldType & { readonly kind: "flags" };
+
+/** Returns the text of flags: a constant with the masks, the type of the names, a mask by its name. */
+export function emitFlags(flags: FlagsLayout, imports: Imports): string {
+  const { name, members } = flags;
+  const doc =
+    flags.doc === undefined
+      ? `${docText(`Masks of the flags \`${name}\`.`)}\n`
+      : `${docText(flags.doc)}\n`;
+  const entries = members.map(
+    (member) => `${fieldDoc(member.doc)}${member.name}: ${maskText(member.value)},`,
+  );
+  return `
+${doc}export const ${name} = {
+${entries.join("\n")}
+} as const;
+
+${docText(`Names of {@link ${name}}.`)}
+export type ${name} = keyof typeof ${name};
+
+${docText("Returns the bits of a flag. Throws `ValidityError` for a name that there is not.")}
+export function maskOf${name}(flag: ${name}): ${flags.typeName} {
+  switch (flag) {
+    ${members.map((member) => `case ${JSON.stringify(member.name)}: return ${maskText(member.value)};`).join("\n")}
+    default:
+      return ${imports.runtime("throwFlag")}(${JSON.stringify(name)}, flag);
+  }
+}
+`;
+}
+
+function maskText(mask: number | bigint): string {
+  return typeof mask === "bigint" ? `0x${mask.toString(16)}n` : hex(mask);
+}
+
+/** Returns the type of what a set is iterated over and made of. */
+function itemText({ file, name, isOpen, typeName }: FlagsLayout, imports: Imports): string {
+  const names = imports.from(file, name);
+  return isOpen ? `${names} | ${typeName}` : names;
+}
+
+/** Returns the type that flags have in a plain object. */
+export function flagsValueType({ flags }: FlagsType, imports: Imports): string {
+  return flags.isOpen ? `(${itemText(flags, imports)})[]` : `${itemText(flags, imports)}[]`;
+}
+
+/** Returns the type of what a setter takes. */
+function givenType({ flags }: FlagsType, imports: Imports): string {
+  return `Iterable<${itemText(flags, imports)}>`;
+}
+
+/** How a set is named and made. */
+export interface FlagSetText {
+  readonly typeName: string;
+  /** Returns an expression for the set over the number at `position`. */
+  readonly make: (record: RecordText, position: Position) => string;
+}
+
+/** Returns how a set is named and made, and has the module declare its class. */
+export function flagSetText(type: FlagsType, imports: Imports): FlagSetText {
+  const typeName = `$${type.flags.name}${nameOfNumber(type.base)}Set`;
+  imports.elementArray(typeName, () => emitFlagSet(typeName, type, imports));
+  return {
+    typeName,
+    make: (record, position) => {
+      const order = isTold(type.base) ? `, ${littleEndianText("runtime", record, imports)}` : "";
+      return `new ${typeName}(${record.view}, ${offsetText(record, position)}${order})`;
+    },
+  };
+}
+
+/** Whether a set is told the byte order of its record. */
+function isTold(base: NumericLayout): boolean {
+  return base.kind === "scalar" && base.byteOrder === "runtime" && base.scalar.size > 1;
+}
+
+/** The part of the name of a class that says how a number is read. */
+function nameOfNumber(base: NumericLayout): string {
+  if (base.kind === "scalar") {
+    const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
+    const order = base.scalar.size === 1 ? "" : suffixes[base.byteOrder];
+    return `${base.scalar.name.toUpperCase()}${order}`;
+  }
+  const order = base.bitOrder === "most-significant-first" ? "Be" : "Le";
+  const parts = base.parts.map(({ offset, unitSize, shift, width }) => {
+    return `${width}At${offset}In${unitSize * 8}By${shift}`;
+  });
+  return `Bits${parts.join("And")}${order}`;
+}
+
+function emitFlagSet(className: string, type: FlagsType, imports: Imports): string {
+  const { flags, base } = type;
+  const { file, name, typeName, isOpen, width } = flags;
+  const names = imports.from(file, name);
+  const mask = imports.from(file, `maskOf${name}`);
+  const start: Position = { after: undefined, bytes: 0 };
+  const told = isTold(base);
+  const is = `${imports.runtimeType("FlagSet")}<${names}, ${itemText(flags, imports)}, ${typeName}>`;
+  const isWide = width > 32 && width <= widestNumber;
+  const hasText = isWide
+    ? `${imports.runtime("hasBits")}(this.$value, mask)`
+    : `(this.$value & mask) === mask`;
+  // Bit operators give a signed number, of which 32 bits with the highest one are below zero.
+  const both = width === 32 ? `((this.$value & mask) >>> 0) === mask` : hasText;
+  const joined = isWide
+    ? `${imports.runtime("withBits")}(this.$value, mask)`
+    : "this.$value | mask";
+  const left = isWide
+    ? `${imports.runtime("withoutBits")}(this.$value, mask)`
+    : "this.$value & ~mask";
+  const items = imports.runtime(isOpen ? "openFlagsIn" : "flagsIn");
+  return `
+${docText(`The flags {@link ${name}} in place.`)}
+class ${className} implements ${is} {
+  ${lines([
+    "declare readonly $view: DataView;",
+    "declare readonly $offset: number;",
+    told ? "declare readonly $littleEndian: boolean;" : "",
+  ])}
+
+  constructor(view: DataView, offset: number${told ? ", littleEndian: boolean" : ""}) {
+    ${lines(["this.$view = view;", "this.$offset = offset;", told ? "this.$littleEndian = littleEndian;" : ""])}
+  }
+
+  get $value(): ${typeName} {
+    return ${readText(base, start, thisRecord, imports)};
+  }
+
+  set $value(value: ${typeName}) {
+    ${writeText(base, start, "value", thisRecord, imports)}
+  }
+
+  get size(): number {
+    return ${imports.runtime("flagsIn")}(${names}, this.$value).length;
+  }
+
+  has(flag: ${names}): boolean {
+    const mask = ${mask}(flag);
+    return ${both};
+  }
+
+  add(flag: ${names}): this {
+    const mask = ${mask}(flag);
+    this.$value = ${joined};
+    return this;
+  }
+
+  delete(flag: ${names}): boolean {
+    const mask = ${mask}(flag);
+    const found = ${both};
+    this.$value = ${left};
+    return found;
+  }
+
+  clear(): void {
+    this.$value = ${typeName === "bigint" ? "0n" : "0"};
+  }
+
+  toJSON(): (${itemText(flags, imports)})[] {
+    return ${items}(${names}, this.$value);
+  }
+
+  [Symbol.iterator](): IterableIterator<${itemText(flags, imports)}> {
+    return this.toJSON()[Symbol.iterator]();
+  }
+}
+`;
+}
+
+/** Returns the text of the getter and the setter of a field. */
+export function emitFlagsAccessors(
+  { name, doc, position }: FieldLayout,
+  type: FlagsType,
+  struct: StructLayout,
+  imports: Imports,
+): string {
+  const { typeName, make } = flagSetText(type, imports);
+  const owner = {
+    struct: JSON.stringify(struct.name),
+    path: JSON.stringify(name),
+    offset: flagsOffsetText(type, position, thisRecord),
+  };
+  return `
+  ${fieldDoc(doc, "Shares memory with the record.")}get ${name}(): ${typeName} {
+    return ${make(thisRecord, position)};
+  }
+
+  set ${name}(value: ${givenType(type, imports)}) {
+    ${flagsAssignText(type, position, thisRecord, owner, imports)}
+  }
+`;
+}
+
+/** Returns statements that write the names that \`value\` holds; they throw, and write nothing, for others. */
+export function flagsAssignText(
+  type: FlagsType,
+  position: Position,
+  record: RecordText,
+  { struct, path, offset }: OwnerText,
+  imports: Imports,
+): string {
+  const place = `${imports.runtime("placeOf")}(${struct}, false)`;
+  return `const bits = ${bitsText(type, "value", `${place}, ${path}, ${offset}`, imports)};
+    ${writeText(type.base, position, "bits", record, imports)}`;
+}
+
+/** Returns the type of what an element of an array is set to. */
+export function flagsElementType(type: FlagsType, imports: Imports): string {
+  return givenType(type, imports);
+}
+
+/** Returns the statement that checks flags of a plain object. `owner` are its first arguments. */
+export function flagsCheckText(
+  type: FlagsType,
+  value: string,
+  owner: string,
+  imports: Imports,
+): string {
+  return `if (${imports.runtime("isGiven")}(${owner}, ${value})) ${bitsText(type, value, owner, imports)};`;
+}
+
+function bitsText({ flags }: FlagsType, value: string, owner: string, imports: Imports): string {
+  const { file, name, isOpen, typeName, width } = flags;
+  const zero = typeName === "bigint" ? "0n" : "0";
+  const maximum =
+    typeName === "bigint" ? `0x${(2n ** BigInt(width) - 1n).toString(16)}n` : hex(2 ** width - 1);
+  const rest = isOpen ? `, ${maximum}` : "";
+  // The type of the masks is that of each of them, the type of the bits any number.
+  return `${imports.runtime("bitsOf")}<${typeName}>(${owner}, ${value}, ${imports.from(file, name)}, ${JSON.stringify(name)}, ${zero}${rest})`;
+}
+
+/** Returns an expression for the names in a set that an accessor returned, as a plain object has them. */
+export function flagsCopyText(
+  { flags }: FlagsType,
+  accessed: string,
+  { struct, path, offset }: OwnerText,
+  imports: Imports,
+): string {
+  const { file, name, isOpen } = flags;
+  if (isOpen) return `${accessed}.toJSON()`;
+  const masks = imports.from(file, name);
+  return `${imports.runtime("closedFlagsIn")}(${masks}, ${accessed}.$value, ${JSON.stringify(name)}, ${struct}, ${path}, ${offset})`;
+}
+
+/** Returns the statements that report bits without a name. `owner` are the arguments for their place. */
+export function flagsValidateText(
+  type: FlagsType,
+  position: Position,
+  record: RecordText,
+  owner: string,
+  value: string,
+  imports: Imports,
+): string {
+  if (acceptsAnyBytes(type)) return "";
+  const { file, name } = type.flags;
+  return `{
+    const ${value} = ${readText(type.base, position, record, imports)};
+    if (!${imports.runtime("areFlags")}(${imports.from(file, name)}, ${value})) report(${imports.runtime("invalid")}(${owner}, ${JSON.stringify(`flags of ${name}`)}, ${value}));
+  }`;
+}
+
+/** Returns an expression for the place of flags in their record: for bits, that of their first byte. */
+export function flagsOffsetText(
+  { base }: FlagsType,
+  position: Position,
+  record: RecordText,
+): string {
+  const bits = base.kind === "bits" ? Math.floor(base.bitOffset / 8) : 0;
+  return relativeText(record, { ...position, bytes: position.bytes + bits });
+}

@@ -1,0 +1,262 @@
+/**
+ * Text of fields whose values a codec makes. The codec of a module is imported by its name; one of the
+ * runtime that takes numbers is a constant of the generated module.
+ */
+import type { FieldLayout, Position, StructLayout, WrappedLayout } from "../layout-types.js";
+import { isBigint } from "../resolve.js";
+import { offsetText, readText, relativeText, thisRecord } from "./access.js";
+import type { RecordText } from "./access.js";
+import { fieldDoc } from "./doc.js";
+import type { Imports } from "./imports.js";
+import { lines } from "./text.js";
+import { assignText, checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
+import type { OwnerText } from "./value-text.js";
+
+/** How a codec is named. */
+interface CodecText {
+  /** TypeScript type of its values. */
+  readonly typeName: string;
+  /** An expression for the codec. */
+  readonly codec: string;
+}
+
+/** Returns the TypeScript type of the values of a codec. */
+export function wrappedTypeText(type: WrappedLayout, imports: Imports): string {
+  return codecText(type, imports).typeName;
+}
+
+function codecText({ codec, base }: WrappedLayout, imports: Imports): CodecText {
+  const isFloat = base.kind === "scalar" && base.scalar.kind === "float";
+  const float = isFloat ? ", true" : "";
+  switch (codec.kind) {
+    case "module": {
+      const name = imports.codec(codec.from, codec.isFile, codec.name);
+      return { typeName: `${imports.runtimeType("Decoded")}<typeof ${name}>`, codec: name };
+    }
+    case "date": {
+      const { unit, epoch } = codec;
+      const isBig = (base.kind === "scalar" || base.kind === "bits") && isBigint(base);
+      const make = imports.runtime(isBig ? "bigDateCodec" : "dateCodec");
+      const since = epoch === 0 ? "" : `Since${nameOfDate(epoch)}`;
+      const name = `$${isBig ? "big" : ""}${isFloat ? "float" : ""}${isBig || isFloat ? "Date" : "date"}In${capitalized(unit)}${since}`;
+      const text = `/* @__PURE__ */ ${make}(${JSON.stringify(unit)}, ${epoch}${isBig ? "" : float})`;
+      return { typeName: imports.global("Date"), codec: imports.constant(name, text) };
+    }
+    case "scaled": {
+      const { factor, offset } = codec;
+      const plus = offset === 0 ? "" : `Plus${nameOfNumber(String(offset))}`;
+      const part = Math.round(1 / factor);
+      const shown =
+        part !== 0 && part !== 1 && 1 / part === factor ? `1 / ${part}` : String(factor);
+      const name = `$${isFloat ? "floatScaled" : "scaled"}By${nameOfNumber(shown)}${plus}`;
+      const text = `/* @__PURE__ */ ${imports.runtime("scaledCodec")}(${shown}, ${offset}${float})`;
+      return { typeName: "number", codec: imports.constant(name, text) };
+    }
+    case "uuid":
+    case "ipv4Address":
+    case "ipv6Address":
+    case "macAddress":
+      return { typeName: "string", codec: imports.runtime(`${codec.kind}Codec`) };
+  }
+}
+
+function nameOfNumber(number: string): string {
+  return number
+    .replaceAll(" / ", "Over")
+    .replaceAll("-", "_")
+    .replaceAll("+", "")
+    .replaceAll(".", "p");
+}
+
+/** `1904_01_01`, with a time behind it where that is not midnight. */
+function nameOfDate(epoch: number): string {
+  const text = new Date(epoch).toISOString().replace("T00:00:00.000Z", "");
+  return text.replaceAll(/\W/g, "_");
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Returns what errors and classes of elements call a codec. */
+export function codecLabel({ codec }: WrappedLayout): string {
+  return codec.kind === "module" ? codec.name : codec.kind;
+}
+
+/** Returns the part of the name of a class that tells a codec from all others of the module. */
+export function wrappedName(type: WrappedLayout, imports: Imports): string {
+  return capitalized(codecText(type, imports).codec.replace(/^\$/, ""));
+}
+
+/** Returns the text of the getter and the setter of a field. */
+export function emitWrapped(
+  { name, doc, position }: FieldLayout,
+  type: WrappedLayout,
+  struct: StructLayout,
+  imports: Imports,
+): string {
+  const { typeName } = codecText(type, imports);
+  const owner = {
+    struct: JSON.stringify(struct.name),
+    path: JSON.stringify(name),
+    offset: wrappedOffsetText(type, position, thisRecord),
+  };
+  const promise = type.isTotal ? "" : "Throws `ValidityError` for what its codec does not decode.";
+  return `
+  ${fieldDoc(doc, promise)}get ${name}(): ${typeName} {
+    ${wrappedReturnText(type, position, thisRecord, owner, imports)}
+  }
+
+  set ${name}(value: ${typeName}) {
+    ${wrappedAssignText(type, position, thisRecord, owner, imports)}
+  }
+`;
+}
+
+/** Returns statements that return the value at `position`; they throw if there is none. */
+export function wrappedReturnText(
+  type: WrappedLayout,
+  position: Position,
+  record: RecordText,
+  owner: OwnerText,
+  imports: Imports,
+): string {
+  const { codec } = codecText(type, imports);
+  const { struct, path, offset } = owner;
+  const raw = rawText(type, position, record, imports);
+  const check =
+    raw.validity === undefined
+      ? ""
+      : `if (!(${raw.validity.isValid})) ${imports.runtime("throwValidity")}(${struct}, ${path}, ${offset}, ${raw.validity.expected}, number);`;
+  if (type.isTotal) return lines([raw.before, check, `return ${codec}.decode(${raw.text});`]);
+  return lines([
+    raw.before,
+    check,
+    `const raw = ${raw.text};`,
+    `try {
+      return ${codec}.decode(raw);
+    } catch (error) {
+      throw ${imports.runtime("decodingError")}(error, ${struct}, ${path}, ${offset}, raw);
+    }`,
+  ]);
+}
+
+/** Returns the statements that report a value that is not valid. `owner` are the arguments for its place. */
+export function wrappedValidateText(
+  type: WrappedLayout,
+  position: Position,
+  record: RecordText,
+  owner: { readonly place: string; readonly name: string; readonly offset: string },
+  imports: Imports,
+): string {
+  const { codec } = codecText(type, imports);
+  const { place, name, offset } = owner;
+  const raw = rawText(type, position, record, imports);
+  const report =
+    raw.validity === undefined
+      ? ""
+      : `if (!(${raw.validity.isValid})) report(${imports.runtime("invalid")}(${place}, ${name}, ${offset}, ${raw.validity.expected}, number));`;
+  if (type.isTotal) return `{ ${lines([raw.before, report])} }`;
+  const path = name.startsWith('"')
+    ? `${place}.path + ${name}`
+    : `\`\${${place}.path}${name.slice(1)}`;
+  return `{
+    ${raw.before}
+    ${report === "" ? "" : `${report} else`} {
+      const raw = ${raw.text};
+      try {
+        ${codec}.decode(raw);
+      } catch (error) {
+        report(${imports.runtime("decodingError")}(error, ${place}.struct, ${path}, ${place}.offset + ${offset}, raw));
+      }
+    }
+  }`;
+}
+
+/** Returns statements that write `value`; they throw, and write nothing, if it does not fit. */
+export function wrappedAssignText(
+  type: WrappedLayout,
+  position: Position,
+  record: RecordText,
+  { struct, path, offset }: OwnerText,
+  imports: Imports,
+): string {
+  const owner = `place, ${path}, ${offset}`;
+  const { base } = type;
+  return lines([
+    `const place = ${imports.runtime("placeOf")}(${struct}, false);`,
+    encodeText(type, "value", owner, imports),
+    isValue(base)
+      ? assignText(valueText(base, imports), position, "raw", record, imports)
+      : `${imports.runtime("bytesOf")}(${record.view}, ${offsetText(record, position)}, ${sizeOfBytes(type)}).set(raw);`,
+  ]);
+}
+
+/** Returns the statement that checks a value of a plain object. `owner` are its first arguments. */
+export function wrappedCheckText(
+  type: WrappedLayout,
+  value: string,
+  owner: string,
+  imports: Imports,
+): string {
+  return `if (${imports.runtime("isPresent")}(${owner}, ${value})) {
+    ${encodeText(type, value, owner, imports)}
+  }`;
+}
+
+/** Returns an expression for the place of a value in its record. */
+export function wrappedOffsetText(
+  { base }: WrappedLayout,
+  position: Position,
+  record: RecordText,
+): string {
+  return isValue(base) ? valueOffsetText(base, position, record) : relativeText(record, position);
+}
+
+/** Returns statements that make `raw` of a value and check it. */
+function encodeText(type: WrappedLayout, value: string, owner: string, imports: Imports): string {
+  const { base } = type;
+  const { codec } = codecText(type, imports);
+  const check = isValue(base)
+    ? checkText(base, "raw", owner, imports)
+    : `${imports.runtime("checkBytes")}(${owner}, raw, ${sizeOfBytes(type)});`;
+  return `const raw = ${imports.runtime("encodeValue")}(${owner}, ${value}, ${codec});
+    ${check}`;
+}
+
+interface RawText {
+  /** Statements that come first. */
+  readonly before: string;
+  /** An expression for what is decoded. */
+  readonly text: string;
+  /** What `number` has to be, if not all numbers are valid. */
+  readonly validity: { readonly isValid: string; readonly expected: string } | undefined;
+}
+
+/** Returns what a codec decodes: a value of the type below it, or a window. */
+function rawText(
+  type: WrappedLayout,
+  position: Position,
+  record: RecordText,
+  imports: Imports,
+): RawText {
+  const { base } = type;
+  if (!isValue(base)) {
+    const window = `${imports.runtime("bytesOf")}(${record.view}, ${offsetText(record, position)}, ${sizeOfBytes(type)})`;
+    return { before: "", text: window, validity: undefined };
+  }
+  const text = valueText(base, imports);
+  const number = readText(text.number, position, record, imports);
+  if (text.validity === undefined && text.isPlain) {
+    return { before: "", text: number, validity: undefined };
+  }
+  const validity = text.validity && {
+    isValid: text.validity.isValid("number"),
+    expected: text.validity.expected,
+  };
+  return { before: `const number = ${number};`, text: text.decode("number"), validity };
+}
+
+function sizeOfBytes({ base }: WrappedLayout): number {
+  return base.kind === "bytes" && base.length.kind === "fixed" ? base.length.value : 0;
+}

@@ -1,0 +1,38 @@
+/** Part of stage 5: how the byte order of a record is found that its fields tell. */
+import type { Diagnostic } from "./diagnostics.js";
+import { diagnose } from "./diagnostics.js";
+import type { OrderTests, Span } from "./document.js";
+import { leavesOf } from "./layout-computed.js";
+import type { ExpressionLayout, FoundOrderLayout } from "./layout-types.js";
+
+/**
+ * Returns how the byte order of a struct is found, or what is wrong with the fields that tell it: they are
+ * read before the order is known, and before any length is.
+ */
+export function layOutOrder(
+  tests: OrderTests,
+  little: ExpressionLayout,
+  big: ExpressionLayout,
+  struct: { readonly name: string; readonly span: Span },
+): { readonly order?: FoundOrderLayout; readonly diagnostics: readonly Diagnostic[] } {
+  const leaves = [...leavesOf(little), ...leavesOf(big)];
+  const fields = leaves.filter((leaf) => leaf.kind === "field");
+  const [field] = fields;
+  if (field === undefined) {
+    const parameters = { text: tests.little.text, reason: "it names no field" };
+    return { diagnostics: [diagnose("invalid-expression", struct.span, parameters)] };
+  }
+  const diagnostics = fields.flatMap(({ path, position, type }) => {
+    const parameters = { struct: struct.name, name: path.join(".") };
+    if (position.after !== undefined) {
+      const reason = "which lies behind a part of dynamic length; move it before that";
+      return [diagnose("order-field", struct.span, { ...parameters, reason })];
+    }
+    const isOpen = type.kind === "scalar" && type.byteOrder === "runtime" && type.scalar.size > 1;
+    const reason = `whose bytes are in that order themselves; give it an order, as in u16.be`;
+    return isOpen ? [diagnose("order-field", struct.span, { ...parameters, reason })] : [];
+  });
+  const expected = `${tests.little.text} (little-endian) or ${tests.big.text} (big-endian)`;
+  const texts = { little: tests.little.text, big: tests.big.text };
+  return { order: { little, big, field, expected, texts }, diagnostics };
+}
