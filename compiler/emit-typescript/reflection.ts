@@ -37,8 +37,8 @@ export const ${struct.name}Layout: ${imports.runtimeType("StructReflection")} = 
 }
 
 function reflect(struct: StructLayout): Data {
-  const enumerations = new Set(struct.fields.flatMap(({ type }) => enumerationsIn(type)));
-  const flags = new Set(struct.fields.flatMap(({ type }) => flagsIn(type)));
+  const enumerations = distinct(struct.fields.flatMap(({ type }) => enumerationsIn(type)));
+  const flags = distinct(struct.fields.flatMap(({ type }) => flagsIn(type)));
   const { name, doc, size, minimumSize, alignment, byteOrder, foundOrder, facts } = struct;
   const { acceptsAnyBytes, acceptsZero, hasPadding } = facts;
   return {
@@ -55,9 +55,16 @@ function reflect(struct: StructLayout): Data {
     acceptsZero: foundOrder === undefined && acceptsZero,
     hasPadding,
     fields: struct.fields.map(reflectField),
-    enumerations: [...enumerations].map(reflectEnumeration),
-    flags: flags.size === 0 ? undefined : [...flags].map(reflectFlags),
+    enumerations: enumerations.map(reflectEnumeration),
+    flags: flags.length === 0 ? undefined : flags.map(reflectFlags),
   };
+}
+
+/** Returns each type once, however many fields name it. */
+function distinct<T extends { readonly file: string; readonly name: string }>(
+  types: readonly T[],
+): readonly T[] {
+  return [...new Map(types.map((type) => [`${type.file}:${type.name}`, type])).values()];
 }
 
 function reflectField({ name, doc, position, size, type }: FieldLayout): Data {

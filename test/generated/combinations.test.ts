@@ -38,6 +38,18 @@ const data = {
         },
       ],
     },
+    { kind: "enumeration", name: "Kind", base: "u8", members: [{ name: "none", value: 0 }] },
+    {
+      kind: "struct",
+      name: "Twice",
+      bitOrder: "least-significant-first",
+      fields: [
+        { name: "first", type: "Marks" },
+        { name: "second", type: "Marks" },
+        { name: "kind", type: "Kind" },
+        { name: "other", type: "Kind" },
+      ],
+    },
     {
       kind: "struct",
       name: "Told",
@@ -175,8 +187,13 @@ describe("columns of made values", () => {
         },
       ],
     });
+    expect(layouts["TwiceLayout"]).toMatchObject({
+      enumerations: [{ name: "Kind" }],
+      flags: [{ name: "Marks" }],
+    });
     expect(layouts["ToldLayout"]).toMatchObject({
       byteOrder: "runtime",
+      acceptsZero: false,
       orderTests: {
         little: "first == marker && second == marker",
         big: "first == marker + 4 && !(second != 77)",
