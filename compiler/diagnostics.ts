@@ -60,6 +60,8 @@ export interface DiagnosticParameters {
   readonly "size-differs": { struct: string; asserted: number; size: string };
   readonly "dynamic-padding": { subject: string };
   readonly "stride-too-small": { field: string; stride: number; size: number };
+  readonly "length-not-multiple": { field: string; length: number; stride: number };
+  readonly "unsupported-condition": { subject: string; type: string };
   readonly "bits-in-c": { struct: string };
   readonly "member-dynamic": { subject: string };
   readonly "member-checked": { subject: string; what: string };
@@ -79,6 +81,7 @@ export interface DiagnosticParameters {
   readonly "checksum-type": { subject: string; algorithm: string; width: number };
   readonly "offset-differs": { subject: string; asserted: number; offset: string };
   readonly "rest-not-last": { struct: string; field: string; next: string };
+  readonly "rest-padded": { struct: string; field: string; alignment: number };
   readonly "unsupported-element": { field: string; element: string };
 }
 
@@ -161,9 +164,13 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "size-differs": (p) =>
     `${p.struct} is declared to occupy ${p.asserted} bytes and occupies ${p.size}; correct the fields or the size`,
   "dynamic-padding": (p) =>
-    `${p.subject} comes after a part of dynamic length, where it cannot be aligned or placed; pack the struct, or move the part to its end`,
+    `${p.subject} comes after a part of dynamic length, where it has no fixed offset; align it instead, or move the part behind it`,
   "stride-too-small": (p) =>
     `the stride of ${p.field} is ${p.stride} bytes, less than the ${p.size} of an element; elements may not overlap`,
+  "length-not-multiple": (p) =>
+    `${p.field} has ${p.length} bytes, which is no whole number of elements of ${p.stride} bytes; correct the length`,
+  "unsupported-condition": (p) =>
+    `${p.subject} has a condition, but it is ${p.type}; only what is never empty and no bit field can be left out, so nest it in a struct`,
   "bits-in-c": (p) =>
     `${p.struct} has bit fields, which the rule set c does not lay out yet; nest them in a packed struct`,
   "member-dynamic": (p) =>
@@ -200,8 +207,10 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.subject} is declared to lie at offset ${p.asserted} and lies at ${p.offset}; correct the fields before it or the offset`,
   "rest-not-last": (p) =>
     `${p.struct}.${p.field} takes all bytes that are left, so ${p.next} cannot follow it; move it to the end, or give it a length`,
+  "rest-padded": (p) =>
+    `${p.struct}.${p.field} takes all bytes that are left, and the struct is padded to ${p.alignment} bytes behind it, so that padding would be taken for its contents; align them too, or pack the struct`,
   "unsupported-element": (p) =>
-    `${p.field} is an array of ${p.element}; elements have a fixed size of whole bytes`,
+    `${p.field} is an array of ${p.element}; elements are whole bytes of a fixed size, or structs that are never empty and know their end`,
 };
 
 function plural(bits: number): string {

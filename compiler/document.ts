@@ -90,6 +90,8 @@ export type RuleSetName = "packed" | "c";
 /** A field of a struct. */
 export interface FieldDefinition extends Named {
   readonly type: TypeExpression;
+  /** When the field is there; `undefined` is always. */
+  readonly condition: ConditionExpression | undefined;
   /** Alignment in bytes instead of that of the rule set. */
   readonly alignment: number | undefined;
   /** Bytes from the start of the struct, where the schema says so. */
@@ -237,8 +239,10 @@ export interface TextExpression {
 export interface ArrayExpression {
   readonly kind: "array";
   readonly element: TypeExpression;
-  /** Number of elements. */
+  /** Number of elements, or of their bytes. */
   readonly length: LengthExpression;
+  /** What the length counts. */
+  readonly measure: LengthMeasure;
   /** Bytes from one element to the next, where the schema says so. */
   readonly stride: number | undefined;
 }
@@ -256,6 +260,15 @@ export interface ReferenceExpression {
   readonly name: string;
   /** Path of the other schema file, from the root of the project. `undefined` is this file. */
   readonly from: string | undefined;
+}
+
+/** What a length counts. */
+export type LengthMeasure = "elements" | "bytes";
+
+/** An expression that is true where it is not zero. */
+export interface ConditionExpression {
+  readonly text: string;
+  readonly expression: Expression;
 }
 
 /**

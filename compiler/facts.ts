@@ -80,6 +80,13 @@ export function acceptsAnyBytes(type: FieldType): boolean {
       );
     case "array":
       return acceptsAnyBytes(type.element);
+    case "sequence":
+      // Elements that are counted are opened with the record, others one after the other.
+      return (
+        type.measure === "elements" &&
+        type.length.kind !== "rest" &&
+        type.element.facts.acceptsAnyBytes
+      );
   }
 }
 
@@ -112,6 +119,8 @@ function acceptsZero(type: FieldType): boolean {
       return type.struct.foundOrder === undefined && type.struct.facts.acceptsZero;
     case "array":
       return acceptsZero(type.element);
+    case "sequence":
+      return type.length.kind === "rest" || type.element.facts.acceptsZero;
   }
 }
 
@@ -123,6 +132,7 @@ export function containsComputed(type: FieldType): boolean {
 
 function containsPadding(type: FieldType): boolean {
   if (type.kind === "struct") return type.struct.facts.hasPadding;
+  if (type.kind === "sequence") return type.element.facts.hasPadding;
   if (type.kind !== "array") return false;
   return type.stride > type.elementSize || containsPadding(type.element);
 }
@@ -154,6 +164,8 @@ export function containsChosenOrder(type: FieldType): boolean {
       return type.struct.facts.hasChosenOrder && type.struct.foundOrder === undefined;
     case "array":
       return containsChosenOrder(type.element);
+    case "sequence":
+      return type.element.facts.hasChosenOrder;
   }
 }
 

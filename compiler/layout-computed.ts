@@ -12,6 +12,7 @@ import type {
   NumericLayout,
   Position,
 } from "./layout-types.js";
+import { endAnchor } from "./names.js";
 import type { ResolvedField, ResolvedStruct } from "./resolve.js";
 import { nearest } from "./suggest.js";
 
@@ -165,7 +166,7 @@ function startOf({ position, type }: FieldLayout): Position {
 
 /** The first byte behind a field. */
 function endOf({ name, position, size, type }: FieldLayout): Position {
-  if (size === undefined) return { after: name, bytes: 0 };
+  if (size === undefined) return { after: endAnchor(name), bytes: 0 };
   const bits = bitsOf(type);
   const bytes = bits === undefined ? size : Math.ceil((bits.bitOffset + bits.width) / 8);
   return { ...position, bytes: position.bytes + bytes };

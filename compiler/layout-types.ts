@@ -9,6 +9,7 @@ import type {
   BitOrder,
   ChecksumFunction,
   ChecksumName,
+  LengthMeasure,
   Span,
   TextEncodingName,
 } from "./document.js";
@@ -77,12 +78,16 @@ export interface StructLayout {
   /** Order of the bits of its bit fields, if it has any. */
   readonly bitOrder: BitOrder | undefined;
   readonly fields: readonly FieldLayout[];
+  /** The places that depend on the contents, in their order. */
+  readonly anchors: readonly Anchor[];
   /** Size in bytes; `undefined` if it depends on the contents. */
   readonly size: number | undefined;
   /** Size in bytes with all parts of dynamic length empty. */
   readonly minimumSize: number;
-  /** Where the record ends. */
+  /** Where the record ends, but for the padding that its alignment asks for. */
   readonly end: Position;
+  /** Whether there can be padding behind the end. */
+  readonly isEndPadded: boolean;
   readonly alignment: number;
   /** Whether its last part takes all bytes that are left. */
   readonly takesRest: boolean;
@@ -166,18 +171,39 @@ export interface LayoutFacts {
   readonly hasComputed: boolean;
 }
 
-/** A place in a record: so many bytes after its start, or after the end of a part of dynamic length. */
+/** A place in a record: so many bytes after its start, or after an {@link Anchor}. */
 export interface Position {
-  /** Name of the field of dynamic length, or `undefined` for the start of the record. */
+  /** Name of the anchor, or `undefined` for the start of the record. */
   readonly after: string | undefined;
   readonly bytes: number;
 }
+
+/**
+ * A place in a record that depends on its contents: found when the record is opened, and kept by it.
+ * `end` is the end of a part of dynamic length; `start` is where a field lies that has to be aligned
+ * behind such a part.
+ */
+export type Anchor =
+  | { readonly kind: "end"; readonly name: string; readonly field: FieldLayout }
+  | {
+      readonly kind: "start";
+      readonly name: string;
+      /** The end of what comes before. */
+      readonly from: Position;
+      readonly alignment: number;
+      /** Name of the field that is aligned. */
+      readonly field: string;
+      /** Bytes to the end of the record, parts of dynamic length not counted. */
+      readonly bytesAfter: number;
+    };
 
 /** A field with its numbers. */
 export interface FieldLayout {
   readonly name: string;
   readonly doc: string | undefined;
   readonly position: Position;
+  /** When the field is there; `undefined` is always. */
+  readonly condition: ConditionLayout | undefined;
   /** Size in bytes; `undefined` if it depends on the contents. */
   readonly size: number | undefined;
   /** Bytes from the end of the field to the end of the record, parts of dynamic length not counted. */
@@ -267,11 +293,30 @@ export type FieldType =
       readonly element: FieldType;
       /** Size of an element in bytes. */
       readonly elementSize: number;
-      /** Number of elements. */
+      /** Number of elements, or of their bytes. */
       readonly length: LengthLayout;
+      /** What the length counts. */
+      readonly measure: LengthMeasure;
       /** Bytes from one element to the next. */
       readonly stride: number;
+    }
+  | {
+      readonly kind: "sequence";
+      /** Of dynamic size. */
+      readonly element: StructLayout;
+      /** Byte order that elements take whose order is chosen at run time. */
+      readonly byteOrder: RecordByteOrder;
+      /** Number of elements, or of their bytes. */
+      readonly length: LengthLayout;
+      /** What the length counts. */
+      readonly measure: LengthMeasure;
     };
+
+/** An expression that is true where it is not zero. */
+export interface ConditionLayout {
+  readonly text: string;
+  readonly expression: ExpressionLayout;
+}
 
 /** A text. Its length is in bytes. */
 export interface TextLayout {

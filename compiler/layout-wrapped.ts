@@ -52,6 +52,7 @@ function canBeWrapped(type: FieldType): type is WrappedBase {
     case "constant":
     case "struct":
     case "array":
+    case "sequence":
     case "text":
     case "flags":
     case "wrapped":

@@ -23,8 +23,10 @@ import { layOutConstant, layOutMeasure, namesConstant } from "./layout-measure.j
 import type { Place } from "./layout-measure.js";
 import type {
   AliasLayout,
+  Anchor,
   CheckLayout,
   ComputedLayout,
+  ConditionLayout,
   EnumerationLayout,
   ExpressionLayout,
   FieldLayout,
@@ -56,6 +58,7 @@ import type {
   ResolvedStruct,
   ResolvedType,
 } from "./resolve.js";
+import { endAnchor, prefixAnchor, startAnchor } from "./names.js";
 import { alignUp, ruleSets } from "./rules.js";
 import { scalars } from "./scalars.js";
 import { nearest } from "./suggest.js";
@@ -115,6 +118,7 @@ function layOutNames(
 /** A struct as far as it is laid out. */
 export interface Draft {
   readonly fields: FieldLayout[];
+  readonly anchors: DraftAnchor[];
   readonly padding: { position: Position; size: number }[];
   readonly reserved: ReservedLayout[];
   /** Where the next field could lie. */
@@ -122,6 +126,15 @@ export interface Draft {
   alignment: number;
   /** The field that takes all bytes that are left. */
   rest: string | undefined;
+}
+
+/** An anchor and what is known of it whatever the contents are. */
+interface DraftAnchor {
+  readonly anchor: Anchor;
+  /** Bytes from the start of the record, with all parts of dynamic length empty. */
+  readonly minimum: number;
+  /** A power of two that divides its offset. */
+  readonly alignment: number;
 }
 
 /** Lays out structs, each once. */
@@ -152,6 +165,7 @@ class Architect {
     const bitOrder = struct.bitOrder ?? bitOrders[struct.byteOrder];
     const draft: Draft = {
       fields: [],
+      anchors: [],
       padding: [],
       reserved: [],
       position: { after: undefined, bytes: 0 },
@@ -218,21 +232,22 @@ class Architect {
       this.#moveTo(placed, subject, alignment, draft);
     }
 
-    const size = bits === undefined ? sizeOf(type) : bits.size;
+    const condition = this.#condition(field, type, { subject, struct, draft });
+    const fixedSize = bits === undefined ? sizeOf(type) : bits.size;
+    const size = condition === undefined ? fixedSize : undefined;
     const { position } = draft;
-    this.#checkOffset(field, subject, position, bits?.start);
+    this.#checkOffset(field, subject, position, draft, bits?.start);
+    const { name, doc } = field;
+    const layout = { name, doc, position, condition, size, bytesAfter: 0, type };
     if (field.isPadding) {
       draft.padding.push({ position, size: size ?? 0 });
       if (field.isReserved) {
         const reserved = type.kind === "bits" ? type : { kind: "bytes" as const, size: size ?? 0 };
-        draft.reserved.push({ name: field.name, position, type: reserved });
+        draft.reserved.push({ name, position, type: reserved });
       }
-    } else {
-      const { name, doc } = field;
-      draft.fields.push({ name, doc, position, size, bytesAfter: 0, type });
-    }
+    } else draft.fields.push(layout);
     if (takesRest(type)) draft.rest = field.name;
-    if (size === undefined) draft.position = { after: field.name, bytes: 0 };
+    if (size === undefined) this.#endPart(layout, condition === undefined, draft);
     else if (stream === undefined || stream.last === field) {
       draft.position = { ...position, bytes: position.bytes + size };
     }
@@ -242,11 +257,19 @@ class Architect {
     { assertedOffset: asserted, span }: ResolvedField,
     subject: string,
     { after, bytes }: Position,
+    { anchors }: Draft,
     bitOffset = 0,
   ): void {
     const offset = bytes + Math.floor(bitOffset / 8);
     if (asserted === undefined || (asserted === offset && after === undefined)) return;
-    const shown = after === undefined ? String(offset) : `${offset} behind the end of ${after}`;
+    const anchor = anchors.find((each) => each.anchor.name === after)?.anchor;
+    const place =
+      anchor?.kind === "end"
+        ? ` behind the end of ${anchor.field.name}`
+        : anchor === undefined
+          ? ""
+          : ` behind the start of ${anchor.field}`;
+    const shown = `${offset}${place}`;
     this.diagnostics.push(diagnose("offset-differs", span, { subject, asserted, offset: shown }));
   }
 
@@ -263,17 +286,83 @@ class Architect {
     const natural = ruleSets[rules].alignmentOf(base.scalar.alignment);
     const alignment = Math.min(field.alignment ?? natural, pack);
     draft.alignment = Math.max(draft.alignment, alignment);
-    this.#moveTo(field, subject, alignment, draft);
+    this.#moveTo(field, subject, alignment, draft, prefixAnchor(field.name));
     const { position } = draft;
     draft.position = { ...position, bytes: position.bytes + base.scalar.size };
     return { kind: "prefixed", prefix: layOutScalar(base), position };
   }
 
+  /** Notes that what follows a part of dynamic length lies behind its end. */
+  #endPart(field: FieldLayout, isAlwaysThere: boolean, draft: Draft): void {
+    const name = endAnchor(field.name);
+    const { type, position } = field;
+    const least = isAlwaysThere ? minimumSizeOf(type) : 0;
+    const minimum = minimumOf(position, draft) + least;
+    const alignment = Math.min(alignmentAt(position, draft), granularityOf(type));
+    draft.anchors.push({ anchor: { kind: "end", name, field }, minimum, alignment });
+    draft.position = { after: name, bytes: 0 };
+  }
+
+  /** Returns when a field is there, if it is not always. */
+  #condition(
+    field: ResolvedField,
+    type: FieldType,
+    {
+      subject,
+      struct,
+      draft,
+    }: { readonly subject: string; readonly struct: ResolvedStruct; readonly draft: Draft },
+  ): ConditionLayout | undefined {
+    if (field.condition === undefined) return undefined;
+    const { span } = field;
+    const isBits = numericOf(type)?.kind === "bits";
+    const isComputed = field.computed !== undefined;
+    if (isBits || field.isPadding || isComputed || minimumSizeOf(type) === 0) {
+      const filled = isBits ? "a bit field" : `${wordsFor(type)} that can be empty`;
+      const shown = field.isPadding ? "padding" : isComputed ? "computed" : filled;
+      this.diagnostics.push(diagnose("unsupported-condition", span, { subject, type: shown }));
+    }
+    const { text, expression } = field.condition;
+    const place = {
+      subject,
+      span,
+      fields: draft.fields,
+      struct,
+      bits: undefined,
+      prefix: undefined,
+    };
+    return { text, expression: this.#expression(expression, place) };
+  }
+
   /** Moves on to where a field lies; what is left out is padding. */
-  #moveTo(field: ResolvedField, subject: string, alignment: number, draft: Draft): void {
+  #moveTo(
+    field: ResolvedField,
+    subject: string,
+    alignment: number,
+    draft: Draft,
+    name: string = startAnchor(field.name),
+  ): void {
     const { after, bytes: end } = draft.position;
-    if (after !== undefined && (field.offset !== undefined || alignment > 1)) {
+    if (after !== undefined && field.offset !== undefined) {
       this.diagnostics.push(diagnose("dynamic-padding", field.span, { subject }));
+      return;
+    }
+    const anchored = draft.anchors.at(-1);
+    if (anchored !== undefined && anchored.alignment < alignment) {
+      const from = draft.position;
+      const anchor = {
+        kind: "start",
+        name,
+        from,
+        alignment,
+        field: field.name,
+        bytesAfter: 0,
+      } as const;
+      const minimum = alignUp(minimumOf(from, draft), alignment);
+      draft.anchors.push({ anchor, minimum, alignment });
+      // How much it is depends on the contents; what counts is that there is padding.
+      draft.padding.push({ position: from, size: 0 });
+      draft.position = { after: name, bytes: 0 };
       return;
     }
     const start = field.offset ?? alignUp(end, alignment);
@@ -299,29 +388,22 @@ class Architect {
         ? { name: last.name, offset: last.position.bytes, stride: last.type.stride }
         : undefined;
     let end = draft.position;
+    const isEndPadded = end.after !== undefined && alignmentAt(end, draft) < alignment;
+    // In a run of bytes or a slice the padding is part of what is left, as it is in Rust.
+    const isWalked =
+      last?.type.kind === "sequence" || last?.type.kind === "struct" || last?.type.kind === "text";
+    if (draft.rest !== undefined && isEndPadded && isWalked) {
+      const parameters = { struct: name, field: draft.rest, alignment };
+      this.diagnostics.push(diagnose("rest-padded", span, parameters));
+    }
     if (end.after === undefined) {
       const padded = alignUp(end.bytes, alignment);
       if (padded > end.bytes) draft.padding.push({ position: end, size: padded - end.bytes });
       end = { after: undefined, bytes: padded };
-    } else if (alignment > 1 && slice === undefined) {
-      const subject = `the end of ${name}`;
-      this.diagnostics.push(diagnose("dynamic-padding", span, { subject }));
     }
 
-    // From the end: what follows a part of dynamic length must still have room after it.
-    let after = end.bytes;
-    const reversed: FieldLayout[] = [];
-    for (const field of [...draft.fields].reverse()) {
-      if (field.size === undefined) {
-        const least = minimumSizeOf(field.type);
-        reversed.push({ ...field, bytesAfter: after });
-        after += field.position.bytes + least;
-      } else {
-        reversed.push(field);
-      }
-    }
-    const fields = reversed.reverse();
-    const minimumSize = alignUp(after, alignment);
+    const { fields, anchors } = withBytesAfter(draft, end.bytes);
+    const minimumSize = alignUp(minimumOf(end, draft), alignment);
     const size = end.after === undefined ? end.bytes : undefined;
     this.#checkSize(struct, size, minimumSize);
     const whole = { size };
@@ -341,9 +423,7 @@ class Architect {
       const laidOut = this.#expression(expression, place);
       return { rule: rule === undefined ? text : `${rule} (${text})`, expression: laidOut };
     });
-    const hasPadding =
-      draft.padding.length > 0 ||
-      (slice !== undefined && (slice.offset | slice.stride) % alignment !== 0);
+    const hasPadding = draft.padding.length > 0 || isEndPadded;
     return {
       kind: "struct",
       isUnion: struct.isUnion,
@@ -355,9 +435,11 @@ class Architect {
       foundOrder: this.#foundOrder(struct, fields),
       bitOrder: fields.some(({ type }) => numericOf(type)?.kind === "bits") ? bitOrder : undefined,
       fields,
+      anchors,
       size,
       minimumSize,
       end,
+      isEndPadded,
       alignment,
       takesRest: draft.rest !== undefined,
       padding: draft.padding,
@@ -506,18 +588,27 @@ class Architect {
     const element = this.#type(type.element, place);
     const elementSize = sizeOf(element);
     const length = this.#length(type.length, place);
+    const { measure } = type;
     const isBits = numericOf(element)?.kind === "bits";
     const { subject: field, span } = place;
     const isFound = element.kind === "struct" && element.struct.foundOrder !== undefined;
     const isMagic = element.kind === "bytes" && element.content !== undefined;
+    if (elementSize === undefined && element.kind === "struct" && !isFound) {
+      const { struct: record, byteOrder } = element;
+      if (record.takesRest || record.minimumSize === 0 || type.stride !== undefined) {
+        const parameters = { field, element: wordsForSequence(record, type.stride) };
+        this.diagnostics.push(diagnose("unsupported-element", span, parameters));
+      }
+      return { kind: "sequence", element: record, byteOrder, length, measure };
+    }
     if (elementSize === undefined || isBits || isMagic || isFound) {
       const shown = isBits
         ? "bit fields"
-        : element.kind === "struct"
-          ? `${element.struct.name}, whose ${elementSize === undefined ? "size is dynamic" : "fields tell the byte order"}`
+        : isFound
+          ? `${element.struct.name}, whose fields tell the byte order`
           : isMagic
             ? "magic bytes"
-            : `${element.kind} of dynamic length`;
+            : `${wordsFor(element)} of dynamic length`;
       this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
       return { kind: "bytes", length: { kind: "fixed", value: 1 }, content: undefined };
     }
@@ -526,7 +617,15 @@ class Architect {
       const parameters = { field, stride, size: elementSize };
       this.diagnostics.push(diagnose("stride-too-small", span, parameters));
     }
-    return { kind: "array", element, elementSize, length, stride };
+    if (measure === "elements" || length.kind !== "fixed") {
+      return { kind: "array", element, elementSize, length, measure, stride };
+    }
+    if (length.value % stride !== 0) {
+      const parameters = { field, length: length.value, stride };
+      this.diagnostics.push(diagnose("length-not-multiple", span, parameters));
+    }
+    const count = { kind: "fixed", value: Math.ceil(length.value / stride) } as const;
+    return { kind: "array", element, elementSize, length: count, measure: "elements", stride };
   }
 
   #length(length: ResolvedLength, place: Place): LengthLayout {
@@ -610,7 +709,8 @@ class Architect {
         );
         return undefined;
       }
-      const isBehindPart = depth > 0 && field.position.after !== undefined;
+      const isBehindPart =
+        field.condition !== undefined || (depth > 0 && field.position.after !== undefined);
       position =
         depth === 0
           ? field.position
@@ -643,11 +743,14 @@ class Architect {
       const isInUnion = field.type.kind === "struct" && field.type.struct.isUnion && !isLast;
       if (isLast || field.type.kind !== "struct" || isBehindPart || isInUnion) {
         const within = isInUnion ? "in " : "";
-        const type = isBehindPart
-          ? "behind a part of dynamic length"
-          : isOpen
-            ? "in a byte order that other fields tell"
-            : `${within}${wordsFor(field.type)}`;
+        const type =
+          field.condition !== undefined
+            ? "not always there"
+            : isBehindPart
+              ? "behind a part of dynamic length"
+              : isOpen
+                ? "in a byte order that other fields tell"
+                : `${within}${wordsFor(field.type)}`;
         this.diagnostics.push(diagnose("field-not-integer", span, { subject, name, type }));
         return undefined;
       }
@@ -772,12 +875,13 @@ export function numericOf(type: FieldType): NumericLayout | undefined {
     case "text":
     case "struct":
     case "array":
+    case "sequence":
       return undefined;
   }
 }
 
 /** Returns the size of a type in bytes; `undefined` if it depends on the contents. */
-function sizeOf(type: FieldType): number | undefined {
+export function sizeOf(type: FieldType): number | undefined {
   const numeric = numericOf(type);
   if (numeric !== undefined) {
     return numeric.kind === "scalar" ? numeric.scalar.size : Math.ceil(numeric.width / 8);
@@ -797,11 +901,77 @@ function sizeOf(type: FieldType): number | undefined {
   }
 }
 
-/** Returns the least size of a part of dynamic length in bytes. */
+/** Returns the size of a type in bytes with all that is dynamic empty. */
 function minimumSizeOf(type: FieldType): number {
   if (type.kind === "struct") return type.struct.minimumSize;
+  if (type.kind === "sequence") {
+    if (type.length.kind !== "fixed") return 0;
+    return type.length.value * (type.measure === "bytes" ? 1 : type.element.minimumSize);
+  }
   const hasEnd = type.kind === "text" && type.length.kind === "zeroTerminated";
-  return hasEnd ? unitSizeOf(type.encoding) : 0;
+  return sizeOf(type) ?? (hasEnd ? unitSizeOf(type.encoding) : 0);
+}
+
+/** Returns a power of two that divides the size of a part, whatever its contents are. */
+function granularityOf(type: FieldType): number {
+  const size = sizeOf(type);
+  if (size !== undefined) return powerOfTwoIn(size);
+  switch (type.kind) {
+    case "struct":
+      return type.struct.alignment;
+    case "sequence": {
+      // Bytes that a length counts need not be whole records.
+      const { length, measure, element } = type;
+      if (measure === "elements" || length.kind === "rest") return element.alignment;
+      return length.kind === "fixed" ? powerOfTwoIn(length.value) : 1;
+    }
+    case "array":
+      return powerOfTwoIn(type.stride);
+    default:
+      return 1;
+  }
+}
+
+/** Returns the greatest power of two that divides a number of bytes. */
+function powerOfTwoIn(bytes: number): number {
+  return bytes === 0 ? Infinity : bytes & -bytes;
+}
+
+/** Returns the offset of a position with all parts of dynamic length empty. */
+function minimumOf({ after, bytes }: Position, draft: Draft): number {
+  const anchored = draft.anchors.find(({ anchor }) => anchor.name === after);
+  return (anchored?.minimum ?? 0) + bytes;
+}
+
+/** Returns a power of two that divides the offset of a position, whatever the contents are. */
+function alignmentAt({ after, bytes }: Position, draft: Draft): number {
+  const anchored = draft.anchors.find(({ anchor }) => anchor.name === after);
+  return Math.min(anchored?.alignment ?? Infinity, powerOfTwoIn(bytes));
+}
+
+/**
+ * Returns the fields and anchors with the bytes that follow each part: from the end, as what follows a
+ * part of dynamic length must still have room behind it. `endBytes` lie behind the last anchor.
+ */
+function withBytesAfter(draft: Draft, endBytes: number): Pick<StructLayout, "fields" | "anchors"> {
+  let bytesAfter = endBytes;
+  const known = new Map<string, FieldLayout>();
+  const reversed = [...draft.anchors].reverse().map(({ anchor }): Anchor => {
+    if (anchor.kind === "start") {
+      const start = { ...anchor, bytesAfter };
+      bytesAfter += anchor.from.bytes;
+      return start;
+    }
+    const field = { ...anchor.field, bytesAfter };
+    const least = field.condition === undefined ? minimumSizeOf(field.type) : 0;
+    bytesAfter += field.position.bytes + least;
+    known.set(field.name, field);
+    return { ...anchor, field };
+  });
+  return {
+    fields: draft.fields.map((field) => known.get(field.name) ?? field),
+    anchors: reversed.reverse(),
+  };
 }
 
 /** Returns the natural alignment of a type in bytes. */
@@ -815,6 +985,8 @@ function alignmentOf(type: FieldType): number {
       return alignmentOf(type.element);
     case "text":
       return unitSizeOf(type.encoding);
+    case "sequence":
+      return type.element.alignment;
     default:
       return 1;
   }
@@ -822,7 +994,11 @@ function alignmentOf(type: FieldType): number {
 
 function takesRest(type: FieldType): boolean {
   if (type.kind === "struct") return type.struct.takesRest;
-  const hasLength = type.kind === "bytes" || type.kind === "text" || type.kind === "array";
+  const hasLength =
+    type.kind === "bytes" ||
+    type.kind === "text" ||
+    type.kind === "array" ||
+    type.kind === "sequence";
   return hasLength && type.length.kind === "rest";
 }
 
@@ -836,6 +1012,13 @@ function isBoolean(type: NumericLayout): boolean {
   return (type.kind === "bits" ? type.interpretation : type.scalar.kind) === "boolean";
 }
 
+/** Says why records are no elements of an array. */
+function wordsForSequence(record: StructLayout, stride: number | undefined): string {
+  if (stride !== undefined) return `${record.name} at a stride, whose size is dynamic`;
+  const reason = record.takesRest ? "takes all bytes that are left" : "can be empty";
+  return `${record.name}, which ${reason}`;
+}
+
 function wordsFor(type: FieldType): string {
   switch (type.kind) {
     case "bytes":
@@ -845,6 +1028,7 @@ function wordsFor(type: FieldType): string {
     case "struct":
       return `the ${type.struct.isUnion ? "union" : "struct"} ${type.struct.name}`;
     case "array":
+    case "sequence":
       return "an array";
     case "flags":
       return `the flags ${type.flags.name}`;

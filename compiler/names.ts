@@ -30,7 +30,7 @@ const usedGlobals = new Set(
  */
 const usedNames = new Set(
   (
-    "array byteOrder bytes count each elements end expected given endOf index init items length limit " +
+    "array at byteOrder bytes count each elements end expected given index init items iterator length limit next " +
     "error flag littleEndian mask number offset order other place raw record rest report room size start state unit " +
     "value values view"
   ).split(" "),
@@ -69,12 +69,34 @@ export function reservationOf(name: string, use: NameUse): string | undefined {
 
 /** Names that a generated module declares for a struct beside its class. */
 export function namesBesideStruct(name: string): readonly string[] {
-  return [`${name}Value`, `${name}Array`, `${name}Cursor`, `${name}Columns`, `${name}Layout`];
+  return ["Value", "Array", "Cursor", "Columns", "Layout", "Sequence"].map((word) => name + word);
 }
 
 /** Names of variables within the class of a struct, for its field `field`. */
 export function namesWithinStruct(field: string): readonly string[] {
-  return [`${field}End`, `${field}Record`, `${field}Size`];
+  return [
+    endAnchor(field),
+    startAnchor(field),
+    prefixAnchor(field),
+    `${field}Record`,
+    `${field}Count`,
+    `${field}Size`,
+  ];
+}
+
+/** Name of the end of a part of dynamic length. */
+export function endAnchor(field: string): string {
+  return `${field}End`;
+}
+
+/** Name of the start of the integer that says how long a field is, where that is aligned likewise. */
+export function prefixAnchor(field: string): string {
+  return `${field}Prefix`;
+}
+
+/** Name of the start of a field that is aligned behind a part of dynamic length. */
+export function startAnchor(field: string): string {
+  return `${field}Start`;
 }
 
 /** Names that a generated module declares for an enumeration beside its constant and its type. */

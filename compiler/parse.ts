@@ -11,9 +11,11 @@ import type {
   BitsExpression,
   CheckDefinition,
   ComputedExpression,
+  ConditionExpression,
   Definition,
   FieldDefinition,
   LengthExpression,
+  LengthMeasure,
   NumberDefinition,
   ScalarExpression,
   SchemaDocument,
@@ -116,6 +118,7 @@ const arrayObject = z.strictObject({
     return type;
   },
   length,
+  measure: z.enum(["elements", "bytes"]).optional(),
   stride: bytesCount.optional(),
 });
 const nonZeroObject = z.strictObject({
@@ -172,6 +175,7 @@ type TypeData =
       readonly kind: "array";
       readonly element: TypeData;
       readonly length: z.infer<typeof length>;
+      readonly measure?: LengthMeasure | undefined;
       readonly stride?: number | undefined;
     };
 const typeObjects = [
@@ -227,6 +231,14 @@ const placedObject = z.strictObject({
     .optional(),
   assertedOffset: z.int().optional(),
 });
+/** A type that is there only where a condition holds. */
+const conditionalObject = z.strictObject({
+  kind: z.literal("conditional"),
+  condition: text,
+  get type() {
+    return fieldType;
+  },
+});
 type FieldTypeData =
   | TypeData
   | z.infer<typeof paddingObject>
@@ -238,7 +250,8 @@ type FieldTypeData =
       readonly alignment?: number | undefined;
       readonly offset?: number | undefined;
       readonly assertedOffset?: number | undefined;
-    };
+    }
+  | { readonly kind: "conditional"; readonly condition: string; readonly type: FieldTypeData };
 const fieldType: z.ZodType<FieldTypeData> = z.union([
   typeName,
   z.discriminatedUnion("kind", [
@@ -247,6 +260,7 @@ const fieldType: z.ZodType<FieldTypeData> = z.union([
     reservedObject,
     computedObject,
     placedObject,
+    conditionalObject,
   ]),
 ]);
 
@@ -468,7 +482,13 @@ function parseFieldType(
       assertedOffset: data.assertedOffset ?? inner.assertedOffset,
     };
   }
+  if (typeof data === "object" && data.kind === "conditional") {
+    const inner = parseFieldType(data.type, [...path, "type"], parser);
+    const condition = parseCondition(data.condition, [...path, "condition"], parser);
+    return { ...inner, condition: bothOf(condition, inner.condition) };
+  }
   const plain = {
+    condition: undefined,
     alignment: undefined,
     offset: undefined,
     isPadding: false,
@@ -573,6 +593,7 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         kind: "array",
         element: parseType(data.element, [...path, "element"], parser),
         length: parseLength(data.length, path, parser),
+        measure: data.measure ?? "elements",
         stride: data.stride,
       };
     case "constant": {
@@ -657,6 +678,32 @@ function parseTextLength(
   return typeof data === "object" && data.kind === "zeroTerminated"
     ? { kind: "zeroTerminated", maximum: data.maximum }
     : parseLength(data, path, parser);
+}
+
+function parseCondition(
+  condition: string,
+  path: DataPath,
+  parser: Parser,
+): ConditionExpression | undefined {
+  const expression = parseText(condition, path, parser);
+  return expression === undefined ? undefined : { text: condition, expression };
+}
+
+/** Returns the condition that holds where both do. */
+function bothOf(
+  outer: ConditionExpression | undefined,
+  inner: ConditionExpression | undefined,
+): ConditionExpression | undefined {
+  if (outer === undefined || inner === undefined) return outer ?? inner;
+  return {
+    text: `(${outer.text}) && (${inner.text})`,
+    expression: {
+      kind: "binary",
+      operator: "&&",
+      left: outer.expression,
+      right: inner.expression,
+    },
+  };
 }
 
 function parseLength(

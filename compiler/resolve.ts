@@ -17,6 +17,7 @@ import type {
   FieldDefinition,
   FlagsDefinition,
   LengthExpression,
+  LengthMeasure,
   OrderTests,
   ScalarExpression,
   SchemaDocument,
@@ -128,6 +129,7 @@ export type ResolvedType =
       readonly kind: "array";
       readonly element: ResolvedType;
       readonly length: ResolvedLength;
+      readonly measure: LengthMeasure;
       readonly stride: number | undefined;
     }
   | {
@@ -261,6 +263,7 @@ class Resolver {
           kind: "array",
           element: this.type(type.element, byteOrder, file),
           length: this.#length(type.length, byteOrder, file),
+          measure: type.measure,
           stride: type.stride,
         };
       case "nonzero":
@@ -400,6 +403,10 @@ class Resolver {
       fields: definition.fields.map((field) => ({
         ...field,
         type: this.type(field.type, byteOrder, file),
+        condition: field.condition && {
+          ...field.condition,
+          expression: withConstants(field.condition.expression, file, this.#scope),
+        },
         computed: this.#computed(field.computed, file),
       })),
       checks: definition.checks.map((check) => ({

@@ -10,6 +10,7 @@ import type {
   ByteOrder,
   ChecksumFunction,
   ChecksumName,
+  LengthMeasure,
   RuleSetName,
   TextEncodingName,
 } from "./document.js";
@@ -107,7 +108,15 @@ export interface ArrayType<T> extends Type<ArrayLike<T>> {
   readonly kind: "array";
   readonly element: Type<T>;
   readonly length: Length;
+  readonly measure: LengthMeasure;
   readonly stride: number | undefined;
+}
+
+/** A field that is there only where a condition holds. */
+export interface ConditionalType<T> extends Type<T | undefined> {
+  readonly kind: "conditional";
+  readonly condition: string;
+  readonly type: Type<T>;
 }
 
 /** An integer that is not zero, or whose zero stands for nothing. */
@@ -376,14 +385,34 @@ export function magic(content: string | readonly number[]): MagicType {
 
 /**
  * Elements of one type, `stride` bytes from one to the next: so many, as many as an expression over
- * earlier fields says, or as many as fit in what is left.
+ * earlier fields says, or as many as fit in what is left. Elements of dynamic size are only one behind
+ * the other.
  */
 export function array<T>(
   element: Type<T>,
   length: Length,
   options: { readonly stride?: number } = {},
 ): ArrayType<T> {
-  return Object.freeze({ kind: "array", element, length, stride: options.stride });
+  return Object.freeze({
+    kind: "array",
+    element,
+    length,
+    measure: "elements",
+    stride: options.stride,
+  });
+}
+
+/**
+ * Elements one behind the other, also of dynamic size, that fill `length` bytes: so many, as many as an
+ * expression over earlier fields says, or all that are left.
+ */
+export function sequence<T>(element: Type<T>, length: Length = rest): ArrayType<T> {
+  return Object.freeze({ kind: "array", element, length, measure: "bytes", stride: undefined });
+}
+
+/** A field that is there only where `condition`, an expression over earlier fields, is not zero. */
+export function when<T>(condition: string, type: Type<T>): ConditionalType<T> {
+  return Object.freeze({ kind: "conditional", condition, type });
 }
 
 /** An integer that is not zero. */

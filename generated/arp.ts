@@ -18,6 +18,7 @@ import {
   copyOfBytes,
   copyOver,
   equalBytes,
+  errorWithin,
   hashBasis,
   hashBytes,
   inspectable,
@@ -27,6 +28,7 @@ import {
   recordToJson,
   setBytes,
   standardProperties,
+  throwIndex,
   throwPart,
   throwRoom,
   throwSize,
@@ -79,16 +81,16 @@ export function nameOfArpOperation(value: number): keyof typeof ArpOperation | u
  *
  * 8 bytes or more, alignment 1, big-endian.
  *
- *               offset  size  field
- *                    0     2  hardwareType
- *                    2     2  protocolType
- *                    4     1  hardwareLength
- *                    5     1  protocolLength
- *                    6     2  operation
- *                    8     *  senderHardware
- *     senderHardware+0     *  senderProtocol
- *     senderProtocol+0     *  targetHardware
- *     targetHardware+0     *  targetProtocol
+ *                  offset  size  field
+ *                       0     2  hardwareType
+ *                       2     2  protocolType
+ *                       4     1  hardwareLength
+ *                       5     1  protocolLength
+ *                       6     2  operation
+ *                       8     *  senderHardware
+ *     senderHardwareEnd+0     *  senderProtocol
+ *     senderProtocolEnd+0     *  targetHardware
+ *     targetHardwareEnd+0     *  targetProtocol
  */
 export class ArpPacket {
   /** Size in bytes with all parts of dynamic length empty. */
@@ -192,6 +194,11 @@ export class ArpPacket {
       targetHardwareEnd,
       targetProtocolEnd,
     );
+  }
+
+  /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
+  static sequence(bytes: Bytes): ArpPacketSequence {
+    return new ArpPacketSequence(viewOf(bytes), 0, bytes.byteLength);
   }
 
   /** Any contents are valid: the same as `view`. */
@@ -571,6 +578,105 @@ export interface ArpPacketValue {
   senderProtocol: Uint8Array;
   targetHardware: Uint8Array;
   targetProtocol: Uint8Array;
+}
+
+/** {@link ArpPacket} records in place, one behind the other, each as long as its contents say. */
+export class ArpPacketSequence implements Iterable<ArpPacket> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Size in bytes. */
+  declare readonly $size: number;
+
+  /** Views the records in `size` bytes from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, size: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$size = size;
+  }
+
+  /** Number of records. Walks over all of them. */
+  get length(): number {
+    let length = 0;
+    const iterator = new ArpPacketSequenceIterator(this);
+    while (iterator.next().done !== true) length++;
+    return length;
+  }
+
+  /**
+   * Returns the record at `index`, a negative one counted from the end. Walks over those before it.
+   * Throws `IndexError` outside the sequence.
+   */
+  at(index: number): ArpPacket {
+    const wanted = index < 0 ? index + this.length : index;
+    let length = 0;
+    for (const record of this) if (length++ === wanted) return record;
+    return throwIndex("ArpPacket[]", index, length);
+  }
+
+  /** The bytes of the records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.$size);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<ArpPacket> {
+    return new ArpPacketSequenceIterator(this);
+  }
+
+  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
+  static $open(
+    view: DataView,
+    offset: number,
+    limit: number,
+    start: number,
+    index: number,
+  ): ArpPacket {
+    try {
+      return ArpPacket.viewAt(view, offset, limit);
+    } catch (error) {
+      throw errorWithin(error, "ArpPacket[]", `[${index}]`, offset - start, 0);
+    }
+  }
+
+  /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
+  static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
+    if (!(offset + count * 8 <= limit)) throwRoom(view, offset, limit, "ArpPacket[]", count * 8);
+    let end = offset;
+    for (let index = 0; index < count; index++) {
+      end += ArpPacketSequence.$open(view, end, limit, offset, index).$size;
+    }
+    return end - offset;
+  }
+}
+
+class ArpPacketSequenceIterator implements IterableIterator<ArpPacket> {
+  readonly #sequence: ArpPacketSequence;
+  #offset: number;
+  #index = 0;
+
+  constructor(sequence: ArpPacketSequence) {
+    this.#sequence = sequence;
+    this.#offset = sequence.$offset;
+  }
+
+  next(): IteratorResult<ArpPacket, undefined> {
+    const { $view, $offset, $size } = this.#sequence;
+    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
+    const value = ArpPacketSequence.$open(
+      $view,
+      this.#offset,
+      $offset + $size,
+      $offset,
+      this.#index,
+    );
+    this.#offset += value.$size;
+    this.#index++;
+    return { done: false, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
 }
 
 /** The layout of {@link ArpPacket}. */

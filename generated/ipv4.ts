@@ -20,6 +20,7 @@ import {
   copyOfBytes,
   copyOver,
   equalBytes,
+  errorWithin,
   fitting,
   hashBasis,
   hashBytes,
@@ -32,6 +33,7 @@ import {
   setBytes,
   standardProperties,
   throwError,
+  throwIndex,
   throwPart,
   throwRoom,
   throwSize,
@@ -114,6 +116,11 @@ export class Ipv4Header {
     if (!(optionsEnd >= 20 && optionsEnd <= room))
       throwPart(20, optionsEnd, 0, room, "Ipv4Header", "options", "ihl * 4 - 20");
     return new Ipv4Header(view, offset, optionsEnd);
+  }
+
+  /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
+  static sequence(bytes: Bytes): Ipv4HeaderSequence {
+    return new Ipv4HeaderSequence(viewOf(bytes), 0, bytes.byteLength);
   }
 
   /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
@@ -552,6 +559,105 @@ export interface Ipv4HeaderValue {
   options: Uint8Array;
 }
 
+/** {@link Ipv4Header} records in place, one behind the other, each as long as its contents say. */
+export class Ipv4HeaderSequence implements Iterable<Ipv4Header> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Size in bytes. */
+  declare readonly $size: number;
+
+  /** Views the records in `size` bytes from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, size: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$size = size;
+  }
+
+  /** Number of records. Walks over all of them. */
+  get length(): number {
+    let length = 0;
+    const iterator = new Ipv4HeaderSequenceIterator(this);
+    while (iterator.next().done !== true) length++;
+    return length;
+  }
+
+  /**
+   * Returns the record at `index`, a negative one counted from the end. Walks over those before it.
+   * Throws `IndexError` outside the sequence.
+   */
+  at(index: number): Ipv4Header {
+    const wanted = index < 0 ? index + this.length : index;
+    let length = 0;
+    for (const record of this) if (length++ === wanted) return record;
+    return throwIndex("Ipv4Header[]", index, length);
+  }
+
+  /** The bytes of the records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.$size);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Ipv4Header> {
+    return new Ipv4HeaderSequenceIterator(this);
+  }
+
+  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
+  static $open(
+    view: DataView,
+    offset: number,
+    limit: number,
+    start: number,
+    index: number,
+  ): Ipv4Header {
+    try {
+      return Ipv4Header.viewAt(view, offset, limit);
+    } catch (error) {
+      throw errorWithin(error, "Ipv4Header[]", `[${index}]`, offset - start, 0);
+    }
+  }
+
+  /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
+  static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
+    if (!(offset + count * 20 <= limit)) throwRoom(view, offset, limit, "Ipv4Header[]", count * 20);
+    let end = offset;
+    for (let index = 0; index < count; index++) {
+      end += Ipv4HeaderSequence.$open(view, end, limit, offset, index).$size;
+    }
+    return end - offset;
+  }
+}
+
+class Ipv4HeaderSequenceIterator implements IterableIterator<Ipv4Header> {
+  readonly #sequence: Ipv4HeaderSequence;
+  #offset: number;
+  #index = 0;
+
+  constructor(sequence: Ipv4HeaderSequence) {
+    this.#sequence = sequence;
+    this.#offset = sequence.$offset;
+  }
+
+  next(): IteratorResult<Ipv4Header, undefined> {
+    const { $view, $offset, $size } = this.#sequence;
+    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
+    const value = Ipv4HeaderSequence.$open(
+      $view,
+      this.#offset,
+      $offset + $size,
+      $offset,
+      this.#index,
+    );
+    this.#offset += value.$size;
+    this.#index++;
+    return { done: false, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
 /** The layout of {@link Ipv4Header}. */
 export const Ipv4HeaderLayout: StructReflection = {
   name: "Ipv4Header",
@@ -817,6 +923,11 @@ export class Ipv4Option {
     return new Ipv4Option(view, offset, contentsEnd);
   }
 
+  /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
+  static sequence(bytes: Bytes): Ipv4OptionSequence {
+    return new Ipv4OptionSequence(viewOf(bytes), 0, bytes.byteLength);
+  }
+
   /** Any contents are valid: the same as `view`. */
   static parse(bytes: Bytes): Ipv4Option {
     return Ipv4Option.view(bytes);
@@ -1045,6 +1156,105 @@ export interface Ipv4OptionValue {
   /** Length of the option in bytes, these two included. */
   length: number;
   contents: Uint8Array;
+}
+
+/** {@link Ipv4Option} records in place, one behind the other, each as long as its contents say. */
+export class Ipv4OptionSequence implements Iterable<Ipv4Option> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Size in bytes. */
+  declare readonly $size: number;
+
+  /** Views the records in `size` bytes from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, size: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$size = size;
+  }
+
+  /** Number of records. Walks over all of them. */
+  get length(): number {
+    let length = 0;
+    const iterator = new Ipv4OptionSequenceIterator(this);
+    while (iterator.next().done !== true) length++;
+    return length;
+  }
+
+  /**
+   * Returns the record at `index`, a negative one counted from the end. Walks over those before it.
+   * Throws `IndexError` outside the sequence.
+   */
+  at(index: number): Ipv4Option {
+    const wanted = index < 0 ? index + this.length : index;
+    let length = 0;
+    for (const record of this) if (length++ === wanted) return record;
+    return throwIndex("Ipv4Option[]", index, length);
+  }
+
+  /** The bytes of the records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.$size);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Ipv4Option> {
+    return new Ipv4OptionSequenceIterator(this);
+  }
+
+  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
+  static $open(
+    view: DataView,
+    offset: number,
+    limit: number,
+    start: number,
+    index: number,
+  ): Ipv4Option {
+    try {
+      return Ipv4Option.viewAt(view, offset, limit);
+    } catch (error) {
+      throw errorWithin(error, "Ipv4Option[]", `[${index}]`, offset - start, 0);
+    }
+  }
+
+  /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
+  static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
+    if (!(offset + count * 2 <= limit)) throwRoom(view, offset, limit, "Ipv4Option[]", count * 2);
+    let end = offset;
+    for (let index = 0; index < count; index++) {
+      end += Ipv4OptionSequence.$open(view, end, limit, offset, index).$size;
+    }
+    return end - offset;
+  }
+}
+
+class Ipv4OptionSequenceIterator implements IterableIterator<Ipv4Option> {
+  readonly #sequence: Ipv4OptionSequence;
+  #offset: number;
+  #index = 0;
+
+  constructor(sequence: Ipv4OptionSequence) {
+    this.#sequence = sequence;
+    this.#offset = sequence.$offset;
+  }
+
+  next(): IteratorResult<Ipv4Option, undefined> {
+    const { $view, $offset, $size } = this.#sequence;
+    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
+    const value = Ipv4OptionSequence.$open(
+      $view,
+      this.#offset,
+      $offset + $size,
+      $offset,
+      this.#index,
+    );
+    this.#offset += value.$size;
+    this.#index++;
+    return { done: false, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
 }
 
 /** The layout of {@link Ipv4Option}. */

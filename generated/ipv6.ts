@@ -24,6 +24,7 @@ import {
   countOf,
   emptyView,
   equalBytes,
+  errorWithin,
   hashBasis,
   hashBytes,
   indexFromEnd,
@@ -787,6 +788,11 @@ export class Ipv6Extension {
     return new Ipv6Extension(view, offset, contentsEnd);
   }
 
+  /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
+  static sequence(bytes: Bytes): Ipv6ExtensionSequence {
+    return new Ipv6ExtensionSequence(viewOf(bytes), 0, bytes.byteLength);
+  }
+
   /** Any contents are valid: the same as `view`. */
   static parse(bytes: Bytes): Ipv6Extension {
     return Ipv6Extension.view(bytes);
@@ -990,6 +996,106 @@ export interface Ipv6ExtensionValue {
   /** Length in units of 8 bytes, the first 8 bytes not counted. */
   length: number;
   contents: Uint8Array;
+}
+
+/** {@link Ipv6Extension} records in place, one behind the other, each as long as its contents say. */
+export class Ipv6ExtensionSequence implements Iterable<Ipv6Extension> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Size in bytes. */
+  declare readonly $size: number;
+
+  /** Views the records in `size` bytes from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, size: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$size = size;
+  }
+
+  /** Number of records. Walks over all of them. */
+  get length(): number {
+    let length = 0;
+    const iterator = new Ipv6ExtensionSequenceIterator(this);
+    while (iterator.next().done !== true) length++;
+    return length;
+  }
+
+  /**
+   * Returns the record at `index`, a negative one counted from the end. Walks over those before it.
+   * Throws `IndexError` outside the sequence.
+   */
+  at(index: number): Ipv6Extension {
+    const wanted = index < 0 ? index + this.length : index;
+    let length = 0;
+    for (const record of this) if (length++ === wanted) return record;
+    return throwIndex("Ipv6Extension[]", index, length);
+  }
+
+  /** The bytes of the records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.$size);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Ipv6Extension> {
+    return new Ipv6ExtensionSequenceIterator(this);
+  }
+
+  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
+  static $open(
+    view: DataView,
+    offset: number,
+    limit: number,
+    start: number,
+    index: number,
+  ): Ipv6Extension {
+    try {
+      return Ipv6Extension.viewAt(view, offset, limit);
+    } catch (error) {
+      throw errorWithin(error, "Ipv6Extension[]", `[${index}]`, offset - start, 0);
+    }
+  }
+
+  /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
+  static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
+    if (!(offset + count * 2 <= limit))
+      throwRoom(view, offset, limit, "Ipv6Extension[]", count * 2);
+    let end = offset;
+    for (let index = 0; index < count; index++) {
+      end += Ipv6ExtensionSequence.$open(view, end, limit, offset, index).$size;
+    }
+    return end - offset;
+  }
+}
+
+class Ipv6ExtensionSequenceIterator implements IterableIterator<Ipv6Extension> {
+  readonly #sequence: Ipv6ExtensionSequence;
+  #offset: number;
+  #index = 0;
+
+  constructor(sequence: Ipv6ExtensionSequence) {
+    this.#sequence = sequence;
+    this.#offset = sequence.$offset;
+  }
+
+  next(): IteratorResult<Ipv6Extension, undefined> {
+    const { $view, $offset, $size } = this.#sequence;
+    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
+    const value = Ipv6ExtensionSequence.$open(
+      $view,
+      this.#offset,
+      $offset + $size,
+      $offset,
+      this.#index,
+    );
+    this.#offset += value.$size;
+    this.#index++;
+    return { done: false, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
 }
 
 /** The layout of {@link Ipv6Extension}. */

@@ -25,6 +25,7 @@ import {
   countOf,
   emptyView,
   equalBytes,
+  errorWithin,
   fitting,
   hashBasis,
   hashBytes,
@@ -190,6 +191,11 @@ export class TcpHeader {
     if (!(optionsEnd >= 20 && optionsEnd <= room))
       throwPart(20, optionsEnd, 0, room, "TcpHeader", "options", "dataOffset * 4 - 20");
     return new TcpHeader(view, offset, optionsEnd);
+  }
+
+  /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
+  static sequence(bytes: Bytes): TcpHeaderSequence {
+    return new TcpHeaderSequence(viewOf(bytes), 0, bytes.byteLength);
   }
 
   /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
@@ -667,6 +673,105 @@ export interface TcpHeaderValue {
   options: Uint8Array;
 }
 
+/** {@link TcpHeader} records in place, one behind the other, each as long as its contents say. */
+export class TcpHeaderSequence implements Iterable<TcpHeader> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Size in bytes. */
+  declare readonly $size: number;
+
+  /** Views the records in `size` bytes from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, size: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$size = size;
+  }
+
+  /** Number of records. Walks over all of them. */
+  get length(): number {
+    let length = 0;
+    const iterator = new TcpHeaderSequenceIterator(this);
+    while (iterator.next().done !== true) length++;
+    return length;
+  }
+
+  /**
+   * Returns the record at `index`, a negative one counted from the end. Walks over those before it.
+   * Throws `IndexError` outside the sequence.
+   */
+  at(index: number): TcpHeader {
+    const wanted = index < 0 ? index + this.length : index;
+    let length = 0;
+    for (const record of this) if (length++ === wanted) return record;
+    return throwIndex("TcpHeader[]", index, length);
+  }
+
+  /** The bytes of the records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.$size);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<TcpHeader> {
+    return new TcpHeaderSequenceIterator(this);
+  }
+
+  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
+  static $open(
+    view: DataView,
+    offset: number,
+    limit: number,
+    start: number,
+    index: number,
+  ): TcpHeader {
+    try {
+      return TcpHeader.viewAt(view, offset, limit);
+    } catch (error) {
+      throw errorWithin(error, "TcpHeader[]", `[${index}]`, offset - start, 0);
+    }
+  }
+
+  /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
+  static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
+    if (!(offset + count * 20 <= limit)) throwRoom(view, offset, limit, "TcpHeader[]", count * 20);
+    let end = offset;
+    for (let index = 0; index < count; index++) {
+      end += TcpHeaderSequence.$open(view, end, limit, offset, index).$size;
+    }
+    return end - offset;
+  }
+}
+
+class TcpHeaderSequenceIterator implements IterableIterator<TcpHeader> {
+  readonly #sequence: TcpHeaderSequence;
+  #offset: number;
+  #index = 0;
+
+  constructor(sequence: TcpHeaderSequence) {
+    this.#sequence = sequence;
+    this.#offset = sequence.$offset;
+  }
+
+  next(): IteratorResult<TcpHeader, undefined> {
+    const { $view, $offset, $size } = this.#sequence;
+    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
+    const value = TcpHeaderSequence.$open(
+      $view,
+      this.#offset,
+      $offset + $size,
+      $offset,
+      this.#index,
+    );
+    this.#offset += value.$size;
+    this.#index++;
+    return { done: false, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
 /** The layout of {@link TcpHeader}. */
 export const TcpHeaderLayout: StructReflection = {
   name: "TcpHeader",
@@ -923,6 +1028,11 @@ export class TcpOption {
     return new TcpOption(view, offset, contentsEnd);
   }
 
+  /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
+  static sequence(bytes: Bytes): TcpOptionSequence {
+    return new TcpOptionSequence(viewOf(bytes), 0, bytes.byteLength);
+  }
+
   /** Any contents are valid: the same as `view`. */
   static parse(bytes: Bytes): TcpOption {
     return TcpOption.view(bytes);
@@ -1118,6 +1228,105 @@ export interface TcpOptionValue {
   /** Length of the option in bytes, these two included. */
   length: number;
   contents: Uint8Array;
+}
+
+/** {@link TcpOption} records in place, one behind the other, each as long as its contents say. */
+export class TcpOptionSequence implements Iterable<TcpOption> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Size in bytes. */
+  declare readonly $size: number;
+
+  /** Views the records in `size` bytes from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, size: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$size = size;
+  }
+
+  /** Number of records. Walks over all of them. */
+  get length(): number {
+    let length = 0;
+    const iterator = new TcpOptionSequenceIterator(this);
+    while (iterator.next().done !== true) length++;
+    return length;
+  }
+
+  /**
+   * Returns the record at `index`, a negative one counted from the end. Walks over those before it.
+   * Throws `IndexError` outside the sequence.
+   */
+  at(index: number): TcpOption {
+    const wanted = index < 0 ? index + this.length : index;
+    let length = 0;
+    for (const record of this) if (length++ === wanted) return record;
+    return throwIndex("TcpOption[]", index, length);
+  }
+
+  /** The bytes of the records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, this.$size);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<TcpOption> {
+    return new TcpOptionSequenceIterator(this);
+  }
+
+  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
+  static $open(
+    view: DataView,
+    offset: number,
+    limit: number,
+    start: number,
+    index: number,
+  ): TcpOption {
+    try {
+      return TcpOption.viewAt(view, offset, limit);
+    } catch (error) {
+      throw errorWithin(error, "TcpOption[]", `[${index}]`, offset - start, 0);
+    }
+  }
+
+  /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
+  static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
+    if (!(offset + count * 2 <= limit)) throwRoom(view, offset, limit, "TcpOption[]", count * 2);
+    let end = offset;
+    for (let index = 0; index < count; index++) {
+      end += TcpOptionSequence.$open(view, end, limit, offset, index).$size;
+    }
+    return end - offset;
+  }
+}
+
+class TcpOptionSequenceIterator implements IterableIterator<TcpOption> {
+  readonly #sequence: TcpOptionSequence;
+  #offset: number;
+  #index = 0;
+
+  constructor(sequence: TcpOptionSequence) {
+    this.#sequence = sequence;
+    this.#offset = sequence.$offset;
+  }
+
+  next(): IteratorResult<TcpOption, undefined> {
+    const { $view, $offset, $size } = this.#sequence;
+    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
+    const value = TcpOptionSequence.$open(
+      $view,
+      this.#offset,
+      $offset + $size,
+      $offset,
+      this.#index,
+    );
+    this.#offset += value.$size;
+    this.#index++;
+    return { done: false, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
 }
 
 /** The layout of {@link TcpOption}. */

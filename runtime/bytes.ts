@@ -119,9 +119,9 @@ export function throwSize(
   offset: number,
   expected: number,
   got: number,
-  bytes: Bytes,
+  bytes?: Bytes,
 ): never {
-  const reason = isDetached(bytes) ? "; the buffer is detached" : "";
+  const reason = bytes !== undefined && isDetached(bytes) ? "; the buffer is detached" : "";
   throw new SizeError(
     `${subjectOf(struct, path)}: expected ${expected} bytes, got ${got}${reason}`,
     {

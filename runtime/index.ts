@@ -20,6 +20,7 @@ export * from "./parse.js";
 export * from "./parts.js";
 export * from "./readonly-view.js";
 export * from "./reflection.js";
+export * from "./sequences.js";
 export * from "./standard-schema.js";
 export * from "./text-units.js";
 export * from "./text-write.js";

@@ -39,15 +39,15 @@ function shownRecord(record: object): object {
 
 /** Returns what is shown for a value. */
 function shownOf(read: () => unknown): unknown {
-  let value: unknown;
   try {
-    value = read();
+    const value = read();
+    if (value instanceof Uint8Array) return new Words(bytesWords(value));
+    const isElements = typeof value === "object" && value !== null && isArray(value);
+    return isElements ? elementsOf(value) : value;
   } catch (error) {
     if (!(error instanceof LayoutError)) throw error;
     return new Words(`<${error.name}: expected ${error.expected}, got ${error.got}>`);
   }
-  if (value instanceof Uint8Array) return new Words(bytesWords(value));
-  return typeof value === "object" && value !== null && isArray(value) ? elementsOf(value) : value;
 }
 
 function elementsOf(array: ShownArray): readonly unknown[] {

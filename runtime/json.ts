@@ -6,11 +6,15 @@ export type Json =
 
 /**
  * Returns the fields of a record as JSON has them: bigints as decimal digits, runs of bytes as
- * hexadecimal ones, nested records as objects, arrays as arrays. Throws what their getters throw.
+ * hexadecimal ones, nested records as objects, arrays as arrays. A field that is not there is left out.
+ * Throws what their getters throw.
  */
 export function recordToJson(record: object): { readonly [name: string]: Json } {
   return Object.fromEntries(
-    fieldsOf(record).map((name) => [name, jsonOf(Reflect.get(record, name))]),
+    fieldsOf(record).flatMap((name) => {
+      const value: unknown = Reflect.get(record, name);
+      return value === undefined ? [] : [[name, jsonOf(value)]];
+    }),
   );
 }
 

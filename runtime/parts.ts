@@ -1,13 +1,15 @@
 import type { Bytes } from "./bytes.js";
 import { throwSize } from "./bytes.js";
 import { SizeError, subjectOf, ValidityError } from "./errors.js";
+import type { Report } from "./parse.js";
 import { throwValidity } from "./validity.js";
+import type { Place } from "./validity.js";
 
 /**
  * Throws for a part of dynamic length, from `start` up to `end` in bytes from the start of the record,
- * with `after` bytes behind it, that does not fit into the `room` that there is. The end comes from the
- * bytes: {@link ValidityError} if the length is no whole number from 0 up, else {@link SizeError}. It
- * stands alone so that the check before it can be inlined.
+ * with `after` bytes behind it, that does not fit into the `room` that there is. Where an `expression`
+ * says how long it is, the end comes from the bytes: {@link ValidityError} if the length is no whole
+ * number from 0 up, else {@link SizeError}. It stands alone so that the check before it can be inlined.
  */
 export function throwPart(
   start: number,
@@ -16,9 +18,10 @@ export function throwPart(
   room: number,
   struct: string,
   path: string,
-  expression: string,
+  expression?: string,
 ): never {
   const length = end - start;
+  const reason = expression === undefined ? "" : ` (${expression} = ${length})`;
   if (!(length >= 0 && Number.isSafeInteger(length))) {
     throw new ValidityError(
       `${struct}.${path} at offset ${start}: expected a whole number from 0 up, got ${expression} = ${length}`,
@@ -28,7 +31,7 @@ export function throwPart(
   const needed = end + after;
   const got = Math.max(0, room);
   throw new SizeError(
-    `${struct}.${path} at offset ${start}: expected ${needed} bytes (${expression} = ${length}), got ${got}`,
+    `${struct}.${path} at offset ${start}: expected ${needed} bytes${reason}, got ${got}`,
     { struct, path, offset: start, expected: needed, got, needed },
   );
 }
@@ -129,7 +132,19 @@ export function errorWithin(
   after: number,
 ): unknown {
   if (!(error instanceof SizeError || error instanceof ValidityError)) return error;
-  const path = error.path === "" ? name : `${name}.${error.path}`;
+  const path =
+    error.path === "" || error.path.startsWith("[") ? name + error.path : `${name}.${error.path}`;
+  return movedError(error, struct, path, start, after);
+}
+
+/** Returns an error as that of another struct, in which what it is about begins at `start`. */
+function movedError(
+  error: SizeError | ValidityError,
+  struct: string,
+  path: string,
+  start: number,
+  after: number,
+): SizeError | ValidityError {
   const offset = start + error.offset;
   const { expected, got } = error;
   if (error instanceof SizeError) {
@@ -144,4 +159,53 @@ export function errorWithin(
     `${subjectOf(struct, path)} at offset ${offset}: expected ${expected}, got ${got}`,
     { struct, path, offset, expected, got },
   );
+}
+
+/** Throws a {@link ValidityError}: a field that has a condition is not there to be written. */
+export function throwAbsent(
+  struct: string,
+  path: string,
+  offset: number,
+  condition: string,
+): never {
+  throwValidity(struct, path, offset, `${condition} to hold`, false);
+}
+
+/**
+ * Returns the values of a sequence that are to be checked: those that are given, else an empty one that
+ * stands for all `count`.
+ */
+export function valuesOf<T extends object>(
+  given: readonly T[] | undefined,
+  count: number,
+): readonly Partial<T>[] {
+  return given ?? (count > 0 ? [{}] : []);
+}
+
+/** Returns the size in bytes of the records of a sequence: those that are given, else `count` empty ones. */
+export function sizeOfRecords<T extends object>(
+  given: readonly T[] | undefined,
+  count: number,
+  sizeOf: (value: Partial<T>) => number,
+): number {
+  if (given === undefined) return count > 0 ? count * sizeOf({}) : 0;
+  return given.reduce((size, each) => size + sizeOf(each), 0);
+}
+
+/**
+ * Returns the next record of a sequence, or `undefined` behind the last one. One that cannot be opened
+ * is reported, with its place in the whole record, and is the last.
+ */
+export function nextOf<T>(
+  records: Iterator<T, undefined>,
+  place: Place,
+  report: Report,
+): T | undefined {
+  try {
+    return records.next().value;
+  } catch (error) {
+    if (!(error instanceof SizeError || error instanceof ValidityError)) throw error;
+    report(movedError(error, place.struct, place.path + error.path, place.offset, 0));
+    return undefined;
+  }
 }

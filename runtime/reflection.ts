@@ -38,12 +38,21 @@ export interface StructReflection {
 export interface FieldReflection {
   readonly name: string;
   readonly doc?: string;
-  /** Name of the part of dynamic length that the offset counts from the end of; else it is the start. */
+  /**
+   * Name of the field that the offset counts from: the end of a part of dynamic length, or the start of a
+   * field that is aligned behind one. Else it is the start of the record.
+   */
   readonly after?: string;
+  /** Whether the offset counts from the start of that field. */
+  readonly isFromStart?: true;
+  /** Alignment in bytes of a field behind a part of dynamic length: it lies at the next multiple. */
+  readonly alignment?: number;
   /** Offset in bytes. Of a bit field it is that of the bits that it stands among. */
   readonly offset: number;
   /** Size in bytes; `null` for a bit field, and if it depends on the contents. */
   readonly size: number | null;
+  /** The expression that is not zero where the field is there. */
+  readonly condition?: string;
   readonly type: TypeReflection;
 }
 
@@ -111,8 +120,19 @@ export type TypeReflection =
       readonly kind: "array";
       readonly element: TypeReflection;
       readonly length: LengthReflection;
+      /** What the length counts. */
+      readonly measure: "elements" | "bytes";
       /** Bytes from one element to the next. */
       readonly stride: number;
+    }
+  | {
+      readonly kind: "sequence";
+      /** Name of the struct of its elements, which have a dynamic size. */
+      readonly name: string;
+      readonly byteOrder: ReflectedByteOrder;
+      readonly length: LengthReflection;
+      /** What the length counts. */
+      readonly measure: "elements" | "bytes";
     };
 
 /** What makes the value of a field. */

@@ -273,6 +273,37 @@ export function checkPart(
   checkBytes(place, name, offset, value, length);
 }
 
+/**
+ * Whether a field that has a condition is there to be checked. Throws {@link ValidityError} if it is
+ * given where its condition does not hold.
+ */
+export function checkPresence(
+  place: Place,
+  name: string,
+  offset: number,
+  value: unknown,
+  isThere: boolean,
+  condition: string,
+): boolean {
+  if (!isThere && value !== undefined) {
+    throwValue(place, name, offset, `nothing, as ${condition} does not hold`, value);
+  }
+  return isThere;
+}
+
+/** Throws {@link SizeError} unless the elements of a field are `size` bytes together. */
+export function checkTotal(
+  place: Place,
+  name: string,
+  offset: number,
+  total: number,
+  size: number,
+): void {
+  if (total !== size) {
+    throwSize(place.struct, place.path + name, place.offset + offset, size, total);
+  }
+}
+
 /** Throws {@link ValidityError} for a number of elements below zero. */
 export function checkCount(
   place: Place,

@@ -21,8 +21,8 @@ export interface RecordText {
   readonly view: string;
   /** An expression for the offset of the record in the view. */
   readonly offset: string;
-  /** Returns an expression for the end of the field of dynamic length `name`, from the record's start. */
-  readonly endOf: (name: string) => string;
+  /** Returns an expression for the offset of an anchor, from the record's start. */
+  readonly anchor: (name: string) => string;
   /** An expression for whether a record whose byte order is chosen at run time is little-endian. */
   readonly littleEndian: string;
 }
@@ -31,7 +31,7 @@ export interface RecordText {
 export const thisRecord: RecordText = {
   view: "this.$view",
   offset: "this.$offset",
-  endOf: (name) => `this.${endProperty(name)}`,
+  anchor: (name) => `this.$${name}`,
   littleEndian: "this.$littleEndian",
 };
 
@@ -39,19 +39,14 @@ export const thisRecord: RecordText = {
 export const openedRecord: RecordText = {
   view: "view",
   offset: "offset",
-  endOf: (name) => `${name}End`,
+  anchor: (name) => name,
   littleEndian: "littleEndian",
 };
 
-/** Name of the property that holds the end of a field of dynamic length. */
-export function endProperty(name: string): string {
-  return `$${name}End`;
-}
-
 /** Returns an expression for a place in the view, `plus` bytes behind `position`. */
 export function offsetText(record: RecordText, position: Position, plus = 0): string {
-  const end = position.after === undefined ? "0" : record.endOf(position.after);
-  return sum(record.offset, end, String(position.bytes + plus));
+  const after = position.after === undefined ? "0" : record.anchor(position.after);
+  return sum(record.offset, after, String(position.bytes + plus));
 }
 
 /** Returns an expression for a place in the record, from its start. */
@@ -63,10 +58,12 @@ export function relativeText(record: RecordText, position: Position): string {
 export function sizeText(struct: StructLayout, record: RecordText): string {
   if (struct.size !== undefined) return String(struct.size);
   const end = relativeText(record, struct.end);
-  // Only what ends in a slice is padded behind a part of dynamic length.
-  return struct.slice === undefined || struct.alignment === 1
-    ? end
-    : `Math.ceil((${end}) / ${struct.alignment}) * ${struct.alignment}`;
+  return struct.isEndPadded ? alignedText(end, struct.alignment) : end;
+}
+
+/** Returns an expression for the least multiple of `alignment` from an offset on. */
+export function alignedText(offset: string, alignment: number): string {
+  return `Math.ceil(${offset.includes(" ") ? `(${offset})` : offset} / ${alignment}) * ${alignment}`;
 }
 
 /** Returns an expression for whether values of a byte order are little-endian. */

@@ -12,12 +12,17 @@ import type {
   StructLayout,
 } from "../layout-types.js";
 import { numericOf } from "../layout.js";
+import { endAnchor } from "../names.js";
 import { openedRecord, relativeText } from "./access.js";
+import type { RecordText } from "./access.js";
 import { nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
+import { isThereText } from "./field.js";
 import { isToldOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { prefixOf } from "./prefix.js";
+import type { SequenceLayout } from "./sequence.js";
+import { lines } from "./text.js";
 import { isValue } from "./value-text.js";
 
 /** What of a record is compared at once. */
@@ -33,7 +38,9 @@ type Stretch =
   /** A text in UTF-16 whose byte order is chosen at run time. */
   | { readonly kind: "units"; readonly start: Position; readonly end: Position }
   /** A field that has padding within it, or scalars whose byte order is chosen at run time. */
-  | { readonly kind: "field"; readonly name: string; readonly type: FieldType };
+  | { readonly kind: "field"; readonly name: string; readonly type: FieldType }
+  /** The same of a field that is not always there. */
+  | { readonly kind: "optional"; readonly field: FieldLayout; readonly stretch: Stretch };
 
 /** Returns the text of `equals`, `compare` and `hash`. */
 export function emitComparison(struct: StructLayout, imports: Imports): string {
@@ -47,10 +54,7 @@ export function emitComparison(struct: StructLayout, imports: Imports): string {
   const whole = wholeOf(struct);
   const stretches = whole === undefined ? stretchesOf(struct) : [whole];
   const equal = stretches.map((stretch) => equalText(stretch, imports)).join(" && ");
-  const hash = stretches.reduce((state, stretch) => hashText(stretch, state, imports), "state");
-  const comparison = struct.fields
-    .map(({ name: field, type }) => compareText(type, field, imports))
-    .join(" || ");
+  const comparison = struct.fields.map((field) => compareText(field, imports)).join(" || ");
   return `
   /** Whether two records have the same size and the same bytes${padding}.${order} */
   static equals(record: ${name}, other: ${name}): boolean {
@@ -74,7 +78,7 @@ ${
     ? `
   /** Returns the state of a hash behind the bytes of a record. */
   static $hash(record: ${name}, state: number): number {
-    return ${hash};
+    ${hashStatements(stretches, imports)}
   }
 `
     : ""
@@ -113,7 +117,8 @@ function prefixStretch({ prefix, position }: PrefixedLengthLayout): Stretch {
   return { kind: "bytes", start: position, end };
 }
 
-function stretchOf({ name, type, position, size }: FieldLayout): Stretch {
+function stretchOf(field: FieldLayout): Stretch {
+  const { name, type, position, size, condition } = field;
   const behind = (bytes: number): Position => ({ ...position, bytes: position.bytes + bytes });
   const numeric = numericOf(type);
   if (numeric?.kind === "bits") {
@@ -122,12 +127,14 @@ function stretchOf({ name, type, position, size }: FieldLayout): Stretch {
     return { kind: "bytes", start, end: behind(Math.ceil((bitOffset + width) / 8)) };
   }
   if (isPlain(type) || type.kind === "text") {
-    const end = size === undefined ? { after: name, bytes: 0 } : behind(size);
+    const end = size === undefined ? { after: endAnchor(name), bytes: 0 } : behind(size);
     return { kind: isPlain(type) ? "bytes" : "units", start: position, end };
   }
-  return numeric === undefined
-    ? { kind: "field", name, type }
-    : { kind: "words", start: position, size: numeric.scalar.size, count: 1 };
+  const stretch: Stretch =
+    numeric === undefined
+      ? { kind: "field", name, type }
+      : { kind: "words", start: position, size: numeric.scalar.size, count: 1 };
+  return condition === undefined ? stretch : { kind: "optional", field, stretch };
 }
 
 /** Returns two stretches as one, if they touch and are alike. */
@@ -151,13 +158,16 @@ function furtherOf(a: Position, b: Position): Position {
 
 /** Returns an expression for a place in the record that is compared, from its start. */
 function at(position: Position): string {
-  return relativeText({ ...openedRecord, endOf: (name) => `record.$${name}End` }, position);
+  return relativeText(givenRecord, position);
 }
 
 /** Returns an expression for a place in the record that it is compared with, from its start. */
 function otherAt(position: Position): string {
-  return relativeText({ ...openedRecord, endOf: (name) => `other.$${name}End` }, position);
+  return relativeText(otherRecord, position);
 }
+
+const givenRecord: RecordText = { ...openedRecord, anchor: (name) => `record.$${name}` };
+const otherRecord: RecordText = { ...openedRecord, anchor: (name) => `other.$${name}` };
 
 function equalText(stretch: Stretch, imports: Imports): string {
   switch (stretch.kind) {
@@ -176,11 +186,26 @@ function equalText(stretch: Stretch, imports: Imports): string {
     }
     case "field":
       return equalField(stretch.type, `record.${stretch.name}`, `other.${stretch.name}`, imports);
+    case "optional": {
+      const { name, position } = stretch.field;
+      const isThere = isThereText(name, position, givenRecord);
+      const isOtherThere = isThereText(name, position, otherRecord);
+      const equal = equalText(givenStretch(stretch.stretch), imports);
+      return `(${isThere} ? ${isOtherThere} && ${equal} : !(${isOtherThere}))`;
+    }
   }
+}
+
+/** Returns the stretch of a field that is known to be there. */
+function givenStretch(stretch: Stretch): Stretch {
+  return stretch.kind === "field" ? { ...stretch, name: `${stretch.name}!` } : stretch;
 }
 
 function equalField(type: FieldType, value: string, other: string, imports: Imports): string {
   if (type.kind === "struct") return `${classOf(type, imports)}.equals(${value}, ${other})`;
+  if (type.kind === "sequence") {
+    return `${imports.runtime("equalSequences")}(${value}, ${other}, ${elementOf(type, imports)}.equals)`;
+  }
   if (type.kind !== "array") throw new Error(`${type.kind} is nothing but its bytes`);
   const { element, elementSize, stride } = type;
   switch (elementsAs(type)) {
@@ -200,6 +225,21 @@ function equalField(type: FieldType, value: string, other: string, imports: Impo
   }
 }
 
+/** Returns the statements that return the state of a hash behind stretches. */
+function hashStatements(stretches: readonly Stretch[], imports: Imports): string {
+  if (!stretches.some(({ kind }) => kind === "optional")) {
+    const hash = (state: string, stretch: Stretch): string => hashText(stretch, state, imports);
+    return `return ${stretches.reduce(hash, "state")};`;
+  }
+  const statements = stretches.map((stretch) => {
+    const statement = `next = ${hashText(stretch, "next", imports)};`;
+    if (stretch.kind !== "optional") return statement;
+    const { name, position } = stretch.field;
+    return `if (${isThereText(name, position, givenRecord)}) ${statement}`;
+  });
+  return lines(["let next = state;", ...statements, "return next;"]);
+}
+
 function hashText(stretch: Stretch, state: string, imports: Imports): string {
   switch (stretch.kind) {
     case "bytes":
@@ -211,11 +251,16 @@ function hashText(stretch: Stretch, state: string, imports: Imports): string {
       return `${imports.runtime("hashWords")}(record, ${stretch.size}, ${stretch.count}, ${at(stretch.start)}, ${state})`;
     case "field":
       return hashField(stretch.type, `record.${stretch.name}`, state, imports);
+    case "optional":
+      return hashText(givenStretch(stretch.stretch), state, imports);
   }
 }
 
 function hashField(type: FieldType, value: string, state: string, imports: Imports): string {
   if (type.kind === "struct") return `${classOf(type, imports)}.$hash(${value}, ${state})`;
+  if (type.kind === "sequence") {
+    return `${imports.runtime("hashSequence")}(${value}, ${elementOf(type, imports)}.$hash, ${state})`;
+  }
   if (type.kind !== "array") throw new Error(`${type.kind} is nothing but its bytes`);
   const { element, elementSize, stride } = type;
   switch (elementsAs(type)) {
@@ -243,8 +288,13 @@ function elementsAs({ element }: ArrayLayout): "bytes" | "units" | "words" | "fi
 }
 
 /** Returns an expression for the order of two fields. */
-function compareText(type: FieldType, name: string, imports: Imports): string {
-  return compareField(type, `record.${name}`, `other.${name}`, imports);
+function compareText({ name, type, condition }: FieldLayout, imports: Imports): string {
+  const [value, other] = [`record.${name}`, `other.${name}`];
+  if (condition === undefined) return compareField(type, value, other, imports);
+  const compare = isValue(type)
+    ? imports.runtime("compareValues")
+    : `(record, other) => ${compareField(type, "record", "other", imports)}`;
+  return `${imports.runtime("compareOptional")}(${value}, ${other}, ${compare})`;
 }
 
 function compareField(type: FieldType, value: string, other: string, imports: Imports): string {
@@ -262,6 +312,8 @@ function compareField(type: FieldType, value: string, other: string, imports: Im
       return `${classOf(type, imports)}.compare(${value}, ${other})`;
     case "array":
       return compareArray(type, value, other, imports);
+    case "sequence":
+      return `${imports.runtime("compareSequences")}(${value}, ${other}, ${elementOf(type, imports)}.compare)`;
   }
 }
 
@@ -286,7 +338,13 @@ function compareArray(type: ArrayLayout, value: string, other: string, imports: 
       return call(`${classOf(element, imports)}.compare`);
     case "array":
       return call(`(record, other) => ${compareArray(element, "record", "other", imports)}`);
+    case "sequence":
+      throw new Error("a sequence is no element");
   }
+}
+
+function elementOf({ element }: SequenceLayout, imports: Imports): string {
+  return imports.from(element.file, element.name);
 }
 
 function classOf(type: FieldType & { readonly kind: "struct" }, imports: Imports): string {

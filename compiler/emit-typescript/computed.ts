@@ -12,6 +12,7 @@ import type {
   StructLayout,
 } from "../layout-types.js";
 import { leavesOf } from "../layout-computed.js";
+import { endAnchor } from "../names.js";
 import { isBigint } from "../resolve.js";
 import { integerRange } from "../scalars.js";
 import {
@@ -49,7 +50,10 @@ export function recordLeaves(struct: StructLayout, record: RecordText, imports: 
     },
     measure: ({ measure, field }) => {
       if (field === undefined) return sizeText(struct, record);
-      const size = differenceText(record.endOf(field.name), relativeText(record, field.position));
+      const size = differenceText(
+        record.anchor(endAnchor(field.name)),
+        relativeText(record, field.position),
+      );
       const { type } = field;
       return measure === "count" && type.kind === "array" && type.stride > 1
         ? `(${size}) / ${type.stride}`

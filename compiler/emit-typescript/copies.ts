@@ -9,7 +9,7 @@ import type { Imports } from "./imports.js";
 const copiedRecord: RecordText = {
   view: "view",
   offset: "offset",
-  endOf: (name) => `record.$${name}End`,
+  anchor: (name) => `record.$${name}`,
   littleEndian: "record.$littleEndian",
 };
 
@@ -39,9 +39,11 @@ function emitTwin(struct: StructLayout, imports: Imports): string {
   const { name } = struct;
   const dynamics = dynamicProperties(struct, imports).map((property) => {
     const field = struct.fields.find((each) => recordProperty(each.name) === property.name);
-    return field?.type.kind === "struct"
-      ? `${imports.from(field.type.struct.file, field.type.struct.name)}.$twin(record.${property.name}, view, ${offsetText(copiedRecord, field.position)})`
-      : `record.${property.name}`;
+    const kept = `record.${property.name}`;
+    if (field?.type.kind !== "struct") return kept;
+    const nested = imports.from(field.type.struct.file, field.type.struct.name);
+    const twin = `${nested}.$twin(${kept}, view, ${offsetText(copiedRecord, field.position)})`;
+    return field.condition === undefined ? twin : `${kept} && ${twin}`;
   });
   const flag = struct.byteOrder === "runtime" ? [copiedRecord.littleEndian] : [];
   return `

@@ -11,7 +11,7 @@ export function docText(lines: string): string {
 
 /** Returns the doc comment of a field, or nothing if the schema has none. */
 export function fieldDoc(doc: string | undefined, extra = ""): string {
-  const text = [doc, extra].filter((each) => each !== undefined && each !== "").join(" ");
+  const text = [doc, extra.trim()].filter((each) => each !== undefined && each !== "").join(" ");
   return text === "" ? "" : `${docText(text)}\n`;
 }
 
@@ -96,6 +96,7 @@ function bitsRow({ position, name }: FieldLayout, bits: BitsLayout): readonly st
     size: last - first + 1,
     name,
     doc: undefined,
+    condition: undefined,
     bytesAfter: 0,
     type: bits,
   });

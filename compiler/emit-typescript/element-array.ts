@@ -60,7 +60,14 @@ export function columnText(
     ? Math.ceil((numeric.bitOffset + numeric.width) / 8)
     : (fieldSize ?? 0);
   const length = { kind: "fixed", value: 1 } as const;
-  const column = { kind: "array", element: type, elementSize, length, stride: size } as const;
+  const column = {
+    kind: "array",
+    element: type,
+    elementSize,
+    length,
+    measure: "elements",
+    stride: size,
+  } as const;
   // What no array has as an element has a class of its own.
   const elementName = isBits || isMagic ? `${struct.name}$${name}` : nameOf(type, imports);
   return classOf(column, elementName, imports);
@@ -116,6 +123,7 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
         : undefined;
     case "bits":
     case "bytes":
+    case "sequence":
       return undefined;
   }
 }
@@ -149,7 +157,8 @@ function nameOf(type: FieldType, imports: Imports): string {
       return `${nameOf(type.element, imports)}${stride}x${length}`;
     }
     case "bits":
-      throw new Error("bit fields are no elements");
+    case "sequence":
+      throw new Error(`${type.kind} is no element`);
   }
 }
 
@@ -365,5 +374,7 @@ function elementText(
         label: "array",
       };
     }
+    case "sequence":
+      throw new Error("a sequence is no element");
   }
 }

@@ -91,6 +91,8 @@ export function conditionText(
   if (mayBeUnknown(expression, leaves)) {
     return `Math.abs(${expressionText(expression, leaves, imports)}) > 0`;
   }
+  // TypeScript refuses comparisons whose result it knows.
+  if (expression.kind === "number") return String(expression.value !== 0);
   if (expression.kind === "not") {
     return `${expressionText(expression.operand, leaves, imports)} === 0`;
   }

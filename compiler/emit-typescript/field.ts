@@ -1,6 +1,8 @@
 /** Text of the accessors of a field. */
 import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
-import { endProperty, littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
+import { endAnchor } from "../names.js";
+import { littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
+import type { RecordText } from "./access.js";
 import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
 import { findsOrder, orderErrorText } from "./found-order.js";
@@ -16,29 +18,68 @@ import { emitWrapped } from "./wrapped.js";
 /** Returns the text of the getter and the setter of a field. */
 export function emitAccessors(field: FieldLayout, struct: StructLayout, imports: Imports): string {
   const { type } = field;
-  if (isValue(type)) return emitValue(field, type, struct, imports);
+  const absence = absenceText(field, struct, imports);
+  if (isValue(type)) return emitValue(field, type, struct, absence, imports);
   switch (type.kind) {
     case "flags":
-      return emitFlagsAccessors(field, type, struct, imports);
+      return emitFlagsAccessors(field, type, struct, absence, imports);
     case "wrapped":
-      return emitWrapped(field, type, struct, imports);
+      return emitWrapped(field, type, struct, absence, imports);
     case "bytes":
       return type.content === undefined
-        ? emitBytes(field, struct, imports)
-        : emitMagic(field, type.content, struct, imports);
+        ? emitBytes(field, struct, absence, imports)
+        : emitMagic(field, type.content, struct, absence, imports);
     case "text":
-      return emitText(field, type, struct, imports);
+      return emitText(field, type, struct, absence, imports);
     case "struct":
-      return emitStruct(field, type, struct, imports);
+      return emitStruct(field, type, struct, absence, imports);
     case "array":
-      return emitArray(field, type, imports);
+      return emitArray(field, type, absence, imports);
+    case "sequence":
+      return emitSequence(field, type, absence, imports);
   }
+}
+
+/** What the accessors of a field say that is not always there; for others all of it is empty. */
+export interface AbsenceText {
+  /** What the doc comment says, to be followed by more. */
+  readonly doc: string;
+  /** What the type of the getter has in addition. */
+  readonly type: string;
+  /** Statements at the start of the getter. */
+  readonly get: string;
+  /** Returns statements at the start of the setter. */
+  readonly set: () => string;
+}
+
+function absenceText(
+  { name, position, condition }: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+): AbsenceText {
+  if (condition === undefined) return { doc: "", type: "", get: "", set: () => "" };
+  const isAbsent = `!(${isThereText(name, position, thisRecord)})`;
+  const owner = [struct.name, name].map((each) => JSON.stringify(each)).join(", ");
+  const offset = relativeText(thisRecord, position);
+  return {
+    doc: `There only where \`${condition.text}\`. `,
+    type: " | undefined",
+    get: `if (${isAbsent}) return undefined;\n`,
+    set: () =>
+      `if (${isAbsent}) ${imports.runtime("throwAbsent")}(${owner}, ${offset}, ${JSON.stringify(condition.text)});\n`,
+  };
+}
+
+/** Returns an expression for whether a field is there that has a condition: it is never empty. */
+export function isThereText(name: string, position: Position, record: RecordText): string {
+  return `${record.anchor(endAnchor(name))} > ${relativeText(record, position)}`;
 }
 
 function emitValue(
   { name, doc, position }: FieldLayout,
   type: ValueLayout,
   struct: StructLayout,
+  absence: AbsenceText,
   imports: Imports,
 ): string {
   const text = valueText(type, imports);
@@ -54,14 +95,14 @@ function emitValue(
         ? ""
         : `Throws \`ValidityError\` unless it is ${JSON.parse(text.validity.expected) as string}.`;
   const getter = `
-  ${fieldDoc(doc, promise)}get ${name}(): ${text.typeName} {
-    ${returnText(text, position, thisRecord, owner, imports)}
+  ${fieldDoc(doc, absence.doc + promise)}get ${name}(): ${text.typeName}${absence.type} {
+    ${absence.get}${returnText(text, position, thisRecord, owner, imports)}
   }
 `;
   if (type.kind === "constant") return getter;
   return `${getter}
   set ${name}(value: ${text.typeName}) {
-    ${assignText(text, position, "value", thisRecord, imports)}
+    ${absence.set()}${assignText(text, position, "value", thisRecord, imports)}
   }
 `;
 }
@@ -69,18 +110,19 @@ function emitValue(
 function emitBytes(
   { name, doc, position, size }: FieldLayout,
   struct: StructLayout,
+  absence: AbsenceText,
   imports: Imports,
 ): string {
   const start = offsetText(thisRecord, position);
   const length = size === undefined ? lengthText(name, position) : String(size);
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   return `
-  ${fieldDoc(doc, "Shares memory with the record.")}get ${name}(): Uint8Array {
-    return ${imports.runtime("bytesOf")}(this.$view, ${start}, ${length});
+  ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): Uint8Array${absence.type} {
+    ${absence.get}return ${imports.runtime("bytesOf")}(this.$view, ${start}, ${length});
   }
 
   set ${name}(value: Uint8Array) {
-    ${imports.runtime("setBytes")}(this.$view, ${start}, ${length}, value, ${owner}, ${relativeText(thisRecord, position)});
+    ${absence.set()}${imports.runtime("setBytes")}(this.$view, ${start}, ${length}, value, ${owner}, ${relativeText(thisRecord, position)});
   }
 `;
 }
@@ -89,6 +131,7 @@ function emitMagic(
   { name, doc, position }: FieldLayout,
   content: readonly number[],
   struct: StructLayout,
+  absence: AbsenceText,
   imports: Imports,
 ): string {
   const owner = {
@@ -98,31 +141,33 @@ function emitMagic(
   };
   const promise = `Always ${contentWords(content)}; throws \`ValidityError\` otherwise.`;
   return `
-  ${fieldDoc(doc, promise)}get ${name}(): Uint8Array {
-    ${magicText(content, offsetText(thisRecord, position), owner, imports)}
+  ${fieldDoc(doc, absence.doc + promise)}get ${name}(): Uint8Array${absence.type} {
+    ${absence.get}${magicText(content, offsetText(thisRecord, position), owner, imports)}
   }
 `;
 }
 
 /** Returns an expression for the length in bytes of a part of dynamic length. */
 export function lengthText(name: string, position: Position): string {
-  const end = thisRecord.endOf(name);
+  const end = thisRecord.anchor(endAnchor(name));
   const begin = relativeText(thisRecord, position);
   if (begin === "0") return end;
   return begin.includes("+") ? `${end} - (${begin})` : `${end} - ${begin}`;
 }
 
 function emitStruct(
-  { name, doc, position, size }: FieldLayout,
+  { name, doc, position }: FieldLayout,
   type: FieldType & { readonly kind: "struct" },
   struct: StructLayout,
+  absence: AbsenceText,
   imports: Imports,
 ): string {
   const typeName = accessorType(type, imports);
-  const text = fieldDoc(doc, "Shares memory with the record.");
+  const text = fieldDoc(doc, `${absence.doc}Shares memory with the record.`);
+  const { size } = type.struct;
   if (size === undefined) {
     return `
-  ${text}get ${name}(): ${typeName} {
+  ${text}get ${name}(): ${typeName}${absence.type} {
     return this.${recordProperty(name)};
   }
 `;
@@ -141,12 +186,12 @@ function emitStruct(
       ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
       : "";
   return `
-  ${text}get ${name}(): ${typeName} {
-    ${error}return new ${typeName}(this.$view, ${start}${order});
+  ${text}get ${name}(): ${typeName}${absence.type} {
+    ${absence.get}${error}return new ${typeName}(this.$view, ${start}${order});
   }
 
   set ${name}(value: ${typeName}) {
-    ${imports.runtime("setBytes")}(this.$view, ${start}, ${size}, value.$bytes, ${owner}, ${relativeText(thisRecord, position)});
+    ${absence.set()}${imports.runtime("setBytes")}(this.$view, ${start}, ${size}, value.$bytes, ${owner}, ${relativeText(thisRecord, position)});
   }
 `;
 }
@@ -154,6 +199,7 @@ function emitStruct(
 function emitArray(
   { name, doc, position }: FieldLayout,
   type: FieldType & { readonly kind: "array" },
+  absence: AbsenceText,
   imports: Imports,
 ): string {
   const { typeName, make } = arrayText(type, imports);
@@ -165,8 +211,27 @@ function emitArray(
         ? bytes
         : `${bytes.includes(" ") ? `(${bytes})` : bytes} / ${type.stride}`;
   return `
-  ${fieldDoc(doc, "Shares memory with the record.")}get ${name}(): ${typeName} {
-    return ${make(thisRecord, offsetText(thisRecord, position), length)};
+  ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
+    ${absence.get}return ${make(thisRecord, offsetText(thisRecord, position), length)};
+  }
+`;
+}
+
+function emitSequence(
+  { name, doc, position }: FieldLayout,
+  type: FieldType & { readonly kind: "sequence" },
+  absence: AbsenceText,
+  imports: Imports,
+): string {
+  const typeName = accessorType(type, imports);
+  const start = offsetText(thisRecord, position);
+  const order =
+    type.element.byteOrder === "runtime"
+      ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
+      : "";
+  return `
+  ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
+    ${absence.get}return new ${typeName}(this.$view, ${start}, ${lengthText(name, position)}${order});
   }
 `;
 }
@@ -181,18 +246,17 @@ export function dynamicProperties(
   struct: StructLayout,
   imports: Imports,
 ): readonly { readonly name: string; readonly parameter: string; readonly typeName: string }[] {
-  return struct.fields
-    .filter((field) => field.size === undefined)
-    .flatMap(({ name, type }) => [
-      { name: endProperty(name), parameter: `${name}End`, typeName: "number" },
-      ...(type.kind === "struct"
-        ? [
-            {
-              name: recordProperty(name),
-              parameter: `${name}Record`,
-              typeName: accessorType(type, imports),
-            },
-          ]
-        : []),
-    ]);
+  return struct.anchors.flatMap((anchor) => {
+    const place = { name: `$${anchor.name}`, parameter: anchor.name, typeName: "number" };
+    if (anchor.kind === "start" || !holdsRecord(anchor.field)) return [place];
+    const { name, type, condition } = anchor.field;
+    const absent = condition === undefined ? "" : " | undefined";
+    const typeName = `${accessorType(type, imports)}${absent}`;
+    return [place, { name: recordProperty(name), parameter: `${name}Record`, typeName }];
+  });
+}
+
+/** Whether a record holds the nested record of a field, as that has a dynamic size. */
+export function holdsRecord({ type }: FieldLayout): boolean {
+  return type.kind === "struct" && type.struct.size === undefined;
 }

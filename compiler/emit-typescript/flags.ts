@@ -24,6 +24,7 @@ import {
 } from "./access.js";
 import type { RecordText } from "./access.js";
 import { docText, fieldDoc } from "./doc.js";
+import type { AbsenceText } from "./field.js";
 import type { Imports } from "./imports.js";
 import { lines } from "./text.js";
 import type { OwnerText } from "./value-text.js";
@@ -203,6 +204,7 @@ export function emitFlagsAccessors(
   { name, doc, position }: FieldLayout,
   type: FlagsType,
   struct: StructLayout,
+  absence: AbsenceText,
   imports: Imports,
 ): string {
   const { typeName, make } = flagSetText(type, imports);
@@ -212,12 +214,12 @@ export function emitFlagsAccessors(
     offset: flagsOffsetText(type, position, thisRecord),
   };
   return `
-  ${fieldDoc(doc, "Shares memory with the record.")}get ${name}(): ${typeName} {
-    return ${make(thisRecord, position)};
+  ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
+    ${absence.get}return ${make(thisRecord, position)};
   }
 
   set ${name}(value: ${givenType(type, imports)}) {
-    ${flagsAssignText(type, position, thisRecord, owner, imports)}
+    ${absence.set()}${flagsAssignText(type, position, thisRecord, owner, imports)}
   }
 `;
 }

@@ -3,13 +3,21 @@
  * the text of what computes the fields that an object does not give.
  */
 import { lengthNamesOf } from "../layout-computed.js";
-import type { FieldLayout, LengthLayout, StructLayout } from "../layout-types.js";
+import { sizeOf } from "../layout.js";
+import type {
+  ConditionLayout,
+  FieldLayout,
+  FieldType,
+  LengthLayout,
+  StructLayout,
+} from "../layout-types.js";
 import { isBigint } from "../resolve.js";
-import { openedRecord, relativeText, sizeText } from "./access.js";
+import { alignedText, openedRecord, relativeText, sizeText } from "./access.js";
 import { isWide } from "./computed.js";
-import { expressionText } from "./expression.js";
+import { conditionText, expressionText } from "./expression.js";
 import type { FieldLeaf, Leaves } from "./expression.js";
 import type { Imports } from "./imports.js";
+import { sizeOfSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { givenTextSize } from "./text-value.js";
 
@@ -44,15 +52,37 @@ export function emitComplete(struct: StructLayout, imports: Imports): string {
 `;
 }
 
-/** Returns an expression for the size in bytes of a part of dynamic length in a value. */
+/**
+ * Returns an expression for the size in bytes of a part of dynamic length in a value. What is not given
+ * and whose length depends on `open` fields that are not given either is empty.
+ */
 export function givenSize(
   field: FieldLayout,
   struct: StructLayout,
   imports: Imports,
   open: readonly string[] = [],
 ): string {
+  const size = givenSizeOf(field, struct, imports, open);
+  const { condition } = field;
+  return condition === undefined ? size : `(${isAskedFor(condition, imports)} ? ${size} : 0)`;
+}
+
+function givenSizeOf(
+  field: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+  open: readonly string[],
+): string {
   const { name, type } = field;
-  if (type.kind === "struct") return `${type.struct.name}.sizeOf(value.${name} ?? {})`;
+  const given = `value.${name}`;
+  const fixedSize = sizeOf(type);
+  if (fixedSize !== undefined) return String(fixedSize);
+  if (type.kind === "struct") return `${type.struct.name}.sizeOf(${given} ?? {})`;
+  if (type.kind === "sequence") {
+    const expected = (length: LengthLayout): string =>
+      unlessOpen(expectedLength(length, imports), open);
+    return sizeOfSequence(type, given, expected, imports);
+  }
   if (type.kind === "text") {
     const { length } = type;
     const isSaid = length.kind === "fixed" || length.kind === "expression";
@@ -61,6 +91,11 @@ export function givenSize(
   }
   const length = givenLength(field, imports, open);
   return type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
+}
+
+/** Returns an expression for whether the other fields of a value ask for a field. */
+export function isAskedFor({ expression }: ConditionLayout, imports: Imports): string {
+  return conditionText(expression, lengthLeaves(imports), imports);
 }
 
 /** Returns an expression that is 0 where one of `open` fields is not given. */
@@ -79,7 +114,17 @@ function givenLength(
   open: readonly string[],
 ): string {
   if (type.kind !== "bytes" && type.kind !== "array") throw new Error(`${name} has a fixed size`);
-  return `(value.${name}?.length ?? ${unlessOpen(expectedLength(type.length, imports), open)})`;
+  return `(value.${name}?.length ?? ${unlessOpen(expectedCount(type, imports), open)})`;
+}
+
+/** Returns an expression for the length of a run or an array that other fields of a value ask for. */
+export function expectedCount(
+  type: FieldType & { readonly kind: "bytes" | "array" },
+  imports: Imports,
+): string {
+  const expected = expectedLength(type.length, imports);
+  const isInBytes = type.kind === "array" && type.measure === "bytes" && type.stride > 1;
+  return isInBytes && type.length.kind === "expression" ? `${expected} / ${type.stride}` : expected;
 }
 
 /** Returns an expression for the length that the other fields of a value ask for. */
@@ -135,15 +180,15 @@ function unsafeLeaves(struct: StructLayout, imports: Imports): Leaves {
   const names = new Set(computationsOf(struct).map(({ name }) => name));
   const openOf = (part: FieldLayout): readonly string[] =>
     lengthNamesOf(part).filter((name) => names.has(name));
-  const sizeOf = (part: FieldLayout): string => givenSize(part, struct, imports, openOf(part));
+  const sizeOfPart = (part: FieldLayout): string => givenSize(part, struct, imports, openOf(part));
   return {
     field: (leaf) => `Number(${givenText(leaf, imports)})`,
     measure: ({ measure, field: part }) =>
       part === undefined
-        ? givenWhole(struct, sizeOf)
+        ? givenWhole(struct, sizeOfPart)
         : measure === "count"
           ? givenLength(part, imports, openOf(part))
-          : sizeOf(part),
+          : sizeOfPart(part),
     mayBeUnknown: ({ type }) => isWide(type),
   };
 }
@@ -157,11 +202,14 @@ function givenText({ path, computedBy, absent }: FieldLeaf, imports: Imports): s
 }
 
 /** Returns an expression for the size of the whole record, of which `sizeOf` tells that of a part. */
-function givenWhole(struct: StructLayout, sizeOf: (part: FieldLayout) => string): string {
-  const endOf = (name: string): string => {
-    const part = struct.fields.find((field) => field.name === name);
-    if (part === undefined) throw new Error(`${struct.name} has no field ${name}`);
-    return sum(relativeText({ ...openedRecord, endOf }, part.position), sizeOf(part));
+function givenWhole(struct: StructLayout, sizeOfPart: (part: FieldLayout) => string): string {
+  const anchor = (name: string): string => {
+    const found = struct.anchors.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`${struct.name} has no anchor ${name}`);
+    return found.kind === "end"
+      ? sum(relativeText(record, found.field.position), sizeOfPart(found.field))
+      : `(${alignedText(relativeText(record, found.from), found.alignment)})`;
   };
-  return sizeText(struct, { ...openedRecord, endOf });
+  const record = { ...openedRecord, anchor };
+  return sizeText(struct, record);
 }

@@ -1,11 +1,21 @@
 /** Text of the static methods that open a record over bytes. */
-import type { ExpressionLayout, FieldLayout, StructLayout } from "../layout-types.js";
-import { littleEndianText, offsetText, openedRecord, readText, relativeText } from "./access.js";
+import { sizeOf } from "../layout.js";
+import type { Anchor, ExpressionLayout, FieldLayout, StructLayout } from "../layout-types.js";
+import { endAnchor } from "../names.js";
+import {
+  alignedText,
+  littleEndianText,
+  offsetText,
+  openedRecord,
+  readText,
+  relativeText,
+  sizeText,
+} from "./access.js";
 import { isWide, operandText, recordLeaves } from "./computed.js";
-import { expressionText } from "./expression.js";
+import { conditionText, expressionText } from "./expression.js";
 import type { Leaves } from "./expression.js";
 import { emitOrderFinder, findsOrder, isToldOrder, openOrderText } from "./found-order.js";
-import { dynamicProperties } from "./field.js";
+import { dynamicProperties, holdsRecord } from "./field.js";
 import type { Imports } from "./imports.js";
 import { prefixExpression } from "./prefix.js";
 import { lines, sum } from "./text.js";
@@ -86,14 +96,13 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
   const bytes = imports.runtimeType("Bytes");
   const order = orderText(struct, imports);
   const owner = JSON.stringify(name);
-  const parts = struct.fields.filter((field) => field.size === undefined);
+  const { anchors } = struct;
   const littleEndian = findsOrder(struct)
     ? openOrderText(struct, imports)
     : struct.byteOrder === "runtime"
       ? `const littleEndian = byteOrder === "little";`
       : "";
   const dynamics = dynamicProperties(struct, imports).map(({ parameter }) => `, ${parameter}`);
-  const needsRoom = parts.some(({ type }) => type.kind !== "struct");
   const count = slice === undefined ? "" : ", count?: number";
   const countDoc = slice === undefined ? "" : ` \`count\` is that of \`${slice.name}\`.`;
   const open = (offset: string): string =>
@@ -102,12 +111,21 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
       : `${name}.viewAt(view, ${offset}${order.argument}, undefined, count)`;
   // What takes the rest to the last byte leaves none: a check of the size would never fail.
   const last = struct.fields.at(-1)?.type;
-  const takesAll = (last?.kind === "bytes" || last?.kind === "text") && last.length.kind === "rest";
+  const takesAll =
+    (last?.kind === "bytes" || last?.kind === "text" || last?.kind === "sequence") &&
+    last.length.kind === "rest" &&
+    struct.alignment === 1;
   const checkSize = takesAll
     ? ""
     : `if (record.$size !== view.byteLength) {
       ${imports.runtime("throwSize")}(${owner}, "", 0, record.$size, view.byteLength, bytes);
     }`;
+  const checkEnd =
+    struct.isEndPadded && !struct.takesRest
+      ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${sizeText(struct, openedRecord)});`
+      : "";
+  const found = lines([...anchors.map((anchor) => findAnchor(anchor, struct, imports)), checkEnd]);
+  const roomText = /\broom\b/.test(found) ? "const room = limit - offset;" : "";
   return `
   /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise.${countDoc} */
   static view(bytes: ${bytes}${order.parameter}${count}): ${name} {
@@ -141,69 +159,155 @@ ${
   static viewAt(view: DataView, offset: number${order.parameter}, end?: number${count}): ${name} {
     ${limitText}
     if (!(offset >= 0 && offset + ${struct.minimumSize} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${struct.minimumSize});
-    ${lines([
-      needsRoom ? "const room = limit - offset;" : "",
-      littleEndian,
-      ...parts.map((field) => openPart(field, struct, imports)),
-    ])}
+    ${lines([roomText, littleEndian, found])}
     return new ${name}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
   }
 `;
 }
 
+/** Returns the statements that find an anchor in the bytes, and see that there is room behind it. */
+function findAnchor(anchor: Anchor, struct: StructLayout, imports: Imports): string {
+  if (anchor.kind === "end") return findEnd(anchor.field, struct, imports);
+  const { name, from, alignment, field, bytesAfter } = anchor;
+  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(field)}`;
+  const start = alignedText(relativeText(openedRecord, from), alignment);
+  return `const ${name} = ${start};
+    if (!(${sum(name, String(bytesAfter))} <= room)) ${imports.runtime("throwPart")}(${name}, ${name}, ${bytesAfter}, room, ${owner});`;
+}
+
 /** Returns the statements that find the end of a part of dynamic length. */
-function openPart(field: FieldLayout, struct: StructLayout, imports: Imports): string {
+function findEnd(field: FieldLayout, struct: StructLayout, imports: Imports): string {
+  const { name, position, condition } = field;
+  const end = endAnchor(name);
+  if (condition === undefined) {
+    const record = holdsRecord(field)
+      ? `let ${name}Record: ${accessorType(field.type, imports)};`
+      : "";
+    return lines([
+      record,
+      findGivenEnd(field, (value) => `const ${end} = ${value};`, struct, imports),
+    ]);
+  }
+  const record = holdsRecord(field)
+    ? `let ${name}Record: ${accessorType(field.type, imports)} | undefined;`
+    : "";
+  return `${record}
+    let ${end} = ${relativeText(openedRecord, position)};
+    if (${conditionText(condition.expression, lengthLeaves(struct, imports), imports)}) {
+      ${findGivenEnd(field, (value) => `${end} = ${value};`, struct, imports)}
+    }`;
+}
+
+/** Returns the statements that find the end of a part that is there. */
+function findGivenEnd(
+  field: FieldLayout,
+  assign: (value: string) => string,
+  struct: StructLayout,
+  imports: Imports,
+): string {
   const { name, type, position, bytesAfter } = field;
   const start = relativeText(openedRecord, position);
+  const offset = offsetText(openedRecord, position);
   const after = bytesAfter === 0 ? "" : ` - ${bytesAfter}`;
+  const end = endAnchor(name);
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
+  const throwPart = (told: string, shown?: string): string =>
+    `${imports.runtime("throwPart")}(${start}, ${told}, ${bytesAfter}, room, ${owner}${shown === undefined ? "" : `, ${JSON.stringify(shown)}`});`;
+  const fits = `${sum(end, String(bytesAfter))} <= room`;
+  const fixedSize = sizeOf(type);
+  if (fixedSize !== undefined) {
+    return `${assign(sum(start, String(fixedSize)))}
+      if (!(${fits})) ${throwPart(end)}`;
+  }
+  const within = (statement: string): string => `try {
+      ${statement}
+    } catch (error) {
+      throw ${imports.runtime("errorWithin")}(error, ${owner}, ${start}, ${bytesAfter});
+    }`;
   if (type.kind === "struct") {
     const nested = accessorType(type, imports);
     const order = isToldOrder(type.struct)
       ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)} ? "little" : "big"`
       : "";
-    return `let ${name}Record: ${nested};
-    try {
-      ${name}Record = ${nested}.viewAt(view, ${offsetText(openedRecord, position)}${order}, limit${after});
-    } catch (error) {
-      throw ${imports.runtime("errorWithin")}(error, ${owner}, ${start}, ${bytesAfter});
-    }
-    const ${name}End = ${sum(start, `${name}Record.$size`)};`;
+    return `${within(`${name}Record = ${nested}.viewAt(view, ${offset}${order}, limit${after});`)}
+    ${assign(sum(start, `${name}Record.$size`))}`;
   }
-  if (type.kind !== "bytes" && type.kind !== "text" && type.kind !== "array") {
+  if (
+    type.kind !== "bytes" &&
+    type.kind !== "text" &&
+    type.kind !== "array" &&
+    type.kind !== "sequence"
+  ) {
     throw new Error(`${name} has no dynamic length`);
   }
   if (type.kind === "text" && type.length.kind === "zeroTerminated") {
     const find = imports.runtime(type.encoding === "utf16" ? "endOfText16" : "endOfText");
     const maximum = type.length.maximum ?? "Infinity";
-    return `const ${name}End = ${find}(view, offset, ${start}, ${bytesAfter}, room, ${maximum}, ${owner});`;
+    return assign(`${find}(view, offset, ${start}, ${bytesAfter}, room, ${maximum}, ${owner})`);
   }
   if (type.length.kind === "rest") {
-    if (type.kind !== "array") return `const ${name}End = room${after};`;
+    if (type.kind !== "array") {
+      if (struct.alignment === 1) return assign("room");
+      // Padding at the end can be more than what is left.
+      const needed = alignedText(start, struct.alignment);
+      const check =
+        struct.isEndPadded && position.after !== undefined
+          ? `if (!(${end} >= ${start})) ${imports.runtime("throwRoom")}(view, offset, limit, ${JSON.stringify(struct.name)}, ${needed});`
+          : "";
+      return `${assign(`room - (room % ${struct.alignment})`)}
+    ${check}`;
+    }
     const count = struct.slice === undefined ? "undefined" : "count";
-    return `const ${name}End = ${imports.runtime("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, room, ${count}, ${owner});`;
+    return assign(
+      `${imports.runtime("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, room, ${count}, ${owner})`,
+    );
   }
-  if (type.length.kind === "fixed" || type.length.kind === "zeroTerminated") {
-    throw new Error(`${name} has no dynamic length`);
+  if (type.kind === "sequence" && type.measure === "elements") {
+    const counting =
+      type.length.kind === "prefixed" ? prefixExpression(name, type.length) : type.length;
+    const count =
+      counting.kind === "fixed"
+        ? String(counting.value)
+        : lengthText(counting.expression, struct, imports);
+    const shown = counting.kind === "fixed" ? count : counting.text;
+    const sequence = accessorType(type, imports);
+    const order =
+      type.element.byteOrder === "runtime"
+        ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
+        : "";
+    const counted = `${name}Count`;
+    const check = `if (!(${counted} >= 0 && Number.isSafeInteger(${counted}))) ${imports.runtime("throwPart")}(${start}, ${start} + ${counted}, 0, room, ${owner}, ${JSON.stringify(shown)});`;
+    return `const ${counted} = ${count};
+    ${type.length.kind === "fixed" ? "" : check}
+    let ${name}Size: number;
+    ${within(`${name}Size = ${sequence}.$sizeOf(view, ${offset}, ${counted}, limit${after}${order});`)}
+    ${assign(sum(start, `${name}Size`))}`;
   }
+  if (type.length.kind === "fixed") {
+    return `${assign(sum(start, String(type.length.value)))}
+      if (!(${fits})) ${throwPart(end)}`;
+  }
+  if (type.length.kind === "zeroTerminated") throw new Error(`${name} has no dynamic length`);
   const { text, expression } =
     type.length.kind === "prefixed" ? prefixExpression(name, type.length) : type.length;
   const length = lengthText(expression, struct, imports);
-  const size = type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
-  const shown = type.kind === "array" && type.stride > 1 ? `(${text}) * ${type.stride}` : text;
-  const end = `${name}End`;
-  const fits = `${end} >= ${start} && ${end}${bytesAfter === 0 ? "" : ` + ${bytesAfter}`} <= room`;
-  // A shift to the left by less than nothing divides.
-  const count = type.kind === "array" ? `(${end} - (${start})) / ${type.stride}` : end;
-  const mayBeFractional = canBeFractional(expression);
+  const unit = type.kind === "array" ? type.stride : 1;
+  const isScaled = type.kind === "array" && unit > 1 && type.measure === "elements";
+  const shown = isScaled ? `(${text}) * ${unit}` : text;
+  // A shift to the left by less than nothing divides, and bytes need not be whole elements.
+  const count =
+    type.kind === "array"
+      ? `(${end} - ${start.includes(" ") ? `(${start})` : start}) / ${unit}`
+      : end;
+  const mayBeFractional = canBeFractional(expression) || (unit > 1 && !isScaled);
   const isWhole = mayBeFractional ? ` && Number.isInteger(${count})` : "";
   // A fraction of an element can be a whole number of bytes: the error tells the count.
   const told =
     mayBeFractional && type.kind === "array"
       ? `Number.isInteger(${count}) ? ${end} : ${start} + ${count}`
       : end;
-  return `const ${end} = ${sum(start, size)};
-    if (!(${fits}${isWhole})) ${imports.runtime("throwPart")}(${start}, ${told}, ${bytesAfter}, room, ${owner}, ${JSON.stringify(shown)});`;
+  return `${assign(sum(start, isScaled ? `${length} * ${unit}` : length))}
+    if (!(${end} >= ${start} && ${fits}${isWhole})) ${throwPart(told, shown)}`;
 }
 
 /** The end of the bytes that may be read, in the view. */
@@ -230,7 +334,12 @@ function canBeFractional(expression: ExpressionLayout): boolean {
 }
 
 function lengthText(expression: ExpressionLayout, struct: StructLayout, imports: Imports): string {
-  const leaves: Leaves = {
+  return expressionText(expression, lengthLeaves(struct, imports), imports);
+}
+
+/** Returns how lengths and conditions read the fields of a record that is being opened. */
+function lengthLeaves(struct: StructLayout, imports: Imports): Leaves {
+  return {
     ...recordLeaves(struct, openedRecord, imports),
     field: ({ path, position, type }) => {
       const value = readText(type, position, openedRecord, imports);
@@ -241,5 +350,4 @@ function lengthText(expression: ExpressionLayout, struct: StructLayout, imports:
     },
     mayBeUnknown: () => false,
   };
-  return expressionText(expression, leaves, imports);
 }

@@ -1,13 +1,17 @@
 /** Text of the integer that lies before a part of dynamic length and says how long it is. */
 import { unitSizeOf } from "../document.js";
-import type { ExpressionLayout, FieldType, PrefixedLengthLayout } from "../layout-types.js";
+import type { FieldType, LengthLayout, PrefixedLengthLayout } from "../layout-types.js";
 import { integerRange } from "../scalars.js";
 import { openedRecord, writeText } from "./access.js";
 import type { Imports } from "./imports.js";
 
 /** Returns the prefix of a part, if it has one. */
 export function prefixOf(type: FieldType): PrefixedLengthLayout | undefined {
-  const hasLength = type.kind === "bytes" || type.kind === "text" || type.kind === "array";
+  const hasLength =
+    type.kind === "bytes" ||
+    type.kind === "text" ||
+    type.kind === "array" ||
+    type.kind === "sequence";
   return hasLength && type.length.kind === "prefixed" ? type.length : undefined;
 }
 
@@ -15,7 +19,7 @@ export function prefixOf(type: FieldType): PrefixedLengthLayout | undefined {
 export function prefixExpression(
   name: string,
   { prefix, position }: PrefixedLengthLayout,
-): { readonly text: string; readonly expression: ExpressionLayout } {
+): LengthLayout & { readonly kind: "expression" } {
   const expression = {
     kind: "field",
     path: [name],
@@ -25,7 +29,7 @@ export function prefixExpression(
     isLiteral: false,
     computedBy: undefined,
   } as const;
-  return { text: `the ${prefix.scalar.name} before it`, expression };
+  return { kind: "expression", text: `the ${prefix.scalar.name} before it`, expression };
 }
 
 /** Returns the statement that checks that a length of a plain object fits its prefix. */
@@ -41,14 +45,17 @@ export function checkPrefix(
   return `${imports.runtime("checkPrefix")}(${owner}, ${length}, ${maximum});`;
 }
 
-/** Returns the statements that write the prefix of a part of `size` bytes. */
+/** Returns the statements that write the prefix of a part of `size` bytes and `length` elements. */
 export function writePrefix(
   { prefix, position }: PrefixedLengthLayout,
   type: FieldType,
   size: string,
+  length: string,
   imports: Imports,
 ): string {
-  const count = type.kind === "array" && type.stride > 1 ? `${size} / ${type.stride}` : size;
+  const countsElements =
+    (type.kind === "array" || type.kind === "sequence") && type.measure === "elements";
+  const count = countsElements ? length : size;
   const number = prefix.scalar.typeName === "bigint" ? `BigInt(${count})` : count;
   return `{
       const number = ${number};

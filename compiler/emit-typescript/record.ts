@@ -24,6 +24,7 @@ import { emitPrefixSuffix } from "./prefix-suffix.js";
 import { emitArrayOpener, emitRecordArray } from "./record-array.js";
 import { emitReflection } from "./reflection.js";
 import { emitInspectable, emitJson, emitStandardSchema } from "./shown.js";
+import { emitSequence, emitSequenceOpener, isSequenced } from "./sequence.js";
 import { lines } from "./text.js";
 import { emitUnionComparison, emitUnionJson } from "./union-comparison.js";
 import { emitUnionValueMethods, emitUnionValueType } from "./union-value.js";
@@ -57,6 +58,7 @@ ${emitInspectable(struct, imports)}
   }
 ${emitOpeners(struct, imports)}
 ${size === undefined || findsOrder(struct) ? "" : emitArrayOpener(struct, size, imports)}
+${isSequenced(struct) ? emitSequenceOpener(struct, imports) : ""}
 ${emitValidation(struct, imports)}
 ${unionSize === undefined ? emitValueMethods(struct, imports) : emitUnionValueMethods(struct, unionSize, imports)}
 ${emitPrefixSuffix(struct, imports)}
@@ -74,6 +76,7 @@ ${struct.isUnion ? emitUnionJson(imports) : emitJson(imports)}
 }
 ${unionSize === undefined ? emitValueInterface(struct, imports) : emitUnionValueType(struct, imports)}
 ${size === undefined || findsOrder(struct) ? "" : emitRecordArray(struct, size, imports)}
+${isSequenced(struct) ? emitSequence(struct, imports) : ""}
 ${emitReflection(struct, imports)}
 `;
 }

@@ -54,7 +54,7 @@ function reflect(struct: StructLayout): Data {
     acceptsAnyBytes: foundOrder === undefined && acceptsAnyBytes,
     acceptsZero: foundOrder === undefined && acceptsZero,
     hasPadding,
-    fields: struct.fields.map(reflectField),
+    fields: struct.fields.map((field) => reflectField(field, struct)),
     enumerations: enumerations.map(reflectEnumeration),
     flags: flags.length === 0 ? undefined : flags.map(reflectFlags),
   };
@@ -67,11 +67,22 @@ function distinct<T extends { readonly file: string; readonly name: string }>(
   return [...new Map(types.map((type) => [`${type.file}:${type.name}`, type])).values()];
 }
 
-function reflectField({ name, doc, position, size, type }: FieldLayout): Data {
-  const { after, bytes } = position;
-  const isBits = numericOf(type)?.kind === "bits";
-  const bytesOrNull = isBits || size === undefined ? null : size;
-  return { name, doc, after, offset: bytes, size: bytesOrNull, type: reflectType(type) };
+function reflectField(field: FieldLayout, { anchors }: StructLayout): Data {
+  const { name, doc, position, size, condition } = field;
+  const isBits = numericOf(field.type)?.kind === "bits";
+  const anchor = anchors.find((each) => each.name === position.after);
+  const isStart = anchor?.kind === "start";
+  return {
+    name,
+    doc,
+    after: anchor?.kind === "end" ? anchor.field.name : anchor?.field,
+    isFromStart: isStart ? true : undefined,
+    alignment: isStart && anchor.field === name ? anchor.alignment : undefined,
+    offset: position.bytes,
+    size: isBits || size === undefined ? null : size,
+    condition: condition?.text,
+    type: reflectType(field.type),
+  };
 }
 
 function reflectType(type: FieldType): Data {
@@ -105,8 +116,18 @@ function reflectType(type: FieldType): Data {
     case "struct":
       return { kind, name: type.struct.name, byteOrder: type.byteOrder };
     case "array": {
-      const { element, length, stride } = type;
-      return { kind, element: reflectType(element), length: reflectLength(length), stride };
+      const { element, length, measure, stride } = type;
+      return {
+        kind,
+        element: reflectType(element),
+        length: reflectLength(length),
+        measure,
+        stride,
+      };
+    }
+    case "sequence": {
+      const { element, byteOrder, length, measure } = type;
+      return { kind, name: element.name, byteOrder, length: reflectLength(length), measure };
     }
   }
 }

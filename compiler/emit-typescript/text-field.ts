@@ -8,6 +8,7 @@ import { hex, littleEndianText, offsetText, relativeText, thisRecord } from "./a
 import type { RecordText } from "./access.js";
 import { fieldDoc } from "./doc.js";
 import { lengthText } from "./field.js";
+import type { AbsenceText } from "./field.js";
 import type { Imports } from "./imports.js";
 
 const classes = {
@@ -90,6 +91,7 @@ export function emitText(
   { name, doc, position, size }: FieldLayout,
   type: TextLayout,
   struct: StructLayout,
+  absence: AbsenceText,
   imports: Imports,
 ): string {
   const offset = relativeText(thisRecord, position);
@@ -100,12 +102,12 @@ export function emitText(
     owner: `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${offset}`,
   };
   return `
-  ${fieldDoc(doc, "Shares memory with the record.")}get ${name}(): ${textClass(type, imports)} {
-    return ${textWindow(type, place, imports)};
+  ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${textClass(type, imports)}${absence.type} {
+    ${absence.get}return ${textWindow(type, place, imports)};
   }
 
   set ${name}(value: ${textSetterType(imports)}) {
-    ${writeTextContent(type, place, imports)}
+    ${absence.set()}${writeTextContent(type, place, imports)}
   }
 `;
 }

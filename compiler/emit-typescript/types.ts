@@ -23,6 +23,11 @@ export function accessorType(type: FieldType, imports: Imports): string {
       return imports.from(type.struct.file, type.struct.name);
     case "array":
       return arrayText(type, imports).typeName;
+    case "sequence": {
+      const { file, name } = type.element;
+      imports.from(file, name);
+      return imports.from(file, `${name}Sequence`);
+    }
   }
 }
 
@@ -46,5 +51,7 @@ export function valueType(type: FieldType, imports: Imports): string {
       const element = valueType(type.element, imports);
       return element.includes(" ") ? `(${element})[]` : `${element}[]`;
     }
+    case "sequence":
+      return `${imports.from(type.element.file, `${type.element.name}Value`, "type")}[]`;
   }
 }

@@ -71,7 +71,7 @@ function emitCheck(union: StructLayout, size: number, imports: Imports): string 
   const { name, fields } = union;
   const names = fields.map((member) => JSON.stringify(member.name)).join(", ");
   const checks = fields.map((member) => {
-    return `if (value.${member.name} !== undefined) { ${checkField(member, union, imports)} }`;
+    return `if (value.${member.name} !== undefined) { ${checkField(member, imports)} }`;
   });
   return `
   /** Throws unless \`value\` is the right number of bytes, or one member that fits. */

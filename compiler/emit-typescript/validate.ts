@@ -5,11 +5,13 @@ import { offsetText, readText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { validateRecord } from "./computed.js";
 import type { ArrayLayout } from "./element-array.js";
+import { isThereText } from "./field.js";
 import { findsOrder, orderErrorText } from "./found-order.js";
 import { flagsValidateText } from "./flags.js";
 import { contentText, contentWords } from "./magic.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
+import { validateSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { placeText } from "./value.js";
 import { isValue, valueText } from "./value-text.js";
@@ -19,7 +21,7 @@ import { wrappedValidateText } from "./wrapped.js";
 const givenRecord: RecordText = {
   view: "record.$view",
   offset: "record.$offset",
-  endOf: (name) => `record.$${name}End`,
+  anchor: (name) => `record.$${name}`,
   littleEndian: "record.$littleEndian",
 };
 
@@ -58,10 +60,14 @@ ${facts.acceptsAnyBytes ? "" : emitValidate(struct, imports)}`;
 function emitValidate(struct: StructLayout, imports: Imports): string {
   const statements = struct.fields
     .filter(({ type }) => !acceptsAnyBytes(type))
-    .map(({ name, type, position }) => {
+    .map(({ name, type, position, condition }) => {
       const offset = placeText(type, position, givenRecord);
       const owner = { place: "place", name: JSON.stringify(name), offset };
-      return validateText(type, `record.${name}`, owner, position, givenRecord, 0, imports);
+      const accessed = `record.${name}${condition === undefined ? "" : "!"}`;
+      const text = validateText(type, accessed, owner, position, givenRecord, 0, imports);
+      return condition === undefined
+        ? text
+        : `if (${isThereText(name, position, givenRecord)}) ${text}`;
     });
   return `
   /** Reports each field of \`record\` whose contents are not valid. */
@@ -129,6 +135,8 @@ function validateText(
     }
     case "array":
       return validateArray(type, accessed, owner, depth, imports);
+    case "sequence":
+      return validateSequence(type, accessed, ownerText(owner), imports);
   }
 }
 

@@ -13,7 +13,7 @@ import type { Imports } from "./imports.js";
 /** A type that is read and written as one value. */
 export type ValueLayout = Exclude<
   FieldType,
-  { readonly kind: "flags" | "wrapped" | "bytes" | "text" | "struct" | "array" }
+  { readonly kind: "flags" | "wrapped" | "bytes" | "text" | "struct" | "array" | "sequence" }
 >;
 
 /** How a value is read, checked and written. */
@@ -54,6 +54,7 @@ export function isValue(type: FieldType): type is ValueLayout {
     case "text":
     case "struct":
     case "array":
+    case "sequence":
       return false;
   }
 }

@@ -2,9 +2,10 @@
  * Text of what copies between records and plain objects. Everything in an object is checked before
  * the first byte is written.
  */
-import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
+import type { Anchor, FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
+import { endAnchor } from "../names.js";
 import {
-  endProperty,
+  alignedText,
   littleEndianText,
   offsetText,
   openedRecord,
@@ -18,13 +19,15 @@ import { docText, fieldDoc } from "./doc.js";
 import { arrayText, nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
 import { checksumsOf, checkTexts, writeChecksums } from "./computed.js";
-import { dynamicProperties } from "./field.js";
+import { dynamicProperties, holdsRecord, isThereText } from "./field.js";
 import {
   completeText,
   computationsOf,
   emitComplete,
+  expectedCount,
   expectedLength,
   givenSize,
+  isAskedFor,
   valueLeaves,
 } from "./given.js";
 import { conditionText } from "./expression.js";
@@ -34,6 +37,7 @@ import type { Imports } from "./imports.js";
 import { contentText, contentWords } from "./magic.js";
 import { orderText } from "./open.js";
 import { checkPrefix, prefixOf, writePrefix } from "./prefix.js";
+import { checkSequence, writeSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { checkTextContent } from "./text-field.js";
 import { checkTextField } from "./text-value.js";
@@ -52,11 +56,13 @@ export function placeText(type: FieldType, position: Position, record: RecordTex
 
 /** Returns the interface of a plain object with the fields of a struct. */
 export function emitValueInterface(struct: StructLayout, imports: Imports): string {
-  const members = struct.fields.map(({ name, doc, type }) => {
+  const members = struct.fields.map(({ name, doc, type, condition }) => {
     // What is constant or computed need not be given.
     const isComputed = struct.computed.some(({ field }) => field.name === name);
-    const optional = isComputed || isConstant(type) ? "?" : "";
-    return `${fieldDoc(doc)}${name}${optional}: ${valueType(type, imports)};`;
+    const optional = isComputed || isConstant(type) || condition !== undefined ? "?" : "";
+    const absent = condition === undefined ? "" : " | undefined";
+    const promise = condition === undefined ? "" : `There only where \`${condition.text}\`.`;
+    return `${fieldDoc(doc, promise)}${name}${optional}: ${valueType(type, imports)}${absent};`;
   });
   return `
 ${docText(`The fields of a {@link ${struct.name}} as a plain object.`)}
@@ -119,19 +125,16 @@ ${emitWrite(struct, imports)}
 }
 
 function emitCheck(struct: StructLayout, imports: Imports): string {
-  const computations = new Set(computationsOf(struct));
-  const checksums = new Set(checksumsOf(struct).map(({ field }) => field));
-  const fields = struct.fields
-    .filter((field) => !computations.has(field))
-    .map((field) => {
-      const check = checkField(field, struct, imports);
-      return checksums.has(field) ? `if (value.${field.name} !== undefined) { ${check} }` : check;
-    });
+  const statements = [
+    ...checkGiven(struct, imports),
+    ...checkFields(struct, imports),
+    ...checkComputed(struct, imports),
+  ];
   return `
   /** Throws for the first field of \`value\` that does not fit. */
   static $check(value: Partial<${struct.name}Value> | undefined, place: ${imports.runtimeType("Place")}): void {
     ${imports.runtime("checkObject")}(place, value);
-    ${lines([...checkGiven(struct, imports), ...fields, ...checkComputed(struct, imports), checkOrder(struct, imports)])}
+    ${lines([...statements, checkOrder(struct, imports)])}
   }`;
 }
 
@@ -140,7 +143,7 @@ function checkGiven(struct: StructLayout, imports: Imports): readonly string[] {
   const computations = computationsOf(struct);
   const checks = computations.map((field) =>
     field.position.after === undefined
-      ? `if (value.${field.name} !== undefined) { ${checkField(field, struct, imports)} }`
+      ? `if (value.${field.name} !== undefined) { ${checkField(field, imports)} }`
       : "",
   );
   return computations.length === 0 ? [] : [...checks, completeText(struct)];
@@ -153,7 +156,7 @@ function checkComputed(struct: StructLayout, imports: Imports): readonly string[
     ({ condition, error }) => `if (!(${condition})) throw ${error};`,
   );
   return [
-    ...computationsOf(struct).map((field) => checkField(field, struct, imports)),
+    ...computationsOf(struct).map((field) => checkField(field, imports)),
     checks.length === 0 ? "" : `if (!place.partial) { ${lines(checks)} }`,
   ];
 }
@@ -216,23 +219,24 @@ function emitSizeOf(struct: StructLayout, imports: Imports): string {
   /** Returns the size in bytes of a record with the fields of \`value\`. */
   static sizeOf(value: ${value}): number {
     ${lines([completeText(struct), emitEnds(struct, imports)])}
-    return ${relativeText(openedRecord, struct.end)};
+    return ${sizeText(struct, openedRecord)};
   }
 `;
 }
 
-/** Returns statements that find, from a value, where the parts of dynamic length end. */
+/** Returns statements that find the anchors of a record from a value. */
 function emitEnds(struct: StructLayout, imports: Imports): string {
-  return lines(
-    dynamicFields(struct).map((field) => {
-      const start = relativeText(openedRecord, field.position);
-      return `const ${field.name}End = ${sum(start, givenSize(field, struct, imports))};`;
-    }),
-  );
+  return lines(struct.anchors.map((anchor) => emitAnchor(anchor, struct, imports)));
 }
 
-function dynamicFields(struct: StructLayout): readonly FieldLayout[] {
-  return struct.fields.filter(({ size }) => size === undefined);
+/** Returns the statement that finds an anchor from a value. */
+function emitAnchor(anchor: Anchor, struct: StructLayout, imports: Imports): string {
+  if (anchor.kind === "start") {
+    const from = relativeText(openedRecord, anchor.from);
+    return `const ${anchor.name} = ${alignedText(from, anchor.alignment)};`;
+  }
+  const start = relativeText(openedRecord, anchor.field.position);
+  return `const ${anchor.name} = ${sum(start, givenSize(anchor.field, struct, imports))};`;
 }
 
 /** Returns the values that a record of dynamic size is made with. */
@@ -245,11 +249,15 @@ function endArguments(struct: StructLayout, imports: Imports): string {
 /** Returns the statements that write the records of dynamic size that lie within. */
 function emitNestedRecords(struct: StructLayout, imports: Imports): string {
   return lines(
-    dynamicFields(struct).map(({ name, type, position }) => {
-      if (type.kind !== "struct") return "";
+    struct.fields.map((field) => {
+      const { name, type, position, condition } = field;
+      if (type.kind !== "struct" || !holdsRecord(field)) return "";
       const at = offsetText(openedRecord, position);
       const flag = flagOf(type, imports);
-      return `const ${name}Record = ${type.struct.name}.$write(view, ${at}${flag}, value.${name} ?? {});`;
+      const write = `${type.struct.name}.$write(view, ${at}${flag}, value.${name} ?? {})`;
+      return condition === undefined
+        ? `const ${name}Record = ${write};`
+        : `const ${name}Record = ${isThereText(name, position, openedRecord)} ? ${write} : undefined;`;
     }),
   );
 }
@@ -260,15 +268,18 @@ function flagOf(type: FieldType & { readonly kind: "struct" }, imports: Imports)
     : "";
 }
 
+/** Returns an expression for a copy of a field of `record`. */
 function copyField(
-  { name, type, position }: FieldLayout,
+  { name, type, position, condition }: FieldLayout,
   struct: StructLayout,
   imports: Imports,
 ): string {
-  const record = { ...thisRecord, endOf: (field: string) => `record.${endProperty(field)}` };
+  const record = { ...thisRecord, anchor: (anchor: string) => `record.$${anchor}` };
   const offset = placeText(type, position, record);
   const owner = { struct: JSON.stringify(struct.name), path: JSON.stringify(name), offset };
-  return copyText(type, `record.${name}`, owner, imports);
+  const accessed = `record.${name}`;
+  const copy = copyText(type, accessed, owner, imports);
+  return condition === undefined || copy === accessed ? copy : `${accessed} && ${copy}`;
 }
 
 /** Returns an expression for a copy of what an accessor returned. */
@@ -288,6 +299,8 @@ function copyText(type: FieldType, accessed: string, owner: OwnerText, imports: 
       return isValue(type.element)
         ? `Array.from(${accessed})`
         : copyElements(type, accessed, imports);
+    case "sequence":
+      return `Array.from(${accessed}, (each) => ${type.element.name}.toObject(each))`;
   }
 }
 
@@ -310,16 +323,41 @@ function copyElements(
     : `Array.from(${accessed}, (each${index}) => ${copy})`;
 }
 
+/** Returns the statements that check the fields of a value, each behind the anchors that it counts from. */
+function checkFields(struct: StructLayout, imports: Imports): readonly string[] {
+  const { fields, anchors } = struct;
+  const computations = new Set(computationsOf(struct));
+  const checksums = new Set(checksumsOf(struct).map(({ field }) => field));
+  let found = 0;
+  return fields.map((field) => {
+    const last = anchors.findIndex(({ name }) => name === field.position.after) + 1;
+    const before = anchors.slice(found, last).map((each) => emitAnchor(each, struct, imports));
+    found = Math.max(found, last);
+    // What is computed is checked at the end, when it is.
+    if (computations.has(field)) return lines(before);
+    const check = checkField(field, imports);
+    const isOptional = checksums.has(field);
+    return lines([
+      ...before,
+      isOptional ? `if (value.${field.name} !== undefined) { ${check} }` : check,
+    ]);
+  });
+}
+
 /** Returns the statements that check one field of a value. */
-export function checkField(field: FieldLayout, struct: StructLayout, imports: Imports): string {
-  const { name, type, position, size } = field;
+export function checkField(field: FieldLayout, imports: Imports): string {
+  const { name, position, condition } = field;
+  const check = checkGivenField(field, imports);
+  if (condition === undefined) return check;
+  const owner = `place, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)}`;
+  const isThere = `${imports.runtime("checkPresence")}(${owner}, value.${name}, ${isAskedFor(condition, imports)}, ${JSON.stringify(condition.text)})`;
+  return `if (${isThere}) { ${check} }`;
+}
+
+/** Returns the statements that check a field of a value that is there. */
+function checkGivenField({ name, type, position }: FieldLayout, imports: Imports): string {
   const given = `value.${name}`;
   const start = relativeText(openedRecord, position);
-  const isUsed = struct.fields.some((other) => other.position.after === name);
-  const end =
-    size === undefined && isUsed
-      ? `const ${name}End = ${sum(start, givenSize(field, struct, imports))};`
-      : "";
   const owner = `place, ${JSON.stringify(name)}, ${start}`;
   if (isValue(type)) {
     const offset = valueOffsetText(type, position, { ...openedRecord, offset: "0" });
@@ -342,38 +380,42 @@ export function checkField(field: FieldLayout, struct: StructLayout, imports: Im
       if (type.length.kind === "expression") {
         const { text } = type.length;
         const expected = expectedLength(type.length, imports);
-        const check = `${imports.runtime("checkPart")}(${owner}, ${given}, ${expected}, ${JSON.stringify(text)});`;
-        return lines([check, end]);
+        return `${imports.runtime("checkPart")}(${owner}, ${given}, ${expected}, ${JSON.stringify(text)});`;
       }
       const length = type.length.kind === "fixed" ? type.length.value : `${given}?.length ?? 0`;
       const check = `${imports.runtime("checkBytes")}(${owner}, ${given}, ${length});`;
-      return lines([check, checkGivenPrefix(), end]);
+      return lines([check, checkGivenPrefix()]);
     }
     case "text": {
       const { length } = type;
       const isSaid = length.kind === "fixed" || length.kind === "expression";
       const expected = isSaid ? expectedLength(length, imports) : "0";
-      return checkTextField(type, { name, given, owner, start, end, expected }, imports);
+      return checkTextField(type, { given, owner, expected }, imports);
     }
     case "struct": {
       const nested = type.struct.name;
-      if (size !== undefined) {
+      if (type.struct.size !== undefined) {
         const within = `${imports.runtime("placeWithin")}(${owner})`;
         return `if (${isGiven()}) ${nested}.$check(${given}, ${within});`;
       }
       // A part of dynamic size is written even if it is not given: its lengths must be right.
       const within = `${imports.runtime("placeWithin")}(${owner}, !${isGiven()})`;
-      return lines([`${nested}.$check(${given} ?? {}, ${within});`, end]);
+      return `${nested}.$check(${given} ?? {}, ${within});`;
     }
     case "array": {
-      const expected = expectedLength(type.length, imports);
+      const expected = expectedCount(type, imports);
       const checkCount =
         type.length.kind === "expression"
           ? `${imports.runtime("checkCount")}(${owner}, ${expected}, ${JSON.stringify(type.length.text)});`
           : "";
       const elements = `if (${isGiven()}) { ${checkElements(type, given, owner, expected, 0, imports)} }`;
-      return lines([checkCount, elements, checkGivenPrefix(), end]);
+      return lines([checkCount, elements, checkGivenPrefix()]);
     }
+    case "sequence":
+      return lines([
+        checkSequence(type, given, owner, (length) => expectedLength(length, imports), imports),
+        checkGivenPrefix(),
+      ]);
   }
 
   function checkGivenPrefix(): string {
@@ -432,6 +474,8 @@ function checkElements(
         );
         return `if (${imports.runtime("isGiven")}(${eachOwner}, ${each})) { ${inner} }`;
       }
+      case "sequence":
+        throw new Error("a sequence is no element");
     }
   };
   return `${check}
@@ -447,20 +491,24 @@ function checkElements(
  * be left out, unless it `isGiven`.
  */
 export function writeField(field: FieldLayout, imports: Imports, isGiven: boolean = false): string {
-  const { name, type, position } = field;
-  const content = writeContent(field, imports, isGiven);
+  const { name, type, position, condition } = field;
   const prefix = prefixOf(type);
-  if (prefix === undefined) return content;
   const start = relativeText(openedRecord, position);
-  const size = `(${name}End - (${start}))`;
-  return lines([writePrefix(prefix, type, size, imports), content]);
+  const size = `(${openedRecord.anchor(endAnchor(name))} - (${start}))`;
+  const write = lines([
+    prefix === undefined
+      ? ""
+      : writePrefix(prefix, type, size, `(value.${name}?.length ?? 0)`, imports),
+    writeGivenField(field, imports, isGiven),
+  ]);
+  return condition === undefined || write === ""
+    ? write
+    : `if (${isThereText(name, position, openedRecord)}) { ${write} }`;
 }
 
-function writeContent(
-  { name, type, position, size }: FieldLayout,
-  imports: Imports,
-  isGiven: boolean,
-): string {
+/** Returns the statement that writes one field that is there. */
+function writeGivenField(field: FieldLayout, imports: Imports, isGiven: boolean): string {
+  const { name, type, position } = field;
   const given = `value.${name}`;
   const ifGiven = isGiven ? "" : `if (${given} !== undefined) `;
   if (type.kind === "constant") {
@@ -483,15 +531,23 @@ function writeContent(
   }
   const at = offsetText(openedRecord, position);
   if (type.kind === "struct") {
-    if (size === undefined) return "";
+    if (holdsRecord(field)) return "";
     const write = (value: string): string =>
       `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, ${value});`;
     // A union that is not given has no member to write.
     if (type.struct.isUnion) return `${ifGiven}${write(given)}`;
     return write(isGiven ? given : `${given} ?? {}`);
   }
+  if (type.kind === "sequence") {
+    const flag =
+      type.element.byteOrder === "runtime"
+        ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
+        : "";
+    return writeSequence(type, given, at, flag, (length) => expectedLength(length, imports));
+  }
   const start = relativeText(openedRecord, position);
-  const bytes = start === "0" ? `${name}End` : `(${name}End - (${start}))`;
+  const end = openedRecord.anchor(endAnchor(name));
+  const bytes = start === "0" ? end : `(${end} - (${start}))`;
   const count =
     type.length.kind === "fixed" ? String(type.length.value) : `${bytes} / ${type.stride}`;
   return writeElements(type, given, at, count, 0, imports, isGiven);

@@ -7,6 +7,7 @@ import { isBigint } from "../resolve.js";
 import { offsetText, readText, relativeText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import { fieldDoc } from "./doc.js";
+import type { AbsenceText } from "./field.js";
 import type { Imports } from "./imports.js";
 import { lines } from "./text.js";
 import { assignText, checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
@@ -93,6 +94,7 @@ export function emitWrapped(
   { name, doc, position }: FieldLayout,
   type: WrappedLayout,
   struct: StructLayout,
+  absence: AbsenceText,
   imports: Imports,
 ): string {
   const { typeName } = codecText(type, imports);
@@ -103,12 +105,12 @@ export function emitWrapped(
   };
   const promise = type.isTotal ? "" : "Throws `ValidityError` for what its codec does not decode.";
   return `
-  ${fieldDoc(doc, promise)}get ${name}(): ${typeName} {
-    ${wrappedReturnText(type, position, thisRecord, owner, imports)}
+  ${fieldDoc(doc, absence.doc + promise)}get ${name}(): ${typeName}${absence.type} {
+    ${absence.get}${wrappedReturnText(type, position, thisRecord, owner, imports)}
   }
 
   set ${name}(value: ${typeName}) {
-    ${wrappedAssignText(type, position, thisRecord, owner, imports)}
+    ${absence.set()}${wrappedAssignText(type, position, thisRecord, owner, imports)}
   }
 `;
 }

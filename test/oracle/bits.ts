@@ -19,6 +19,7 @@ export type Value =
   | string
   | null
   | Date
+  | undefined
   | Uint8Array
   | Int8Array
   | readonly Value[]
@@ -88,7 +89,20 @@ export interface ArrayNode {
   readonly typed: { readonly name: string; readonly order: Order } | undefined;
   /** Whether it is an array of records, which has a cursor and columns. */
   readonly isOfRecords: boolean;
+  /** Whether elements have dynamic sizes. */
+  readonly isSequence: boolean;
+  /** Whether the length counts bytes. */
+  readonly isInBytes: boolean;
+  /** Whether what is behind the elements is no whole element. */
+  readonly isBroken: boolean;
   readonly elements: readonly Node[];
+}
+
+/** A field whose condition does not hold. */
+export interface AbsentNode {
+  readonly kind: "absent";
+  readonly offset: number;
+  readonly size: 0;
 }
 
 /** A struct with all its fields at their places, or a union with its members. */
@@ -105,7 +119,7 @@ export interface StructNode {
 }
 
 /** Something at its place. Offsets are bytes from the start of the outermost record. */
-export type Node = NumberNode | BytesNode | TextNode | ArrayNode | StructNode;
+export type Node = NumberNode | BytesNode | TextNode | ArrayNode | StructNode | AbsentNode;
 
 /** Reads an integer bit by bit. */
 export function readInteger({ bits, format }: NumberNode, bytes: Uint8Array): bigint {
@@ -200,6 +214,8 @@ export function readNode(node: Node, bytes: Uint8Array): Value {
       if (node.nonZero === "optional" && Number(number) === 0) return null;
       return node.isChecked ? Number(number) : number;
     }
+    case "absent":
+      return undefined;
     case "bytes": {
       const run = bytes.slice(node.offset, node.offset + node.size);
       return node.text === undefined ? run : decodeText(node.text, run);
@@ -233,6 +249,8 @@ export function writeNode(node: Node, bytes: Uint8Array, value: Value | undefine
         bytes,
         value === undefined ? patternOf(node, node.constant ?? 0, true) : patternOf(node, value),
       );
+      break;
+    case "absent":
       break;
     case "bytes": {
       const run = typeof value === "string" && node.text ? encodeText(node.text, value) : value;
@@ -281,6 +299,8 @@ function writeUnion(node: StructNode, bytes: Uint8Array, value: Value | undefine
  */
 export function readBack(node: Node, bytes: Uint8Array, value: Value): Value {
   switch (node.kind) {
+    case "absent":
+      return undefined;
     case "number":
     case "bytes":
     case "text":

@@ -106,8 +106,8 @@ export async function makeCases(): Promise<void> {
 }
 
 /**
- * Adds as many elements to an array at the end as there is room for in the padding behind it: bytes
- * do not say that there are fewer.
+ * Adds as many elements or bytes to what takes the rest as there is room for in the padding behind it:
+ * bytes do not say that there are fewer.
  */
 function filled(
   { model }: RandomSchema,
@@ -115,23 +115,30 @@ function filled(
   order: Order,
   value: { readonly [name: string]: Value },
 ): { readonly [name: string]: Value } | undefined {
-  const slice = model.sliceOf(name);
-  if (slice === undefined) return value;
+  const { fields } = model.struct(name);
+  const taker = fields.at(-1);
+  if (taker === undefined || !model.takesRest(name) || model.alignmentOf(name) === 1) return value;
   const node = model.placeValue(name, order, value);
   const bytes = new Uint8Array(node.size);
   writeNode(node, bytes, value);
   const last = model.placeInBytes(name, order, bytes).fields.at(-1)?.node;
-  assert(last?.kind === "array");
-  const elements = value[slice.name] as readonly Value[] | Uint8Array | Int8Array;
+  const given = value[taker.name];
+  if (last?.kind === "bytes") {
+    const filling = new Uint8Array(last.size);
+    filling.set(given as Uint8Array);
+    return { ...value, [taker.name]: filling };
+  }
+  if (last?.kind !== "array" || last.isSequence) return value;
+  const elements = given as readonly Value[] | Uint8Array | Int8Array;
   if (elements.length === 0 && last.elements.length > 0) return undefined;
   const more = Array.from(last.elements, (_, index) => elements[index] ?? elements[0]);
   if (elements instanceof Uint8Array) {
-    return { ...value, [slice.name]: Uint8Array.from(more as number[]) };
+    return { ...value, [taker.name]: Uint8Array.from(more as number[]) };
   }
   if (elements instanceof Int8Array) {
-    return { ...value, [slice.name]: Int8Array.from(more as number[]) };
+    return { ...value, [taker.name]: Int8Array.from(more as number[]) };
   }
-  return { ...value, [slice.name]: more as Value[] };
+  return { ...value, [taker.name]: more as Value[] };
 }
 
 /** Runs a check on every case, and tells of the first that fails, and how many do. */
@@ -173,6 +180,8 @@ export function scrambled(each: Case): Uint8Array {
         else writeBits(node, bytes, each.random.pattern(node.bits.length));
         break;
       }
+      case "absent":
+        break;
       case "bytes":
         bytes.set(each.random.bytes(node.size), node.offset);
         break;

@@ -55,6 +55,9 @@ export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path
       );
       break;
     }
+    case "absent":
+      assert.equal(actual, undefined, path);
+      break;
     case "bytes":
       if (node.text !== undefined) {
         assert.equal(actual, readNode(node, bytes), path);
@@ -68,6 +71,10 @@ export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path
       break;
     case "array": {
       const array = actual as AnyArray;
+      if (node.isBroken) {
+        compareBroken(array, node, bytes, path);
+        break;
+      }
       assert.equal(array.length, node.elements.length, path);
       const iterated = [...(array as Iterable<unknown>)];
       assert.equal(iterated.length, node.elements.length, path);
@@ -76,7 +83,7 @@ export function compareNode(actual: unknown, node: Node, bytes: Uint8Array, path
         compareNode(iterated[index], element, bytes, `${path}[${index}]`);
       }
       if (node.native !== undefined) break;
-      compareWindows(array, node, bytes, path);
+      if (!node.isSequence) compareWindows(array, node, bytes, path);
       for (const index of [-1 - node.elements.length, node.elements.length, 0.5, NaN]) {
         assert.equal(errorOf(() => array.at(index)).name, "IndexError");
         // An array of constants has nothing to set.
@@ -147,6 +154,26 @@ function compareText(text: AnyText, node: TextNode, bytes: Uint8Array, path: str
   assert(!text.equals(`${string}a`) && !text.startsWith(`${string}a`), path);
   assert.equal(text.compare(`${string}\0`), -1, path);
   if (string !== "") assert.equal(text.compare(""), 1, path);
+}
+
+/** Whole elements can be had; what is behind them throws and does not go on. */
+function compareBroken(array: AnyArray, node: ArrayNode, bytes: Uint8Array, path: string): void {
+  const iterator = array[Symbol.iterator]();
+  for (const [index, element] of node.elements.entries()) {
+    compareNode(iterator.next().value, element, bytes, `${path}[${index}]`);
+    compareNode(array.at(index), element, bytes, `${path}[${index}]`);
+  }
+  const { length } = node.elements;
+  for (const run of [
+    () => iterator.next(),
+    () => iterator.next(),
+    () => array.length,
+    () => array.at(length),
+  ]) {
+    const error = errorOf(run);
+    assert.match(error.name, /^(Size|Validity)Error$/, path);
+    assert(error.path.startsWith(`[${length}]`), `${error.path} is in element ${length}`);
+  }
 }
 
 /** A typed array lies over the elements where memory allows it; else there is an error that says why. */

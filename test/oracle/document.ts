@@ -47,6 +47,8 @@ export type TypeData =
       readonly kind: "array";
       readonly element: TypeData;
       readonly length: LengthData;
+      /** What the length counts. */
+      readonly measure?: "elements" | "bytes";
       readonly stride?: number;
     }
   | {
@@ -74,7 +76,7 @@ export type CodecData =
   | { readonly kind: TextCodecData }
   | { readonly kind: "module"; readonly from: string; readonly name: string };
 
-/** The type of a field: that of its value, a place for it, or bytes without a meaning. */
+/** The type of a field: that of its value, a place or a condition for it, or bytes without a meaning. */
 export type FieldTypeData =
   | TypeData
   | {
@@ -83,6 +85,7 @@ export type FieldTypeData =
       readonly alignment?: number;
       readonly offset?: number;
     }
+  | { readonly kind: "conditional"; readonly condition: string; readonly type: FieldTypeData }
   | { readonly kind: "padding"; readonly length: number };
 
 /** A field of a struct. */
@@ -138,11 +141,13 @@ export interface DocumentData {
   readonly types: readonly (StructData | UnionData | EnumerationData | FlagsData | AliasData)[];
 }
 
-/** What a field says of its place. */
+/** What a field says of its place, and when it is there. */
 export interface Placement {
   /** The type of the value. Padding is a run of bytes. */
   readonly type: TypeData;
   readonly isPadding: boolean;
+  /** When the field is there; `undefined` is always. */
+  readonly condition: string | undefined;
   readonly alignment: number | undefined;
   readonly offset: number | undefined;
 }
@@ -157,7 +162,10 @@ export function placementOf(type: FieldTypeData): Placement {
       offset: type.offset ?? inner.offset,
     };
   }
-  const nowhere = { alignment: undefined, offset: undefined };
+  if (typeof type === "object" && type.kind === "conditional") {
+    return { ...placementOf(type.type), condition: type.condition };
+  }
+  const nowhere = { condition: undefined, alignment: undefined, offset: undefined };
   return typeof type === "object" && type.kind === "padding"
     ? { ...nowhere, type: { kind: "bytes", length: type.length }, isPadding: true }
     : { ...nowhere, type, isPadding: false };

@@ -5,6 +5,11 @@ import type { RandomSchema } from "./random-schema.js";
 import { integers, scalars } from "./random-schema.js";
 
 const field = (name: string, type: FieldData["type"]): FieldData => ({ name, type });
+const when = (condition: string, type: FieldData["type"]): FieldData["type"] => ({
+  kind: "conditional",
+  condition,
+  type,
+});
 const struct = (
   name: string,
   fields: readonly FieldData[],
@@ -13,7 +18,7 @@ const struct = (
 
 /** Returns the documents. */
 export function fixedSchemas(): readonly RandomSchema[] {
-  return [ofScalars(), ofStreams(), ofDepths(), ofPlaces(), ofTexts(), ofUnions()];
+  return [ofScalars(), ofStreams(), ofDepths(), ofPlaces(), ofTexts(), ofUnions(), ofParts()];
 }
 
 function schemaOf(types: DocumentData["types"], sources: readonly string[] = []): RandomSchema {
@@ -241,5 +246,51 @@ function ofTexts(): RandomSchema {
       ),
     ]),
     orders.flatMap((byteOrder) => encodings.map((encoding) => `${encoding}${byteOrder}.n`)),
+  );
+}
+
+/** Sequences in sequences, parts with conditions, and what is aligned behind them. */
+function ofParts(): RandomSchema {
+  const fields = [
+    field("n", "u8"),
+    field("text", { kind: "bytes", length: "n" }),
+    field("word", "u32"),
+    field("maybe", when("n & 1", "u16")),
+  ];
+  return schemaOf(
+    [
+      struct("Text", fields),
+      struct("Aligned", fields, { rules: "c" }),
+      ...["Text", "Aligned"].flatMap((element) => [
+        struct(
+          `List${element}`,
+          [
+            field("n", "u8"),
+            field("size", "u16"),
+            field("counted", { kind: "array", element, length: "n & 3" }),
+            field("told", { kind: "array", element, length: "size", measure: "bytes" }),
+            field("maybe", when("n > 2", element)),
+          ],
+          { byteOrder: "runtime" },
+        ),
+        struct(
+          `Lists${element}`,
+          [
+            field("n", "u8"),
+            field("two", { kind: "array", element: `List${element}`, length: 2 }),
+            field("end", { kind: "placed", type: "u16", alignment: 2 }),
+          ],
+          { byteOrder: "big" },
+        ),
+        struct(`All${element}`, [
+          field("n", "u8"),
+          field("all", { kind: "array", element: `List${element}`, length: { kind: "rest" } }),
+        ]),
+      ]),
+    ],
+    ["Text.n", "Aligned.n", "ListText.n", "ListAligned.n"].concat([
+      "ListText.size",
+      "ListAligned.size",
+    ]),
   );
 }

@@ -23,6 +23,7 @@ export function invalidNumbersIn(
       return found === undefined ? [] : [{ path, offset: node.offset, ...found }];
     }
     case "bytes":
+    case "absent":
       return [];
     case "text": {
       const content = textContentOf(node, bytes);

@@ -23,7 +23,12 @@
  *   counts.
  * - A run of bytes is as long as its expression over earlier fields says, or takes all that is left.
  *   An array has so many elements, or as many as there is room for, so that the struct with its
- *   padding at the end fits too.
+ *   padding at the end fits too. An array whose length counts bytes fills so many.
+ * - Structs of dynamic size in an array lie one behind the other. Where their number is told they all
+ *   have to fit; where their bytes are told, or they take the rest, each has to fit only when it is
+ *   come to.
+ * - A field with a condition is there where the expression is not zero; else it has no bytes, but what
+ *   aligns it stays.
  */
 import { endianness } from "node:os";
 import type { ArrayNode, Format, NumberNode, Node, StructNode, Value } from "./bits.js";
@@ -91,6 +96,8 @@ interface Source {
     path: readonly string[],
     form?: TextForm,
   ) => number;
+  /** Number of elements of dynamic size in an array; `undefined` where bytes do not tell it. */
+  readonly recordsAt: (path: readonly string[]) => number | undefined;
   readonly limit: number;
 }
 
@@ -248,7 +255,8 @@ export class Model {
         if (typeof expanded.length === "object" && expanded.length.kind === "prefixed") {
           return this.minimumSize(expanded.length.base);
         }
-        return typeof expanded.length === "number" ? expanded.length * this.strideOf(expanded) : 0;
+        if (typeof expanded.length !== "number") return 0;
+        return expanded.length * (expanded.measure === "bytes" ? 1 : this.strideOf(expanded));
       case "constant":
       case "enumeration":
       case "nonzero":
@@ -281,7 +289,7 @@ export class Model {
     const runs: { fields: FieldData[]; start: (end: number) => number; size: number }[] = [];
     let isInStream = false;
     for (const field of struct.fields) {
-      const { type, offset } = placementOf(field.type);
+      const { type, offset, condition } = placementOf(field.type);
       const width = this.widthOf(type);
       const last = runs.at(-1);
       if (struct.isUnion) {
@@ -293,7 +301,8 @@ export class Model {
       } else {
         const alignment = this.#fieldAlignment(struct, field.type);
         const start = (end: number): number => offset ?? nextMultiple(end, alignment);
-        const size = width === undefined ? this.minimumSize(type) : width / 8;
+        const fixedSize = width === undefined ? this.minimumSize(type) : width / 8;
+        const size = condition === undefined ? fixedSize : 0;
         runs.push({ fields: [field], start, size });
       }
       isInStream = width !== undefined;
@@ -348,24 +357,45 @@ export class Model {
       : undefined;
   }
 
-  #someType(type: TypeData, test: (length: TextLengthData) => boolean): boolean {
-    const expanded = this.expand(type);
-    const { kind } = expanded;
-    if (kind === "bytes" || kind === "text" || kind === "array") return test(expanded.length);
-    return (
-      expanded.kind === "struct" &&
-      expanded.fields.some((each) => this.#someType(placementOf(each.type).type, test))
-    );
-  }
-
   /** Whether the size of a type depends on the contents. */
   isDynamic(type: TypeData): boolean {
-    return this.#someType(type, (length) => typeof length !== "number");
+    const expanded = this.expand(type);
+    if (expanded.kind === "bytes" || expanded.kind === "text") {
+      return typeof expanded.length !== "number";
+    }
+    if (expanded.kind === "array") {
+      return typeof expanded.length !== "number" || this.isDynamic(expanded.element);
+    }
+    return expanded.kind === "struct" && expanded.fields.some((each) => this.isDynamicField(each));
+  }
+
+  /** Whether the size of a field depends on the contents. */
+  isDynamicField({ type }: FieldData): boolean {
+    const placement = placementOf(type);
+    return placement.condition !== undefined || this.isDynamic(placement.type);
   }
 
   /** Whether a type takes all bytes that are left. */
   takesRest(type: TypeData): boolean {
-    return this.#someType(type, isRest);
+    const expanded = this.expand(type);
+    if (expanded.kind === "bytes" || expanded.kind === "text" || expanded.kind === "array") {
+      return isRest(expanded.length);
+    }
+    return (
+      expanded.kind === "struct" &&
+      expanded.fields.some((each) => this.takesRest(placementOf(each.type).type))
+    );
+  }
+
+  /** Whether something in a type is aligned of which the contents say where it lies. */
+  alignsParts(type: TypeData): boolean {
+    const expanded = this.expand(type);
+    if (expanded.kind === "array") return this.alignsParts(expanded.element);
+    if (expanded.kind !== "struct" || !this.isDynamic(type)) return false;
+    return (
+      this.alignmentOf(type) > 1 ||
+      expanded.fields.some((each) => this.alignsParts(placementOf(each.type).type))
+    );
   }
 
   /** Returns the array that takes all that is left of a struct, if the struct ends in one. */
@@ -374,10 +404,9 @@ export class Model {
     const last = fields.at(-1);
     if (last === undefined) return undefined;
     const type = this.expand(placementOf(last.type).type);
-    const isOnly = fields
-      .slice(0, -1)
-      .every((each) => !this.isDynamic(placementOf(each.type).type));
-    const isSlice = type.kind === "array" && isRest(type.length) && isOnly;
+    const isOnly = fields.slice(0, -1).every((each) => !this.isDynamicField(each));
+    const isSlice =
+      type.kind === "array" && isRest(type.length) && isOnly && !this.isDynamic(type.element);
     return isSlice ? { name: last.name, stride: this.strideOf(type) } : undefined;
   }
 
@@ -422,6 +451,7 @@ export class Model {
         if (!isThere()) throw new Misfit("size", path, offset, end + unitSize + after);
         return end + unitSize - offset;
       },
+      recordsAt: () => undefined,
     });
   }
 
@@ -441,6 +471,7 @@ export class Model {
       restAt: (_room, _stride, path, form) => sizeOfGiven(at(path), form),
       sizeToZero: (_offset, path, { form }) =>
         sizeOfGiven(at(path), form) + unitSizeOf(form.encoding),
+      recordsAt: (path) => (at(path) as readonly Value[] | undefined)?.length ?? 0,
     });
   }
 
@@ -466,7 +497,7 @@ export class Model {
       next = offset + run.start(next - offset);
       let bit = 0;
       for (const field of run.fields) {
-        const { type, isPadding } = placementOf(field.type);
+        const { type, isPadding, condition } = placementOf(field.type);
         const width = this.widthOf(type);
         if (width !== undefined) {
           const bits: number[] = [];
@@ -478,8 +509,9 @@ export class Model {
           fields.push({ name: field.name, node: this.#number(type, bits) });
           continue;
         }
-        // Behind a part of dynamic length nothing is aligned.
-        const following = runs.slice(index + 1).reduce((sum, { size }) => sum + size, 0);
+        // What is behind takes so many bytes at least; padding is not counted.
+        const behind = struct.isUnion ? [] : runs.slice(index + 1);
+        const following = behind.reduce((sum, { size }) => sum + size, 0);
         const place: Place = {
           path: [...path, field.name],
           depth: path.length,
@@ -498,7 +530,15 @@ export class Model {
           prefix = number;
           next += number.bits.length / 8;
         }
-        const node = this.#placeType(type, order, next, { ...place, prefix });
+        // What has no result, as behind a division by zero, does not hold.
+        const holds = (text: string): boolean => (this.#evaluate(text, place) ?? 0n) !== 0n;
+        const isThere = condition === undefined || holds(condition);
+        const prefixSize = prefix === undefined ? 0 : prefix.bits.length / 8;
+        const least = isThere ? this.minimumSize(type) - prefixSize : 0;
+        this.#seeRoom(next + least, place, next);
+        const node: Node = isThere
+          ? this.#placeType(type, order, next, { ...place, prefix })
+          : { kind: "absent", offset: next, size: 0 };
         if (prefix !== undefined && node.kind !== "number") {
           const stride = node.kind === "array" ? node.stride : 1;
           prefixes.push({ node: prefix, count: node.size / stride });
@@ -510,6 +550,9 @@ export class Model {
       end = Math.max(end, next);
     }
     const size = nextMultiple(end - offset, alignment);
+    if (offset + size + after > source.limit) {
+      throw new Misfit("size", path, offset, offset + size + after);
+    }
     return {
       kind: "struct",
       name,
@@ -572,9 +615,15 @@ export class Model {
       case "struct":
         return this.#placeStruct(expanded.name, order, offset, path, after, source);
       case "array": {
-        const { length } = expanded;
+        const { length, measure } = expanded;
+        if (this.isDynamic(expanded.element)) {
+          return this.#placeSequence(expanded, order, offset, place);
+        }
         const stride = this.strideOf(expanded);
-        const count = this.#lengthOf(length, stride, offset, place);
+        const isInBytes = measure === "bytes" && typeof length !== "object";
+        const total = this.#lengthOf(length, isInBytes ? 1 : stride, offset, place);
+        const count = isInBytes ? total / stride : total;
+        if (!Number.isInteger(count)) throw new Misfit("validity", path, offset, 0);
         const elements = Array.from({ length: count }, (_, index) =>
           this.#placeType(expanded.element, order, offset + index * stride, place),
         );
@@ -585,6 +634,9 @@ export class Model {
           stride,
           isDynamic: typeof length !== "number",
           isRest: typeof length === "object",
+          isSequence: false,
+          isInBytes,
+          isBroken: false,
           elements,
           ...this.#elementsOf(expanded.element, stride, order),
         };
@@ -609,6 +661,73 @@ export class Model {
       for (let bit = 0; bit < 8; bit++) bits.push(from * 8 + bit);
     }
     return this.#number(type, bits);
+  }
+
+  /** Places structs of dynamic size one behind the other. */
+  #placeSequence(
+    array: Exclude<TypeData, string> & { readonly kind: "array" },
+    order: Order,
+    offset: number,
+    place: Place,
+  ): ArrayNode {
+    const { path, source, after, start, alignment } = place;
+    const { element, length, measure } = array;
+    const struct = this.expand(element);
+    if (struct.kind !== "struct") throw new Error(`${struct.kind} is no element of dynamic size`);
+    const takesRest = isRest(length);
+    const isInBytes = measure === "bytes" && !takesRest;
+    const elements: StructNode[] = [];
+    let isBroken = false;
+    let end = offset;
+    const add = (within: Source, behind: number): number => {
+      const eachPath = [...path, String(elements.length)];
+      const needed = end + this.minimumSize(element) + behind;
+      if (needed > within.limit) throw new Misfit("size", eachPath, end, needed);
+      const node = this.#placeStruct(struct.name, order, end, eachPath, behind, within);
+      elements.push(node);
+      return end + node.size;
+    };
+    if (takesRest || isInBytes) {
+      const size = takesRest ? undefined : this.#lengthOf(length, 1, offset, place);
+      const count = source.recordsAt(path);
+      if (count === undefined) {
+        const whole = source.limit - after - start;
+        const left = whole - (whole % alignment) - (offset - start);
+        const limit = offset + (size ?? Math.max(0, left));
+        try {
+          while (end < limit) end = add({ ...source, limit }, 0);
+        } catch (error) {
+          if (!(error instanceof Misfit)) throw error;
+          isBroken = true;
+          end = limit;
+        }
+      } else {
+        while (elements.length < count) end = add(source, after);
+        if (size !== undefined && end - offset !== size) {
+          throw new Misfit("size", path, offset, offset + size);
+        }
+      }
+    } else {
+      const count = this.#lengthOf(length, this.minimumSize(element), offset, place);
+      while (elements.length < count) end = add(source, after);
+    }
+    return {
+      kind: "array",
+      offset,
+      size: end - offset,
+      stride: 0,
+      isDynamic: true,
+      isRest: takesRest,
+      of: "struct",
+      label: struct.name,
+      native: undefined,
+      typed: undefined,
+      isOfRecords: true,
+      isSequence: true,
+      isInBytes,
+      isBroken,
+      elements,
+    };
   }
 
   #elementsOf(
@@ -745,7 +864,21 @@ export class Model {
       const room = whole - (whole % alignment) - (offset - start);
       return source.restAt(room, stride, path, form);
     }
-    const count = evaluate(length, (names) => {
+    const count = this.#evaluate(length, place);
+    if (count === undefined || count < 0n) throw new Misfit("validity", path, offset, 0);
+    this.#seeRoom(offset + Number(count) * stride, place, offset);
+    return Number(count);
+  }
+
+  /** Sees that there is room up to `end` for what begins at `offset`, and for what follows. */
+  #seeRoom(end: number, { path, after, source }: Place, offset: number): void {
+    if (end + after > source.limit) throw new Misfit("size", path, offset, end + after);
+  }
+
+  /** Evaluates an expression over the fields before a place. */
+  #evaluate(text: string, place: Place): bigint | undefined {
+    const { path, source } = place;
+    return evaluate(text, (names) => {
       let { fields } = place;
       for (const [index, key] of names.entries()) {
         const node = fields.find(({ name }) => name === key)?.node;
@@ -756,10 +889,6 @@ export class Model {
       }
       throw new Error(`no field ${names.join(".")}`);
     });
-    if (count === undefined || count < 0n) throw new Misfit("validity", path, offset, 0);
-    const needed = offset + Number(count) * stride + after;
-    if (needed > source.limit) throw new Misfit("size", path, offset, needed);
-    return Number(count);
   }
 }
 

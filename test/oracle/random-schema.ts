@@ -98,6 +98,8 @@ class Generator {
   readonly #random: Random;
   readonly #types: (StructData | UnionData | EnumerationData | FlagsData | AliasData)[] = [];
   readonly #lengthSources = new Set<string>();
+  /** `Struct.field` of the numbers that hold the size of a sequence, and nothing else. */
+  readonly #totals = new Set<string>();
   readonly #depths = new Map<string, number>();
   readonly #usesOpenOrders: boolean;
   #model: Model;
@@ -351,13 +353,19 @@ class Generator {
       let type: FieldTypeData;
       if (target !== undefined) {
         const within = this.#depths.get(target) ?? 0;
-        if (within >= 4 || this.#model.isDynamic(target) || this.#model.minimumSize(target) > 200) {
-          continue;
-        }
-        type = random.chance(0.5) ? target : this.#arrayOf(target, random.integer(1, 3));
+        const isDynamic = this.#model.isDynamic(target);
+        if (within >= 4 || this.#model.minimumSize(target) > 200) continue;
+        if (this.#model.takesRest(target)) continue;
+        type =
+          isDynamic || random.chance(0.5) ? target : this.#arrayOf(target, random.integer(1, 3));
         depth = Math.max(depth, within + 1);
       } else if (random.chance(0.1)) {
         type = { kind: "padding", length: random.integer(1, 5) };
+      } else if (random.chance(0.2)) {
+        const part = this.#part(name, fields);
+        if (part === undefined) continue;
+        type = part.type;
+        depth = Math.max(depth, part.depth);
       } else type = this.#fixedField();
       if (random.chance(0.2)) {
         type = { kind: "placed", type, alignment: random.pick([1, 2, 4, 8, 16]) };
@@ -368,7 +376,8 @@ class Generator {
       fields.push({ name: this.#nameFor(fields), type: "u8" });
     }
     if (random.chance(0.25)) {
-      const type = this.#arrayOf(this.#element(), { kind: "rest" });
+      const isDynamic = fields.some((field) => this.#model.isDynamicField(field));
+      const type = this.#arrayOf(this.#element(), { kind: "rest" }, isDynamic);
       fields.push({ name: this.#nameFor(fields), type });
     }
     const pack = random.chance(0.25) ? random.pick([1, 2, 4, 8]) : undefined;
@@ -384,6 +393,20 @@ class Generator {
     };
     const model = new Model({ types: [...this.#types, plain] });
     const isSized = !model.isDynamic(name) && random.chance(0.2);
+    if (!model.takesRest(name) && pack === undefined && random.chance(0.2)) {
+      const element = this.#repeated(model.alignmentOf(name));
+      if (element !== undefined) {
+        const type: TypeData = {
+          kind: "array",
+          element: element.name,
+          length: { kind: "rest" },
+          ...(random.chance(0.5) ? { measure: "bytes" } : {}),
+        };
+        const alignment = model.alignmentOf(name);
+        fields.push({ name: this.#nameFor(fields), type: { kind: "placed", type, alignment } });
+        return { struct: plain, depth: Math.max(depth, element.depth) };
+      }
+    }
     return { struct: isSized ? { ...plain, size: model.minimumSize(name) } : plain, depth };
   }
 
@@ -391,15 +414,18 @@ class Generator {
     const random = this.#random;
     const fields: FieldData[] = [];
     let isDynamic = false;
-    const add = (type: TypeData): void => {
-      fields.push({ name: this.#nameFor(fields), type });
-      isDynamic ||= this.#model.isDynamic(type);
+    const add = (type: FieldTypeData): void => {
+      const field = { name: this.#nameFor(fields), type };
+      fields.push(field);
+      isDynamic ||= this.#model.isDynamicField(field);
     };
+    const alignment = (): number =>
+      new Model({ types: [...this.#types, { kind: "struct", name, fields }] }).alignmentOf(name);
     const count = random.integer(1, 9);
     let depth = 0;
     let hasRest = false;
     while (fields.length < count && !hasRest) {
-      const kind = random.integer(0, 19);
+      const kind = random.integer(0, 23);
       if (kind <= 3) add(this.#scalarField());
       else if (kind <= 7) for (const type of this.#stream()) add(type);
       else if (kind === 8) add({ kind: "bytes", length: random.integer(1, 9) });
@@ -423,7 +449,16 @@ class Generator {
         const offset = this.#endOf(fields) + random.integer(0, 5);
         const type = this.#fixedField();
         fields.push({ name: this.#nameFor(fields), type: { kind: "placed", type, offset } });
-      } else if (kind === 15) {
+      } else if (kind === 18) {
+        const type = random.chance(0.7) ? this.#fixedField() : this.#part(name, fields)?.type;
+        if (type === undefined) continue;
+        add({ kind: "placed", type, alignment: random.pick([1, 2, 4, 8]) });
+      } else if (kind >= 19 && kind <= 21) {
+        const part = this.#part(name, fields);
+        if (part === undefined) continue;
+        add(part.type);
+        depth = Math.max(depth, part.depth);
+      } else if (kind === 22) {
         const text = this.#lengthExpression(name, fields);
         const length = random.pick<TextLengthData | undefined>([
           text,
@@ -433,7 +468,7 @@ class Generator {
         ]);
         if (length === undefined) continue;
         add(this.#text(length));
-      } else if (kind === 16) {
+      } else if (kind === 23) {
         add(
           random.chance(0.5)
             ? { kind: "bytes", length: this.#prefixed() }
@@ -450,7 +485,7 @@ class Generator {
           : { kind: "reference", name: target };
         if (this.#model.takesRest(target)) {
           // Elements can hide in the padding at the end: such a struct does not tell how many it has.
-          if (this.#model.alignmentOf(target) > 1) continue;
+          if (this.#model.alignmentOf(target) > 1 || alignment() > 1) continue;
           if (fields.length < count - 1 && random.chance(0.7)) continue;
           hasRest = true;
         }
@@ -462,14 +497,85 @@ class Generator {
     }
     if (!hasRest && random.chance(0.2)) {
       const element = this.#element();
-      if (random.chance(0.6)) {
+      const repeated = random.chance(0.5) ? this.#repeated(1) : undefined;
+      if (repeated !== undefined && alignment() === 1) {
+        const measure = random.chance(0.5) ? ({ measure: "bytes" } as const) : {};
+        const length = { kind: "rest" } as const;
+        add({ kind: "array", element: repeated.name, length, ...measure });
+        depth = Math.max(depth, repeated.depth);
+      } else if (random.chance(0.6)) {
         const array = this.#arrayOf(element, { kind: "rest" }, isDynamic);
         add(array);
-      } else if (random.chance(0.3)) add(this.#text({ kind: "rest" }));
+      } else if (random.chance(0.3) && alignment() === 1) add(this.#text({ kind: "rest" }));
       else add({ kind: "bytes", length: { kind: "rest" } });
     }
     if (fields.every(({ type }) => placementOf(type).isPadding)) add("u8");
     return { struct: { kind: "struct", name, ...this.#orders(), fields }, depth };
+  }
+
+  /** A part whose size the contents tell; it may push a field that tells it. */
+  #part(
+    struct: string,
+    fields: FieldData[],
+  ): { readonly type: FieldTypeData; readonly depth: number } | undefined {
+    const random = this.#random;
+    const kind = random.integer(0, 5);
+    const repeated = kind >= 3 ? this.#repeated(1) : undefined;
+    if (kind === 3 && repeated !== undefined) {
+      // Only this sequence uses the field.
+      const total = this.#nameFor(fields);
+      fields.push({ name: total, type: random.pick(["u8", "u16", "u32", "i16", "u64"]) });
+      this.#lengthSources.add(`${struct}.${total}`);
+      this.#totals.add(`${struct}.${total}`);
+      const { name: element, depth } = repeated;
+      return { type: { kind: "array", element, length: total, measure: "bytes" }, depth };
+    }
+    if (kind === 4 && repeated !== undefined && random.chance(0.3)) {
+      const { name: element, depth } = repeated;
+      return { type: { kind: "array", element, length: random.integer(1, 3) }, depth };
+    }
+    const text = this.#lengthExpression(struct, fields);
+    if (text === undefined) return undefined;
+    if (repeated !== undefined) {
+      const { name: element, depth } = repeated;
+      return { type: { kind: "array", element, length: text }, depth };
+    }
+    if (kind === 1) return { type: { kind: "bytes", length: text }, depth: 0 };
+    if (kind === 2) {
+      const array = this.#arrayOf(this.#element(), text);
+      if (typeof array !== "object" || array.kind !== "array") return undefined;
+      const stride = this.#model.strideOf(array);
+      const length = `(${text}) * ${stride}`;
+      return { type: { ...array, length, measure: "bytes" }, depth: 0 };
+    }
+    const condition = random.chance(0.5) ? `(${text}) & 1` : `(${text}) > 4`;
+    const target = random.chance(0.3) ? this.#target() : undefined;
+    const isFit =
+      target !== undefined &&
+      !this.#model.takesRest(target) &&
+      this.#model.minimumSize(target) > 0 &&
+      this.#model.minimumSize(target) <= 60 &&
+      (this.#depths.get(target) ?? 0) < 3;
+    if (!isFit)
+      return { type: { kind: "conditional", condition, type: this.#fixedField() }, depth: 0 };
+    const depth = (this.#depths.get(target) ?? 0) + 1;
+    return { type: { kind: "conditional", condition, type: target }, depth };
+  }
+
+  /** A struct of dynamic size that can be repeated, and the depth of what does so. */
+  #repeated(alignment: number): { readonly name: string; readonly depth: number } | undefined {
+    const names = [...this.#depths.keys()].filter(
+      (name) =>
+        this.#model.isDynamic(name) &&
+        !this.#model.takesRest(name) &&
+        this.#model.alignmentOf(name) >= alignment &&
+        this.#model.minimumSize(name) > 0 &&
+        this.#model.minimumSize(name) <= 20 &&
+        (this.#depths.get(name) ?? 0) < 3,
+    );
+    if (names.length === 0) return undefined;
+    const name = this.#random.pick(names);
+    return { name, depth: (this.#depths.get(name) ?? 0) + 1 };
   }
 
   #endOf(fields: readonly FieldData[]): number {
@@ -645,14 +751,15 @@ class Generator {
     const random = this.#random;
     const sources: { readonly path: string; readonly owner: string }[] = [];
     const collect = (field: FieldData, path: string, owner: string): void => {
-      const { type, isPadding } = placementOf(field.type);
-      if (isPadding) return;
+      const { type, isPadding, condition } = placementOf(field.type);
+      if (isPadding || condition !== undefined) return;
+      if (this.#totals.has(`${owner}.${field.name}`)) return;
       const expanded = this.#model.expand(type);
       if (expanded.kind === "struct") {
         // A plain object need not give the member.
         if (expanded.isUnion) return;
         for (const each of expanded.fields) {
-          if (this.#model.isDynamic(placementOf(each.type).type)) break;
+          if (this.#model.isDynamicField(each)) break;
           collect(each, `${path}.${each.name}`, expanded.name);
         }
       }

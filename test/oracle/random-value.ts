@@ -10,6 +10,8 @@ import type { RandomSchema } from "./random-schema.js";
 import type { Random } from "./random.js";
 import { randomFitting, randomText, unitSizeOf } from "./texts.js";
 
+type ArrayData = Exclude<TypeData, string> & { readonly kind: "array" };
+
 /** Returns a random value for a struct, or `undefined` where its lengths come out below zero or long. */
 export function randomValue(
   schema: RandomSchema,
@@ -34,12 +36,22 @@ function valueOfStruct(
   if (isUnion && random.chance(0.3)) return random.bytes(schema.model.minimumSize(name));
   const members = fields.filter(({ type }) => !placementOf(type).isPadding);
   for (const field of isUnion ? [random.pick(members)] : fields) {
-    const { type, isPadding } = placementOf(field.type);
+    const { type, isPadding, condition } = placementOf(field.type);
     if (isPadding) continue;
+    if (condition !== undefined && (evaluateOver(condition, value) ?? 0n) === 0n) {
+      value[field.name] = undefined;
+      continue;
+    }
     const isSource = schema.lengthSources.has(`${name}.${field.name}`);
     const given = valueOfType(schema, type, random, isSource, value);
     if (given === undefined) return undefined;
     value[field.name] = given;
+    const total = totalOf(schema, type, given);
+    if (total === undefined) continue;
+    const source = total.source.split(".")[0] ?? "";
+    const old = value[source];
+    if (total.size > 255 || old === undefined) return undefined;
+    value[source] = typeof old === "bigint" ? BigInt(total.size) : total.size;
   }
   return value;
 }
@@ -86,7 +98,7 @@ function valueOfType(
       return formOf(schema, type).isBig ? BigInt(member) : Number(member);
     }
     case "array": {
-      const count = lengthOf(expanded.length, before, random);
+      const count = countOf(schema, expanded, before, random);
       if (count === undefined) return undefined;
       const values = Array.from({ length: count }, () =>
         valueOfType(schema, expanded.element, random, false, {}),
@@ -132,14 +144,57 @@ function lengthOf(
 ): number | undefined {
   if (typeof length === "number") return length;
   if (typeof length === "object") return random.integer(0, 9);
-  const size = evaluate(length, (path) => {
+  const size = evaluateOver(length, before);
+  return size === undefined || size < 0n || size > 60n ? undefined : Number(size);
+}
+
+function evaluateOver(
+  text: string,
+  before: { readonly [name: string]: Value },
+): bigint | undefined {
+  return evaluate(text, (path) => {
     let within: Value | undefined = before;
     for (const key of path) {
       within = (within as { readonly [name: string]: Value } | undefined)?.[key];
     }
     return BigInt((within ?? 0) as number | bigint);
   });
-  return size === undefined || size < 0n || size > 60n ? undefined : Number(size);
+}
+
+/** Returns a number of elements for an array. */
+function countOf(
+  { model }: RandomSchema,
+  { element, length, measure, stride }: ArrayData,
+  before: { readonly [name: string]: Value },
+  random: Random,
+): number | undefined {
+  if (model.isDynamic(element)) {
+    if (measure === "bytes" || typeof length === "object") return random.integer(0, 3);
+    const count = lengthOf(length, before, random);
+    return count === undefined || count > 4 ? undefined : count;
+  }
+  const count = lengthOf(length, before, random);
+  if (count === undefined || measure !== "bytes" || typeof length === "object") return count;
+  const whole = count / (stride ?? model.minimumSize(element));
+  return Number.isInteger(whole) ? whole : undefined;
+}
+
+/** Returns the field that has to hold the size of a sequence, and that size. */
+function totalOf(
+  { model }: RandomSchema,
+  type: TypeData,
+  values: Value,
+): { readonly source: string; readonly size: number } | undefined {
+  const array = model.expand(type);
+  if (array.kind !== "array" || array.measure !== "bytes") return undefined;
+  if (typeof array.length !== "string" || !model.isDynamic(array.element)) return undefined;
+  const struct = model.expand(array.element);
+  if (struct.kind !== "struct") return undefined;
+  const size = (values as readonly { readonly [name: string]: Value }[]).reduce(
+    (sum, each) => sum + model.placeValue(struct.name, "little", each).size,
+    0,
+  );
+  return { source: array.length, size };
 }
 
 /** What is known of a number wherever it lies. */

@@ -33,6 +33,7 @@ import {
 import type { AnyParser, AnyRecord, RecordError } from "./modules.js";
 import { errorOf, windowOf } from "./modules.js";
 import { scalars } from "./random-schema.js";
+import { compareMutated, compareSequence } from "./mutated.js";
 import { setEverything } from "./setters.js";
 import { encode } from "./texts.js";
 
@@ -57,7 +58,7 @@ describe("random structs", () => {
 
   test("every kind of field, every depth and every byte order occurs", () => {
     const seen = new Set<string>();
-    const visit = (node: Node, depth: number): void => {
+    const visit = (node: Node, depth: number, isWithinSequence = false): void => {
       switch (node.kind) {
         case "number": {
           const checked = node.isChecked ? "checked " : "";
@@ -89,8 +90,18 @@ describe("random structs", () => {
           if (node.elements.some((each) => each.kind === "struct" && each.isUnion)) {
             seen.add("array of union");
           }
+          if (node.isSequence) {
+            const told = node.isRest ? "rest" : node.isInBytes ? "bytes" : "counted";
+            seen.add(`sequence, ${told}`);
+            if (isWithinSequence) seen.add("sequence in a sequence");
+          } else if (node.isInBytes) seen.add("array told in bytes");
           if (node.typed !== undefined) seen.add(`typed ${node.typed.name}`);
-          for (const element of node.elements) visit(element, depth);
+          for (const element of node.elements) {
+            visit(element, depth, isWithinSequence || node.isSequence);
+          }
+          break;
+        case "absent":
+          seen.add("absent");
           break;
         case "struct":
           seen.add(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
@@ -99,7 +110,7 @@ describe("random structs", () => {
           if (node.isUnion && node.fields.some((each) => isUnion(each.node))) {
             seen.add("union in a union");
           }
-          for (const field of node.fields) visit(field.node, depth + 1);
+          for (const field of node.fields) visit(field.node, depth + 1, isWithinSequence);
       }
     };
     for (const { node, schema, name } of cases) {
@@ -111,6 +122,9 @@ describe("random structs", () => {
       if (model.takesRest(name)) seen.add("rest");
       if (model.hasPadding(name)) seen.add("padding");
       if (model.sliceOf(name) !== undefined) seen.add("array at the end");
+      if (model.alignsParts(name)) {
+        seen.add(`parts aligned, rules ${model.struct(name).rules ?? "packed"}`);
+      }
     }
     const wanted = [
       ...[...Array.from({ length: 64 }, (_, index) => index + 1), 128].flatMap((width) =>
@@ -148,6 +162,11 @@ describe("random structs", () => {
         `array of text`,
       ]),
       ...[8, 16, 24, 32, 40, 48, 56, 64, 128].map((width) => `prefix of ${width} bits`),
+      "array told in bytes",
+      ...["counted", "bytes", "rest"].map((told) => `sequence, ${told}`),
+      "sequence in a sequence",
+      "absent",
+      ...["c", "packed"].map((rules) => `parts aligned, rules ${rules}`),
       "rest",
       "padding",
       "union",
@@ -412,11 +431,16 @@ describe("random structs", () => {
 
   test("bytes that end within a nested part say how many the whole record needs", () => {
     everyCase((each) => {
-      const nests = each.node.fields.some(({ node }) => node.kind === "struct" && node.isDynamic);
+      const nests = each.node.fields.some(
+        ({ node }) =>
+          (node.kind === "struct" && node.isDynamic) || (node.kind === "array" && node.isSequence),
+      );
       if (!nests) return;
-      for (let length = 0; length <= each.node.size; length++) {
-        compareOpening(each, length, (path) => path.length >= 2);
-      }
+      const { size } = each.node;
+      const lengths = Array.from({ length: Math.min(size + 1, 24) }, (_, index) =>
+        size < 24 ? index : each.random.integer(0, size),
+      );
+      for (const length of lengths) compareOpening(each, length, (path) => path.length >= 2);
     });
   });
 
@@ -462,6 +486,14 @@ describe("random structs", () => {
   test("records are in the order of their values", () => everyCase(compareComparison));
 
   test("JSON has the values of all fields", () => everyCase(compareJson));
+
+  test("lengths and conditions that say something else give other places, or an error", () => {
+    everyCase(compareMutated);
+  });
+
+  test("sequences return each record, and fail where they end within one", () => {
+    everyCase(compareSequence);
+  });
 
   test("arrays return the record at each index, by index, iterator and cursor", () => {
     everyCase((each) => {
@@ -587,6 +619,7 @@ function hasOtherLength(node: StructNode, value: { readonly [name: string]: Valu
     const { node: part } = field;
     if (given === undefined) return false;
     if (part.kind === "bytes" && part.text !== undefined) return false;
+    if (part.kind === "absent") return true;
     if (part.kind === "bytes") return given.length !== part.size;
     if (part.kind === "text") {
       const size = encode(value[field.name] as string, part).length;

@@ -86,8 +86,10 @@ export function compareEquality(each: Case): void {
     const bit = 1 << random.integer(0, 7);
     other.$bytes[at]! ^= bit;
     const counts = (mask[at]! & bit) !== 0;
-    assert.equal(Class.equals(record, other), !counts, `byte ${at}, bit ${bit}`);
-    assert.equal(Class.hash(record) === Class.hash(other), !counts, `hash, byte ${at}, bit ${bit}`);
+    const isEqual = withinSequences(counts, () => Class.equals(record, other));
+    assert.equal(isEqual, !counts, `byte ${at}, bit ${bit}`);
+    const isSame = withinSequences(counts, () => Class.hash(record) === Class.hash(other));
+    assert.equal(isSame, !counts, `hash, byte ${at}, bit ${bit}`);
     other.$bytes[at]! ^= bit;
   }
 }
@@ -112,7 +114,18 @@ export function compareOrders(each: Case): void {
   const bit = 1 << each.random.integer(0, 7);
   other.$bytes[at]! ^= bit;
   const counts = (mask[at]! & bit) !== 0;
-  assert.equal(Class.equals(record, other), !counts, `in two byte orders, byte ${at}, bit ${bit}`);
+  const isEqual = withinSequences(counts, () => Class.equals(record, other));
+  assert.equal(isEqual, !counts, `in two byte orders, byte ${at}, bit ${bit}`);
+}
+
+/** What is asked about records. Lengths within sequences, which are read again, may lead out of them. */
+function withinSequences(mayFail: boolean, ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch (error) {
+    if (!mayFail || !(error instanceof Error && "struct" in error)) throw error;
+    return false;
+  }
 }
 
 /** Compares `compare` with the order of plain objects that the model reads. */
@@ -149,6 +162,12 @@ export function compareNeed(each: Case): void {
     } catch (misfit) {
       assert(misfit instanceof Misfit && misfit.reason === "size");
       wanted = misfit.needed - length;
+    }
+    if (model.alignsParts(each.name)) {
+      // Padding that is sure to follow may be counted or not.
+      const need = Class.need(bytes, ...each.orderArgument);
+      assert(wanted === 0 ? need === 0 : need > 0 && length + need <= size, `${length} bytes`);
+      continue;
     }
     assert.equal(Class.need(bytes, ...each.orderArgument), wanted, `${length} bytes`);
   }
@@ -242,6 +261,8 @@ function maskOf(node: StructNode): Uint8Array {
       case "array":
         each.elements.forEach(visit);
         break;
+      case "absent":
+        break;
       case "struct":
         if (each.isUnion) {
           // Any member may be meant: what one of them reaches counts.
@@ -301,6 +322,7 @@ function comparableOf(node: Node, bytes: Uint8Array): Value {
       return typeof value === "string" ? Array.from(value, (each) => each.charCodeAt(0)) : value;
     }
     case "text":
+    case "absent":
       return readNode(node, bytes);
     case "array":
       return node.elements.map((element) => comparableOf(element, bytes));
@@ -312,6 +334,7 @@ function comparableOf(node: Node, bytes: Uint8Array): Value {
 
 /** Returns the order of two plain values: -1, 0 or 1. */
 function orderOf(a: Value, b: Value): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   if (typeof a === "string" && typeof b === "string")
     return orderOf([...a].map(keyOf), [...b].map(keyOf));
@@ -323,9 +346,8 @@ function orderOf(a: Value, b: Value): number {
   }
   const [ours, theirs] = [Object.values(a) as Value[], Object.values(b) as Value[]];
   for (const [index, each] of ours.entries()) {
-    const other = theirs[index];
-    if (other === undefined) return 1;
-    const order = orderOf(each, other);
+    if (index === theirs.length) return 1;
+    const order = orderOf(each, theirs[index]);
     if (order !== 0) return order;
   }
   return ours.length === theirs.length ? 0 : -1;

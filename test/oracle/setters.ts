@@ -86,12 +86,14 @@ export function setEverything(
     assertSameBytes(all, before, path);
   };
   const setArray = (node: ArrayNode, array: AnyArray, name: string): void => {
+    // A sequence is walked again each time, and lengths within it are about to change.
+    const records = node.isSequence ? [...(array as Iterable<unknown>)] : [];
     for (const [index, element] of node.elements.entries()) {
       const path = `${name}[${index}]`;
       switch (element.kind) {
         case "struct":
-          visit(array.at(index) as AnyRecord, element);
-          {
+          visit((records[index] ?? array.at(index)) as AnyRecord, element);
+          if (!node.isSequence) {
             const [from, to] = [start + element.offset, start + element.offset + element.size];
             const other = array.at((index + 1) % node.elements.length) as AnyRecord;
             const source = other.$bytes.slice();
@@ -123,6 +125,8 @@ export function setEverything(
         case "text":
           setText(element, `[${index}]`, (value) => array.setAt(index, value));
           break;
+        case "absent":
+          throw new Error("an element is always there");
         case "number":
           if (element.constant !== undefined) break;
           setNumber(element, path, (value) => {
@@ -153,6 +157,17 @@ export function setEverything(
     );
     all.set(before, start + node.offset);
   };
+  /** What has a setter where it is there refuses a value where it is not. */
+  const setAbsent = (owner: AnyRecord, name: string): void => {
+    const prototype: unknown = Object.getPrototypeOf(owner);
+    const hasSetter = Object.getOwnPropertyDescriptor(prototype, name)?.set !== undefined;
+    const before = all.slice();
+    if (hasSetter) {
+      const error = errorOf(() => Reflect.set(owner, name, 1));
+      assert.deepEqual([error.name, error.path], ["ValidityError", name]);
+    } else assert.equal(Reflect.set(owner, name, 1), false, `${name} has no setter`);
+    assertSameBytes(all, before, name);
+  };
   const visit = (owner: AnyRecord, within: StructNode): void => {
     for (const { name, node } of within.fields) {
       switch (node.kind) {
@@ -168,6 +183,9 @@ export function setEverything(
           break;
         case "text":
           setText(node, name, (value) => Reflect.set(owner, name, value));
+          break;
+        case "absent":
+          setAbsent(owner, name);
           break;
         case "array":
           setArray(node, owner[name] as AnyArray, name);

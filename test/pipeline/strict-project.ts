@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { DocumentData } from "../oracle/document.js";
+import type { DocumentData, FieldTypeData, TypeData } from "../oracle/document.js";
 import { emit, root } from "../oracle/modules.js";
 import { randomSchema } from "../oracle/random-schema.js";
 import { Random } from "../oracle/random.js";
@@ -119,6 +119,10 @@ export async function manyModules(seed: number): Promise<readonly ProjectFile[]>
   ];
 }
 
+function when(condition: string, type: TypeData): FieldTypeData {
+  return { kind: "conditional", condition, type };
+}
+
 /** A document with every kind of type in it. */
 export const everyKind: DocumentData = {
   types: [
@@ -228,6 +232,55 @@ export const everyKind: DocumentData = {
         { name: "more", type: { kind: "array", element: "Word", length: { kind: "rest" } } },
       ],
     },
+    {
+      kind: "struct",
+      name: "Text",
+      byteOrder: "runtime",
+      align: 4,
+      fields: [
+        { name: "length", type: "u16" },
+        { name: "text", type: { kind: "bytes", length: "length" } },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "Message",
+      byteOrder: "big",
+      fields: [
+        { name: "flags", type: "u8" },
+        { name: "color", type: when("flags & 1", "Color") },
+        { name: "point", type: when("flags & 2", "Point") },
+        { name: "text", type: when("flags > 7", "Text") },
+        { name: "run", type: when("flags", { kind: "bytes", length: 4 }) },
+        { name: "always", type: when("flags", { kind: "constant", base: "u8", value: 7 }) },
+        { name: "words", type: when("flags", { kind: "array", element: "u16", length: 2 }) },
+        { name: "texts", type: { kind: "array", element: "Text", length: "flags" } },
+        { name: "two", type: { kind: "array", element: "Text", length: 2 } },
+        { name: "size", type: { kind: "placed", type: "u64", alignment: 8 } },
+        {
+          name: "list",
+          type: { kind: "array", element: "Text", length: "size", measure: "bytes" },
+        },
+        {
+          name: "tail",
+          type: {
+            kind: "placed",
+            alignment: 8,
+            type: { kind: "bytes", length: { kind: "rest" } },
+          },
+        },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "Texts",
+      byteOrder: "runtime",
+      fields: [
+        { name: "many", type: when("1", "u16") },
+        { name: "all", type: { kind: "array", element: "Text", length: { kind: "rest" } } },
+      ],
+    },
+    { kind: "alias", name: "Note", target: "Text" },
     { kind: "alias", name: "Spot", target: "Every" },
     { kind: "alias", name: "Cell", target: "Word" },
     { kind: "alias", name: "Paint", target: "Color" },
@@ -236,7 +289,7 @@ export const everyKind: DocumentData = {
 
 /** What a user writes against that document: what compiles, and what must not. */
 const use = `import type { StructReflection } from "@structview/runtime";
-import { Color, Either, Every, isColor, Point, PointLayout, Word, Words, type CellValue, type EveryValue, type PointValue } from "./every-kind.js";
+import { Color, Either, Every, isColor, Message, NoteSequence, Point, PointLayout, Text, Word, Words, type CellValue, type EveryValue, type PointValue } from "./every-kind.js";
 
 export function sum(bytes: Uint8Array): number {
   let total = 0;
@@ -289,6 +342,19 @@ export function open(bytes: ArrayBuffer | SharedArrayBuffer | DataView): Either 
   // @ts-expect-error a record of dynamic size has no arrays
   void Either.array;
   return Either.view(bytes, "big");
+}
+
+export function list(message: Message): number {
+  message.color = Color.red;
+  // @ts-expect-error what is not there is not written
+  message.color = undefined;
+  // @ts-expect-error it may not be there
+  void message.point.x;
+  const notes: NoteSequence = Text.sequence(message.$bytes, "big");
+  let total = notes.length + message.texts.at(0).length;
+  for (const { text } of message.list) total += text.length;
+  Message.write(message.$bytes, { ...Message.toObject(message), point: undefined });
+  return total + (message.point?.x ?? 0);
 }
 
 export const point: PointValue = { x: 1, y: 2 };

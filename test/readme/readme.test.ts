@@ -143,7 +143,7 @@ describe("the table of types", () => {
     });
     await project.write({
       "types.ts": `import type { AsciiText, ElementArray, FlagSet, Latin1Text, Utf16Text, Utf8Text } from "@structview/runtime";
-import type { Point, PointArray, Word, ${types.map((_, at) => `T${at}`).join(", ")} } from "./generated/types.js";
+import type { Point, PointArray, TextSequence, Word, ${types.map((_, at) => `T${at}`).join(", ")} } from "./generated/types.js";
 type Is<T extends true> = T;
 type IsAny<T> = 0 extends 1 & T ? true : false;
 type Extends<A, B> = IsAny<A> extends true ? false : [A] extends [B] ? true : false;
@@ -225,7 +225,9 @@ export const Sample = struct({
       shown.find((each) => each.includes(`"kind": "${kind}"`)),
     );
     const pointInJson = `{ "kind": "struct", "name": "Point", "fields": [
-      { "name": "x", "type": "u16" }, { "name": "y", "type": "u16" }] }`;
+      { "name": "x", "type": "u16" }, { "name": "y", "type": "u16" }] }, {
+      "kind": "struct", "name": "Text", "fields": [{ "name": "length", "type": "u8" },
+      { "name": "text", "type": { "kind": "bytes", "length": "length" } }] }`;
     await expectSame({
       "json/rows.json": `{ "types": [${[pointInJson, union, alias, ...types.map(fieldsOf)].join(", ")}] }`,
       "typescript/rows.ts": `${imports}${point}export const Place = Point;\n${types.map(structOf).join("")}`,
@@ -496,8 +498,9 @@ describe("what is said of the repository", () => {
   });
 });
 
-/** A struct and a union that others refer to. */
+/** Structs and a union that others refer to. */
 const point = `export const Point = struct({ x: u16, y: u16 });
+export const Text = struct({ length: u8, text: bytes("length") });
 export const Word = union({ real: f32 });
 `;
 

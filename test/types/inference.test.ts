@@ -27,6 +27,7 @@ import {
   prefixed,
   rest,
   scaled,
+  sequence,
   struct,
   u16,
   u32,
@@ -35,6 +36,7 @@ import {
   union,
   utf16,
   utf8,
+  when,
   zeroTerminated,
   wrapped,
 } from "structview/schema";
@@ -218,6 +220,38 @@ describe("the type of values", () => {
     expect(Either.members.word).toBe(Word);
   });
 
+  test("of a field with a condition can be undefined", () => {
+    const Flagged = struct({
+      flags: u8,
+      time: when("flags & 1", u32),
+      wide: when("flags & 2", u64),
+      header: when("flags & 4", Header),
+      both: when("flags & 8", when("flags & 16", IpProtocol)),
+    });
+    type Values = ValueOf<typeof Flagged>;
+    expectTypeOf<Values["flags"]>().toEqualTypeOf<number>();
+    expectTypeOf<Values["time"]>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<Values["wide"]>().toEqualTypeOf<bigint | undefined>();
+    expectTypeOf<Values["header"]>().toEqualTypeOf<ValueOf<typeof Header> | undefined>();
+    expectTypeOf<Values["both"]>().toEqualTypeOf<1 | 6 | 17 | undefined>();
+    expect(Flagged.fields.time).toMatchObject({ kind: "conditional", condition: "flags & 1" });
+  });
+
+  test("of a sequence is that of an array", () => {
+    const List = struct({
+      size: u8,
+      told: sequence(Header, "size"),
+      counted: array(Header, "size"),
+      all: sequence(u16),
+    });
+    type Values = ValueOf<typeof List>;
+    expectTypeOf<Values["told"][number]>().toEqualTypeOf<ValueOf<typeof Header>>();
+    expectTypeOf<Values["told"]>().toEqualTypeOf<Values["counted"]>();
+    expectTypeOf<Values["all"]>().toEqualTypeOf<ArrayLike<number>>();
+    expect([List.fields.told.measure, List.fields.counted.measure]).toEqual(["bytes", "elements"]);
+    expect(List.fields.all.length).toBe(rest);
+  });
+
   test("keeps the fields of the schema in its own type", () => {
     expectTypeOf(Header.fields.length).toEqualTypeOf<ScalarType<number>>();
     expectTypeOf(Frame.fields.header).toEqualTypeOf<typeof Header>();
@@ -312,6 +346,12 @@ function misuse(): void {
   flags(u8, { fin: "1" });
   // @ts-expect-error a float has no flags
   flags(bool, { fin: 1 });
+  // @ts-expect-error a condition is an expression
+  when(true, u8);
+  // @ts-expect-error what has a condition is no element
+  array(when("flags", 8), 2);
+  // @ts-expect-error the elements of a sequence have a type
+  sequence("Text", 4);
   // @ts-expect-error a run of bytes has a length
   bytes();
   // @ts-expect-error a length is no boolean

@@ -1,7 +1,7 @@
-import { aligned, array, at, bits, bytes, rest, struct, u16, u32, u8 } from "structview/schema";
+import { at, bytes, struct, u16, u32, u8, when } from "structview/schema";
 
 export const Text = struct({ length: u8, text: bytes("length"), after: at(20, u8) });
 
-export const Aligned = struct({ length: u8, text: bytes("length"), after: u32 }, { rules: "c" });
+export const Page = struct({ flags: u8, extra: when("flags", u16), after: at(4, u8) });
 
-export const Tail = struct({ length: u32, text: bytes(rest) }, { rules: "c" });
+export const Aligned = struct({ length: u8, text: bytes("length"), after: u32 }, { rules: "c" });

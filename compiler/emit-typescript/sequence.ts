@@ -1,0 +1,228 @@
+/**
+ * Text of sequences: records of dynamic size one behind the other. Each is opened when the one before it
+ * has been, so a sequence is walked over; it is emitted for each struct, as arrays are.
+ */
+import type { FieldType, LengthLayout, StructLayout } from "../layout-types.js";
+import { docText } from "./doc.js";
+import type { Imports } from "./imports.js";
+import { orderText } from "./open.js";
+
+/** A sequence of the layout. */
+export type SequenceLayout = FieldType & { readonly kind: "sequence" };
+
+/** Whether records of a struct can follow each other: they are not empty and know their end. */
+export function isSequenced({ size, minimumSize, takesRest }: StructLayout): boolean {
+  return size === undefined && minimumSize > 0 && !takesRest;
+}
+
+/** Returns the sequence class and its iterator for a struct of dynamic size. */
+export function emitSequence(struct: StructLayout, imports: Imports): string {
+  const { name, minimumSize } = struct;
+  const isRuntime = struct.byteOrder === "runtime";
+  const property = isRuntime ? "declare readonly $littleEndian: boolean;\n" : "";
+  const parameter = isRuntime ? ", littleEndian: boolean" : "";
+  const assignment = isRuntime ? "this.$littleEndian = littleEndian;\n" : "";
+  const argument = isRuntime ? ", littleEndian" : "";
+  const own = isRuntime ? ", this.$littleEndian" : "";
+  const order = isRuntime ? `, littleEndian ? "little" : "big"` : "";
+  const array = JSON.stringify(`${name}[]`);
+  return `
+${docText(`{@link ${name}} records in place, one behind the other, each as long as its contents say.`)}
+export class ${name}Sequence implements Iterable<${name}> {
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Size in bytes. */
+  declare readonly $size: number;
+  ${property}
+  /** Views the records in \`size\` bytes from \`offset\` of \`view\` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, size: number${parameter}) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$size = size;
+    ${assignment}
+  }
+
+  /** Number of records. Walks over all of them. */
+  get length(): number {
+    let length = 0;
+    const iterator = new ${name}SequenceIterator(this);
+    while (iterator.next().done !== true) length++;
+    return length;
+  }
+
+  /**
+   * Returns the record at \`index\`, a negative one counted from the end. Walks over those before it.
+   * Throws \`IndexError\` outside the sequence.
+   */
+  at(index: number): ${name} {
+    const wanted = index < 0 ? index + this.length : index;
+    let length = 0;
+    for (const record of this) if (length++ === wanted) return record;
+    return ${imports.runtime("throwIndex")}(${array}, index, length);
+  }
+
+  /** The bytes of the records. Shares memory with them. */
+  get $bytes(): Uint8Array {
+    return ${imports.runtime("bytesOf")}(this.$view, this.$offset, this.$size);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<${name}> {
+    return new ${name}SequenceIterator(this);
+  }
+
+  /** Opens the record \`index\` at \`offset\` of \`view\`, of a sequence that begins at \`start\`. */
+  static $open(view: DataView, offset: number, limit: number, start: number, index: number${parameter}): ${name} {
+    try {
+      return ${name}.viewAt(view, offset${order}, limit);
+    } catch (error) {
+      throw ${imports.runtime("errorWithin")}(error, ${array}, \`[\${index}]\`, offset - start, 0);
+    }
+  }
+
+  /** Returns the size in bytes of \`count\` records at \`offset\` of \`view\`. Throws \`SizeError\`, \`ValidityError\`. */
+  static $sizeOf(view: DataView, offset: number, count: number, limit: number${parameter}): number {
+    if (!(offset + count * ${minimumSize} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${array}, count * ${minimumSize});
+    let end = offset;
+    for (let index = 0; index < count; index++) {
+      end += ${name}Sequence.$open(view, end, limit, offset, index${argument}).$size;
+    }
+    return end - offset;
+  }
+}
+
+class ${name}SequenceIterator implements IterableIterator<${name}> {
+  readonly #sequence: ${name}Sequence;
+  #offset: number;
+  #index = 0;
+
+  constructor(sequence: ${name}Sequence) {
+    this.#sequence = sequence;
+    this.#offset = sequence.$offset;
+  }
+
+  next(): IteratorResult<${name}, undefined> {
+    const { $view, $offset, $size } = this.#sequence;
+    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
+    const value = ${name}Sequence.$open($view, this.#offset, $offset + $size, $offset, this.#index${own.replace("this.", "this.#sequence.")});
+    this.#offset += value.$size;
+    this.#index++;
+    return { done: false, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+`;
+}
+
+/** Returns the static method that opens a sequence over bytes. */
+export function emitSequenceOpener(struct: StructLayout, imports: Imports): string {
+  const { name } = struct;
+  const order = orderText(struct, imports);
+  return `
+  /** Views the records that fill \`bytes\`. Each is opened, and may throw, when it is come to. */
+  static sequence(bytes: ${imports.runtimeType("Bytes")}${order.parameter}): ${name}Sequence {
+    return new ${name}Sequence(${imports.runtime("viewOf")}(bytes), 0, bytes.byteLength${order.flag});
+  }
+`;
+}
+
+/** Returns the statements that validate the records of a sequence. `owner` are arguments for its place. */
+export function validateSequence(
+  { element }: SequenceLayout,
+  accessed: string,
+  owner: string,
+  imports: Imports,
+): string {
+  const each = `${imports.runtime("placeWithin")}(elements, \`[\${index}]\`, each.$offset - array.$offset)`;
+  const validate = element.facts.acceptsAnyBytes
+    ? ""
+    : `${element.name}.$validate(each, ${each}, report);`;
+  return `{
+    const array = ${accessed};
+    const elements = ${imports.runtime("placeOfElements")}(${owner});
+    const iterator = array[Symbol.iterator]();
+    for (let index = 0; ; index++) {
+      const each = ${imports.runtime("nextOf")}(iterator, elements, report);
+      if (each === undefined) break;
+      ${validate}
+    }
+  }`;
+}
+
+/** Returns an expression for how many records of a sequence other fields of a value ask for. */
+function expectedRecords(
+  { length, measure }: SequenceLayout,
+  expected: (length: LengthLayout) => string,
+): string {
+  return measure === "elements" ? expected(length) : "0";
+}
+
+/**
+ * Returns the statements that check the values of a sequence against its length, and each of them.
+ * `given` is an expression for the values, `owner` are arguments for their place.
+ */
+export function checkSequence(
+  type: SequenceLayout,
+  given: string,
+  owner: string,
+  expected: (length: LengthLayout) => string,
+  imports: Imports,
+): string {
+  const { element, length, measure } = type;
+  const isCounted = measure === "elements" && length.kind !== "rest";
+  const count = isCounted ? expected(length) : `${given}.length`;
+  const checkCount =
+    length.kind === "expression"
+      ? `${imports.runtime("checkCount")}(${owner}, ${expected(length)}, ${JSON.stringify(length.text)});`
+      : "";
+  const checkTotal =
+    measure === "bytes" && length.kind !== "rest"
+      ? `${imports.runtime("checkTotal")}(${owner}, at, ${expected(length)});`
+      : "";
+  const within = `${imports.runtime("placeWithin")}(elements, \`[\${index}]\`, at, ${given} === undefined)`;
+  return `${checkCount}
+    if (${imports.runtime("isGiven")}(${owner}, ${given})) ${imports.runtime("checkLength")}(${owner}, ${given}, ${count});
+    {
+      const values = ${imports.runtime("valuesOf")}(${given}, ${expectedRecords(type, expected)});
+      const elements = ${imports.runtime("placeOfElements")}(${owner});
+      let at = 0;
+      for (let index = 0; index < values.length; index++) {
+        const each = values[index]!;
+        ${element.name}.$check(each, ${within});
+        at += ${element.name}.sizeOf(each);
+      }
+      ${checkTotal}
+    }`;
+}
+
+/** Returns an expression for the size in bytes of values that are records of a sequence. */
+export function sizeOfSequence(
+  type: SequenceLayout,
+  given: string,
+  expected: (length: LengthLayout) => string,
+  imports: Imports,
+): string {
+  const { name } = type.element;
+  return `${imports.runtime("sizeOfRecords")}(${given}, ${expectedRecords(type, expected)}, (each) => ${name}.sizeOf(each))`;
+}
+
+/** Returns the statements that write values as the records of a sequence. `flag` is a byte order. */
+export function writeSequence(
+  type: SequenceLayout,
+  given: string,
+  offset: string,
+  flag: string,
+  expected: (length: LengthLayout) => string,
+): string {
+  const { name } = type.element;
+  return `{
+    const count = ${given}?.length ?? ${expectedRecords(type, expected)};
+    let at = ${offset};
+    for (let index = 0; index < count; index++) {
+      at += ${name}.$write(view, at${flag}, ${given}?.[index] ?? {}).$size;
+    }
+  }`;
+}
