@@ -12,6 +12,7 @@ import type {
   LengthExpression,
   ScalarExpression,
   SchemaDocument,
+  SelectExpression,
   Span,
   StructDefinition,
   TextExpression,
@@ -38,6 +39,12 @@ export function check(document: SchemaDocument): readonly Diagnostic[] {
     switch (definition.kind) {
       case "struct":
         diagnostics.push(...checkStruct(definition));
+        break;
+      case "variant":
+        if (definition.cases.length === 0) {
+          const { name, span } = definition;
+          diagnostics.push(diagnose("no-cases", span, { subject: name }));
+        }
         break;
       case "enumeration":
         diagnostics.push(...checkEnumeration(definition));
@@ -145,7 +152,27 @@ function checkType(type: TypeExpression, subject: string, span: Span): readonly 
       ];
     case "constant":
       return checkConstant(type, subject, span);
+    case "select":
+      return checkSelect(type, subject, span);
   }
+}
+
+function checkSelect(
+  { cases }: SelectExpression,
+  subject: string,
+  span: Span,
+): readonly Diagnostic[] {
+  if (cases.length === 0) return [diagnose("no-cases", span, { subject })];
+  const values = cases.map(({ value }) => value);
+  return values.flatMap((value, index) => {
+    const shown = String(value);
+    if (!Number.isSafeInteger(Number(value))) {
+      return [diagnose("case-out-of-range", span, { subject, value: shown })];
+    }
+    return values.indexOf(value) < index
+      ? [diagnose("duplicate-case", span, { subject, value: shown })]
+      : [];
+  });
 }
 
 function checkConstant(

@@ -60,6 +60,13 @@ export interface DiagnosticParameters {
   readonly "size-differs": { struct: string; asserted: number; size: string };
   readonly "dynamic-padding": { subject: string };
   readonly "stride-too-small": { field: string; stride: number; size: number };
+  readonly "no-cases": { subject: string };
+  readonly "duplicate-case": { subject: string; value: string };
+  readonly "case-out-of-range": { subject: string; value: string };
+  readonly "case-not-struct": { subject: string; type: string };
+  readonly "case-byte-order": { subject: string; struct: string };
+  readonly "tag-differs": { subject: string; struct: string; tag: string; reason: string };
+  readonly "fixed-case": { subject: string; struct: string };
   readonly "length-not-multiple": { field: string; length: number; stride: number };
   readonly "unsupported-condition": { subject: string; type: string };
   readonly "bits-in-c": { struct: string };
@@ -167,6 +174,19 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.subject} comes after a part of dynamic length, where it has no fixed offset; align it instead, or move the part behind it`,
   "stride-too-small": (p) =>
     `the stride of ${p.field} is ${p.stride} bytes, less than the ${p.size} of an element; elements may not overlap`,
+  "no-cases": (p) => `${p.subject} has no cases; give it at least one`,
+  "duplicate-case": (p) =>
+    `${p.subject} has two cases for ${p.value}; a value stands for one case, so remove one of them`,
+  "case-out-of-range": (p) =>
+    `${p.subject} has a case for ${p.value}, which no expression gives; values are whole numbers within ±(2^53 - 1)`,
+  "case-not-struct": (p) =>
+    `${p.subject} has ${p.type} as a case; cases are structs, so put it into one`,
+  "case-byte-order": (p) =>
+    `${p.subject} has ${p.struct} as a case, whose byte order is chosen at run time; give it a byte order`,
+  "tag-differs": (p) =>
+    `${p.struct} cannot be a case of ${p.subject}: ${p.reason}; each case has a constant ${p.tag} in the same place, and other values than the others`,
+  "fixed-case": (p) =>
+    `${p.subject} is fixed, but the size of ${p.struct} is dynamic; give it a fixed size, or do not fix the cases`,
   "length-not-multiple": (p) =>
     `${p.field} has ${p.length} bytes, which is no whole number of elements of ${p.stride} bytes; correct the length`,
   "unsupported-condition": (p) =>

@@ -30,7 +30,12 @@ export interface SchemaDocument {
 
 /** A named type. */
 export type Definition =
-  StructDefinition | EnumerationDefinition | FlagsDefinition | AliasDefinition | NumberDefinition;
+  | StructDefinition
+  | VariantDefinition
+  | EnumerationDefinition
+  | FlagsDefinition
+  | AliasDefinition
+  | NumberDefinition;
 
 interface Named {
   readonly name: string;
@@ -128,6 +133,18 @@ export interface ChecksumFunction {
   readonly name: string;
 }
 
+/** One of several structs, each with a constant of its own in the same place: the tag. */
+export interface VariantDefinition extends Named {
+  readonly kind: "variant";
+  /** Name of the field that is the tag. */
+  readonly tag: string;
+  readonly cases: readonly ReferenceExpression[];
+  /** The struct for all other tags, if they are no error. */
+  readonly otherwise: ReferenceExpression | undefined;
+  /** Whether each case takes as many bytes as the largest. */
+  readonly isFixed: boolean;
+}
+
 /** An enumeration: names for values of an integer. */
 export interface EnumerationDefinition extends Named {
   readonly kind: "enumeration";
@@ -177,6 +194,7 @@ export type TypeExpression =
   | ConstantExpression
   | NonZeroExpression
   | WrappedExpression
+  | SelectExpression
   | ReferenceExpression;
 
 /** A scalar, with the byte order of its struct unless it has one of its own. */
@@ -254,6 +272,17 @@ export interface ConstantExpression {
   readonly value: number | bigint | boolean;
 }
 
+/** One of several structs, as an expression over earlier fields says. */
+export interface SelectExpression {
+  readonly kind: "select";
+  readonly on: ConditionExpression;
+  readonly cases: readonly { readonly value: bigint; readonly type: ReferenceExpression }[];
+  /** What there is for all other values, if they are no error. */
+  readonly otherwise: BytesExpression | ReferenceExpression | undefined;
+  /** Whether each case takes as many bytes as the largest. */
+  readonly isFixed: boolean;
+}
+
 /** A named type, of this file or of another one. */
 export interface ReferenceExpression {
   readonly kind: "reference";
@@ -265,7 +294,7 @@ export interface ReferenceExpression {
 /** What a length counts. */
 export type LengthMeasure = "elements" | "bytes";
 
-/** An expression that is true where it is not zero. */
+/** An expression over earlier fields; as a condition it holds where it is not zero. */
 export interface ConditionExpression {
   readonly text: string;
   readonly expression: Expression;

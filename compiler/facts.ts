@@ -6,6 +6,7 @@ import type {
   LayoutFacts,
   StructLayout,
 } from "./layout-types.js";
+import { isShorter, structsOf } from "./variants.js";
 
 /** Returns the facts of a struct with these fields, and padding of its own or not. */
 export function factsOf(
@@ -78,6 +79,14 @@ export function acceptsAnyBytes(type: FieldType): boolean {
         type.struct.facts.acceptsAnyBytes &&
         (type.struct.foundOrder === undefined || type.struct.size === undefined)
       );
+    case "variant":
+      return false;
+    case "select":
+      // Whether a value has a case is seen when a part of dynamic size is opened.
+      return (
+        (type.otherwise !== undefined || type.size === undefined) &&
+        structsOf(type).every(({ facts }) => facts.acceptsAnyBytes)
+      );
     case "array":
       return acceptsAnyBytes(type.element);
     case "sequence":
@@ -117,6 +126,13 @@ function acceptsZero(type: FieldType): boolean {
       return type.isOptional;
     case "struct":
       return type.struct.foundOrder === undefined && type.struct.facts.acceptsZero;
+    case "variant":
+      return type.variant.facts.acceptsZero;
+    case "select":
+      // Which case there is depends on what the expression makes of zeros.
+      return (
+        type.otherwise !== undefined && structsOf(type).every(({ facts }) => facts.acceptsZero)
+      );
     case "array":
       return acceptsZero(type.element);
     case "sequence":
@@ -133,6 +149,16 @@ export function containsComputed(type: FieldType): boolean {
 function containsPadding(type: FieldType): boolean {
   if (type.kind === "struct") return type.struct.facts.hasPadding;
   if (type.kind === "sequence") return type.element.facts.hasPadding;
+  if (type.kind === "variant") return type.variant.facts.hasPadding;
+  if (type.kind === "select") {
+    const { otherwise, size } = type;
+    const hasRoom =
+      otherwise?.kind === "bytes" && size !== undefined && otherwise.length.kind === "fixed";
+    return (
+      structsOf(type).some((struct) => struct.facts.hasPadding || isShorter(struct, size)) ||
+      (hasRoom && otherwise.length.value !== size)
+    );
+  }
   if (type.kind !== "array") return false;
   return type.stride > type.elementSize || containsPadding(type.element);
 }
@@ -162,6 +188,10 @@ export function containsChosenOrder(type: FieldType): boolean {
     case "struct":
       // Records whose fields tell the order are only equal in one order.
       return type.struct.facts.hasChosenOrder && type.struct.foundOrder === undefined;
+    case "variant":
+      return type.variant.facts.hasChosenOrder;
+    case "select":
+      return structsOf(type).some(({ facts }) => facts.hasChosenOrder);
     case "array":
       return containsChosenOrder(type.element);
     case "sequence":

@@ -23,6 +23,7 @@ export interface ModuleLayout {
   readonly enumerations: readonly EnumerationLayout[];
   readonly flags: readonly FlagsLayout[];
   readonly structs: readonly StructLayout[];
+  readonly variants: readonly VariantLayout[];
   readonly aliases: readonly AliasLayout[];
   readonly constants: readonly ConstantLayout[];
 }
@@ -37,7 +38,7 @@ export interface ConstantLayout {
 /** Another name for a struct, an enumeration or flags. */
 export interface AliasLayout {
   readonly name: string;
-  readonly target: StructLayout | EnumerationLayout | FlagsLayout;
+  readonly target: StructLayout | VariantLayout | EnumerationLayout | FlagsLayout;
 }
 
 /** Names for values of an integer. */
@@ -147,6 +148,37 @@ export interface FoundOrderLayout {
   readonly expected: string;
   /** The tests as the schema has them. */
   readonly texts: { readonly little: string; readonly big: string };
+}
+
+/** One of several structs, told by a constant that each has in the same place. */
+export interface VariantLayout {
+  readonly kind: "variant";
+  readonly file: string;
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly span: Span;
+  readonly byteOrder: RecordByteOrder;
+  /** Name of the field that is the tag. */
+  readonly tag: string;
+  /** Bytes from the start of the record to the tag. */
+  readonly tagPosition: Position;
+  readonly tagType: NumericLayout;
+  readonly cases: readonly CaseLayout[];
+  /** The struct for all other tags, if they are no error. */
+  readonly otherwise: { readonly kind: "struct"; readonly struct: StructLayout } | undefined;
+  /** Size in bytes; `undefined` if it depends on the contents. */
+  readonly size: number | undefined;
+  /** Size in bytes of the smallest case, with all parts of dynamic length empty. */
+  readonly minimumSize: number;
+  readonly alignment: number;
+  readonly takesRest: boolean;
+  readonly facts: LayoutFacts;
+}
+
+/** A struct that there is where a tag or an expression has a value. */
+export interface CaseLayout {
+  readonly value: number | bigint | boolean;
+  readonly struct: StructLayout;
 }
 
 /** An array at the end of a struct, of as many elements as fit. */
@@ -300,10 +332,25 @@ export type FieldType =
       /** Bytes from one element to the next. */
       readonly stride: number;
     }
+  | { readonly kind: "variant"; readonly variant: VariantLayout }
+  | {
+      readonly kind: "select";
+      readonly on: ConditionLayout;
+      readonly cases: readonly CaseLayout[];
+      /** What there is for all other values, if they are no error. */
+      readonly otherwise:
+        | { readonly kind: "struct"; readonly struct: StructLayout }
+        | { readonly kind: "bytes"; readonly length: LengthLayout }
+        | undefined;
+      /** Size in bytes; `undefined` if it depends on the contents. */
+      readonly size: number | undefined;
+      /** Size in bytes of the smallest case, with all parts of dynamic length empty. */
+      readonly minimumSize: number;
+    }
   | {
       readonly kind: "sequence";
       /** Of dynamic size. */
-      readonly element: StructLayout;
+      readonly element: StructLayout | VariantLayout;
       /** Byte order that elements take whose order is chosen at run time. */
       readonly byteOrder: RecordByteOrder;
       /** Number of elements, or of their bytes. */
@@ -312,7 +359,7 @@ export type FieldType =
       readonly measure: LengthMeasure;
     };
 
-/** An expression that is true where it is not zero. */
+/** An expression over earlier fields; as a condition it holds where it is not zero. */
 export interface ConditionLayout {
   readonly text: string;
   readonly expression: ExpressionLayout;

@@ -51,6 +51,8 @@ function canBeWrapped(type: FieldType): type is WrappedBase {
       return type.length.kind === "fixed" && type.content === undefined;
     case "constant":
     case "struct":
+    case "variant":
+    case "select":
     case "array":
     case "sequence":
     case "text":

@@ -41,6 +41,7 @@ import type {
   PrefixedLengthLayout,
   ScalarLayout,
   StructLayout,
+  VariantLayout,
 } from "./layout-types.js";
 import { layOutOrder } from "./layout-order.js";
 import { isTotal, wrappedBaseOf } from "./layout-wrapped.js";
@@ -55,13 +56,16 @@ import type {
   ResolvedLength,
   ResolvedNamedType,
   ResolvedScalar,
+  ResolvedSelect,
   ResolvedStruct,
   ResolvedType,
+  ResolvedVariant,
 } from "./resolve.js";
 import { endAnchor, prefixAnchor, startAnchor } from "./names.js";
 import { alignUp, ruleSets } from "./rules.js";
 import { scalars } from "./scalars.js";
 import { nearest } from "./suggest.js";
+import { layOutSelect, layOutVariant, structsOf } from "./variants.js";
 
 /** Largest struct. Offsets stay exact in 32-bit arithmetic, with room for an offset into a buffer. */
 export const maximumSize: number = 2 ** 30;
@@ -76,6 +80,7 @@ export function layOut(
     enumerations: document.enumerations.map(layOutEnumeration),
     flags: document.flags.map(layOutFlags),
     structs: document.structs.map((struct) => architect.struct(struct)),
+    variants: document.variants.map((variant) => architect.variant(variant)),
     aliases: document.aliases.map(({ name, target }): AliasLayout => ({
       name,
       target: architect.named(target),
@@ -141,6 +146,7 @@ interface DraftAnchor {
 class Architect {
   readonly diagnostics: Diagnostic[] = [];
   readonly #known = new Map<ResolvedStruct, StructLayout>();
+  readonly #knownVariants = new Map<ResolvedVariant, VariantLayout>();
 
   struct(struct: ResolvedStruct): StructLayout {
     const known = this.#known.get(struct);
@@ -150,10 +156,20 @@ class Architect {
     return layout;
   }
 
+  variant(variant: ResolvedVariant): VariantLayout {
+    const known = this.#knownVariants.get(variant);
+    if (known !== undefined) return known;
+    const layout = layOutVariant(variant, (struct) => this.struct(struct), this.diagnostics);
+    this.#knownVariants.set(variant, layout);
+    return layout;
+  }
+
   named(type: ResolvedNamedType): AliasLayout["target"] {
     switch (type.kind) {
       case "struct":
         return this.struct(type.struct);
+      case "variant":
+        return this.variant(type.variant);
       case "enumeration":
         return layOutEnumeration(type.enumeration);
       case "flags":
@@ -391,7 +407,8 @@ class Architect {
     const isEndPadded = end.after !== undefined && alignmentAt(end, draft) < alignment;
     // In a run of bytes or a slice the padding is part of what is left, as it is in Rust.
     const isWalked =
-      last?.type.kind === "sequence" || last?.type.kind === "struct" || last?.type.kind === "text";
+      last !== undefined &&
+      ["sequence", "struct", "variant", "select", "text"].includes(last.type.kind);
     if (draft.rest !== undefined && isEndPadded && isWalked) {
       const parameters = { struct: name, field: draft.rest, alignment };
       this.diagnostics.push(diagnose("rest-padded", span, parameters));
@@ -566,6 +583,10 @@ class Architect {
         };
       case "struct":
         return { kind: "struct", struct: this.struct(type.struct), byteOrder: type.byteOrder };
+      case "variant":
+        return { kind: "variant", variant: this.variant(type.variant) };
+      case "select":
+        return this.#select(type, place);
       case "array":
         return this.#array(type, place);
     }
@@ -593,22 +614,28 @@ class Architect {
     const { subject: field, span } = place;
     const isFound = element.kind === "struct" && element.struct.foundOrder !== undefined;
     const isMagic = element.kind === "bytes" && element.content !== undefined;
-    if (elementSize === undefined && element.kind === "struct" && !isFound) {
-      const { struct: record, byteOrder } = element;
+    const isRecord = element.kind === "struct" || element.kind === "variant";
+    if (elementSize === undefined && isRecord && !isFound) {
+      const [record, byteOrder] =
+        element.kind === "struct"
+          ? [element.struct, element.byteOrder]
+          : [element.variant, element.variant.byteOrder];
       if (record.takesRest || record.minimumSize === 0 || type.stride !== undefined) {
         const parameters = { field, element: wordsForSequence(record, type.stride) };
         this.diagnostics.push(diagnose("unsupported-element", span, parameters));
       }
       return { kind: "sequence", element: record, byteOrder, length, measure };
     }
-    if (elementSize === undefined || isBits || isMagic || isFound) {
+    if (elementSize === undefined || isBits || isMagic || isFound || element.kind === "select") {
       const shown = isBits
         ? "bit fields"
         : isFound
           ? `${element.struct.name}, whose fields tell the byte order`
           : isMagic
             ? "magic bytes"
-            : `${wordsFor(element)} of dynamic length`;
+            : element.kind === "select"
+              ? wordsFor(element)
+              : `${wordsFor(element)} of dynamic length`;
       this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
       return { kind: "bytes", length: { kind: "fixed", value: 1 }, content: undefined };
     }
@@ -626,6 +653,20 @@ class Architect {
     }
     const count = { kind: "fixed", value: Math.ceil(length.value / stride) } as const;
     return { kind: "array", element, elementSize, length: count, measure: "elements", stride };
+  }
+
+  #select(type: ResolvedSelect, place: Place): FieldType {
+    const { text, expression } = type.on;
+    const on = { text, expression: this.#expression(expression, place) };
+    const other = type.otherwise;
+    const otherwise =
+      other?.kind === "bytes" ? { ...other, length: this.#length(other.length, place) } : other;
+    return layOutSelect(
+      { ...type, on, otherwise },
+      place,
+      (struct) => this.struct(struct),
+      this.diagnostics,
+    );
   }
 
   #length(length: ResolvedLength, place: Place): LengthLayout {
@@ -824,6 +865,8 @@ function bitWidthOf(type: ResolvedType): number | undefined {
     case "bytes":
     case "text":
     case "struct":
+    case "variant":
+    case "select":
     case "array":
       return undefined;
   }
@@ -874,6 +917,8 @@ export function numericOf(type: FieldType): NumericLayout | undefined {
     case "bytes":
     case "text":
     case "struct":
+    case "variant":
+    case "select":
     case "array":
     case "sequence":
       return undefined;
@@ -892,6 +937,10 @@ export function sizeOf(type: FieldType): number | undefined {
       return type.length.kind === "fixed" ? type.length.value : undefined;
     case "struct":
       return type.struct.size;
+    case "variant":
+      return type.variant.size;
+    case "select":
+      return type.size;
     case "array":
       return type.length.kind === "fixed" ? type.length.value * type.stride : undefined;
     case "wrapped":
@@ -904,6 +953,8 @@ export function sizeOf(type: FieldType): number | undefined {
 /** Returns the size of a type in bytes with all that is dynamic empty. */
 function minimumSizeOf(type: FieldType): number {
   if (type.kind === "struct") return type.struct.minimumSize;
+  if (type.kind === "variant") return type.variant.minimumSize;
+  if (type.kind === "select") return type.minimumSize;
   if (type.kind === "sequence") {
     if (type.length.kind !== "fixed") return 0;
     return type.length.value * (type.measure === "bytes" ? 1 : type.element.minimumSize);
@@ -919,10 +970,12 @@ function granularityOf(type: FieldType): number {
   switch (type.kind) {
     case "struct":
       return type.struct.alignment;
+    case "variant":
+      return granularityOfRecord(type.variant);
     case "sequence": {
       // Bytes that a length counts need not be whole records.
       const { length, measure, element } = type;
-      if (measure === "elements" || length.kind === "rest") return element.alignment;
+      if (measure === "elements" || length.kind === "rest") return granularityOfRecord(element);
       return length.kind === "fixed" ? powerOfTwoIn(length.value) : 1;
     }
     case "array":
@@ -930,6 +983,14 @@ function granularityOf(type: FieldType): number {
     default:
       return 1;
   }
+}
+
+/** Returns a power of two that divides the size of a record; a variant is as long as one of its cases. */
+function granularityOfRecord(record: StructLayout | VariantLayout): number {
+  const structs = record.kind === "variant" ? structsOf(record) : [record];
+  return Math.min(
+    ...structs.map(({ size, alignment }) => (size === undefined ? alignment : powerOfTwoIn(size))),
+  );
 }
 
 /** Returns the greatest power of two that divides a number of bytes. */
@@ -981,6 +1042,10 @@ function alignmentOf(type: FieldType): number {
   switch (type.kind) {
     case "struct":
       return type.struct.alignment;
+    case "variant":
+      return type.variant.alignment;
+    case "select":
+      return Math.max(...structsOf(type).map(({ alignment }) => alignment));
     case "array":
       return alignmentOf(type.element);
     case "text":
@@ -994,6 +1059,11 @@ function alignmentOf(type: FieldType): number {
 
 function takesRest(type: FieldType): boolean {
   if (type.kind === "struct") return type.struct.takesRest;
+  if (type.kind === "variant") return type.variant.takesRest;
+  if (type.kind === "select") {
+    const isRest = type.otherwise?.kind === "bytes" && type.otherwise.length.kind === "rest";
+    return isRest || structsOf(type).some((struct) => struct.takesRest);
+  }
   const hasLength =
     type.kind === "bytes" ||
     type.kind === "text" ||
@@ -1013,7 +1083,10 @@ function isBoolean(type: NumericLayout): boolean {
 }
 
 /** Says why records are no elements of an array. */
-function wordsForSequence(record: StructLayout, stride: number | undefined): string {
+function wordsForSequence(
+  record: StructLayout | VariantLayout,
+  stride: number | undefined,
+): string {
   if (stride !== undefined) return `${record.name} at a stride, whose size is dynamic`;
   const reason = record.takesRest ? "takes all bytes that are left" : "can be empty";
   return `${record.name}, which ${reason}`;
@@ -1027,6 +1100,10 @@ function wordsFor(type: FieldType): string {
       return "a text";
     case "struct":
       return `the ${type.struct.isUnion ? "union" : "struct"} ${type.struct.name}`;
+    case "variant":
+      return `the variant ${type.variant.name}`;
+    case "select":
+      return "one of several structs";
     case "array":
     case "sequence":
       return "an array";

@@ -183,6 +183,15 @@ function toLoadedSchema(
     const context: Context = { file: source.file, modules, owners, diagnostics };
     const type = value as NamedType;
     const doc = declaration.doc === undefined ? {} : { doc: declaration.doc };
+    if (type.kind === "variant") {
+      const place = { ...context, path: name, span: declaration.span };
+      const cases = type.cases.map((each) => describe(each, place));
+      const otherwise =
+        type.otherwise === undefined ? {} : { otherwise: describe(type.otherwise, place) };
+      const { tag, isFixed } = type;
+      types.push({ kind: "variant", name, ...doc, tag, cases, ...otherwise, isFixed });
+      continue;
+    }
     if (type.kind === "enumeration" || type.kind === "flags") {
       const members = Object.entries(type.members).map(([member, number]) => {
         const field = declaration.fields.get(member);
@@ -226,6 +235,7 @@ function toLoadedSchema(
 type NamedType =
   | schemaLanguage.StructType<schemaLanguage.Fields>
   | schemaLanguage.UnionType<schemaLanguage.Fields>
+  | schemaLanguage.VariantType<unknown>
   | schemaLanguage.EnumerationType<unknown>
   | schemaLanguage.FlagsType<string>;
 
@@ -272,6 +282,14 @@ function describe(type: unknown, place: Place): unknown {
     // A length can be of a type: that of its prefix.
     const isLength = key === "length" && typeof value === "object" && value !== null;
     const isType = key === "element" || key === "base" || key === "type" || isLength;
+    if (key === "cases" && Array.isArray(value)) {
+      data[key] = value.map((each: unknown) => describe(each, place));
+      continue;
+    }
+    if (key === "otherwise" && value !== undefined) {
+      data[key] = describe(value, place);
+      continue;
+    }
     if (key === "asNumber") continue;
     if (value === undefined && !isType) continue;
     if (isType) data[key] = describe(value, within(key, place));
@@ -341,12 +359,22 @@ function isNamedType(value: unknown): value is NamedType {
   return (
     (value.kind === "struct" && "fields" in value) ||
     (value.kind === "union" && "members" in value) ||
+    (value.kind === "variant" && "tag" in value) ||
     ((value.kind === "enumeration" || value.kind === "flags") && "members" in value)
   );
 }
 
 function namesOf(type: NamedType): readonly string[] {
-  return Object.keys(type.kind === "struct" ? type.fields : type.members);
+  switch (type.kind) {
+    case "struct":
+      return Object.keys(type.fields);
+    case "union":
+    case "enumeration":
+    case "flags":
+      return Object.keys(type.members);
+    case "variant":
+      return [];
+  }
 }
 
 function spanOf(

@@ -15,6 +15,7 @@ import type {
   ResolvedNamedType,
   ResolvedStruct,
   ResolvedType,
+  ResolvedVariant,
 } from "./resolve.js";
 
 /** Something that a module declares or imports under a name. */
@@ -33,7 +34,7 @@ interface Declaration {
 
 /** A module declares a name once: its own types, their variants, what it imports, what is beside them. */
 export function checkModuleNames(document: ResolvedDocument): readonly Diagnostic[] {
-  const { file, structs, enumerations, flags, aliases, constants } = document;
+  const { file, structs, variants, enumerations, flags, aliases, constants } = document;
   const declarations = [
     ...structs.map((struct) => declarationOfStruct(struct, struct.span)),
     ...enumerations.map((each) => declarationOfEnumeration(each, each.definition.span)),
@@ -49,6 +50,12 @@ export function checkModuleNames(document: ResolvedDocument): readonly Diagnosti
     ...structs.flatMap(({ fields }) =>
       fields.flatMap(({ type, span }) =>
         namedTypesOf(type).map((named) => declarationOf(named, span)),
+      ),
+    ),
+    ...variants.map((variant) => declarationOfVariant(variant, variant.definition.span)),
+    ...variants.flatMap(({ cases, otherwise, definition }) =>
+      [...cases, ...(otherwise === undefined ? [] : [otherwise])].map((named) =>
+        declarationOf(named, definition.span),
       ),
     ),
   ];
@@ -91,11 +98,18 @@ function declarationOf(type: ResolvedNamedType, span: Span): Declaration {
   switch (type.kind) {
     case "struct":
       return declarationOfStruct(type.struct, span);
+    case "variant":
+      return declarationOfVariant(type.variant, span);
     case "enumeration":
       return declarationOfEnumeration(type.enumeration, span);
     case "flags":
       return declarationOfFlags(type.flags, span);
   }
+}
+
+function declarationOfVariant(variant: ResolvedVariant, span: Span): Declaration {
+  const { name, file } = variant;
+  return { name, file, derived: namesBesideStruct(name), locals: [], what: variant, span };
 }
 
 function declarationOfFlags({ file, definition }: ResolvedFlags, span: Span): Declaration {
@@ -122,11 +136,16 @@ function declarationOfEnumeration(
 function namedTypesOf(type: ResolvedType): readonly ResolvedNamedType[] {
   switch (type.kind) {
     case "struct":
+    case "variant":
     case "enumeration":
     case "flags":
       return [type];
     case "wrapped":
       return namedTypesOf(type.base);
+    case "select":
+      return [...type.cases.map((each) => each.type), type.otherwise].flatMap((each) =>
+        each === undefined ? [] : namedTypesOf(each),
+      );
     case "array":
       return namedTypesOf(type.element);
     case "scalar":

@@ -30,9 +30,9 @@ const usedGlobals = new Set(
  */
 const usedNames = new Set(
   (
-    "array at byteOrder bytes count each elements end expected given index init items iterator length limit next " +
-    "error flag littleEndian mask number offset order other place raw record rest report room size start state unit " +
-    "value values view"
+    "array at byteOrder bytes count each elements end expected given index init isThere items iterator length limit next " +
+    "error flag littleEndian mask number offset order other place raw record rest report room size start state tag unit " +
+    "value values view within"
   ).split(" "),
 );
 

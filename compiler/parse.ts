@@ -17,6 +17,7 @@ import type {
   LengthExpression,
   LengthMeasure,
   NumberDefinition,
+  ReferenceExpression,
   ScalarExpression,
   SchemaDocument,
   StructDefinition,
@@ -121,6 +122,13 @@ const arrayObject = z.strictObject({
   measure: z.enum(["elements", "bytes"]).optional(),
   stride: bytesCount.optional(),
 });
+const selectObject = z.strictObject({
+  kind: z.literal("select"),
+  on: text,
+  cases: z.array(z.strictObject({ value: integer, type: z.union([typeName, referenceObject]) })),
+  otherwise: z.union([typeName, referenceObject, bytesObject]).optional(),
+  isFixed: z.boolean().optional(),
+});
 const nonZeroObject = z.strictObject({
   kind: z.literal("nonzero"),
   base,
@@ -166,6 +174,7 @@ type TypeData =
   | z.infer<typeof constantObject>
   | z.infer<typeof referenceObject>
   | z.infer<typeof nonZeroObject>
+  | z.infer<typeof selectObject>
   | {
       readonly kind: "wrapped";
       readonly base: TypeData;
@@ -188,6 +197,7 @@ const typeObjects = [
   referenceObject,
   nonZeroObject,
   wrappedObject,
+  selectObject,
   arrayObject,
 ] as const;
 const type: z.ZodType<TypeData> = z.union([typeName, z.discriminatedUnion("kind", typeObjects)]);
@@ -303,6 +313,14 @@ const membersObject = {
 };
 const enumerationObject = z.strictObject({ kind: z.literal("enumeration"), ...membersObject });
 const flagsObject = z.strictObject({ kind: z.literal("flags"), ...membersObject });
+const variantObject = z.strictObject({
+  kind: z.literal("variant"),
+  ...named,
+  tag: typeName,
+  cases: z.array(z.union([typeName, referenceObject])),
+  otherwise: z.union([typeName, referenceObject]).optional(),
+  isFixed: z.boolean().optional(),
+});
 const aliasObject = z.strictObject({ kind: z.literal("alias"), ...named, target: type });
 const numberObject = z.strictObject({
   kind: z.literal("number"),
@@ -330,6 +348,7 @@ const documentObject = z.strictObject({
     z.discriminatedUnion("kind", [
       structObject,
       unionObject,
+      variantObject,
       enumerationObject,
       flagsObject,
       aliasObject,
@@ -378,6 +397,17 @@ export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
             isUnion: true,
             fields: parseFields(each.members, [...at, "members"], parser),
             checks: [],
+          },
+        ];
+      case "variant":
+        return [
+          {
+            ...common,
+            kind: "variant",
+            tag: each.tag,
+            cases: each.cases.map(parseReference),
+            otherwise: each.otherwise === undefined ? undefined : parseReference(each.otherwise),
+            isFixed: each.isFixed ?? false,
           },
         ];
       case "enumeration":
@@ -605,8 +635,10 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
           typeof value === "number" || typeof value === "boolean" ? value : parseInteger(value),
       };
     }
+    case "select":
+      return parseSelect(data, path, parser);
     case "reference":
-      return { kind: "reference", name: data.name, from: data.from };
+      return parseReference(data);
   }
 }
 
@@ -627,6 +659,42 @@ function parseCodec(data: z.infer<typeof codec>): Codec {
     case "macAddress":
       return data;
   }
+}
+
+function parseReference(data: string | z.infer<typeof referenceObject>): ReferenceExpression {
+  return typeof data === "string"
+    ? { kind: "reference", name: data, from: undefined }
+    : { kind: "reference", name: data.name, from: data.from };
+}
+
+function parseSelect(
+  data: z.infer<typeof selectObject>,
+  path: DataPath,
+  parser: Parser,
+): TypeExpression {
+  const { otherwise } = data;
+  return {
+    kind: "select",
+    on: parseCondition(data.on, [...path, "on"], parser) ?? {
+      text: data.on,
+      expression: { kind: "number", value: 0 },
+    },
+    cases: data.cases.map(({ value, type: target }) => ({
+      value: parseInteger(value),
+      type: parseReference(target),
+    })),
+    otherwise:
+      typeof otherwise === "object" && otherwise.kind === "bytes"
+        ? {
+            kind: "bytes",
+            length: parseLength(otherwise.length, [...path, "otherwise"], parser),
+            content: undefined,
+          }
+        : otherwise === undefined
+          ? undefined
+          : parseReference(otherwise),
+    isFixed: data.isFixed ?? false,
+  };
 }
 
 /** Parses a type that can only be a scalar or bits. */

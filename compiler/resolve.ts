@@ -19,13 +19,16 @@ import type {
   LengthExpression,
   LengthMeasure,
   OrderTests,
+  ReferenceExpression,
   ScalarExpression,
   SchemaDocument,
+  SelectExpression,
   Span,
   StructDefinition,
   TextEncodingName,
   TextLengthExpression,
   TypeExpression,
+  VariantDefinition,
   WrittenExpression,
 } from "./document.js";
 import type { Codec, ModuleFile } from "./codec.js";
@@ -34,7 +37,7 @@ import { checkModuleNames } from "./module-names.js";
 import { pathFrom } from "./paths.js";
 import type { Scalar } from "./scalars.js";
 import { scalars, widestNumber } from "./scalars.js";
-import { Scope } from "./scope.js";
+import { casesOf, Scope } from "./scope.js";
 import type { Declared } from "./scope.js";
 
 /** A byte order, or that it is chosen by who opens the record. */
@@ -47,6 +50,7 @@ export interface ResolvedDocument {
   readonly flags: readonly ResolvedFlags[];
   /** Each after those that it nests. */
   readonly structs: readonly ResolvedStruct[];
+  readonly variants: readonly ResolvedVariant[];
   readonly aliases: readonly ResolvedAlias[];
   readonly constants: readonly ResolvedConstant[];
 }
@@ -93,7 +97,16 @@ export interface ResolvedFlags {
   readonly definition: FlagsDefinition;
 }
 
-/** Another name for a struct, an enumeration or flags. */
+/** A variant whose cases are in one byte order each. */
+export interface ResolvedVariant {
+  readonly file: string;
+  readonly name: string;
+  readonly definition: VariantDefinition;
+  readonly cases: readonly ResolvedNamedType[];
+  readonly otherwise: ResolvedNamedType | undefined;
+}
+
+/** Another name for a struct, a variant, an enumeration or flags. */
 export interface ResolvedAlias {
   readonly name: string;
   readonly span: Span;
@@ -147,6 +160,7 @@ export type ResolvedType =
       readonly base: ResolvedType;
       readonly codec: Codec<ModuleFile>;
     }
+  | ResolvedSelect
   | ResolvedNamedType;
 
 /** A length whose prefix, if it has one, has a byte order. */
@@ -155,6 +169,12 @@ export type ResolvedLength =
   | { readonly kind: "prefixed"; readonly base: ResolvedScalar };
 
 type ZeroTerminatedLength = Extract<TextLengthExpression, { readonly kind: "zeroTerminated" }>;
+
+/** One of several structs, as an expression says. */
+export interface ResolvedSelect extends Omit<SelectExpression, "cases" | "otherwise"> {
+  readonly cases: readonly { readonly value: bigint; readonly type: ResolvedType }[];
+  readonly otherwise: ResolvedType | undefined;
+}
 
 /** A type that is declared under a name. */
 export type ResolvedNamedType =
@@ -173,7 +193,8 @@ export type ResolvedNamedType =
       readonly struct: ResolvedStruct;
       /** Byte order of the struct that nests it, for one whose order is chosen at run time. */
       readonly byteOrder: RecordByteOrder;
-    };
+    }
+  | { readonly kind: "variant"; readonly variant: ResolvedVariant };
 
 /** Resolves all documents of a project, which may refer to each other. */
 export function resolve(
@@ -198,6 +219,7 @@ class Resolver {
   readonly #scope: Scope;
   readonly #resolvers: ReadonlyMap<string, Resolver>;
   readonly #structs = new Map<string, ResolvedStruct>();
+  readonly #variants = new Map<string, ResolvedVariant>();
 
   constructor(document: SchemaDocument, scope: Scope, resolvers: ReadonlyMap<string, Resolver>) {
     this.#document = document;
@@ -209,7 +231,10 @@ class Resolver {
   resolveDocument(): ResolvedDocument {
     const { file, definitions } = this.#document;
     const own = definitions.filter((each) => each.kind === "struct").map((each) => this.own(each));
-    const variants = [...this.#structs.values()]
+    const ownVariants = definitions
+      .filter((each) => each.kind === "variant")
+      .map((each) => this.ownVariant(each));
+    const inOtherOrders = [...this.#structs.values()]
       .filter((struct) => !own.includes(struct))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const aliases = definitions
@@ -227,8 +252,39 @@ class Resolver {
     const flags = definitions
       .filter((each) => each.kind === "flags")
       .map((definition) => ({ file, definition }));
-    const structs = [...own, ...variants];
-    return { file, enumerations, flags, structs, aliases, constants };
+    const structs = [...own, ...inOtherOrders];
+    const variants = [...new Set([...ownVariants, ...this.#variants.values()])];
+    return { file, enumerations, flags, structs, variants, aliases, constants };
+  }
+
+  /** Resolves a variant of this file, each case in its own byte order. */
+  ownVariant(definition: VariantDefinition): ResolvedVariant {
+    const resolveCase = (reference: ReferenceExpression): ResolvedNamedType => {
+      const named = this.#aliased(reference, this.#document.file);
+      if (named === undefined) throw new Error(`unresolved case ${reference.name}`);
+      return named;
+    };
+    return this.#variant(definition, definition.name, resolveCase);
+  }
+
+  #variant(
+    definition: VariantDefinition,
+    name: string,
+    resolveCase: (reference: ReferenceExpression) => ResolvedNamedType,
+  ): ResolvedVariant {
+    const key = `${definition.span.file} ${name}`;
+    const known = this.#variants.get(key);
+    if (known !== undefined) return known;
+    const { cases, otherwise } = definition;
+    const variant: ResolvedVariant = {
+      file: this.#document.file,
+      name,
+      definition,
+      cases: cases.map(resolveCase),
+      otherwise: otherwise && resolveCase(otherwise),
+    };
+    this.#variants.set(key, variant);
+    return variant;
   }
 
   /** Resolves a struct of this file in its own byte order. */
@@ -285,6 +341,15 @@ class Resolver {
         if (target === undefined) throw new Error(`unresolved reference ${type.name}`);
         return this.#named(target, byteOrder);
       }
+      case "select":
+        return {
+          ...type,
+          cases: type.cases.map(({ value, type: target }) => ({
+            value,
+            type: this.type(target, byteOrder, file),
+          })),
+          otherwise: type.otherwise && this.type(type.otherwise, byteOrder, file),
+        };
     }
   }
 
@@ -342,6 +407,10 @@ class Resolver {
       }
       case "number":
         return undefined;
+      case "variant": {
+        const variant = this.#resolvers.get(file)?.ownVariant(definition);
+        return variant && { kind: "variant", variant };
+      }
     }
   }
 
@@ -361,6 +430,25 @@ class Resolver {
           flags: { file, definition },
           base: resolveBase(definition.base, byteOrder),
         };
+      case "variant": {
+        const home = this.#resolvers.get(file);
+        const own = home?.ownVariant(definition);
+        const cases = new Map(
+          casesOf(definition).map((each) => [each, this.type(each, byteOrder, file)] as const),
+        );
+        const resolveCase = (reference: ReferenceExpression): ResolvedNamedType => {
+          const type = cases.get(reference);
+          if (type === undefined || !isNamed(type)) {
+            throw new Error(`unresolved case ${reference.name}`);
+          }
+          return type;
+        };
+        const isOwn = own && isSameVariant(own, [...cases.values()]);
+        const name = `${definition.name}${suffixes[byteOrder]}`;
+        const variant =
+          own !== undefined && isOwn === true ? own : this.#variant(definition, name, resolveCase);
+        return { kind: "variant", variant };
+      }
       case "struct": {
         const declared = { file, definition };
         const own = this.#scope.byteOrderOf(declared);
@@ -417,6 +505,22 @@ class Resolver {
     this.#structs.set(key, struct);
     return struct;
   }
+}
+
+function isNamed(type: ResolvedType): type is ResolvedNamedType {
+  return type.kind === "struct" || type.kind === "variant" || type.kind === "enumeration";
+}
+
+/** Whether the cases of a variant are those of `types`, in the same byte orders. */
+function isSameVariant(
+  { cases, otherwise }: ResolvedVariant,
+  types: readonly ResolvedType[],
+): boolean {
+  return [...cases, ...(otherwise === undefined ? [] : [otherwise])].every((each, index) => {
+    const other = types[index];
+    if (each.kind === "struct") return other?.kind === "struct" && other.struct === each.struct;
+    return other?.kind === each.kind;
+  });
 }
 
 const suffixes: { readonly [Order in RecordByteOrder]: string } = {

@@ -112,6 +112,24 @@ export interface ArrayType<T> extends Type<ArrayLike<T>> {
   readonly stride: number | undefined;
 }
 
+/** One of several structs, as an expression over earlier fields says. */
+export interface SelectType<T> extends Type<T> {
+  readonly kind: "select";
+  readonly on: string;
+  readonly cases: readonly { readonly value: string; readonly type: Type<unknown> }[];
+  readonly otherwise: Type<unknown> | undefined;
+  readonly isFixed: boolean;
+}
+
+/** One of several structs, each with a constant of its own in the same place: the tag. */
+export interface VariantType<T> extends Type<T> {
+  readonly kind: "variant";
+  readonly tag: string;
+  readonly cases: readonly Type<unknown>[];
+  readonly otherwise: Type<unknown> | undefined;
+  readonly isFixed: boolean;
+}
+
 /** A field that is there only where a condition holds. */
 export interface ConditionalType<T> extends Type<T | undefined> {
   readonly kind: "conditional";
@@ -409,6 +427,53 @@ export function array<T>(
 export function sequence<T>(element: Type<T>, length: Length = rest): ArrayType<T> {
   return Object.freeze({ kind: "array", element, length, measure: "bytes", stride: undefined });
 }
+
+/** What there is where no case of a {@link select} or a {@link variant} applies, and how large it is. */
+export interface CaseOptions<T> {
+  /** What there is for all other tags. They are an error without it. */
+  readonly otherwise?: Type<T>;
+  /** Whether each case takes as many bytes as the largest one. */
+  readonly fixed?: boolean;
+}
+
+/**
+ * One of several structs: the one whose key is the value of `on`, an expression over earlier fields.
+ * It takes as many bytes as that struct has, unless it is `fixed`.
+ */
+export function select<T, Other = never>(
+  on: string,
+  cases: Readonly<Record<string | number, Type<T>>>,
+  options: CaseOptions<Other> = {},
+): SelectType<T | Other> {
+  return Object.freeze({
+    kind: "select",
+    on,
+    cases: Object.freeze(Object.entries(cases).map(([value, type]) => ({ value, type }))),
+    otherwise: options.otherwise,
+    isFixed: options.fixed ?? false,
+  });
+}
+
+/**
+ * One of several structs, told by the constant that each has in its field `tag`. It takes as many bytes
+ * as that struct has, unless it is `fixed`.
+ */
+export function variant<Cases extends readonly Type<unknown>[], Other = never>(
+  tag: string,
+  cases: Cases,
+  options: CaseOptions<Other> = {},
+): VariantType<ValueOf<Cases[number]> | Other> {
+  return Object.freeze({
+    kind: "variant",
+    tag,
+    cases: Object.freeze([...cases]),
+    otherwise: options.otherwise,
+    isFixed: options.fixed ?? false,
+  });
+}
+
+/** The values of a type. */
+export type ValueOf<T> = T extends Type<infer Value> ? Value : never;
 
 /** A field that is there only where `condition`, an expression over earlier fields, is not zero. */
 export function when<T>(condition: string, type: Type<T>): ConditionalType<T> {

@@ -3,11 +3,13 @@ import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type {
   Definition,
+  ReferenceExpression,
   SchemaDocument,
   Span,
   StructDefinition,
   TextLengthExpression,
   TypeExpression,
+  VariantDefinition,
 } from "./document.js";
 import { unitSizeOf } from "./document.js";
 import { pathFrom } from "./paths.js";
@@ -152,6 +154,10 @@ export class Scope {
         case "nonzero":
         case "wrapped":
           return ofType(type.base);
+        case "select":
+          return [...type.cases.map((each) => each.type), type.otherwise].some(
+            (each) => each !== undefined && ofType(each),
+          );
         case "reference": {
           const target = this.find(file, type.name, type.from);
           return target !== undefined && this.dependsOnByteOrder(target);
@@ -165,6 +171,8 @@ export class Scope {
         return definition.byteOrder === undefined
           ? definition.fields.some(({ type }) => ofType(type))
           : definition.byteOrder === "runtime";
+      case "variant":
+        return casesOf(definition).some(ofType);
       case "enumeration":
       case "flags":
         return ofType(definition.base);
@@ -175,7 +183,7 @@ export class Scope {
     }
   }
 
-  /** Returns what a struct has fields of, also by way of aliases. */
+  /** Returns what a struct has fields of, also by way of aliases and variants. */
   #nestedIn(outer: Declared): ReadonlySet<Definition> {
     const nested = new Set<Definition>();
     const visit = ({ file, definition }: Declared): void => {
@@ -183,7 +191,8 @@ export class Scope {
         const target = this.find(file, name, from);
         if (target === undefined || nested.has(target.definition)) continue;
         nested.add(target.definition);
-        if (target.definition.kind === "alias") visit(target);
+        const { kind } = target.definition;
+        if (kind === "alias" || kind === "variant") visit(target);
       }
     };
     visit(outer);
@@ -199,13 +208,26 @@ interface Reference {
 
 function referencesOf(definition: Definition): readonly Reference[] {
   const within = (type: TypeExpression, span: Span): readonly Reference[] => {
-    if (type.kind === "reference") return [{ name: type.name, from: type.from, span }];
-    if (type.kind === "wrapped") return within(type.base, span);
-    return type.kind === "array" ? within(type.element, span) : [];
+    switch (type.kind) {
+      case "reference":
+        return [{ name: type.name, from: type.from, span }];
+      case "wrapped":
+        return within(type.base, span);
+      case "array":
+        return within(type.element, span);
+      case "select":
+        return [...type.cases.map((each) => each.type), type.otherwise].flatMap((each) =>
+          each === undefined ? [] : within(each, span),
+        );
+      default:
+        return [];
+    }
   };
   switch (definition.kind) {
     case "struct":
       return definition.fields.flatMap(({ type, span }) => within(type, span));
+    case "variant":
+      return casesOf(definition).flatMap((each) => within(each, definition.span));
     case "enumeration":
     case "flags":
       return [];
@@ -214,4 +236,9 @@ function referencesOf(definition: Definition): readonly Reference[] {
     case "number":
       return typeof definition.value === "object" ? within(definition.value, definition.span) : [];
   }
+}
+
+/** Returns all structs that a variant can be. */
+export function casesOf({ cases, otherwise }: VariantDefinition): readonly ReferenceExpression[] {
+  return otherwise === undefined ? cases : [...cases, otherwise];
 }

@@ -428,6 +428,11 @@ export class ArpPacket {
     return this.$targetProtocolEnd;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "ArpPacket" {
+    return "ArpPacket";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, this.$size);

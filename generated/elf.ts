@@ -480,6 +480,11 @@ export class ElfIdentification {
     return 16;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "ElfIdentification" {
+    return "ElfIdentification";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 16);
@@ -1204,6 +1209,11 @@ export class Elf64Header {
   /** Size of this record in bytes. */
   get $size(): 64 {
     return 64;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf64Header" {
+    return "Elf64Header";
   }
 
   /** The bytes of the record. Shares memory with it. */

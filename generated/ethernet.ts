@@ -313,6 +313,11 @@ export class EthernetHeader {
     return 14;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "EthernetHeader" {
+    return "EthernetHeader";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 14);
@@ -825,6 +830,11 @@ export class VlanTag {
   /** Size of this record in bytes. */
   get $size(): 4 {
     return 4;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "VlanTag" {
+    return "VlanTag";
   }
 
   /** The bytes of the record. Shares memory with it. */

@@ -368,6 +368,11 @@ export class IcmpHeader {
     return 8;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "IcmpHeader" {
+    return "IcmpHeader";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 8);
@@ -889,6 +894,11 @@ export class IcmpEcho {
   /** Size of this record in bytes. */
   get $size(): 8 {
     return 8;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "IcmpEcho" {
+    return "IcmpEcho";
   }
 
   /** The bytes of the record. Shares memory with it. */
@@ -1446,6 +1456,11 @@ export class IcmpRedirect {
     return 8;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "IcmpRedirect" {
+    return "IcmpRedirect";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 8);
@@ -1998,6 +2013,11 @@ export class IcmpFragmentationNeeded {
   /** Size of this record in bytes. */
   get $size(): 8 {
     return 8;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "IcmpFragmentationNeeded" {
+    return "IcmpFragmentationNeeded";
   }
 
   /** The bytes of the record. Shares memory with it. */
@@ -2561,6 +2581,11 @@ export class Icmpv6Header {
     return 4;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Icmpv6Header" {
+    return "Icmpv6Header";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 4);
@@ -3068,6 +3093,11 @@ export class Icmpv6Echo {
   /** Size of this record in bytes. */
   get $size(): 8 {
     return 8;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Icmpv6Echo" {
+    return "Icmpv6Echo";
   }
 
   /** The bytes of the record. Shares memory with it. */

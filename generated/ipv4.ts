@@ -349,6 +349,11 @@ export class Ipv4Header {
     return this.$optionsEnd;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Ipv4Header" {
+    return "Ipv4Header";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, this.$size);
@@ -1078,6 +1083,11 @@ export class Ipv4Option {
   /** Size of this record in bytes. */
   get $size(): number {
     return this.$contentsEnd;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Ipv4Option" {
+    return "Ipv4Option";
   }
 
   /** The bytes of the record. Shares memory with it. */

@@ -272,6 +272,11 @@ export class Ipv6Header {
     return 40;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Ipv6Header" {
+    return "Ipv6Header";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 40);
@@ -943,6 +948,11 @@ export class Ipv6Extension {
     return this.$contentsEnd;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Ipv6Extension" {
+    return "Ipv6Extension";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, this.$size);
@@ -1376,6 +1386,11 @@ export class Ipv6Fragment {
   /** Size of this record in bytes. */
   get $size(): 8 {
     return 8;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Ipv6Fragment" {
+    return "Ipv6Fragment";
   }
 
   /** The bytes of the record. Shares memory with it. */

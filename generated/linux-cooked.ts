@@ -316,6 +316,11 @@ export class LinuxCookedHeader {
     return 16;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "LinuxCookedHeader" {
+    return "LinuxCookedHeader";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 16);

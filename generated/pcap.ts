@@ -396,6 +396,11 @@ export class PcapHeader {
     return 24;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "PcapHeader" {
+    return "PcapHeader";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 24);
@@ -1079,6 +1084,11 @@ export class PcapPacket {
   /** Size of this record in bytes. */
   get $size(): 16 {
     return 16;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "PcapPacket" {
+    return "PcapPacket";
   }
 
   /** The bytes of the record. Shares memory with it. */

@@ -442,6 +442,11 @@ export class TcpHeader {
     return this.$optionsEnd;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "TcpHeader" {
+    return "TcpHeader";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, this.$size);
@@ -1177,6 +1182,11 @@ export class TcpOption {
     return this.$contentsEnd;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "TcpOption" {
+    return "TcpOption";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, this.$size);
@@ -1615,6 +1625,11 @@ export class TcpMaximumSegmentSize {
   /** Size of this record in bytes. */
   get $size(): 4 {
     return 4;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "TcpMaximumSegmentSize" {
+    return "TcpMaximumSegmentSize";
   }
 
   /** The bytes of the record. Shares memory with it. */
@@ -2135,6 +2150,11 @@ export class TcpWindowScale {
     return 3;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "TcpWindowScale" {
+    return "TcpWindowScale";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 3);
@@ -2647,6 +2667,11 @@ export class TcpTimestamps {
     return 10;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "TcpTimestamps" {
+    return "TcpTimestamps";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 10);
@@ -3148,6 +3173,11 @@ export class TcpSackBlock {
   /** Size of this record in bytes. */
   get $size(): 8 {
     return 8;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "TcpSackBlock" {
+    return "TcpSackBlock";
   }
 
   /** The bytes of the record. Shares memory with it. */

@@ -244,6 +244,11 @@ export class UdpHeader {
     return 8;
   }
 
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "UdpHeader" {
+    return "UdpHeader";
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return bytesOf(this.$view, this.$offset, 8);

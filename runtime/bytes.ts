@@ -95,6 +95,25 @@ export function setBytes(
 }
 
 /**
+ * Copies `value` over the first of the `length` bytes at `offset` of `view`, and clears those behind it.
+ * Throws {@link SizeError}, and writes nothing, if `value` is longer than that.
+ */
+export function setPadded(
+  view: DataView,
+  offset: number,
+  length: number,
+  value: Uint8Array,
+  struct: string,
+  path: string,
+  offsetInRecord: number,
+): void {
+  if (value.length > length) throwSize(struct, path, offsetInRecord, length, value.length, value);
+  const bytes = bytesOf(view, offset, length);
+  bytes.set(value);
+  bytes.fill(0, value.length);
+}
+
+/**
  * Throws a {@link SizeError}: the record at `offset` of `view` needs `size` bytes before `limit`. It
  * stands alone so that the check before it can be inlined.
  */

@@ -178,8 +178,9 @@ export function throwAbsent(
 export function valuesOf<T extends object>(
   given: readonly T[] | undefined,
   count: number,
+  absent: Partial<T> = {},
 ): readonly Partial<T>[] {
-  return given ?? (count > 0 ? [{}] : []);
+  return given ?? (count > 0 ? [absent] : []);
 }
 
 /** Returns the size in bytes of the records of a sequence: those that are given, else `count` empty ones. */
@@ -187,22 +188,16 @@ export function sizeOfRecords<T extends object>(
   given: readonly T[] | undefined,
   count: number,
   sizeOf: (value: Partial<T>) => number,
+  absent: Partial<T> = {},
 ): number {
-  if (given === undefined) return count > 0 ? count * sizeOf({}) : 0;
+  if (given === undefined) return count > 0 ? count * sizeOf(absent) : 0;
   return given.reduce((size, each) => size + sizeOf(each), 0);
 }
 
-/**
- * Returns the next record of a sequence, or `undefined` behind the last one. One that cannot be opened
- * is reported, with its place in the whole record, and is the last.
- */
-export function nextOf<T>(
-  records: Iterator<T, undefined>,
-  place: Place,
-  report: Report,
-): T | undefined {
+/** Opens a record at `place`. One that cannot be opened is reported, with its place in the whole record. */
+export function openReported<T>(open: () => T, place: Place, report: Report): T | undefined {
   try {
-    return records.next().value;
+    return open();
   } catch (error) {
     if (!(error instanceof SizeError || error instanceof ValidityError)) throw error;
     report(movedError(error, place.struct, place.path + error.path, place.offset, 0));

@@ -126,6 +126,25 @@ export type TypeReflection =
       readonly stride: number;
     }
   | {
+      readonly kind: "variant";
+      readonly name: string;
+    }
+  | {
+      readonly kind: "select";
+      /** The expression whose value says which case there is. */
+      readonly on: string;
+      readonly cases: readonly {
+        readonly value: number | bigint | boolean;
+        /** Name of the struct. */
+        readonly name: string;
+      }[];
+      /** What there is for all other values; `null` if they are an error. */
+      readonly otherwise:
+        | { readonly kind: "struct"; readonly name: string }
+        | { readonly kind: "bytes"; readonly length: LengthReflection }
+        | null;
+    }
+  | {
       readonly kind: "sequence";
       /** Name of the struct of its elements, which have a dynamic size. */
       readonly name: string;

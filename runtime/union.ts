@@ -18,12 +18,13 @@ export function checkOneOf<T>(
   value: T,
   members: readonly string[],
 ): asserts value is NonNullable<T> {
-  checkObject(place, value);
-  // Lists and other views have a `length`, which may be the name of a member.
-  const isList = Array.isArray(value) || ArrayBuffer.isView(value);
-  const given = isList
-    ? 0
-    : members.filter((name) => Reflect.get(value, name) !== undefined).length;
+  let given = 0;
+  // Lists and views have a `length`, which may be the name of a member.
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) {
+    checkObject<unknown>(place, value);
+    const { length } = members.filter((name) => Reflect.get(value as object, name) !== undefined);
+    given = length;
+  }
   if (given === 1) return;
   const path = place.path.replace(/\.$/, "");
   const expected = `exactly one of ${members.join(", ")}, or a Uint8Array`;

@@ -208,11 +208,13 @@ export function checkContent(
   }
 }
 
-/** Throws {@link ValidityError} unless `value` is an object. */
+/** Throws {@link ValidityError} unless `value` is an object that can have fields: no run of bytes. */
 export function checkObject<T>(place: Place, value: T): asserts value is NonNullable<T> {
-  if (typeof value !== "object" || value === null) {
+  const isRun = ArrayBuffer.isView(value);
+  if (typeof value !== "object" || value === null || isRun) {
     const path = place.path.replace(/\.$/, "");
-    throwValidity(place.struct, path, place.offset, "an object", value);
+    const expected = isRun ? "an object, no bytes" : "an object";
+    throwValidity(place.struct, path, place.offset, expected, value);
   }
 }
 

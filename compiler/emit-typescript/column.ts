@@ -12,7 +12,7 @@ import { isValue } from "./value-text.js";
 
 /** Returns the interface that says which column each field has. */
 export function emitColumnsInterface(struct: StructLayout, size: number, imports: Imports): string {
-  const members = struct.fields.map((field) => {
+  const members = columnsOf(struct).map((field) => {
     const { typeName } = columnText(field, struct, size, imports);
     return `${fieldDoc(field.doc)}readonly ${field.name}: ${typeName};`;
   });
@@ -24,10 +24,15 @@ export interface ${struct.name}Columns {
 `;
 }
 
+/** Returns the fields that have a column: what another field chooses is not the same in all records. */
+export function columnsOf({ fields }: StructLayout): readonly FieldLayout[] {
+  return fields.filter(({ type }) => type.kind !== "select");
+}
+
 /** Returns the method of an array of records that views one field of all of them. */
 export function emitColumn(struct: StructLayout, size: number, imports: Imports): string {
-  const { name, fields } = struct;
-  const cases = fields.map((field) => {
+  const { name } = struct;
+  const cases = columnsOf(struct).map((field) => {
     const { make } = columnText(field, struct, size, imports);
     const offset = sum("this.$offset", String(field.position.bytes));
     return `case ${JSON.stringify(field.name)}: return ${make(thisRecord, offset, "this.length")};`;

@@ -24,6 +24,7 @@ import { prefixOf } from "./prefix.js";
 import type { SequenceLayout } from "./sequence.js";
 import { lines } from "./text.js";
 import { isValue } from "./value-text.js";
+import { selectName } from "./variant.js";
 
 /** What of a record is compared at once. */
 type Stretch =
@@ -38,7 +39,13 @@ type Stretch =
   /** A text in UTF-16 whose byte order is chosen at run time. */
   | { readonly kind: "units"; readonly start: Position; readonly end: Position }
   /** A field that has padding within it, or scalars whose byte order is chosen at run time. */
-  | { readonly kind: "field"; readonly name: string; readonly type: FieldType }
+  | {
+      readonly kind: "field";
+      readonly name: string;
+      readonly type: FieldType;
+      /** Expression for what compares it, if it is one of several structs. */
+      readonly owner: string;
+    }
   /** The same of a field that is not always there. */
   | { readonly kind: "optional"; readonly field: FieldLayout; readonly stretch: Stretch };
 
@@ -52,9 +59,9 @@ export function emitComparison(struct: StructLayout, imports: Imports): string {
       : "";
   const basis = imports.runtime("hashBasis");
   const whole = wholeOf(struct);
-  const stretches = whole === undefined ? stretchesOf(struct) : [whole];
+  const stretches = whole === undefined ? stretchesOf(struct, imports) : [whole];
   const equal = stretches.map((stretch) => equalText(stretch, imports)).join(" && ");
-  const comparison = struct.fields.map((field) => compareText(field, imports)).join(" || ");
+  const comparison = struct.fields.map((field) => compareText(field, struct, imports)).join(" || ");
   return `
   /** Whether two records have the same size and the same bytes${padding}.${order} */
   static equals(record: ${name}, other: ${name}): boolean {
@@ -92,12 +99,12 @@ function wholeOf({ facts, foundOrder, end }: StructLayout): Stretch | undefined 
 }
 
 /** Returns what is compared of a record, in the order of the bytes, neighbours joined. */
-function stretchesOf(struct: StructLayout): readonly Stretch[] {
+function stretchesOf(struct: StructLayout, imports: Imports): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (const field of struct.fields) {
     const prefix = prefixOf(field.type);
     if (prefix !== undefined) add(prefixStretch(prefix));
-    add(stretchOf(field));
+    add(stretchOf(field, struct, imports));
   }
   return stretches;
 
@@ -117,7 +124,7 @@ function prefixStretch({ prefix, position }: PrefixedLengthLayout): Stretch {
   return { kind: "bytes", start: position, end };
 }
 
-function stretchOf(field: FieldLayout): Stretch {
+function stretchOf(field: FieldLayout, struct: StructLayout, imports: Imports): Stretch {
   const { name, type, position, size, condition } = field;
   const behind = (bytes: number): Position => ({ ...position, bytes: position.bytes + bytes });
   const numeric = numericOf(type);
@@ -132,7 +139,7 @@ function stretchOf(field: FieldLayout): Stretch {
   }
   const stretch: Stretch =
     numeric === undefined
-      ? { kind: "field", name, type }
+      ? { kind: "field", name, type, owner: ownerOf(name, type, struct, imports) }
       : { kind: "words", start: position, size: numeric.scalar.size, count: 1 };
   return condition === undefined ? stretch : { kind: "optional", field, stretch };
 }
@@ -185,7 +192,9 @@ function equalText(stretch: Stretch, imports: Imports): string {
       return `${imports.runtime("equalWords")}(record, other, ${size}, ${count}, ${at(start)}${others})`;
     }
     case "field":
-      return equalField(stretch.type, `record.${stretch.name}`, `other.${stretch.name}`, imports);
+      return stretch.owner === ""
+        ? equalField(stretch.type, `record.${stretch.name}`, `other.${stretch.name}`, imports)
+        : `${stretch.owner}.equals(record.${stretch.name}, other.${stretch.name})`;
     case "optional": {
       const { name, position } = stretch.field;
       const isThere = isThereText(name, position, givenRecord);
@@ -201,8 +210,16 @@ function givenStretch(stretch: Stretch): Stretch {
   return stretch.kind === "field" ? { ...stretch, name: `${stretch.name}!` } : stretch;
 }
 
+/** Returns an expression for the object that compares a field which is one of several structs, else "". */
+function ownerOf(name: string, type: FieldType, struct: StructLayout, imports: Imports): string {
+  if (type.kind === "variant") return imports.from(type.variant.file, type.variant.name);
+  return type.kind === "select" ? selectName(struct, name) : "";
+}
+
 function equalField(type: FieldType, value: string, other: string, imports: Imports): string {
-  if (type.kind === "struct") return `${classOf(type, imports)}.equals(${value}, ${other})`;
+  if (type.kind === "struct" || type.kind === "variant") {
+    return `${classOf(type, imports)}.equals(${value}, ${other})`;
+  }
   if (type.kind === "sequence") {
     return `${imports.runtime("equalSequences")}(${value}, ${other}, ${elementOf(type, imports)}.equals)`;
   }
@@ -217,7 +234,7 @@ function equalField(type: FieldType, value: string, other: string, imports: Impo
       return `${imports.runtime("equalWordArrays")}(${value}, ${other}, ${elementSize}, ${stride})`;
     case "fields": {
       const equals =
-        element.kind === "struct"
+        element.kind === "struct" || element.kind === "variant"
           ? `${classOf(element, imports)}.equals`
           : `(record, other) => ${equalField(element, "record", "other", imports)}`;
       return `${imports.runtime("equalElements")}(${value}, ${other}, ${equals})`;
@@ -250,14 +267,18 @@ function hashText(stretch: Stretch, state: string, imports: Imports): string {
     case "words":
       return `${imports.runtime("hashWords")}(record, ${stretch.size}, ${stretch.count}, ${at(stretch.start)}, ${state})`;
     case "field":
-      return hashField(stretch.type, `record.${stretch.name}`, state, imports);
+      return stretch.owner === ""
+        ? hashField(stretch.type, `record.${stretch.name}`, state, imports)
+        : `${stretch.owner}.$hash(record.${stretch.name}, ${state})`;
     case "optional":
       return hashText(givenStretch(stretch.stretch), state, imports);
   }
 }
 
 function hashField(type: FieldType, value: string, state: string, imports: Imports): string {
-  if (type.kind === "struct") return `${classOf(type, imports)}.$hash(${value}, ${state})`;
+  if (type.kind === "struct" || type.kind === "variant") {
+    return `${classOf(type, imports)}.$hash(${value}, ${state})`;
+  }
   if (type.kind === "sequence") {
     return `${imports.runtime("hashSequence")}(${value}, ${elementOf(type, imports)}.$hash, ${state})`;
   }
@@ -272,7 +293,7 @@ function hashField(type: FieldType, value: string, state: string, imports: Impor
       return `${imports.runtime("hashWordArray")}(${value}, ${elementSize}, ${stride}, ${state})`;
     case "fields": {
       const hash =
-        element.kind === "struct"
+        element.kind === "struct" || element.kind === "variant"
           ? `${classOf(element, imports)}.$hash`
           : `(record, state) => ${hashField(element, "record", "state", imports)}`;
       return `${imports.runtime("hashElements")}(${value}, ${hash}, ${state})`;
@@ -288,12 +309,23 @@ function elementsAs({ element }: ArrayLayout): "bytes" | "units" | "words" | "fi
 }
 
 /** Returns an expression for the order of two fields. */
-function compareText({ name, type, condition }: FieldLayout, imports: Imports): string {
+function compareText(
+  { name, type, condition }: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+): string {
   const [value, other] = [`record.${name}`, `other.${name}`];
-  if (condition === undefined) return compareField(type, value, other, imports);
+  const owner = ownerOf(name, type, struct, imports);
+  if (condition === undefined) {
+    return owner === ""
+      ? compareField(type, value, other, imports)
+      : `${owner}.compare(${value}, ${other})`;
+  }
   const compare = isValue(type)
     ? imports.runtime("compareValues")
-    : `(record, other) => ${compareField(type, "record", "other", imports)}`;
+    : owner === ""
+      ? `(record, other) => ${compareField(type, "record", "other", imports)}`
+      : `${owner}.compare`;
   return `${imports.runtime("compareOptional")}(${value}, ${other}, ${compare})`;
 }
 
@@ -309,7 +341,10 @@ function compareField(type: FieldType, value: string, other: string, imports: Im
     case "text":
       return `${imports.runtime("compareTexts")}(${value}, ${other})`;
     case "struct":
+    case "variant":
       return `${classOf(type, imports)}.compare(${value}, ${other})`;
+    case "select":
+      throw new Error("a select is a field");
     case "array":
       return compareArray(type, value, other, imports);
     case "sequence":
@@ -335,11 +370,13 @@ function compareArray(type: ArrayLayout, value: string, other: string, imports: 
     case "text":
       return call(imports.runtime("compareTexts"));
     case "struct":
+    case "variant":
       return call(`${classOf(element, imports)}.compare`);
     case "array":
       return call(`(record, other) => ${compareArray(element, "record", "other", imports)}`);
+    case "select":
     case "sequence":
-      throw new Error("a sequence is no element");
+      throw new Error(`${element.kind} is no element`);
   }
 }
 
@@ -347,6 +384,10 @@ function elementOf({ element }: SequenceLayout, imports: Imports): string {
   return imports.from(element.file, element.name);
 }
 
-function classOf(type: FieldType & { readonly kind: "struct" }, imports: Imports): string {
-  return imports.from(type.struct.file, type.struct.name);
+function classOf(
+  type: FieldType & { readonly kind: "struct" | "variant" },
+  imports: Imports,
+): string {
+  const { file, name } = type.kind === "struct" ? type.struct : type.variant;
+  return imports.from(file, name);
 }

@@ -1,9 +1,10 @@
 /** Text of the static methods that copy records as they are. */
-import type { StructLayout } from "../layout-types.js";
+import type { FieldLayout, StructLayout } from "../layout-types.js";
 import { offsetText } from "./access.js";
 import type { RecordText } from "./access.js";
-import { dynamicProperties, recordProperty } from "./field.js";
+import { dynamicProperties, mayBeAbsent, recordProperty } from "./field.js";
 import type { Imports } from "./imports.js";
+import { selectName } from "./variant.js";
 
 /** A record that is copied, at its new place. */
 const copiedRecord: RecordText = {
@@ -40,10 +41,10 @@ function emitTwin(struct: StructLayout, imports: Imports): string {
   const dynamics = dynamicProperties(struct, imports).map((property) => {
     const field = struct.fields.find((each) => recordProperty(each.name) === property.name);
     const kept = `record.${property.name}`;
-    if (field?.type.kind !== "struct") return kept;
-    const nested = imports.from(field.type.struct.file, field.type.struct.name);
+    const nested = field && twinsOf(field, struct, imports);
+    if (field === undefined || nested === undefined) return kept;
     const twin = `${nested}.$twin(${kept}, view, ${offsetText(copiedRecord, field.position)})`;
-    return field.condition === undefined ? twin : `${kept} && ${twin}`;
+    return mayBeAbsent(field) ? `${kept} && ${twin}` : twin;
   });
   const flag = struct.byteOrder === "runtime" ? [copiedRecord.littleEndian] : [];
   return `
@@ -52,4 +53,22 @@ function emitTwin(struct: StructLayout, imports: Imports): string {
     return new ${name}(${["view", "offset", ...flag, ...dynamics].join(", ")});
   }
 `;
+}
+
+/** Returns an expression for what views the twin of a nested record. */
+function twinsOf(
+  { name, type }: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+): string | undefined {
+  switch (type.kind) {
+    case "struct":
+      return imports.from(type.struct.file, type.struct.name);
+    case "variant":
+      return imports.from(type.variant.file, type.variant.name);
+    case "select":
+      return selectName(struct, name);
+    default:
+      return undefined;
+  }
 }

@@ -123,6 +123,8 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
         : undefined;
     case "bits":
     case "bytes":
+    case "variant":
+    case "select":
     case "sequence":
       return undefined;
   }
@@ -156,7 +158,10 @@ function nameOf(type: FieldType, imports: Imports): string {
       const stride = type.stride === type.elementSize ? "" : `By${type.stride}`;
       return `${nameOf(type.element, imports)}${stride}x${length}`;
     }
+    case "variant":
+      return type.variant.name;
     case "bits":
+    case "select":
     case "sequence":
       throw new Error(`${type.kind} is no element`);
   }
@@ -374,7 +379,17 @@ function elementText(
         label: "array",
       };
     }
+    case "variant": {
+      const { file, name, size = 0 } = element.variant;
+      return {
+        typeName: imports.from(file, name),
+        read: `return ${imports.from(file, name)}.viewAt(this.$view, ${record.offset});`,
+        write: `${imports.runtime("setPadded")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step});`,
+        label: name,
+      };
+    }
+    case "select":
     case "sequence":
-      throw new Error("a sequence is no element");
+      throw new Error(`${element.kind} is no element`);
   }
 }

@@ -1,5 +1,6 @@
 /** Text of the accessors of a field. */
 import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
+import { sizeOf } from "../layout.js";
 import { endAnchor } from "../names.js";
 import { littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
@@ -9,10 +10,12 @@ import { findsOrder, orderErrorText } from "./found-order.js";
 import { emitFlagsAccessors } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { contentWords, magicText } from "./magic.js";
+import { readExpression } from "./read-expression.js";
 import { emitText } from "./text-field.js";
 import { accessorType } from "./types.js";
 import { assignText, isValue, returnText, valueOffsetText, valueText } from "./value-text.js";
 import type { ValueLayout } from "./value-text.js";
+import { selectName, unionOfRecords } from "./variant.js";
 import { emitWrapped } from "./wrapped.js";
 
 /** Returns the text of the getter and the setter of a field. */
@@ -33,6 +36,10 @@ export function emitAccessors(field: FieldLayout, struct: StructLayout, imports:
       return emitText(field, type, struct, absence, imports);
     case "struct":
       return emitStruct(field, type, struct, absence, imports);
+    case "variant":
+      return emitVariantField(field, type, struct, absence, imports);
+    case "select":
+      return emitSelectField(field, type, struct, absence, imports);
     case "array":
       return emitArray(field, type, absence, imports);
     case "sequence":
@@ -217,6 +224,68 @@ function emitArray(
 `;
 }
 
+function emitVariantField(
+  field: FieldLayout,
+  type: FieldType & { readonly kind: "variant" },
+  struct: StructLayout,
+  absence: AbsenceText,
+  imports: Imports,
+): string {
+  const { name, doc, position } = field;
+  const typeName = accessorType(type, imports);
+  const text = fieldDoc(doc, `${absence.doc}Shares memory with the record.`);
+  const { size } = type.variant;
+  if (size === undefined) {
+    return `
+  ${text}get ${name}(): ${typeName}${absence.type} {
+    return this.${recordProperty(name)};
+  }
+`;
+  }
+  const start = offsetText(thisRecord, position);
+  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(thisRecord, position)}`;
+  return `
+  ${text}get ${name}(): ${typeName}${absence.type} {
+    ${absence.get}return ${typeName}.viewAt(this.$view, ${start});
+  }
+
+  set ${name}(value: ${typeName}) {
+    ${absence.set()}${imports.runtime("setPadded")}(this.$view, ${start}, ${size}, value.$bytes, ${owner});
+  }
+`;
+}
+
+function emitSelectField(
+  field: FieldLayout,
+  type: FieldType & { readonly kind: "select" },
+  struct: StructLayout,
+  absence: AbsenceText,
+  imports: Imports,
+): string {
+  const { name, doc, position } = field;
+  const typeName = accessorType(type, imports);
+  const offset = offsetText(thisRecord, position);
+  const tag = readExpression(type.on.expression, struct, thisRecord, imports);
+  const opened = holdsRecord(field)
+    ? `this.${recordProperty(name)}`
+    : `${selectName(struct, name)}.viewAt(${tag}, this.$view, ${offset}, ${relativeText(thisRecord, position)})`;
+  // Where cases are fixed a run of bytes may be shorter than they are.
+  const length =
+    type.otherwise?.kind === "bytes" && type.otherwise.length.kind === "fixed"
+      ? String(type.otherwise.length.value)
+      : lengthText(name, position);
+  const bytes =
+    type.otherwise?.kind === "bytes"
+      ? ` ?? ${imports.runtime("bytesOf")}(this.$view, ${offset}, ${length})`
+      : "";
+  const get = holdsRecord(field) && bytes === "" ? "" : absence.get;
+  return `
+  ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
+    ${get}return ${opened}${bytes};
+  }
+`;
+}
+
 function emitSequence(
   { name, doc, position }: FieldLayout,
   type: FieldType & { readonly kind: "sequence" },
@@ -249,14 +318,26 @@ export function dynamicProperties(
   return struct.anchors.flatMap((anchor) => {
     const place = { name: `$${anchor.name}`, parameter: anchor.name, typeName: "number" };
     if (anchor.kind === "start" || !holdsRecord(anchor.field)) return [place];
-    const { name, type, condition } = anchor.field;
-    const absent = condition === undefined ? "" : " | undefined";
-    const typeName = `${accessorType(type, imports)}${absent}`;
+    const { name } = anchor.field;
+    const typeName = heldType(anchor.field, imports);
     return [place, { name: recordProperty(name), parameter: `${name}Record`, typeName }];
   });
 }
 
 /** Whether a record holds the nested record of a field, as that has a dynamic size. */
 export function holdsRecord({ type }: FieldLayout): boolean {
-  return type.kind === "struct" && type.struct.size === undefined;
+  const isRecord = type.kind === "struct" || type.kind === "variant" || type.kind === "select";
+  return isRecord && sizeOf(type) === undefined;
+}
+
+/** Returns the type of the nested record that a record holds for a field; it may not be there. */
+export function heldType(field: FieldLayout, imports: Imports): string {
+  const { type } = field;
+  const held = type.kind === "select" ? unionOfRecords(type, imports) : accessorType(type, imports);
+  return mayBeAbsent(field) ? `${held} | undefined` : held;
+}
+
+/** Whether there can be no nested record where a record holds one. */
+export function mayBeAbsent({ type, condition }: FieldLayout): boolean {
+  return condition !== undefined || (type.kind === "select" && type.otherwise?.kind === "bytes");
 }

@@ -6,6 +6,7 @@ import { lengthNamesOf } from "../layout-computed.js";
 import { sizeOf } from "../layout.js";
 import type {
   ConditionLayout,
+  ExpressionLayout,
   FieldLayout,
   FieldType,
   LengthLayout,
@@ -20,6 +21,7 @@ import type { Imports } from "./imports.js";
 import { sizeOfSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { givenTextSize } from "./text-value.js";
+import { defaultValue, selectName } from "./variant.js";
 
 /** Returns the fields whose values are those of expressions, in the order in which they are computed. */
 export function computationsOf({ computed }: StructLayout): readonly FieldLayout[] {
@@ -78,6 +80,13 @@ function givenSizeOf(
   const fixedSize = sizeOf(type);
   if (fixedSize !== undefined) return String(fixedSize);
   if (type.kind === "struct") return `${type.struct.name}.sizeOf(${given} ?? {})`;
+  if (type.kind === "variant") return `${type.variant.name}.sizeOf(${givenVariant(type, given)})`;
+  if (type.kind === "select") {
+    const bytes = type.otherwise?.kind === "bytes" ? type.otherwise.length : undefined;
+    const length = bytes === undefined ? "0" : unlessOpen(expectedLength(bytes, imports), open);
+    const tag = valueExpression(type.on.expression, imports);
+    return `${selectName(struct, name)}.sizeOf(${tag}, ${given}, ${length})`;
+  }
   if (type.kind === "sequence") {
     const expected = (length: LengthLayout): string =>
       unlessOpen(expectedLength(length, imports), open);
@@ -91,6 +100,19 @@ function givenSizeOf(
   }
   const length = givenLength(field, imports, open);
   return type.kind === "array" && type.stride > 1 ? `${length} * ${type.stride}` : length;
+}
+
+/** Returns an expression for the value of a variant: where it is not given, its first case. */
+export function givenVariant(
+  { variant }: FieldType & { readonly kind: "variant" },
+  given: string,
+): string {
+  return `${given} ?? ${defaultValue(variant)}`;
+}
+
+/** Returns text that evaluates an expression over the fields of a value. */
+export function valueExpression(expression: ExpressionLayout, imports: Imports): string {
+  return expressionText(expression, lengthLeaves(imports), imports);
 }
 
 /** Returns an expression for whether the other fields of a value ask for a field. */

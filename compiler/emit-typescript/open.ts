@@ -7,19 +7,18 @@ import {
   littleEndianText,
   offsetText,
   openedRecord,
-  readText,
   relativeText,
   sizeText,
 } from "./access.js";
-import { isWide, operandText, recordLeaves } from "./computed.js";
-import { conditionText, expressionText } from "./expression.js";
-import type { Leaves } from "./expression.js";
 import { emitOrderFinder, findsOrder, isToldOrder, openOrderText } from "./found-order.js";
-import { dynamicProperties, holdsRecord } from "./field.js";
+import { dynamicProperties, heldType, holdsRecord } from "./field.js";
 import type { Imports } from "./imports.js";
 import { prefixExpression } from "./prefix.js";
+import { readExpression, readTruth } from "./read-expression.js";
 import { lines, sum } from "./text.js";
 import { accessorType } from "./types.js";
+import { selectName } from "./variant.js";
+import type { SelectLayout } from "./variant.js";
 
 /** What the methods of a struct take and pass on when its byte order is chosen at run time. */
 export interface OrderText {
@@ -179,21 +178,16 @@ function findAnchor(anchor: Anchor, struct: StructLayout, imports: Imports): str
 function findEnd(field: FieldLayout, struct: StructLayout, imports: Imports): string {
   const { name, position, condition } = field;
   const end = endAnchor(name);
+  const record = holdsRecord(field) ? `let ${name}Record: ${heldType(field, imports)};` : "";
   if (condition === undefined) {
-    const record = holdsRecord(field)
-      ? `let ${name}Record: ${accessorType(field.type, imports)};`
-      : "";
     return lines([
       record,
       findGivenEnd(field, (value) => `const ${end} = ${value};`, struct, imports),
     ]);
   }
-  const record = holdsRecord(field)
-    ? `let ${name}Record: ${accessorType(field.type, imports)} | undefined;`
-    : "";
   return `${record}
     let ${end} = ${relativeText(openedRecord, position)};
-    if (${conditionText(condition.expression, lengthLeaves(struct, imports), imports)}) {
+    if (${readTruth(condition.expression, struct, openedRecord, imports)}) {
       ${findGivenEnd(field, (value) => `${end} = ${value};`, struct, imports)}
     }`;
 }
@@ -232,6 +226,12 @@ function findGivenEnd(
     return `${within(`${name}Record = ${nested}.viewAt(view, ${offset}${order}, limit${after});`)}
     ${assign(sum(start, `${name}Record.$size`))}`;
   }
+  if (type.kind === "variant") {
+    const open = `${accessorType(type, imports)}.viewAt(view, ${offset}, limit${after})`;
+    return `${within(`${name}Record = ${open};`)}
+    ${assign(sum(start, `${name}Record.$size`))}`;
+  }
+  if (type.kind === "select") return findSelectEnd(field, type, assign, struct, imports);
   if (
     type.kind !== "bytes" &&
     type.kind !== "text" &&
@@ -268,7 +268,7 @@ function findGivenEnd(
     const count =
       counting.kind === "fixed"
         ? String(counting.value)
-        : lengthText(counting.expression, struct, imports);
+        : readExpression(counting.expression, struct, openedRecord, imports);
     const shown = counting.kind === "fixed" ? count : counting.text;
     const sequence = accessorType(type, imports);
     const order =
@@ -290,7 +290,7 @@ function findGivenEnd(
   if (type.length.kind === "zeroTerminated") throw new Error(`${name} has no dynamic length`);
   const { text, expression } =
     type.length.kind === "prefixed" ? prefixExpression(name, type.length) : type.length;
-  const length = lengthText(expression, struct, imports);
+  const length = readExpression(expression, struct, openedRecord, imports);
   const unit = type.kind === "array" ? type.stride : 1;
   const isScaled = type.kind === "array" && unit > 1 && type.measure === "elements";
   const shown = isScaled ? `(${text}) * ${unit}` : text;
@@ -308,6 +308,36 @@ function findGivenEnd(
       : end;
   return `${assign(sum(start, isScaled ? `${length} * ${unit}` : length))}
     if (!(${end} >= ${start} && ${fits}${isWhole})) ${throwPart(told, shown)}`;
+}
+
+function findSelectEnd(
+  { name, position, bytesAfter }: FieldLayout,
+  { on, otherwise }: SelectLayout,
+  assign: (value: string) => string,
+  struct: StructLayout,
+  imports: Imports,
+): string {
+  const start = relativeText(openedRecord, position);
+  const offset = offsetText(openedRecord, position);
+  const end = endAnchor(name);
+  const tag = readExpression(on.expression, struct, openedRecord, imports);
+  const open = `${name}Record = ${selectName(struct, name)}.viewAt(${tag}, view, ${offset}, limit${bytesAfter === 0 ? "" : ` - ${bytesAfter}`}, ${start});`;
+  if (otherwise?.kind !== "bytes") {
+    return `${open}
+    ${assign(sum(start, `${name}Record.$size`))}`;
+  }
+  const { length } = otherwise;
+  const left = struct.alignment === 1 ? "room" : `room - (room % ${struct.alignment})`;
+  const text = length.kind === "expression" ? length.text : "the size";
+  const size =
+    length.kind === "expression"
+      ? readExpression(length.expression, struct, openedRecord, imports)
+      : String(length.kind === "fixed" ? length.value : 0);
+  const bytesEnd = length.kind === "rest" ? left : sum(start, size);
+  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
+  return `${open}
+    ${assign(`${name}Record === undefined ? ${bytesEnd} : ${sum(start, `${name}Record.$size`)}`)}
+    if (!(${end} >= ${start} && ${sum(end, String(bytesAfter))} <= room && Number.isInteger(${end}))) ${imports.runtime("throwPart")}(${start}, ${end}, ${bytesAfter}, room, ${owner}, ${JSON.stringify(text)});`;
 }
 
 /** The end of the bytes that may be read, in the view. */
@@ -331,23 +361,4 @@ function canBeFractional(expression: ExpressionLayout): boolean {
         expression.operator === "<<" || [expression.left, expression.right].some(canBeFractional)
       );
   }
-}
-
-function lengthText(expression: ExpressionLayout, struct: StructLayout, imports: Imports): string {
-  return expressionText(expression, lengthLeaves(struct, imports), imports);
-}
-
-/** Returns how lengths and conditions read the fields of a record that is being opened. */
-function lengthLeaves(struct: StructLayout, imports: Imports): Leaves {
-  return {
-    ...recordLeaves(struct, openedRecord, imports),
-    field: ({ path, position, type }) => {
-      const value = readText(type, position, openedRecord, imports);
-      // What is read is a bigint also where its accessor makes a checked number of it.
-      if (!isWide(type)) return operandText(type, value);
-      const name = path.join(".");
-      return `${imports.runtime("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)})`;
-    },
-    mayBeUnknown: () => false,
-  };
 }

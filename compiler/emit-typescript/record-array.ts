@@ -3,7 +3,7 @@
  * become megamorphic with the second one and cost ten times as much.
  */
 import type { StructLayout } from "../layout-types.js";
-import { emitColumn, emitColumnsInterface, emitOrder } from "./column.js";
+import { columnsOf, emitColumn, emitColumnsInterface, emitOrder } from "./column.js";
 import { emitCursor } from "./cursor.js";
 import { docText } from "./doc.js";
 import type { Imports } from "./imports.js";
@@ -22,7 +22,7 @@ export function emitRecordArray(struct: StructLayout, size: number, imports: Imp
   const owner = `${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step}`;
   const windows = { name: `${name}Array`, stride: size, elementSize: size, isTold, hasDocs: true };
   // Padding is no column.
-  const hasColumns = struct.fields.length > 0;
+  const hasColumns = columnsOf(struct).length > 0;
   return `
 ${docText(`{@link ${name}} records in place, ${size} ${size === 1 ? "byte" : "bytes"} apart.`)}
 export class ${name}Array implements ${imports.runtimeType("ElementArray")}<${name}> {

@@ -29,6 +29,7 @@ import { lines } from "./text.js";
 import { emitUnionComparison, emitUnionJson } from "./union-comparison.js";
 import { emitUnionValueMethods, emitUnionValueType } from "./union-value.js";
 import { emitValidation } from "./validate.js";
+import { emitSelect } from "./variant.js";
 import { emitValueInterface, emitValueMethods } from "./value.js";
 
 /** Returns the text of everything that is generated for a struct. */
@@ -66,6 +67,11 @@ ${struct.isUnion ? emitUnionComparison(struct, imports) : emitComparison(struct,
 ${emitCopies(struct, imports)}
 ${emitStandardSchema(struct, imports)}
 ${emitSize(struct)}
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): ${JSON.stringify(name)} {
+    return ${JSON.stringify(name)};
+  }
+
   /** The bytes of the record. Shares memory with it. */
   get $bytes(): Uint8Array {
     return ${imports.runtime("bytesOf")}(this.$view, this.$offset, ${size ?? "this.$size"});
@@ -75,10 +81,19 @@ ${struct.fields.map((field) => emitAccessors(field, struct, imports)).join("\n")
 ${struct.isUnion ? emitUnionJson(imports) : emitJson(imports)}
 }
 ${unionSize === undefined ? emitValueInterface(struct, imports) : emitUnionValueType(struct, imports)}
+${emitSelects(struct, imports)}
 ${size === undefined || findsOrder(struct) ? "" : emitRecordArray(struct, size, imports)}
 ${isSequenced(struct) ? emitSequence(struct, imports) : ""}
 ${emitReflection(struct, imports)}
 `;
+}
+
+function emitSelects(struct: StructLayout, imports: Imports): string {
+  return lines(
+    struct.fields.map((field) =>
+      field.type.kind === "select" ? emitSelect(field, field.type, struct, imports) : "",
+    ),
+  );
 }
 
 function emitSizeConstants({ size, minimumSize }: StructLayout): string {

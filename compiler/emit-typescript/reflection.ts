@@ -115,6 +115,21 @@ function reflectType(type: FieldType): Data {
     }
     case "struct":
       return { kind, name: type.struct.name, byteOrder: type.byteOrder };
+    case "variant":
+      return { kind, name: type.variant.name };
+    case "select": {
+      const { on, cases, otherwise } = type;
+      const other =
+        otherwise?.kind === "struct"
+          ? { kind: "struct", name: otherwise.struct.name }
+          : otherwise && { kind: "bytes", length: reflectLength(otherwise.length) };
+      return {
+        kind,
+        on: on.text,
+        cases: cases.map(({ value, struct }) => ({ value, name: struct.name })),
+        otherwise: other ?? null,
+      };
+    }
     case "array": {
       const { element, length, measure, stride } = type;
       return {

@@ -2,21 +2,26 @@
  * Text of sequences: records of dynamic size one behind the other. Each is opened when the one before it
  * has been, so a sequence is walked over; it is emitted for each struct, as arrays are.
  */
-import type { FieldType, LengthLayout, StructLayout } from "../layout-types.js";
+import type { FieldType, LengthLayout, StructLayout, VariantLayout } from "../layout-types.js";
 import { docText } from "./doc.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
+import { defaultValue } from "./variant.js";
 
 /** A sequence of the layout. */
 export type SequenceLayout = FieldType & { readonly kind: "sequence" };
 
 /** Whether records of a struct can follow each other: they are not empty and know their end. */
-export function isSequenced({ size, minimumSize, takesRest }: StructLayout): boolean {
+export function isSequenced({
+  size,
+  minimumSize,
+  takesRest,
+}: StructLayout | VariantLayout): boolean {
   return size === undefined && minimumSize > 0 && !takesRest;
 }
 
 /** Returns the sequence class and its iterator for a struct of dynamic size. */
-export function emitSequence(struct: StructLayout, imports: Imports): string {
+export function emitSequence(struct: StructLayout | VariantLayout, imports: Imports): string {
   const { name, minimumSize } = struct;
   const isRuntime = struct.byteOrder === "runtime";
   const property = isRuntime ? "declare readonly $littleEndian: boolean;\n" : "";
@@ -145,11 +150,16 @@ export function validateSequence(
     const elements = ${imports.runtime("placeOfElements")}(${owner});
     const iterator = array[Symbol.iterator]();
     for (let index = 0; ; index++) {
-      const each = ${imports.runtime("nextOf")}(iterator, elements, report);
+      const each = ${imports.runtime("openReported")}(() => iterator.next().value, elements, report);
       if (each === undefined) break;
       ${validate}
     }
   }`;
+}
+
+/** Returns an expression for the value of a record that is not given. */
+function absentText(element: StructLayout | VariantLayout): string {
+  return element.kind === "variant" ? defaultValue(element) : "{}";
 }
 
 /** Returns an expression for how many records of a sequence other fields of a value ask for. */
@@ -182,11 +192,12 @@ export function checkSequence(
     measure === "bytes" && length.kind !== "rest"
       ? `${imports.runtime("checkTotal")}(${owner}, at, ${expected(length)});`
       : "";
+  const absent = absentText(element);
   const within = `${imports.runtime("placeWithin")}(elements, \`[\${index}]\`, at, ${given} === undefined)`;
   return `${checkCount}
     if (${imports.runtime("isGiven")}(${owner}, ${given})) ${imports.runtime("checkLength")}(${owner}, ${given}, ${count});
     {
-      const values = ${imports.runtime("valuesOf")}(${given}, ${expectedRecords(type, expected)});
+      const values = ${imports.runtime("valuesOf")}(${given}, ${expectedRecords(type, expected)}${absent === "{}" ? "" : `, ${absent}`});
       const elements = ${imports.runtime("placeOfElements")}(${owner});
       let at = 0;
       for (let index = 0; index < values.length; index++) {
@@ -206,7 +217,8 @@ export function sizeOfSequence(
   imports: Imports,
 ): string {
   const { name } = type.element;
-  return `${imports.runtime("sizeOfRecords")}(${given}, ${expectedRecords(type, expected)}, (each) => ${name}.sizeOf(each))`;
+  const absent = absentText(type.element);
+  return `${imports.runtime("sizeOfRecords")}(${given}, ${expectedRecords(type, expected)}, (each) => ${name}.sizeOf(each)${absent === "{}" ? "" : `, ${absent}`})`;
 }
 
 /** Returns the statements that write values as the records of a sequence. `flag` is a byte order. */
@@ -222,7 +234,7 @@ export function writeSequence(
     const count = ${given}?.length ?? ${expectedRecords(type, expected)};
     let at = ${offset};
     for (let index = 0; index < count; index++) {
-      at += ${name}.$write(view, at${flag}, ${given}?.[index] ?? {}).$size;
+      at += ${name}.$write(view, at${flag}, ${given}?.[index] ?? ${absentText(type.element)}).$size;
     }
   }`;
 }

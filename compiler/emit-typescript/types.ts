@@ -5,6 +5,7 @@ import { flagSetText, flagsValueType } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { textClass } from "./text-field.js";
 import { isValue, valueText } from "./value-text.js";
+import { selectType, selectValueType } from "./variant.js";
 import { wrappedTypeText } from "./wrapped.js";
 
 /** Returns the type that the accessor of a field has. */
@@ -21,6 +22,10 @@ export function accessorType(type: FieldType, imports: Imports): string {
       return textClass(type, imports);
     case "struct":
       return imports.from(type.struct.file, type.struct.name);
+    case "variant":
+      return imports.from(type.variant.file, type.variant.name);
+    case "select":
+      return selectType(type, imports);
     case "array":
       return arrayText(type, imports).typeName;
     case "sequence": {
@@ -45,6 +50,10 @@ export function valueType(type: FieldType, imports: Imports): string {
       return "string";
     case "struct":
       return imports.from(type.struct.file, `${type.struct.name}Value`, "type");
+    case "variant":
+      return imports.from(type.variant.file, `${type.variant.name}Value`, "type");
+    case "select":
+      return selectValueType(type, imports);
     case "array": {
       const native = nativeArrayOf(type);
       if (native !== undefined) return native;

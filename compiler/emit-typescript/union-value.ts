@@ -71,7 +71,7 @@ function emitCheck(union: StructLayout, size: number, imports: Imports): string 
   const { name, fields } = union;
   const names = fields.map((member) => JSON.stringify(member.name)).join(", ");
   const checks = fields.map((member) => {
-    return `if (value.${member.name} !== undefined) { ${checkField(member, imports)} }`;
+    return `if (value.${member.name} !== undefined) { ${checkField(member, union, imports)} }`;
   });
   return `
   /** Throws unless \`value\` is the right number of bytes, or one member that fits. */
@@ -92,13 +92,18 @@ function emitWrite(union: StructLayout, size: number, imports: Imports): string 
   static $write(view: DataView, offset: number${isRuntime ? ", littleEndian: boolean" : ""}, value: ${name}Value): ${name} {
     ${make}
     if (value instanceof Uint8Array) { ${bytes}.set(value); return record; }
-    ${lines(fields.map((member) => writeMember(member, size, imports)))}
+    ${lines(fields.map((member) => writeMember(member, union, size, imports)))}
     return record;
   }`;
 }
 
 /** Returns the statement that writes a member if it is given, and zero where it has no bytes. */
-function writeMember(member: FieldLayout, size: number, imports: Imports): string {
+function writeMember(
+  member: FieldLayout,
+  union: StructLayout,
+  size: number,
+  imports: Imports,
+): string {
   const { name, type, position } = member;
   const given = `value.${name}`;
   const { size: own = 0 } = member;
@@ -108,7 +113,7 @@ function writeMember(member: FieldLayout, size: number, imports: Imports): strin
   const isFirst = hasGaps(type);
   const statements = lines([
     isFirst ? zero(0) : "",
-    writeField(member, imports, true),
+    writeField(member, union, imports, true),
     !isFirst && own < size ? zero(own) : "",
   ]);
   return `if (${given} !== undefined) { ${statements} }`;

@@ -15,6 +15,7 @@ import { validateSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { placeText } from "./value.js";
 import { isValue, valueText } from "./value-text.js";
+import { selectName } from "./variant.js";
 import { wrappedValidateText } from "./wrapped.js";
 
 /** A record as a static method sees it that is given one. */
@@ -64,7 +65,10 @@ function emitValidate(struct: StructLayout, imports: Imports): string {
       const offset = placeText(type, position, givenRecord);
       const owner = { place: "place", name: JSON.stringify(name), offset };
       const accessed = `record.${name}${condition === undefined ? "" : "!"}`;
-      const text = validateText(type, accessed, owner, position, givenRecord, 0, imports);
+      const text =
+        type.kind === "select"
+          ? validateSelect(name, struct, owner, imports)
+          : validateText(type, accessed, owner, position, givenRecord, 0, imports);
       return condition === undefined
         ? text
         : `if (${isThereText(name, position, givenRecord)}) ${text}`;
@@ -133,11 +137,35 @@ function validateText(
         report(${imports.runtime("invalid")}(${owner.place}, ${error}));
       }${otherwise}`;
     }
+    case "variant": {
+      const within = `${imports.runtime("placeWithin")}(${ownerText(owner)})`;
+      const open = `${imports.runtime("openReported")}(() => ${accessed}, ${within}, report)`;
+      return `{
+        const each = ${open};
+        if (each !== undefined) ${type.variant.name}.$validate(each, ${within}, report);
+      }`;
+    }
+    case "select":
+      throw new Error("a select is a field");
     case "array":
       return validateArray(type, accessed, owner, depth, imports);
     case "sequence":
       return validateSequence(type, accessed, ownerText(owner), imports);
   }
+}
+
+function validateSelect(
+  name: string,
+  struct: StructLayout,
+  owner: Owner,
+  imports: Imports,
+): string {
+  const open = `${imports.runtime("openReported")}(() => record.${name}, place, report)`;
+  const within = `${imports.runtime("placeWithin")}(${ownerText(owner)})`;
+  return `{
+    const each = ${open};
+    if (each !== undefined) ${selectName(struct, name)}.validate(each, ${within}, report);
+  }`;
 }
 
 function ownerText({ place, name, offset }: Owner): string {

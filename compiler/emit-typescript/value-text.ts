@@ -13,7 +13,18 @@ import type { Imports } from "./imports.js";
 /** A type that is read and written as one value. */
 export type ValueLayout = Exclude<
   FieldType,
-  { readonly kind: "flags" | "wrapped" | "bytes" | "text" | "struct" | "array" | "sequence" }
+  {
+    readonly kind:
+      | "flags"
+      | "wrapped"
+      | "bytes"
+      | "text"
+      | "struct"
+      | "variant"
+      | "select"
+      | "array"
+      | "sequence";
+  }
 >;
 
 /** How a value is read, checked and written. */
@@ -53,6 +64,8 @@ export function isValue(type: FieldType): type is ValueLayout {
     case "bytes":
     case "text":
     case "struct":
+    case "variant":
+    case "select":
     case "array":
     case "sequence":
       return false;

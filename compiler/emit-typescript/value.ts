@@ -27,7 +27,9 @@ import {
   expectedCount,
   expectedLength,
   givenSize,
+  givenVariant,
   isAskedFor,
+  valueExpression,
   valueLeaves,
 } from "./given.js";
 import { conditionText } from "./expression.js";
@@ -42,6 +44,7 @@ import { lines, sum } from "./text.js";
 import { checkTextContent } from "./text-field.js";
 import { checkTextField } from "./text-value.js";
 import { valueType } from "./types.js";
+import { selectName } from "./variant.js";
 import { checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
 import type { OwnerText } from "./value-text.js";
 import { wrappedCheckText, wrappedOffsetText } from "./wrapped.js";
@@ -143,7 +146,7 @@ function checkGiven(struct: StructLayout, imports: Imports): readonly string[] {
   const computations = computationsOf(struct);
   const checks = computations.map((field) =>
     field.position.after === undefined
-      ? `if (value.${field.name} !== undefined) { ${checkField(field, imports)} }`
+      ? `if (value.${field.name} !== undefined) { ${checkField(field, struct, imports)} }`
       : "",
   );
   return computations.length === 0 ? [] : [...checks, completeText(struct)];
@@ -156,7 +159,7 @@ function checkComputed(struct: StructLayout, imports: Imports): readonly string[
     ({ condition, error }) => `if (!(${condition})) throw ${error};`,
   );
   return [
-    ...computationsOf(struct).map((field) => checkField(field, imports)),
+    ...computationsOf(struct).map((field) => checkField(field, struct, imports)),
     checks.length === 0 ? "" : `if (!place.partial) { ${lines(checks)} }`,
   ];
 }
@@ -187,7 +190,7 @@ function emitWrite(struct: StructLayout, imports: Imports): string {
   const nested = emitNestedRecords(struct, imports);
   const before = lines([completeText(struct), order, emitEnds(struct, imports), clear, nested]);
   const writes = lines([
-    ...struct.fields.map((field) => writeField(field, imports)),
+    ...struct.fields.map((field) => writeField(field, struct, imports)),
     writeChecksums(struct, imports),
   ]);
   const value = `${before}${writes}`.includes("value.") ? "value" : "_value";
@@ -250,16 +253,36 @@ function endArguments(struct: StructLayout, imports: Imports): string {
 function emitNestedRecords(struct: StructLayout, imports: Imports): string {
   return lines(
     struct.fields.map((field) => {
-      const { name, type, position, condition } = field;
-      if (type.kind !== "struct" || !holdsRecord(field)) return "";
-      const at = offsetText(openedRecord, position);
-      const flag = flagOf(type, imports);
-      const write = `${type.struct.name}.$write(view, ${at}${flag}, value.${name} ?? {})`;
+      const { name, position, condition } = field;
+      if (!holdsRecord(field)) return "";
+      const write = writeRecord(field, struct, imports);
       return condition === undefined
         ? `const ${name}Record = ${write};`
         : `const ${name}Record = ${isThereText(name, position, openedRecord)} ? ${write} : undefined;`;
     }),
   );
+}
+
+/** Returns an expression that writes a field which is a record, and has its value. */
+function writeRecord(
+  { name, type, position }: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+): string {
+  const at = offsetText(openedRecord, position);
+  const given = `value.${name}`;
+  switch (type.kind) {
+    case "struct":
+      return `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, ${given} ?? {})`;
+    case "variant":
+      return `${type.variant.name}.$write(view, ${at}, ${givenVariant(type, given)})`;
+    case "select": {
+      const tag = valueExpression(type.on.expression, imports);
+      return `${selectName(struct, name)}.write(${tag}, view, ${at}, ${given})`;
+    }
+    default:
+      throw new Error(`${name} is no record`);
+  }
 }
 
 function flagOf(type: FieldType & { readonly kind: "struct" }, imports: Imports): string {
@@ -278,7 +301,10 @@ function copyField(
   const offset = placeText(type, position, record);
   const owner = { struct: JSON.stringify(struct.name), path: JSON.stringify(name), offset };
   const accessed = `record.${name}`;
-  const copy = copyText(type, accessed, owner, imports);
+  const copy =
+    type.kind === "select"
+      ? `${selectName(struct, name)}.toObject(${accessed})`
+      : copyText(type, accessed, owner, imports);
   return condition === undefined || copy === accessed ? copy : `${accessed} && ${copy}`;
 }
 
@@ -294,6 +320,10 @@ function copyText(type: FieldType, accessed: string, owner: OwnerText, imports: 
       return `${accessed}.toString()`;
     case "struct":
       return `${type.struct.name}.toObject(${accessed})`;
+    case "variant":
+      return `${type.variant.name}.toObject(${accessed})`;
+    case "select":
+      throw new Error("a select is a field");
     case "array":
       if (nativeArrayOf(type) !== undefined) return `${accessed}.slice()`;
       return isValue(type.element)
@@ -335,7 +365,7 @@ function checkFields(struct: StructLayout, imports: Imports): readonly string[] 
     found = Math.max(found, last);
     // What is computed is checked at the end, when it is.
     if (computations.has(field)) return lines(before);
-    const check = checkField(field, imports);
+    const check = checkField(field, struct, imports);
     const isOptional = checksums.has(field);
     return lines([
       ...before,
@@ -345,9 +375,9 @@ function checkFields(struct: StructLayout, imports: Imports): readonly string[] 
 }
 
 /** Returns the statements that check one field of a value. */
-export function checkField(field: FieldLayout, imports: Imports): string {
+export function checkField(field: FieldLayout, struct: StructLayout, imports: Imports): string {
   const { name, position, condition } = field;
-  const check = checkGivenField(field, imports);
+  const check = checkGivenField(field, struct, imports);
   if (condition === undefined) return check;
   const owner = `place, ${JSON.stringify(name)}, ${relativeText(openedRecord, position)}`;
   const isThere = `${imports.runtime("checkPresence")}(${owner}, value.${name}, ${isAskedFor(condition, imports)}, ${JSON.stringify(condition.text)})`;
@@ -355,7 +385,11 @@ export function checkField(field: FieldLayout, imports: Imports): string {
 }
 
 /** Returns the statements that check a field of a value that is there. */
-function checkGivenField({ name, type, position }: FieldLayout, imports: Imports): string {
+function checkGivenField(
+  { name, type, position }: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+): string {
   const given = `value.${name}`;
   const start = relativeText(openedRecord, position);
   const owner = `place, ${JSON.stringify(name)}, ${start}`;
@@ -401,6 +435,21 @@ function checkGivenField({ name, type, position }: FieldLayout, imports: Imports
       // A part of dynamic size is written even if it is not given: its lengths must be right.
       const within = `${imports.runtime("placeWithin")}(${owner}, !${isGiven()})`;
       return `${nested}.$check(${given} ?? {}, ${within});`;
+    }
+    case "variant": {
+      const within = `${imports.runtime("placeWithin")}(${owner}, !${isGiven()})`;
+      return `${type.variant.name}.$check(${givenVariant(type, given)}, ${within});`;
+    }
+    case "select": {
+      const length = type.otherwise?.kind === "bytes" ? type.otherwise.length : undefined;
+      const expected =
+        length?.kind === "rest"
+          ? `${given} instanceof Uint8Array ? ${given}.length : 0`
+          : length === undefined
+            ? "0"
+            : expectedLength(length, imports);
+      const tag = valueExpression(type.on.expression, imports);
+      return `${selectName(struct, name)}.check(${tag}, ${given}, place, ${start}, ${expected});`;
     }
     case "array": {
       const expected = expectedCount(type, imports);
@@ -474,8 +523,11 @@ function checkElements(
         );
         return `if (${imports.runtime("isGiven")}(${eachOwner}, ${each})) { ${inner} }`;
       }
+      case "variant":
+        return `${element.variant.name}.$check(${each}, ${imports.runtime("placeWithin")}(${eachOwner}));`;
+      case "select":
       case "sequence":
-        throw new Error("a sequence is no element");
+        throw new Error(`${element.kind} is no element`);
     }
   };
   return `${check}
@@ -490,7 +542,12 @@ function checkElements(
  * Returns the statements that write one field of a value that was checked: those for a field that may
  * be left out, unless it `isGiven`.
  */
-export function writeField(field: FieldLayout, imports: Imports, isGiven: boolean = false): string {
+export function writeField(
+  field: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+  isGiven: boolean = false,
+): string {
   const { name, type, position, condition } = field;
   const prefix = prefixOf(type);
   const start = relativeText(openedRecord, position);
@@ -499,7 +556,7 @@ export function writeField(field: FieldLayout, imports: Imports, isGiven: boolea
     prefix === undefined
       ? ""
       : writePrefix(prefix, type, size, `(value.${name}?.length ?? 0)`, imports),
-    writeGivenField(field, imports, isGiven),
+    writeGivenField(field, struct, imports, isGiven),
   ]);
   return condition === undefined || write === ""
     ? write
@@ -507,7 +564,12 @@ export function writeField(field: FieldLayout, imports: Imports, isGiven: boolea
 }
 
 /** Returns the statement that writes one field that is there. */
-function writeGivenField(field: FieldLayout, imports: Imports, isGiven: boolean): string {
+function writeGivenField(
+  field: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+  isGiven: boolean,
+): string {
   const { name, type, position } = field;
   const given = `value.${name}`;
   const ifGiven = isGiven ? "" : `if (${given} !== undefined) `;
@@ -530,6 +592,9 @@ function writeGivenField(field: FieldLayout, imports: Imports, isGiven: boolean)
     return `${ifGiven}record.${name} = ${given};`;
   }
   const at = offsetText(openedRecord, position);
+  if (type.kind === "variant" || type.kind === "select") {
+    return holdsRecord(field) ? "" : `${writeRecord(field, struct, imports)};`;
+  }
   if (type.kind === "struct") {
     if (holdsRecord(field)) return "";
     const write = (value: string): string =>
@@ -587,6 +652,10 @@ function writeElements(
         ? ifGiven(write(`${given}[${index}]!`))
         : write(`${given}?.[${index}] ?? {}`);
     }
+    case "variant":
+      return loop(
+        `${element.variant.name}.$write(view, ${at}, ${givenVariant(element, `${given}?.[${index}]`)});`,
+      );
     case "array": {
       const values = `values${suffix}`;
       const innerCount = element.length.kind === "fixed" ? String(element.length.value) : "0";

@@ -58,7 +58,17 @@ export type TypeData =
     }
   | { readonly kind: "nonzero"; readonly base: TypeData; readonly isOptional?: boolean }
   | { readonly kind: "wrapped"; readonly base: TypeData; readonly codec: CodecData }
+  | SelectData
   | { readonly kind: "reference"; readonly name: string };
+
+/** One of several structs, as an expression over earlier fields says. */
+export interface SelectData {
+  readonly kind: "select";
+  readonly on: string;
+  readonly cases: readonly { readonly value: number; readonly type: string }[];
+  readonly otherwise?: string | { readonly kind: "bytes"; readonly length: LengthData };
+  readonly isFixed?: boolean;
+}
 
 /** The codecs that make texts of bytes. */
 export type TextCodecData = "uuid" | "ipv4Address" | "ipv6Address" | "macAddress";
@@ -136,9 +146,21 @@ export interface AliasData {
   readonly target: TypeData;
 }
 
+/** One of several structs, each with a constant of its own in the same place. */
+export interface VariantData {
+  readonly kind: "variant";
+  readonly name: string;
+  readonly tag: string;
+  readonly cases: readonly string[];
+  readonly otherwise?: string;
+  readonly isFixed?: boolean;
+}
+
 /** A schema document in its JSON form. */
 export interface DocumentData {
-  readonly types: readonly (StructData | UnionData | EnumerationData | FlagsData | AliasData)[];
+  readonly types: readonly (
+    StructData | UnionData | VariantData | EnumerationData | FlagsData | AliasData
+  )[];
 }
 
 /** What a field says of its place, and when it is there. */

@@ -233,6 +233,7 @@ export class Model {
     const found = this.document.types.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no type ${name}`);
     if (found.kind === "alias") return this.expand(found.target);
+    if (found.kind === "variant") throw new Error("the model has no variants");
     return found.kind === "enumeration" || found.kind === "flags" ? found : compoundOf(found);
   }
 

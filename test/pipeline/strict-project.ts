@@ -281,6 +281,44 @@ export const everyKind: DocumentData = {
       ],
     },
     { kind: "alias", name: "Note", target: "Text" },
+    {
+      kind: "struct",
+      name: "Ping",
+      fields: [
+        { name: "type", type: { kind: "constant", base: "u8", value: 1 } },
+        { name: "id", type: "u16.be" },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "Named",
+      fields: [
+        { name: "type", type: { kind: "constant", base: "u8", value: 2 } },
+        { name: "size", type: "u8" },
+        { name: "text", type: { kind: "bytes", length: "size" } },
+      ],
+    },
+    { kind: "variant", name: "Signal", tag: "type", cases: ["Ping", "Named"] },
+    {
+      kind: "struct",
+      name: "Envelope",
+      fields: [
+        { name: "signal", type: "Signal" },
+        { name: "protocol", type: "u8" },
+        {
+          name: "body",
+          type: {
+            kind: "select",
+            on: "protocol",
+            cases: [
+              { value: 1, type: "Ping" },
+              { value: 2, type: "Named" },
+            ],
+            otherwise: { kind: "bytes", length: { kind: "rest" } },
+          },
+        },
+      ],
+    },
     { kind: "alias", name: "Spot", target: "Every" },
     { kind: "alias", name: "Cell", target: "Word" },
     { kind: "alias", name: "Paint", target: "Color" },
@@ -289,7 +327,7 @@ export const everyKind: DocumentData = {
 
 /** What a user writes against that document: what compiles, and what must not. */
 const use = `import type { StructReflection } from "@structview/runtime";
-import { Color, Either, Every, isColor, Message, NoteSequence, Point, PointLayout, Text, Word, Words, type CellValue, type EveryValue, type PointValue } from "./every-kind.js";
+import { Color, Either, type Envelope, Every, isColor, Message, NoteSequence, Point, PointBig, PointLayout, Signal, Text, Word, Words, type CellValue, type EveryValue, type PointValue, type SignalValue } from "./every-kind.js";
 
 export function sum(bytes: Uint8Array): number {
   let total = 0;
@@ -316,7 +354,7 @@ export function columns(bytes: Uint8Array): number {
 export function paint(every: Every, color: Color): void {
   every.color = color;
   every.u64 = 5n;
-  every.point = Point.create({ x: 1 });
+  every.point = PointBig.create({ x: 1 });
   // @ts-expect-error a number is no bigint
   every.u64 = 5;
   // @ts-expect-error 7 is no color
@@ -355,6 +393,44 @@ export function list(message: Message): number {
   for (const { text } of message.list) total += text.length;
   Message.write(message.$bytes, { ...Message.toObject(message), point: undefined });
   return total + (message.point?.x ?? 0);
+}
+
+export function tell(signal: Signal): number {
+  switch (signal.type) {
+    case 1:
+      return signal.id;
+    case 2:
+      return signal.text.length;
+  }
+}
+
+export function tellByName({ body }: Envelope): number {
+  if (body instanceof Uint8Array) return body.length;
+  switch (body.$struct) {
+    case "Ping":
+      return body.id;
+    case "Named":
+      return body.text.length;
+  }
+}
+
+// @ts-expect-error a case is missing
+export function forget(signal: Signal): number {
+  switch (signal.type) {
+    case 1:
+      return signal.id;
+  }
+}
+
+export function send(bytes: Uint8Array): SignalValue {
+  Signal.write(bytes, { type: 1, id: 7 });
+  // @ts-expect-error there is no such tag
+  Signal.write(bytes, { type: 3, id: 7 });
+  // @ts-expect-error the fields are those of another case
+  Signal.write(bytes, { type: 2, id: 7 });
+  // @ts-expect-error the tag says which case is made
+  Signal.create({ id: 7 });
+  return Signal.read(bytes);
 }
 
 export const point: PointValue = { x: 1, y: 2 };

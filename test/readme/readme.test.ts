@@ -127,7 +127,7 @@ describe("the table of types", () => {
     expect(missing).toEqual([]);
     const rows = languageTable.map(([shown = ""]) => shown).join(" ");
     const unlisted = words.filter((word) => !new RegExp(`\\b${word}\\b`).test(rows));
-    expect([...unlisted].sort()).toEqual(["byField", "check", "struct", "union"]);
+    expect([...unlisted].sort()).toEqual(["byField", "check", "struct", "union", "variant"]);
   });
 
   test("gives the TypeScript type of each", async () => {
@@ -143,7 +143,7 @@ describe("the table of types", () => {
     });
     await project.write({
       "types.ts": `import type { AsciiText, ElementArray, FlagSet, Latin1Text, Utf16Text, Utf8Text } from "@structview/runtime";
-import type { Point, PointArray, TextSequence, Word, ${types.map((_, at) => `T${at}`).join(", ")} } from "./generated/types.js";
+import type { Point, PointArray, Signal, Text, TextSequence, Word, ${types.map((_, at) => `T${at}`).join(", ")} } from "./generated/types.js";
 type Is<T extends true> = T;
 type IsAny<T> = 0 extends 1 & T ? true : false;
 type Extends<A, B> = IsAny<A> extends true ? false : [A] extends [B] ? true : false;
@@ -227,7 +227,13 @@ export const Sample = struct({
     const pointInJson = `{ "kind": "struct", "name": "Point", "fields": [
       { "name": "x", "type": "u16" }, { "name": "y", "type": "u16" }] }, {
       "kind": "struct", "name": "Text", "fields": [{ "name": "length", "type": "u8" },
-      { "name": "text", "type": { "kind": "bytes", "length": "length" } }] }`;
+      { "name": "text", "type": { "kind": "bytes", "length": "length" } }] },
+      { "kind": "struct", "name": "Ping", "fields": [
+        { "name": "type", "type": { "kind": "constant", "base": "u8", "value": 1 } }] },
+      { "kind": "struct", "name": "Pong", "fields": [
+        { "name": "type", "type": { "kind": "constant", "base": "u8", "value": 2 } },
+        { "name": "id", "type": "u8" }] },
+      { "kind": "variant", "name": "Signal", "tag": "type", "cases": ["Ping", "Pong"] }`;
     await expectSame({
       "json/rows.json": `{ "types": [${[pointInJson, union, alias, ...types.map(fieldsOf)].join(", ")}] }`,
       "typescript/rows.ts": `${imports}${point}export const Place = Point;\n${types.map(structOf).join("")}`,
@@ -501,6 +507,9 @@ describe("what is said of the repository", () => {
 /** Structs and a union that others refer to. */
 const point = `export const Point = struct({ x: u16, y: u16 });
 export const Text = struct({ length: u8, text: bytes("length") });
+export const Ping = struct({ type: constant(u8, 1) });
+export const Pong = struct({ type: constant(u8, 2), id: u8 });
+export const Signal = variant("type", [Ping, Pong]);
 export const Word = union({ real: f32 });
 `;
 

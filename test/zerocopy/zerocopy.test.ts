@@ -156,7 +156,25 @@ const tried: Readonly<Record<string, unknown>> = {
     ["value", typeOf("U32<LE>")],
   ]),
   NonZeroU16: struct("Tried", [["value", typeOf("NonZeroU16")]]),
+  "enum u8 Data{{P(bool)=0,Q(U16BE)=1,R=7}}": {
+    kind: "variant",
+    name: "Tried",
+    tag: "tag",
+    cases: ["P", "Q", "R"],
+    isFixed: true,
+  },
 };
+
+/** The cases of the `enum` with data. */
+const dataCases = [
+  struct("P", [tag(0), ["value", "bool"]]),
+  struct("Q", [tag(1), ["value", typeOf("U16<BE>")]]),
+  struct("R", [tag(7)]),
+];
+
+function tag(value: number): readonly [name: string, type: unknown] {
+  return ["tag", { kind: "constant", base: "u8", value }];
+}
 
 function struct(
   name: string,
@@ -182,7 +200,7 @@ function window(offset: number, bytes: Uint8Array): Uint8Array {
 describe.each(Object.entries(tried))("verdicts on %s", (name, type) => {
   let module: AnyModule;
   beforeAll(async () => {
-    const data = { types: [enumeration("Kind", "u8", [1, 3, 200]), type] };
+    const data = { types: [enumeration("Kind", "u8", [1, 3, 200]), ...dataCases, type] };
     module = await importDocument(
       data as never,
       `zerocopy-try-${Object.keys(tried).indexOf(name)}`,
