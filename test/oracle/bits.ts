@@ -46,6 +46,8 @@ export interface NumberNode {
   readonly enumeration: EnumerationData | undefined;
   readonly flags: FlagsData | undefined;
   readonly codec: CodecData | undefined;
+  /** Whether it says which struct there is. */
+  readonly isTag?: boolean;
 }
 
 /** A run of bytes. */
@@ -57,6 +59,7 @@ export interface BytesNode {
   readonly isRest: boolean;
   /** What makes a text of them. */
   readonly text?: TextCodecData | undefined;
+  readonly choice?: Choice;
 }
 
 /** A text, with all that fills up its bytes. */
@@ -69,6 +72,16 @@ export interface TextNode extends TextForm {
   readonly isRest: boolean;
   /** The greatest size that its content may have, where it is no other number. */
   readonly maximum: number | undefined;
+}
+
+/** Says that something is there as one of several. */
+export interface Choice {
+  /** Whether what says so lies within, or before. */
+  readonly kind: "variant" | "select";
+  /** Bytes that are taken, if all cases take the same. */
+  readonly room: number | undefined;
+  /** Whether a value with a tag of its own can be one for all other tags. */
+  readonly hasOther: boolean;
 }
 
 /** Elements one behind the other. */
@@ -116,6 +129,7 @@ export interface StructNode {
   readonly fields: readonly { readonly name: string; readonly node: Node }[];
   /** The numbers that lie before fields and say how long those are. */
   readonly prefixes: readonly { readonly node: NumberNode; readonly count: number }[];
+  readonly choice?: Choice;
 }
 
 /** Something at its place. Offsets are bytes from the start of the outermost record. */

@@ -169,7 +169,8 @@ export function scrambled(each: Case): Uint8Array {
   const visit = (node: Node, owner: string): void => {
     switch (node.kind) {
       case "number": {
-        if (node.constant !== undefined || each.schema.lengthSources.has(owner)) {
+        const isKept = node.constant !== undefined || node.isTag === true;
+        if (isKept || each.schema.lengthSources.has(owner)) {
           let pattern = 0n;
           for (const bit of node.bits) {
             const byte = each.bytes[Math.floor(bit / 8)] ?? 0;

@@ -97,17 +97,20 @@ export function mistakesIn(
       const given = value as { readonly [name: string]: Value };
       const whole = path === "" ? [] : [validity(random.pick([undefined, 5, "x"]))];
       const prefix = path === "" ? "" : `${path}.`;
+      // With another tag it is a value of the struct for all others, and other fields are wrong too.
+      const isOther = node.choice?.kind === "variant" && node.choice.hasOther;
       return [
         ...whole,
         validity(null, false),
-        ...node.fields.flatMap((field) =>
-          mistakesIn(
-            field.node,
-            field.node.kind === "absent" ? undefined : (given[field.name] ?? 0),
-            `${prefix}${field.name}`,
-            random,
-          ).map((mistake) => ({ ...mistake, value: { ...given, [field.name]: mistake.value } })),
-        ),
+        ...node.fields.flatMap(({ name, node: field }) => {
+          const old = field.kind === "absent" ? undefined : (given[name] ?? 0);
+          const isTag = field.kind === "number" && field.isTag === true;
+          return mistakesIn(field, old, `${prefix}${name}`, random).map((mistake) => ({
+            ...mistake,
+            value: { ...given, [name]: mistake.value },
+            isExact: mistake.isExact && !(isOther && isTag),
+          }));
+        }),
       ];
     }
   }
@@ -271,7 +274,7 @@ function breakablesIn(each: Case): readonly Breakable[] {
           return [];
         case "number": {
           const isSource = each.schema.lengthSources.has(`${struct.name}.${name}`);
-          if (isSource || !mayBeInvalid(node)) return [];
+          if (isSource || node.isTag === true || !mayBeInvalid(node)) return [];
           // A class of another byte order has a name of its own.
           const place = { struct: struct.name, path: name, offset: node.offset - struct.offset };
           return [{ node, get: at, ...place }];

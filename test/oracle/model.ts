@@ -27,11 +27,14 @@
  * - Structs of dynamic size in an array lie one behind the other. Where their number is told they all
  *   have to fit; where their bytes are told, or they take the rest, each has to fit only when it is
  *   come to.
+ * - A variant is the struct whose tag, a constant in the same place in each, the bytes have there; a
+ *   select is the one that its expression names; else there is what stands for all others. Fixed ones
+ *   take as many bytes as the largest that they can be, a multiple of the greatest alignment.
  * - A field with a condition is there where the expression is not zero; else it has no bytes, but what
  *   aligns it stays.
  */
 import { endianness } from "node:os";
-import type { ArrayNode, Format, NumberNode, Node, StructNode, Value } from "./bits.js";
+import type { ArrayNode, BytesNode, Format, NumberNode, Node, StructNode, Value } from "./bits.js";
 import { readInteger } from "./bits.js";
 import type {
   ByteOrderData,
@@ -43,11 +46,13 @@ import type {
   FieldTypeData,
   LengthData,
   Order,
+  SelectData,
   StructData,
   TextCodecData,
   TextLengthData,
   TypeData,
   UnionData,
+  VariantData,
 } from "./document.js";
 import { placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
@@ -76,6 +81,9 @@ export class Misfit extends Error {
     this.needed = needed;
   }
 }
+
+/** Nothing stands for what a tag or an expression says. */
+export class NoCase extends Misfit {}
 
 /** A struct, or a union as if its members were fields. */
 export interface CompoundData extends StructData {
@@ -123,11 +131,22 @@ interface Place {
   readonly prefix: NumberNode | undefined;
 }
 
+/** A type without names and aliases. */
+type Expanded =
+  Exclude<TypeData, string> | CompoundData | VariantData | EnumerationData | FlagsData;
+
 interface Scalar {
   readonly format: Format;
   readonly size: number;
   readonly order: ByteOrderData | undefined;
   readonly isNumber: boolean;
+}
+
+/** What a variant or a select can be. */
+interface Choices {
+  readonly structs: readonly string[];
+  readonly bytes: LengthData | undefined;
+  readonly isFixed: boolean;
 }
 
 /** Byte order of this machine. */
@@ -174,6 +193,9 @@ const typedArrays: Readonly<Record<string, string>> = {
 /** The model of one document. */
 export class Model {
   readonly document: DocumentData;
+  readonly #tags = new Map<string, NumberNode>();
+  readonly #tagNames = new Map<string, ReadonlySet<string>>();
+  readonly #minimumSizes = new Map<string, number>();
 
   constructor(document: DocumentData) {
     this.document = document;
@@ -188,9 +210,9 @@ export class Model {
 
   /** Returns the struct or the union called `name`. */
   struct(name: string): CompoundData {
-    const found = this.document.types.find((each) => each.name === name);
-    if (found?.kind !== "struct" && found?.kind !== "union") throw new Error(`no struct ${name}`);
-    return compoundOf(found);
+    const found = this.expand(name);
+    if (found.kind !== "struct") throw new Error(`no struct ${name}`);
+    return found;
   }
 
   /** Returns the byte order of a struct that is opened by itself. */
@@ -210,12 +232,66 @@ export class Model {
     return fields.flatMap((field) => {
       let within = this.expand(placementOf(field.type).type);
       while (within.kind === "array") within = this.expand(within.element);
-      return within.kind === "struct" ? [within.name] : [];
+      const structs = this.#choicesOf(within)?.structs.map((each) => this.struct(each).name);
+      return structs ?? (within.kind === "struct" ? [within.name] : []);
     });
   }
 
+  /** Returns what a type can be, if that is one of several. */
+  #choicesOf(type: Expanded): Choices | undefined {
+    if (type.kind !== "variant" && type.kind !== "select") return undefined;
+    const { otherwise, isFixed = false } = type;
+    const cases = type.kind === "variant" ? type.cases : type.cases.map((each) => each.type);
+    return {
+      structs: typeof otherwise === "string" ? [...cases, otherwise] : cases,
+      bytes: typeof otherwise === "object" ? otherwise.length : undefined,
+      isFixed,
+    };
+  }
+
+  /** Returns the names of the fields that say which struct there is. */
+  tagsOf(name: string): ReadonlySet<string> {
+    const known = this.#tagNames.get(name);
+    if (known !== undefined) return known;
+    const selects = this.struct(name).fields.flatMap((field) => {
+      const type = this.expand(placementOf(field.type).type);
+      return type.kind === "select" ? (/^\w+/.exec(type.on) ?? []) : [];
+    });
+    const variants = this.variants.filter((each) => {
+      return each.cases.includes(name) || each.otherwise === name;
+    });
+    const tags = new Set([...selects, ...variants.map(({ tag }) => tag)]);
+    this.#tagNames.set(name, tags);
+    return tags;
+  }
+
+  /** Whether there are variants or selects. */
+  get hasChoices(): boolean {
+    const types = this.document.types.flatMap((each) =>
+      each.kind === "struct" ? each.fields : [],
+    );
+    return (
+      this.variants.length > 0 ||
+      types.some(({ type }) => this.expand(placementOf(type).type).kind === "select")
+    );
+  }
+
+  /** Whether a variant or a select is in a type. */
+  holdsChoice(type: FieldTypeData): boolean {
+    const expanded = this.expand(placementOf(type).type);
+    if (expanded.kind === "array") return this.holdsChoice(expanded.element);
+    if (expanded.kind === "struct")
+      return expanded.fields.some((each) => this.holdsChoice(each.type));
+    return this.#choicesOf(expanded) !== undefined;
+  }
+
+  /** The variants of the document. */
+  get variants(): readonly VariantData[] {
+    return this.document.types.filter((each) => each.kind === "variant");
+  }
+
   /** Follows names and aliases to what they stand for. */
-  expand(type: TypeData): Exclude<TypeData, string> | CompoundData | EnumerationData | FlagsData {
+  expand(type: TypeData): Expanded {
     const name =
       typeof type === "string" ? type : type.kind === "reference" ? type.name : undefined;
     if (name === undefined) return type as Exclude<TypeData, string>;
@@ -233,12 +309,20 @@ export class Model {
     const found = this.document.types.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no type ${name}`);
     if (found.kind === "alias") return this.expand(found.target);
-    if (found.kind === "variant") throw new Error("the model has no variants");
-    return found.kind === "enumeration" || found.kind === "flags" ? found : compoundOf(found);
+    return found.kind === "struct" || found.kind === "union" ? compoundOf(found) : found;
   }
 
   /** Returns the size of a type with all parts of dynamic length empty. */
   minimumSize(type: TypeData): number {
+    if (typeof type !== "string") return this.#minimumSizeOf(type);
+    const known = this.#minimumSizes.get(type);
+    if (known !== undefined) return known;
+    const size = this.#minimumSizeOf(type);
+    this.#minimumSizes.set(type, size);
+    return size;
+  }
+
+  #minimumSizeOf(type: TypeData): number {
     const expanded = this.expand(type);
     switch (expanded.kind) {
       case "scalar":
@@ -271,9 +355,22 @@ export class Model {
         }
         return nextMultiple(end, this.alignmentOf(expanded.name));
       }
+      case "variant":
+      case "select": {
+        const sizes = this.#sizesOf(expanded);
+        if (this.#choicesOf(expanded)?.isFixed !== true) return Math.min(...sizes);
+        return nextMultiple(Math.max(...sizes), this.alignmentOf(type));
+      }
       default:
         throw new Error(`${expanded.kind} has no size of its own`);
     }
+  }
+
+  /** Returns the least sizes of what a type can be. */
+  #sizesOf(type: Expanded): readonly number[] {
+    const { structs = [], bytes } = this.#choicesOf(type) ?? {};
+    const sizes = structs.map((each) => this.minimumSize(each));
+    return bytes === undefined ? sizes : [...sizes, typeof bytes === "number" ? bytes : 0];
   }
 
   /** Bytes from one element of an array to the next. */
@@ -340,6 +437,11 @@ export class Model {
           expanded.align ?? 1,
           ...expanded.fields.map((field) => this.#fieldAlignment(expanded, field.type)),
         );
+      case "variant":
+      case "select": {
+        const { structs = [] } = this.#choicesOf(expanded) ?? {};
+        return Math.max(...structs.map((each) => this.alignmentOf(each)));
+      }
       default:
         return 1;
     }
@@ -367,6 +469,13 @@ export class Model {
     if (expanded.kind === "array") {
       return typeof expanded.length !== "number" || this.isDynamic(expanded.element);
     }
+    const choices = this.#choicesOf(expanded);
+    if (choices !== undefined) {
+      const { structs, bytes, isFixed } = choices;
+      const isLong = bytes !== undefined && typeof bytes !== "number";
+      const isSame = new Set(this.#sizesOf(expanded)).size === 1;
+      return !isFixed && (isLong || !isSame || structs.some((each) => this.isDynamic(each)));
+    }
     return expanded.kind === "struct" && expanded.fields.some((each) => this.isDynamicField(each));
   }
 
@@ -382,6 +491,11 @@ export class Model {
     if (expanded.kind === "bytes" || expanded.kind === "text" || expanded.kind === "array") {
       return isRest(expanded.length);
     }
+    const choices = this.#choicesOf(expanded);
+    if (choices !== undefined) {
+      const { structs, bytes } = choices;
+      return (bytes !== undefined && isRest(bytes)) || structs.some((each) => this.takesRest(each));
+    }
     return (
       expanded.kind === "struct" &&
       expanded.fields.some((each) => this.takesRest(placementOf(each.type).type))
@@ -392,6 +506,8 @@ export class Model {
   alignsParts(type: TypeData): boolean {
     const expanded = this.expand(type);
     if (expanded.kind === "array") return this.alignsParts(expanded.element);
+    const choices = this.#choicesOf(expanded);
+    if (choices !== undefined) return choices.structs.some((each) => this.alignsParts(each));
     if (expanded.kind !== "struct" || !this.isDynamic(type)) return false;
     return (
       this.alignmentOf(type) > 1 ||
@@ -418,6 +534,11 @@ export class Model {
       const isApart = this.strideOf(expanded) > this.minimumSize(expanded.element);
       return isApart || this.hasPadding(expanded.element);
     }
+    const choices = this.#choicesOf(expanded);
+    if (choices !== undefined) {
+      const isApart = choices.isFixed && new Set(this.#sizesOf(expanded)).size > 1;
+      return isApart || choices.structs.some((each) => this.hasPadding(each));
+    }
     if (expanded.kind !== "struct") return false;
     const whole = this.minimumSize(expanded.name);
     let end = 0;
@@ -437,7 +558,7 @@ export class Model {
   placeInBytes(name: string, order: Order, bytes: Uint8Array): StructNode {
     const needed = this.minimumSize(name);
     if (bytes.length < needed) throw new Misfit("size", [], 0, needed);
-    return this.#placeStruct(name, order, 0, [], 0, {
+    return this.#placeWhole(name, order, {
       limit: bytes.length,
       numberAt: (node) => readInteger(node, bytes),
       countAt: (node) => readInteger(node, bytes),
@@ -465,7 +586,7 @@ export class Model {
       }
       return within;
     };
-    return this.#placeStruct(name, order, 0, [], 0, {
+    return this.#placeWhole(name, order, {
       limit: Number.MAX_SAFE_INTEGER,
       numberAt: (node, path) => BigInt((at(path) ?? node.constant ?? 0) as number | bigint),
       countAt: (_node, path, form) => BigInt(sizeOfGiven(at(path), form)),
@@ -474,6 +595,23 @@ export class Model {
         sizeOfGiven(at(path), form) + unitSizeOf(form.encoding),
       recordsAt: (path) => (at(path) as readonly Value[] | undefined)?.length ?? 0,
     });
+  }
+
+  /** Places a struct, or what a variant is. */
+  #placeWhole(name: string, order: Order, source: Source): StructNode {
+    const place: Place = {
+      path: [],
+      depth: 0,
+      after: 0,
+      fields: [],
+      source,
+      start: 0,
+      alignment: 1,
+      prefix: undefined,
+    };
+    const node = this.#placeType(name, order, 0, place);
+    if (node.kind !== "struct") throw new Error(`${name} is no struct`);
+    return node;
   }
 
   #placeStruct(
@@ -494,6 +632,7 @@ export class Model {
     let next = offset;
     let end = offset;
     const runs = this.#runs(struct);
+    const tags = this.tagsOf(name);
     for (const [index, run] of runs.entries()) {
       next = offset + run.start(next - offset);
       let bit = 0;
@@ -507,7 +646,8 @@ export class Model {
             if (bitOrder === "most-significant-first") bits.push(start + (bit % 8));
             else bits.unshift(start + 7 - (bit % 8));
           }
-          fields.push({ name: field.name, node: this.#number(type, bits) });
+          const isTag = tags.has(field.name);
+          fields.push({ name: field.name, node: { ...this.#number(type, bits), isTag } });
           continue;
         }
         // What is behind takes so many bytes at least; padding is not counted.
@@ -544,8 +684,9 @@ export class Model {
           const stride = node.kind === "array" ? node.stride : 1;
           prefixes.push({ node: prefix, count: node.size / stride });
         }
-        if (!isPadding) fields.push({ name: field.name, node });
-        next += node.kind === "number" ? node.bits.length / 8 : node.size;
+        const isTag = node.kind === "number" && tags.has(field.name);
+        if (!isPadding) fields.push({ name: field.name, node: isTag ? { ...node, isTag } : node });
+        next += sizeWithRoom(node);
       }
       next += bit / 8;
       end = Math.max(end, next);
@@ -615,6 +756,9 @@ export class Model {
       }
       case "struct":
         return this.#placeStruct(expanded.name, order, offset, path, after, source);
+      case "variant":
+      case "select":
+        return this.#placeChoice(expanded, order, offset, place);
       case "array": {
         const { length, measure } = expanded;
         if (this.isDynamic(expanded.element)) {
@@ -626,7 +770,10 @@ export class Model {
         const count = isInBytes ? total / stride : total;
         if (!Number.isInteger(count)) throw new Misfit("validity", path, offset, 0);
         const elements = Array.from({ length: count }, (_, index) =>
-          this.#placeType(expanded.element, order, offset + index * stride, place),
+          this.#placeType(expanded.element, order, offset + index * stride, {
+            ...place,
+            path: [...path, String(index)],
+          }),
         );
         return {
           kind: "array",
@@ -664,6 +811,74 @@ export class Model {
     return this.#number(type, bits);
   }
 
+  /** Places what there is of several structs, or of a run of bytes. */
+  #placeChoice(
+    type: VariantData | SelectData,
+    order: Order,
+    offset: number,
+    place: Place,
+  ): StructNode | BytesNode {
+    const { path, after, source } = place;
+    const name = type.kind === "variant" ? type.name : type;
+    const isDynamic = this.isDynamic(name);
+    const room = isDynamic ? undefined : this.minimumSize(name);
+    const choice = { kind: type.kind, room, hasOther: type.otherwise !== undefined };
+    const struct =
+      type.kind === "variant"
+        ? this.#tagged(type, order, offset, place)
+        : this.#selected(type, place);
+    if (struct === undefined) {
+      const tagPath = type.kind === "variant" ? [...path, type.tag] : path;
+      throw new NoCase("validity", tagPath, offset, 0);
+    }
+    if (typeof struct === "object") {
+      const size = this.#lengthOf(struct.length, 1, offset, place);
+      this.#seeRoom(offset + size, place, offset);
+      const isRest = typeof struct.length === "object";
+      return { kind: "bytes", offset, size, isDynamic, isRest, choice };
+    }
+    this.#seeRoom(offset + this.minimumSize(struct), place, offset);
+    const node = this.#placeStruct(this.struct(struct).name, order, offset, path, after, source);
+    return { ...node, isDynamic, choice };
+  }
+
+  /** Returns the struct whose tag is there. */
+  #tagged(
+    { tag, cases, otherwise }: VariantData,
+    order: Order,
+    offset: number,
+    { path, source }: Place,
+  ): string | undefined {
+    return (
+      cases.find((name) => {
+        const node = this.#tagOf(name, tag, order);
+        const bits = node.bits.map((bit) => bit + offset * 8);
+        return source.numberAt({ ...node, bits }, [...path, tag]) === BigInt(node.constant ?? 0);
+      }) ?? otherwise
+    );
+  }
+
+  /** Returns the tag of a struct that begins at the first byte. */
+  #tagOf(name: string, tag: string, order: Order): NumberNode {
+    const key = `${name} ${order}`;
+    const known = this.#tags.get(key);
+    if (known !== undefined) return known;
+    const struct = this.struct(name);
+    const count = struct.fields.findIndex((field) => field.name === tag) + 1;
+    const start = { ...struct, name: "$Tag", fields: struct.fields.slice(0, count) };
+    const model = new Model({ types: [...this.document.types, start] });
+    const node = model.placeValue("$Tag", order, {}).fields.at(-1)?.node;
+    if (node?.kind !== "number") throw new Error(`no tag in ${name}`);
+    this.#tags.set(key, node);
+    return node;
+  }
+
+  /** Returns what the expression names. */
+  #selected({ on, cases, otherwise }: SelectData, place: Place): SelectData["otherwise"] {
+    const value = this.#evaluate(on, place);
+    return cases.find((each) => BigInt(each.value) === value)?.type ?? otherwise;
+  }
+
   /** Places structs of dynamic size one behind the other. */
   #placeSequence(
     array: Exclude<TypeData, string> & { readonly kind: "array" },
@@ -674,7 +889,9 @@ export class Model {
     const { path, source, after, start, alignment } = place;
     const { element, length, measure } = array;
     const struct = this.expand(element);
-    if (struct.kind !== "struct") throw new Error(`${struct.kind} is no element of dynamic size`);
+    if (struct.kind !== "struct" && struct.kind !== "variant") {
+      throw new Error(`${struct.kind} is no element of dynamic size`);
+    }
     const takesRest = isRest(length);
     const isInBytes = measure === "bytes" && !takesRest;
     const elements: StructNode[] = [];
@@ -684,7 +901,9 @@ export class Model {
       const eachPath = [...path, String(elements.length)];
       const needed = end + this.minimumSize(element) + behind;
       if (needed > within.limit) throw new Misfit("size", eachPath, end, needed);
-      const node = this.#placeStruct(struct.name, order, end, eachPath, behind, within);
+      const at = { ...place, path: eachPath, after: behind, source: within };
+      const node = this.#placeType(element, order, end, at);
+      if (node.kind !== "struct") throw new Error("an element is a struct");
       elements.push(node);
       return end + node.size;
     };
@@ -698,7 +917,8 @@ export class Model {
         try {
           while (end < limit) end = add({ ...source, limit }, 0);
         } catch (error) {
-          if (!(error instanceof Misfit)) throw error;
+          // A tag may be looked at later than a size.
+          if (!(error instanceof Misfit) || error instanceof NoCase) throw error;
           isBroken = true;
           end = limit;
         }
@@ -742,6 +962,8 @@ export class Model {
     switch (element.kind) {
       case "struct":
         return { ...common, of: "struct", label: element.name, isOfRecords: isClose };
+      case "variant":
+        return { ...common, of: "struct", label: element.name };
       case "bytes":
       case "array":
         return { ...common, of: element.kind, label: element.kind };
@@ -903,6 +1125,13 @@ function textOf({ kind }: CodecData): TextCodecData | undefined {
   return kind in { uuid: 1, ipv4Address: 1, ipv6Address: 1, macAddress: 1 }
     ? (kind as TextCodecData)
     : undefined;
+}
+
+/** Returns the bytes that something takes. */
+function sizeWithRoom(node: Node): number {
+  if (node.kind === "number") return node.bits.length / 8;
+  const isChoice = node.kind === "struct" || node.kind === "bytes";
+  return (isChoice ? node.choice?.room : undefined) ?? node.size;
 }
 
 /** Returns the byte order of what has its own, or none, within something of an order. */

@@ -21,7 +21,19 @@ export function compareOpening(
   try {
     node = each.schema.model.placeInBytes(each.name, each.order, bytes);
   } catch (misfit) {
-    assert(misfit instanceof Misfit && misfit.reason === "size");
+    assert(misfit instanceof Misfit);
+    if (misfit.reason === "validity" && each.schema.model.hasChoices) {
+      // Random bytes behind the record were taken for a tag, which is maybe not looked at yet.
+      for (const open of [() => each.Class.view(bytes, ...each.orderArgument)]) {
+        try {
+          open();
+        } catch (error) {
+          assert(error instanceof Error && /^(Size|Validity)Error$/.test(error.name));
+        }
+      }
+      return;
+    }
+    assert(misfit.reason === "size");
     if (each.schema.model.alignsParts(each.name)) {
       // Padding that is sure to follow may be counted or not.
       const error = errorOf(() => each.Class.view(bytes, ...each.orderArgument));

@@ -13,6 +13,7 @@ import type {
   TextLengthData,
   TypeData,
   UnionData,
+  VariantData,
 } from "./document.js";
 import { placementOf } from "./document.js";
 import { Model } from "./model.js";
@@ -96,7 +97,9 @@ export function randomSchema(random: Random): RandomSchema {
 
 class Generator {
   readonly #random: Random;
-  readonly #types: (StructData | UnionData | EnumerationData | FlagsData | AliasData)[] = [];
+  readonly #types: (
+    StructData | UnionData | VariantData | EnumerationData | FlagsData | AliasData
+  )[] = [];
   readonly #lengthSources = new Set<string>();
   /** `Struct.field` of the numbers that hold the size of a sequence, and nothing else. */
   readonly #totals = new Set<string>();
@@ -130,6 +133,7 @@ class Generator {
       const isUnion = random.chance(0.2);
       const struct = isUnion ? this.#union(`Union${index}`) : this.#struct(`Struct${index}`);
       this.#types.push(struct);
+      if (random.chance(0.2)) this.#variant(`Variant${index}`);
       if (random.chance(0.15)) {
         const target = { kind: "reference", name: struct.name } as const;
         this.#types.push({ kind: "alias", name: `${struct.name}Alias`, target });
@@ -287,6 +291,8 @@ class Generator {
         type = { kind: "padding", length: random.integer(1, 9) };
       } else if (rules !== "c" && random.chance(0.25)) type = this.#wholeBits();
       else type = this.#fixedField();
+      // Another member would change the tag, and so what there is.
+      if (this.#model.holdsChoice(type)) continue;
       if (random.chance(0.15)) {
         type = { kind: "placed", type, alignment: random.pick([1, 2, 4, 8, 16]) };
       }
@@ -313,6 +319,115 @@ class Generator {
     const interpretation = random.pick(["unsigned", "signed"] as const);
     const bits = { kind: "bits", width, interpretation } as const;
     return random.pick([() => bits, () => this.#constant(bits), () => this.#nonZero(bits)])();
+  }
+
+  /** Adds a variant, and structs that are its cases. */
+  #variant(name: string): void {
+    const random = this.#random;
+    const lead: FieldData[] = random.chance(0.3)
+      ? [{ name: "lead", type: { kind: "bytes", length: random.integer(1, 3) } }]
+      : [];
+    const width = random.pick([3, 8, 20, 24]);
+    const base: TypeData = random.pick([
+      "u8",
+      "i8",
+      "u16.be",
+      "u24.le",
+      "u64.be",
+      { kind: "bits", width } as const,
+    ]);
+    const rest = typeof base === "string" ? 0 : (8 - (width % 8)) % 8;
+    const filler: FieldData[] =
+      rest === 0 ? [] : [{ name: "filler", type: { kind: "bits", width: rest } }];
+    const bitOrder = random.pick(["most-significant-first", "least-significant-first"] as const);
+    const isFixed = random.chance(0.4);
+    const count = random.integer(1, 4);
+    const other = random.chance(0.4) ? [undefined] : [];
+    const values = [0, 1, 2, 3, 5, 7].sort(() => (random.chance(0.5) ? 1 : -1)).slice(0, count);
+    const cases: string[] = [];
+    let depth = 0;
+    let otherwise: string | undefined;
+    for (const value of [...values, ...other]) {
+      const type: TypeData = value === undefined ? base : { kind: "constant", base, value };
+      const first = [...lead, { name: "tag", type }, ...filler];
+      const { struct, depth: within } = this.#case(`${name}Case${cases.length}`, first, isFixed);
+      const byteOrder = random.pick([
+        "big",
+        "little",
+        ...(this.#usesOpenOrders ? [] : ([undefined] as const)),
+      ] as const);
+      const { byteOrder: _old, ...plain } = struct;
+      this.#types.push({ ...plain, ...(byteOrder === undefined ? {} : { byteOrder }), bitOrder });
+      depth = Math.max(depth, within);
+      if (value === undefined) otherwise = struct.name;
+      else cases.push(struct.name);
+    }
+    this.#types.push({
+      kind: "variant",
+      name,
+      tag: "tag",
+      cases,
+      ...(otherwise === undefined ? {} : { otherwise }),
+      ...(isFixed ? { isFixed } : {}),
+    });
+    this.#depths.set(name, depth);
+  }
+
+  /** A struct that begins with fields, and takes no rest. */
+  #case(
+    name: string,
+    first: readonly FieldData[],
+    isFixed: boolean,
+  ): { readonly struct: StructData; readonly depth: number } {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const made = this.#packedStruct(name, first);
+      const model = new Model({ types: [...this.#types, made.struct] });
+      const isFit = !model.takesRest(name) && !(isFixed && model.isDynamic(name));
+      if (isFit && model.minimumSize(name) <= 60 && made.depth < 3) return made;
+    }
+    return { struct: { kind: "struct", name, fields: first }, depth: 0 };
+  }
+
+  /** One of several structs, and the field that says which. */
+  #select(
+    struct: string,
+    fields: FieldData[],
+  ): { readonly type: TypeData; readonly depth: number } | undefined {
+    const random = this.#random;
+    const names = [...this.#depths.keys()].filter((name) => {
+      const target = this.#model.expand(name);
+      return (
+        target.kind === "struct" &&
+        !target.isUnion &&
+        !this.#model.takesRest(name) &&
+        this.#model.minimumSize(name) > 0 &&
+        this.#model.minimumSize(name) <= 60 &&
+        (this.#depths.get(name) ?? 0) < 3 &&
+        (!this.#usesOpenOrders || target.byteOrder === "big" || target.byteOrder === "little")
+      );
+    });
+    if (names.length === 0) return undefined;
+    const cases = Array.from({ length: random.integer(1, 3) }, () => random.pick(names));
+    const isFixed = !cases.some((each) => this.#model.isDynamic(each)) && random.chance(0.5);
+    const on = this.#nameFor(fields);
+    fields.push({ name: on, type: random.pick(["u8", "u16", "i32.be", "u64"]) });
+    this.#lengthSources.add(`${struct}.${on}`);
+    const other = random.pick(names);
+    const otherwise = random.pick([
+      undefined,
+      this.#model.isDynamic(other) && isFixed ? undefined : other,
+      { kind: "bytes", length: isFixed ? random.integer(1, 40) : `${on} + 1` } as const,
+      { kind: "bytes", length: random.integer(1, 40) } as const,
+    ]);
+    const depths = [...cases, other].map((each) => this.#depths.get(each) ?? 0);
+    const type: TypeData = {
+      kind: "select",
+      on: otherwise === undefined ? `${on} % ${cases.length}` : random.pick([on, `${on} / 2`]),
+      cases: cases.map((each, index) => ({ value: index, type: each })),
+      ...(otherwise === undefined ? {} : { otherwise }),
+      ...(isFixed ? { isFixed } : {}),
+    };
+    return { type, depth: Math.max(...depths) + 1 };
   }
 
   /** What a struct says of its orders. */
@@ -410,9 +525,12 @@ class Generator {
     return { struct: isSized ? { ...plain, size: model.minimumSize(name) } : plain, depth };
   }
 
-  #packedStruct(name: string): { readonly struct: StructData; readonly depth: number } {
+  #packedStruct(
+    name: string,
+    first: readonly FieldData[] = [],
+  ): { readonly struct: StructData; readonly depth: number } {
     const random = this.#random;
-    const fields: FieldData[] = [];
+    const fields: FieldData[] = [...first];
     let isDynamic = false;
     const add = (type: FieldTypeData): void => {
       const field = { name: this.#nameFor(fields), type };
@@ -425,7 +543,7 @@ class Generator {
     let depth = 0;
     let hasRest = false;
     while (fields.length < count && !hasRest) {
-      const kind = random.integer(0, 23);
+      const kind = random.integer(0, 25);
       if (kind <= 3) add(this.#scalarField());
       else if (kind <= 7) for (const type of this.#stream()) add(type);
       else if (kind === 8) add({ kind: "bytes", length: random.integer(1, 9) });
@@ -453,8 +571,8 @@ class Generator {
         const type = random.chance(0.7) ? this.#fixedField() : this.#part(name, fields)?.type;
         if (type === undefined) continue;
         add({ kind: "placed", type, alignment: random.pick([1, 2, 4, 8]) });
-      } else if (kind >= 19 && kind <= 21) {
-        const part = this.#part(name, fields);
+      } else if (kind >= 24 || (kind >= 19 && kind <= 21)) {
+        const part = kind >= 24 ? this.#select(name, fields) : this.#part(name, fields);
         if (part === undefined) continue;
         add(part.type);
         depth = Math.max(depth, part.depth);
@@ -569,6 +687,8 @@ class Generator {
         this.#model.isDynamic(name) &&
         !this.#model.takesRest(name) &&
         this.#model.alignmentOf(name) >= alignment &&
+        // Cases may be shorter than the alignment of their variant.
+        (alignment === 1 || this.#model.expand(name).kind === "struct") &&
         this.#model.minimumSize(name) > 0 &&
         this.#model.minimumSize(name) <= 20 &&
         (this.#depths.get(name) ?? 0) < 3,
@@ -763,7 +883,8 @@ class Generator {
           collect(each, `${path}.${each.name}`, expanded.name);
         }
       }
-      if (["struct", "array", "bytes", "text", "wrapped", "flags"].includes(expanded.kind)) return;
+      const others = ["struct", "variant", "select", "array", "bytes", "text", "wrapped", "flags"];
+      if (others.includes(expanded.kind)) return;
       const { format } = this.#model.numberForm(type);
       const isInteger = format === "unsigned" || format === "signed";
       const isSmall =

@@ -2,7 +2,7 @@
 import type { NumberNode, Value } from "./bits.js";
 import { floatForms, floatOf } from "./bits.js";
 import { decodeText } from "./codecs.js";
-import type { LengthData, TextCodecData, TypeData } from "./document.js";
+import type { LengthData, TextCodecData, TypeData, VariantData } from "./document.js";
 import { placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
 import { madeValue, randomCharacter, randomInteger } from "./random-number.js";
@@ -32,7 +32,8 @@ function valueOfStruct(
   random: Random,
 ): { readonly [name: string]: Value } | Uint8Array | undefined {
   const value: { [name: string]: Value } = {};
-  const { fields, isUnion } = schema.model.struct(name);
+  const struct = schema.model.struct(name);
+  const { fields, isUnion } = struct;
   if (isUnion && random.chance(0.3)) return random.bytes(schema.model.minimumSize(name));
   const members = fields.filter(({ type }) => !placementOf(type).isPadding);
   for (const field of isUnion ? [random.pick(members)] : fields) {
@@ -42,7 +43,7 @@ function valueOfStruct(
       value[field.name] = undefined;
       continue;
     }
-    const isSource = schema.lengthSources.has(`${name}.${field.name}`);
+    const isSource = schema.lengthSources.has(`${struct.name}.${field.name}`);
     const given = valueOfType(schema, type, random, isSource, value);
     if (given === undefined) return undefined;
     value[field.name] = given;
@@ -112,6 +113,16 @@ function valueOfType(
     }
     case "struct":
       return valueOfStruct(schema, expanded.name, random);
+    case "variant":
+      return valueOfVariant(schema, expanded, random);
+    case "select": {
+      const number = evaluateOver(expanded.on, before);
+      const { cases, otherwise } = expanded;
+      const chosen = cases.find((each) => BigInt(each.value) === number)?.type ?? otherwise;
+      if (typeof chosen === "string") return valueOfStruct(schema, chosen, random);
+      const size = chosen && lengthOf(chosen.length, before, random);
+      return size === undefined ? undefined : random.bytes(size);
+    }
     default:
       throw new Error(`no value for ${expanded.kind}`);
   }
@@ -135,6 +146,26 @@ function textOf(
   return size === undefined || size % unitSize !== 0
     ? undefined
     : randomFitting(form, size, random);
+}
+
+function valueOfVariant(
+  schema: RandomSchema,
+  { tag, cases, otherwise }: VariantData,
+  random: Random,
+): { readonly [name: string]: Value } | Uint8Array | undefined {
+  const name = random.pick(otherwise === undefined ? cases : [...cases, otherwise, otherwise]);
+  const value = valueOfStruct(schema, name, random);
+  if (value === undefined || value instanceof Uint8Array || name !== otherwise) return value;
+  // What is for all other tags has none of theirs.
+  const isTaken = cases.some((each) => {
+    const type = schema.model
+      .struct(each)
+      .fields.map((field) => ({ ...field, type: placementOf(field.type).type }))
+      .find((field) => field.name === tag)?.type;
+    const constant = type === undefined ? undefined : schema.model.expand(type);
+    return constant?.kind === "constant" && BigInt(constant.value) === BigInt(value[tag] as number);
+  });
+  return isTaken ? undefined : value;
 }
 
 function lengthOf(
@@ -189,7 +220,7 @@ function totalOf(
   if (array.kind !== "array" || array.measure !== "bytes") return undefined;
   if (typeof array.length !== "string" || !model.isDynamic(array.element)) return undefined;
   const struct = model.expand(array.element);
-  if (struct.kind !== "struct") return undefined;
+  if (struct.kind !== "struct" && struct.kind !== "variant") return undefined;
   const size = (values as readonly { readonly [name: string]: Value }[]).reduce(
     (sum, each) => sum + model.placeValue(struct.name, "little", each).size,
     0,

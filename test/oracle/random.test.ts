@@ -75,6 +75,7 @@ describe("random structs", () => {
           break;
         }
         case "bytes":
+          if (node.choice !== undefined) seen.add("bytes of a select");
           seen.add(node.isDynamic ? "dynamic bytes" : "bytes");
           if (node.text !== undefined) seen.add(`codec ${node.text}`);
           break;
@@ -104,7 +105,12 @@ describe("random structs", () => {
           seen.add("absent");
           break;
         case "struct":
-          seen.add(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
+          if (node.choice !== undefined) {
+            const { kind, room, hasOther } = node.choice;
+            seen.add(
+              `${room === undefined ? "" : "fixed "}${kind}${hasOther ? ", otherwise" : ""}`,
+            );
+          } else seen.add(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
           for (const prefix of node.prefixes) seen.add(`prefix of ${prefix.node.bits.length} bits`);
           if (node.isUnion) seen.add(depth === 0 ? "union" : "union within");
           if (node.isUnion && node.fields.some((each) => isUnion(each.node))) {
@@ -151,6 +157,12 @@ describe("random structs", () => {
       "closed enumeration",
       "bytes",
       "dynamic bytes",
+      "bytes of a select",
+      ...["", "fixed "].flatMap((fixed) =>
+        ["variant", "select"].flatMap((kind) =>
+          ["", ", otherwise"].map((other) => `${fixed}${kind}${other}`),
+        ),
+      ),
       "array",
       "dynamic array",
       "array at the end",
@@ -347,7 +359,10 @@ describe("random structs", () => {
         assertSameBytes(each.Class.create(...each.orderArgument).$bytes, wanted, "create");
         return;
       }
-      const kept = Object.entries(each.value).filter(() => each.random.chance(0.5));
+      const tags = model.tagsOf(each.name);
+      const kept = Object.entries(each.value).filter(
+        ([name]) => tags.has(name) || each.random.chance(0.5),
+      );
       for (const init of [{}, Object.fromEntries(kept)]) {
         const create = (): AnyRecord => each.Class.create(...each.orderArgument, init);
         let node: StructNode;
@@ -603,7 +618,9 @@ function withoutConstants(node: Node, value: Value): unknown {
   const given = value as { readonly [name: string]: Value };
   return Object.fromEntries(
     node.fields
-      .filter((field) => field.node.kind !== "number" || field.node.constant === undefined)
+      .filter(({ node: each }) => {
+        return each.kind !== "number" || each.constant === undefined || each.isTag === true;
+      })
       .map((field) => [field.name, withoutConstants(field.node, given[field.name] as Value)]),
   );
 }

@@ -35,6 +35,10 @@ export function setEverything(
     );
   };
   const setBytes = (node: BytesNode, owner: AnyRecord, name: string): void => {
+    if (node.choice !== undefined) {
+      assert.equal(Reflect.set(owner, name, owner[name]), false, `${name} has no setter`);
+      return;
+    }
     if (node.text !== undefined) {
       const run = random.bytes(node.size);
       const text = decodeText(node.text, run);
@@ -94,14 +98,18 @@ export function setEverything(
         case "struct":
           visit((records[index] ?? array.at(index)) as AnyRecord, element);
           if (!node.isSequence) {
-            const [from, to] = [start + element.offset, start + element.offset + element.size];
+            const room = element.choice?.room ?? element.size;
+            const [from, to] = [start + element.offset, start + element.offset + room];
             const other = array.at((index + 1) % node.elements.length) as AnyRecord;
             const source = other.$bytes.slice();
             const before = all.slice(from, to);
             compare(
               path,
               () => array.setAt(index, other),
-              (bytes) => bytes.set(source, element.offset),
+              (bytes) => {
+                bytes.fill(0, element.offset, element.offset + room);
+                bytes.set(source, element.offset);
+              },
             );
             all.set(before, from);
           }
@@ -137,7 +145,7 @@ export function setEverything(
     }
   };
   const setStruct = (node: StructNode, owner: AnyRecord, name: string): void => {
-    if (node.isDynamic) {
+    if (node.isDynamic || node.choice?.kind === "select") {
       assert.equal(Reflect.set(owner, name, owner[name]), false, `${name} has no setter`);
       return;
     }
@@ -149,11 +157,15 @@ export function setEverything(
     ) => AnyRecord;
     const source = random.bytes(node.size + 3);
     const other = new Class(new DataView(source.buffer), 3, nested["$littleEndian"]);
-    const before = all.slice(start + node.offset, start + node.offset + node.size);
+    const room = node.choice?.room ?? node.size;
+    const before = all.slice(start + node.offset, start + node.offset + room);
     compare(
       name,
       () => Reflect.set(owner, name, other),
-      (bytes) => bytes.set(source.subarray(3), node.offset),
+      (bytes) => {
+        bytes.fill(0, node.offset, node.offset + room);
+        bytes.set(source.subarray(3), node.offset);
+      },
     );
     all.set(before, start + node.offset);
   };
@@ -172,6 +184,8 @@ export function setEverything(
     for (const { name, node } of within.fields) {
       switch (node.kind) {
         case "number":
+          // Another tag makes another struct of what is there.
+          if (node.isTag === true && node.constant === undefined) break;
           if (node.constant === undefined) {
             setNumber(node, name, (value) => Reflect.set(owner, name, value));
           } else {
