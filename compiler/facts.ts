@@ -6,7 +6,7 @@ import type {
   LayoutFacts,
   StructLayout,
 } from "./layout-types.js";
-import { isShorter, structsOf } from "./variants.js";
+import { isShorter, structsOf } from "./layout-cases.js";
 
 /** Returns the facts of a struct with these fields, and padding of its own or not. */
 export function factsOf(

@@ -16,10 +16,10 @@ export interface Place {
   readonly fields: readonly FieldLayout[];
   /** The whole record, for what may ask for all of it: not for lengths. */
   readonly whole?: { readonly size: number | undefined };
-  readonly bits:
+  readonly bits?:
     { readonly start: number; readonly size: number; readonly bitOrder: BitOrder } | undefined;
   /** The integer before it that says its length. */
-  readonly prefix: PrefixedLengthLayout | undefined;
+  readonly prefix?: PrefixedLengthLayout | undefined;
 }
 
 /** Lays out a named number. */

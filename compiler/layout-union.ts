@@ -1,7 +1,7 @@
 /** Part of stage 5: unions. Each member is placed as if it were alone, at the first byte. */
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
-import type { Draft } from "./layout.js";
+import type { Draft } from "./layout-draft.js";
 import type { ResolvedField, ResolvedStruct, ResolvedType } from "./resolve.js";
 
 /**

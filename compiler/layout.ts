@@ -5,50 +5,51 @@
  * a stream, which fills whole bytes. A part of dynamic length starts a new count: what follows lies at
  * a fixed number of bytes after its end. The members of a union are each the first and only field.
  */
-import { bitPartsOf } from "./bit-parts.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
-import type {
-  BitOrder,
-  BitsExpression,
-  EnumerationDefinition,
-  FlagsDefinition,
-} from "./document.js";
-import { unitSizeOf } from "./document.js";
-import type { Expression } from "./expression.js";
+import type { BitOrder, EnumerationDefinition, FlagsDefinition } from "./document.js";
 import { factsOf, unionFactsOf } from "./facts.js";
+import type { BitStream } from "./layout-bits.js";
+import { bitOrders, streamsOf } from "./layout-bits.js";
 import { layOutChecksums, orderComputations } from "./layout-computed.js";
-import { fold } from "./layout-fold.js";
-import { layOutConstant, layOutMeasure, namesConstant } from "./layout-measure.js";
+import type { Draft } from "./layout-draft.js";
+import { alignmentAt, minimumOf, withBytesAfter } from "./layout-draft.js";
+import { layOutExpression } from "./layout-expression.js";
+import { namesConstant } from "./layout-measure.js";
 import type { Place } from "./layout-measure.js";
+import { layOutBase, layOutScalar } from "./layout-number.js";
+import { layOutOrder } from "./layout-order.js";
+import {
+  alignmentOf,
+  granularityOf,
+  minimumSizeOf,
+  numericOf,
+  sizeOf,
+  takesRest,
+} from "./layout-size.js";
 import type {
   AliasLayout,
-  Anchor,
   CheckLayout,
   ComputedLayout,
   ConditionLayout,
   EnumerationLayout,
-  ExpressionLayout,
   FieldLayout,
   FieldType,
   FlagsLayout,
   FoundOrderLayout,
   LengthLayout,
   ModuleLayout,
-  NumericLayout,
   Position,
-  ReservedLayout,
   PrefixedLengthLayout,
-  ScalarLayout,
   StructLayout,
   VariantLayout,
 } from "./layout-types.js";
-import { layOutOrder } from "./layout-order.js";
-import { isTotal, wrappedBaseOf } from "./layout-wrapped.js";
 import { placeMembers } from "./layout-union.js";
+import { wordsFor, wordsForSequence } from "./layout-words.js";
+import { isTotal, wrappedBaseOf } from "./layout-wrapped.js";
+import { endAnchor, prefixAnchor, startAnchor } from "./names.js";
 import { isBigint } from "./resolve.js";
 import type {
-  RecordByteOrder,
   ResolvedDocument,
   ResolvedEnumeration,
   ResolvedField,
@@ -61,11 +62,9 @@ import type {
   ResolvedType,
   ResolvedVariant,
 } from "./resolve.js";
-import { endAnchor, prefixAnchor, startAnchor } from "./names.js";
 import { alignUp, ruleSets } from "./rules.js";
 import { scalars } from "./scalars.js";
-import { nearest } from "./suggest.js";
-import { layOutSelect, layOutVariant, structsOf } from "./variants.js";
+import { layOutSelect, layOutVariant } from "./variants.js";
 
 /** Largest struct. Offsets stay exact in 32-bit arithmetic, with room for an offset into a buffer. */
 export const maximumSize: number = 2 ** 30;
@@ -118,28 +117,6 @@ function layOutNames(
       doc: member.doc,
     })),
   };
-}
-
-/** A struct as far as it is laid out. */
-export interface Draft {
-  readonly fields: FieldLayout[];
-  readonly anchors: DraftAnchor[];
-  readonly padding: { position: Position; size: number }[];
-  readonly reserved: ReservedLayout[];
-  /** Where the next field could lie. */
-  position: Position;
-  alignment: number;
-  /** The field that takes all bytes that are left. */
-  rest: string | undefined;
-}
-
-/** An anchor and what is known of it whatever the contents are. */
-interface DraftAnchor {
-  readonly anchor: Anchor;
-  /** Bytes from the start of the record, with all parts of dynamic length empty. */
-  readonly minimum: number;
-  /** A power of two that divides its offset. */
-  readonly alignment: number;
 }
 
 /** Lays out structs, each once. */
@@ -344,10 +321,8 @@ class Architect {
       span,
       fields: draft.fields,
       struct,
-      bits: undefined,
-      prefix: undefined,
     };
-    return { text, expression: this.#expression(expression, place) };
+    return { text, expression: layOutExpression(expression, place, this.diagnostics) };
   }
 
   /** Moves on to where a field lies; what is left out is padding. */
@@ -433,11 +408,9 @@ class Architect {
         span: at,
         struct,
         fields,
-        bits: undefined,
-        prefix: undefined,
         whole,
       };
-      const laidOut = this.#expression(expression, place);
+      const laidOut = layOutExpression(expression, place, this.diagnostics);
       return { rule: rule === undefined ? text : `${rule} (${text})`, expression: laidOut };
     });
     const hasPadding = draft.padding.length > 0 || isEndPadded;
@@ -481,8 +454,8 @@ class Architect {
       const type = field && numericOf(field.type);
       if (computed?.kind !== "expression" || field === undefined || type === undefined) return [];
       const subject = `${struct.name}.${name}`;
-      const place = { subject, span, struct, fields, bits: undefined, prefix: undefined, whole };
-      const expression = this.#expression(computed.expression, place);
+      const place = { subject, span, struct, fields, whole };
+      const expression = layOutExpression(computed.expression, place, this.diagnostics);
       return [{ kind: "expression" as const, field, type, expression }];
     });
     const values = orderComputations(struct, computations, fields);
@@ -498,9 +471,9 @@ class Architect {
     const { orderTests: tests, name, span } = struct;
     if (tests === undefined) return undefined;
     const subject = `the byte order of ${name}`;
-    const place = { subject, span, struct, fields, bits: undefined, prefix: undefined };
-    const little = this.#expression(tests.little.expression, place);
-    const big = this.#expression(tests.big.expression, place);
+    const place = { subject, span, struct, fields };
+    const little = layOutExpression(tests.little.expression, place, this.diagnostics);
+    const big = layOutExpression(tests.big.expression, place, this.diagnostics);
     const { order, diagnostics } = layOutOrder(tests, little, big, struct);
     this.diagnostics.push(...diagnostics);
     return order;
@@ -657,7 +630,7 @@ class Architect {
 
   #select(type: ResolvedSelect, place: Place): FieldType {
     const { text, expression } = type.on;
-    const on = { text, expression: this.#expression(expression, place) };
+    const on = { text, expression: layOutExpression(expression, place, this.diagnostics) };
     const other = type.otherwise;
     const otherwise =
       other?.kind === "bytes" ? { ...other, length: this.#length(other.length, place) } : other;
@@ -674,7 +647,7 @@ class Architect {
     if (length.kind === "prefixed") return place.prefix ?? { kind: "rest" };
     if (length.kind !== "expression") return length;
     const { text, expression } = length;
-    const laidOut = this.#expression(expression, place);
+    const laidOut = layOutExpression(expression, place, this.diagnostics);
     // A number of its own is an expression like any other; one with a name is a number.
     if (laidOut.kind !== "number" || !namesConstant(expression)) {
       return { kind: "expression", text, expression: laidOut };
@@ -685,438 +658,10 @@ class Architect {
     }
     return { kind: "fixed", value: laidOut.value };
   }
-
-  #expression(expression: Expression, place: Place): ExpressionLayout {
-    return fold(this.#operation(expression, place));
-  }
-
-  #operation(expression: Expression, place: Place): ExpressionLayout {
-    switch (expression.kind) {
-      case "number":
-        return expression;
-      case "constant":
-        return layOutConstant(expression, place, this.diagnostics);
-      case "measure":
-        return layOutMeasure(expression, place, this.diagnostics) ?? { kind: "number", value: 0 };
-      case "field":
-        return this.#field(expression.path, place) ?? { kind: "number", value: 0 };
-      case "negation":
-      case "not":
-      case "complement":
-        return {
-          kind: expression.kind,
-          operand: this.#expression(expression.operand, place),
-        };
-      case "binary":
-        return {
-          kind: "binary",
-          operator: expression.operator,
-          left: this.#expression(expression.left, place),
-          right: this.#expression(expression.right, place),
-        };
-      case "conditional":
-        return {
-          kind: "conditional",
-          test: this.#expression(expression.test, place),
-          consequent: this.#expression(expression.consequent, place),
-          alternate: this.#expression(expression.alternate, place),
-        };
-    }
-  }
-
-  /** Finds the field that an expression names, through nested structs. */
-  #field(path: readonly string[], place: Place): ExpressionLayout | undefined {
-    const { subject, span, struct } = place;
-    const name = path.join(".");
-    let fields: readonly FieldLayout[] = place.fields;
-    let outer: StructLayout | undefined;
-    let position: Position = { after: undefined, bytes: 0 };
-    // What "runtime" means for a struct that is told its byte order by the one around it.
-    let told: RecordByteOrder = "runtime";
-    let isFound = false;
-    for (const [depth, key] of path.entries()) {
-      const field = fields.find((each) => each.name === key);
-      if (field === undefined) {
-        const isLater =
-          depth === 0 &&
-          place.whole === undefined &&
-          struct.fields.some((each) => each.name === key);
-        const candidates = fields.map((each) => each.name);
-        const suggestion = nearest(key, candidates);
-        this.diagnostics.push(
-          isLater
-            ? diagnose("later-field", span, { subject, name })
-            : diagnose("unknown-field", span, { subject, name, suggestion }),
-        );
-        return undefined;
-      }
-      const isBehindPart =
-        field.condition !== undefined || (depth > 0 && field.position.after !== undefined);
-      position =
-        depth === 0
-          ? field.position
-          : { ...position, bytes: position.bytes + field.position.bytes };
-      const isMade = field.type.kind === "wrapped" || field.type.kind === "flags";
-      const numeric = isMade ? undefined : numericOf(field.type);
-      const isLast = depth === path.length - 1;
-      const computation = outer?.computed.find((each) => each.field.name === key);
-      const isChecksum =
-        computation?.kind === "checksum" ||
-        (depth === 0 &&
-          struct.fields.find((each) => each.name === key)?.computed?.kind === "checksum");
-      if (isChecksum) {
-        this.diagnostics.push(diagnose("checksum-in-expression", span, { subject, name }));
-        return undefined;
-      }
-      const isOpen = isFound && numeric?.kind === "scalar" && numeric.byteOrder === "runtime";
-      if (isLast && numeric !== undefined && isInteger(numeric) && !isBehindPart && !isOpen) {
-        const type =
-          numeric.kind === "scalar" && numeric.byteOrder === "runtime"
-            ? { ...numeric, byteOrder: told }
-            : numeric;
-        const absent = field.type.kind === "constant" ? Number(field.type.value) : 0;
-        const isLiteral =
-          field.type.kind === "constant" || field.type.kind === "enumeration" || isBoolean(numeric);
-        const computedBy = computation === undefined ? undefined : outer;
-        return { kind: "field", path, position, type, absent, isLiteral, computedBy };
-      }
-      // A plain object may give another member, or nothing but bytes.
-      const isInUnion = field.type.kind === "struct" && field.type.struct.isUnion && !isLast;
-      if (isLast || field.type.kind !== "struct" || isBehindPart || isInUnion) {
-        const within = isInUnion ? "in " : "";
-        const type =
-          field.condition !== undefined
-            ? "not always there"
-            : isBehindPart
-              ? "behind a part of dynamic length"
-              : isOpen
-                ? "in a byte order that other fields tell"
-                : `${within}${wordsFor(field.type)}`;
-        this.diagnostics.push(diagnose("field-not-integer", span, { subject, name, type }));
-        return undefined;
-      }
-      isFound ||= field.type.struct.foundOrder !== undefined;
-      if (field.type.byteOrder !== "runtime") told = field.type.byteOrder;
-      outer = field.type.struct;
-      fields = outer.fields;
-    }
-    return undefined;
-  }
-}
-
-/** The order of bits that goes with an order of bytes, where that is known. */
-const bitOrders = {
-  big: "most-significant-first",
-  little: "least-significant-first",
-  native: undefined,
-  runtime: undefined,
-} as const;
-
-/** Bit fields that follow each other. */
-interface BitStream {
-  readonly first: ResolvedField;
-  readonly last: ResolvedField;
-  /** Bits of all fields. */
-  readonly width: number;
-  /** Returns the bit at which a field starts, and the size of the stream in bytes. */
-  readonly placeOf: (field: ResolvedField) => { readonly start: number; readonly size: number };
-}
-
-/** Finds the stream that each bit field belongs to. A field with a place of its own begins a stream. */
-function streamsOf(fields: readonly ResolvedField[]): ReadonlyMap<ResolvedField, BitStream> {
-  const streams = new Map<ResolvedField, BitStream>();
-  let starts = new Map<ResolvedField, number>();
-  let width = 0;
-  const close = (): void => {
-    const members = [...starts.entries()];
-    const [first, last] = [members[0]?.[0], members.at(-1)?.[0]];
-    if (first !== undefined && last !== undefined) {
-      const ofFields = starts;
-      const size = Math.ceil(width / 8);
-      const placeOf: BitStream["placeOf"] = (field) => ({ start: ofFields.get(field) ?? 0, size });
-      for (const [member] of members) streams.set(member, { first, last, width, placeOf });
-    }
-    starts = new Map();
-    width = 0;
-  };
-  for (const field of fields) {
-    const bits = bitWidthOf(field.type);
-    if (bits === undefined || field.offset !== undefined) close();
-    if (bits === undefined) continue;
-    starts.set(field, width);
-    width += bits;
-  }
-  close();
-  return streams;
-}
-
-function bitWidthOf(type: ResolvedType): number | undefined {
-  switch (type.kind) {
-    case "bits":
-      return type.width;
-    case "constant":
-    case "enumeration":
-    case "nonzero":
-    case "flags":
-      return type.base.kind === "bits" ? type.base.width : undefined;
-    case "wrapped":
-      return bitWidthOf(type.base);
-    case "scalar":
-    case "bytes":
-    case "text":
-    case "struct":
-    case "variant":
-    case "select":
-    case "array":
-      return undefined;
-  }
 }
 
 /** Returns the integer that lies before a part and says its length, if there is one. */
 function prefixOf(type: ResolvedType): ResolvedScalar | undefined {
   const hasLength = type.kind === "bytes" || type.kind === "text" || type.kind === "array";
   return hasLength && type.length.kind === "prefixed" ? type.length.base : undefined;
-}
-
-function layOutScalar(base: ResolvedScalar): ScalarLayout {
-  const { accessor, kind, size } = base.scalar;
-  const isPut = accessor === undefined && kind !== "float" && size < 16;
-  const partsIn = (bitOrder: BitOrder) => bitPartsOf(0, size * 8, size, bitOrder);
-  const parts = isPut
-    ? { big: partsIn("most-significant-first"), little: partsIn("least-significant-first") }
-    : undefined;
-  return { ...base, parts };
-}
-
-function layOutBase(base: ResolvedScalar | BitsExpression, place: Place): NumericLayout {
-  if (base.kind === "scalar") return layOutScalar(base);
-  const { width, interpretation } = base;
-  // An array of bits has no place in a stream; it is refused as an array.
-  const { start, size, bitOrder } = place.bits ?? {
-    start: 0,
-    size: Math.ceil(width / 8),
-    bitOrder: "most-significant-first" as const,
-  };
-  const parts = bitPartsOf(start, width, size, bitOrder);
-  return { kind: "bits", interpretation, width, bitOffset: start, bitOrder, parts };
-}
-
-/** Returns what a field is read as, if it is one value. */
-export function numericOf(type: FieldType): NumericLayout | undefined {
-  switch (type.kind) {
-    case "scalar":
-    case "bits":
-      return type;
-    case "enumeration":
-    case "constant":
-    case "nonzero":
-    case "flags":
-      return type.base;
-    case "wrapped":
-      return numericOf(type.base);
-    case "bytes":
-    case "text":
-    case "struct":
-    case "variant":
-    case "select":
-    case "array":
-    case "sequence":
-      return undefined;
-  }
-}
-
-/** Returns the size of a type in bytes; `undefined` if it depends on the contents. */
-export function sizeOf(type: FieldType): number | undefined {
-  const numeric = numericOf(type);
-  if (numeric !== undefined) {
-    return numeric.kind === "scalar" ? numeric.scalar.size : Math.ceil(numeric.width / 8);
-  }
-  switch (type.kind) {
-    case "bytes":
-    case "text":
-      return type.length.kind === "fixed" ? type.length.value : undefined;
-    case "struct":
-      return type.struct.size;
-    case "variant":
-      return type.variant.size;
-    case "select":
-      return type.size;
-    case "array":
-      return type.length.kind === "fixed" ? type.length.value * type.stride : undefined;
-    case "wrapped":
-      return sizeOf(type.base);
-    default:
-      return undefined;
-  }
-}
-
-/** Returns the size of a type in bytes with all that is dynamic empty. */
-function minimumSizeOf(type: FieldType): number {
-  if (type.kind === "struct") return type.struct.minimumSize;
-  if (type.kind === "variant") return type.variant.minimumSize;
-  if (type.kind === "select") return type.minimumSize;
-  if (type.kind === "sequence") {
-    if (type.length.kind !== "fixed") return 0;
-    return type.length.value * (type.measure === "bytes" ? 1 : type.element.minimumSize);
-  }
-  const hasEnd = type.kind === "text" && type.length.kind === "zeroTerminated";
-  return sizeOf(type) ?? (hasEnd ? unitSizeOf(type.encoding) : 0);
-}
-
-/** Returns a power of two that divides the size of a part, whatever its contents are. */
-function granularityOf(type: FieldType): number {
-  const size = sizeOf(type);
-  if (size !== undefined) return powerOfTwoIn(size);
-  switch (type.kind) {
-    case "struct":
-      return type.struct.alignment;
-    case "variant":
-      return granularityOfRecord(type.variant);
-    case "sequence": {
-      // Bytes that a length counts need not be whole records.
-      const { length, measure, element } = type;
-      if (measure === "elements" || length.kind === "rest") return granularityOfRecord(element);
-      return length.kind === "fixed" ? powerOfTwoIn(length.value) : 1;
-    }
-    case "array":
-      return powerOfTwoIn(type.stride);
-    default:
-      return 1;
-  }
-}
-
-/** Returns a power of two that divides the size of a record; a variant is as long as one of its cases. */
-function granularityOfRecord(record: StructLayout | VariantLayout): number {
-  const structs = record.kind === "variant" ? structsOf(record) : [record];
-  return Math.min(
-    ...structs.map(({ size, alignment }) => (size === undefined ? alignment : powerOfTwoIn(size))),
-  );
-}
-
-/** Returns the greatest power of two that divides a number of bytes. */
-function powerOfTwoIn(bytes: number): number {
-  return bytes === 0 ? Infinity : bytes & -bytes;
-}
-
-/** Returns the offset of a position with all parts of dynamic length empty. */
-function minimumOf({ after, bytes }: Position, draft: Draft): number {
-  const anchored = draft.anchors.find(({ anchor }) => anchor.name === after);
-  return (anchored?.minimum ?? 0) + bytes;
-}
-
-/** Returns a power of two that divides the offset of a position, whatever the contents are. */
-function alignmentAt({ after, bytes }: Position, draft: Draft): number {
-  const anchored = draft.anchors.find(({ anchor }) => anchor.name === after);
-  return Math.min(anchored?.alignment ?? Infinity, powerOfTwoIn(bytes));
-}
-
-/**
- * Returns the fields and anchors with the bytes that follow each part: from the end, as what follows a
- * part of dynamic length must still have room behind it. `endBytes` lie behind the last anchor.
- */
-function withBytesAfter(draft: Draft, endBytes: number): Pick<StructLayout, "fields" | "anchors"> {
-  let bytesAfter = endBytes;
-  const known = new Map<string, FieldLayout>();
-  const reversed = [...draft.anchors].reverse().map(({ anchor }): Anchor => {
-    if (anchor.kind === "start") {
-      const start = { ...anchor, bytesAfter };
-      bytesAfter += anchor.from.bytes;
-      return start;
-    }
-    const field = { ...anchor.field, bytesAfter };
-    const least = field.condition === undefined ? minimumSizeOf(field.type) : 0;
-    bytesAfter += field.position.bytes + least;
-    known.set(field.name, field);
-    return { ...anchor, field };
-  });
-  return {
-    fields: draft.fields.map((field) => known.get(field.name) ?? field),
-    anchors: reversed.reverse(),
-  };
-}
-
-/** Returns the natural alignment of a type in bytes. */
-function alignmentOf(type: FieldType): number {
-  const numeric = numericOf(type);
-  if (numeric !== undefined) return numeric.kind === "scalar" ? numeric.scalar.alignment : 1;
-  switch (type.kind) {
-    case "struct":
-      return type.struct.alignment;
-    case "variant":
-      return type.variant.alignment;
-    case "select":
-      return Math.max(...structsOf(type).map(({ alignment }) => alignment));
-    case "array":
-      return alignmentOf(type.element);
-    case "text":
-      return unitSizeOf(type.encoding);
-    case "sequence":
-      return type.element.alignment;
-    default:
-      return 1;
-  }
-}
-
-function takesRest(type: FieldType): boolean {
-  if (type.kind === "struct") return type.struct.takesRest;
-  if (type.kind === "variant") return type.variant.takesRest;
-  if (type.kind === "select") {
-    const isRest = type.otherwise?.kind === "bytes" && type.otherwise.length.kind === "rest";
-    return isRest || structsOf(type).some((struct) => struct.takesRest);
-  }
-  const hasLength =
-    type.kind === "bytes" ||
-    type.kind === "text" ||
-    type.kind === "array" ||
-    type.kind === "sequence";
-  return hasLength && type.length.kind === "rest";
-}
-
-/** Whether a field can stand in an expression; booleans are 0 and 1. */
-function isInteger(type: NumericLayout): boolean {
-  const kind = type.kind === "bits" ? type.interpretation : type.scalar.kind;
-  return kind === "unsigned" || kind === "signed" || kind === "boolean";
-}
-
-function isBoolean(type: NumericLayout): boolean {
-  return (type.kind === "bits" ? type.interpretation : type.scalar.kind) === "boolean";
-}
-
-/** Says why records are no elements of an array. */
-function wordsForSequence(
-  record: StructLayout | VariantLayout,
-  stride: number | undefined,
-): string {
-  if (stride !== undefined) return `${record.name} at a stride, whose size is dynamic`;
-  const reason = record.takesRest ? "takes all bytes that are left" : "can be empty";
-  return `${record.name}, which ${reason}`;
-}
-
-function wordsFor(type: FieldType): string {
-  switch (type.kind) {
-    case "bytes":
-      return "a run of bytes";
-    case "text":
-      return "a text";
-    case "struct":
-      return `the ${type.struct.isUnion ? "union" : "struct"} ${type.struct.name}`;
-    case "variant":
-      return `the variant ${type.variant.name}`;
-    case "select":
-      return "one of several structs";
-    case "array":
-    case "sequence":
-      return "an array";
-    case "flags":
-      return `the flags ${type.flags.name}`;
-    case "wrapped":
-      return `a value that ${type.codec.kind === "module" ? type.codec.name : type.codec.kind} makes`;
-    case "scalar":
-      return type.scalar.name;
-    case "bits":
-    case "enumeration":
-    case "constant":
-    case "nonzero":
-      return `not an integer`;
-  }
 }

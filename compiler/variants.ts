@@ -2,6 +2,8 @@
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { Span } from "./document.js";
+import { isShorter } from "./layout-cases.js";
+import { plainNumberOf } from "./layout-size.js";
 import type {
   CaseLayout,
   ConditionLayout,
@@ -61,7 +63,7 @@ export function layOutVariant(
 
   const all = [...structs, ...other];
   const size = sizeOfCases(all, isFixed, place, diagnostics);
-  const tagType: NumericLayout = numberOf(first) ?? emptyTag;
+  const tagType: NumericLayout = (first && plainNumberOf(first.type)) ?? emptyTag;
   const zero = laidOut.find(({ value }) => Number(value) === 0)?.struct ?? other[0];
   return {
     kind: "variant",
@@ -147,15 +149,6 @@ export function layOutSelect(
   };
 }
 
-/** The cases of a variant or a select. */
-export type Cases = Pick<FieldType & { readonly kind: "select" }, "cases" | "otherwise">;
-
-/** Returns all structs that there can be, each once. */
-export function structsOf({ cases, otherwise }: Cases): readonly StructLayout[] {
-  const structs = cases.map(({ struct }) => struct);
-  return [...new Set(otherwise?.kind === "struct" ? [...structs, otherwise.struct] : structs)];
-}
-
 interface CasePlace {
   readonly subject: string;
   readonly span: Span;
@@ -204,15 +197,10 @@ function sizeOfCases(
   return alignUp(largest, alignment);
 }
 
-/** Whether a struct leaves bytes without a meaning where all cases have `size` bytes. */
-export function isShorter(struct: StructLayout, size: number | undefined): boolean {
-  return size !== undefined && struct.size !== size;
-}
-
 /** Returns the field that is the tag, if it is a whole number or a boolean in a fixed place. */
 function tagOf(struct: StructLayout, tag: string): FieldLayout | undefined {
   const field = struct.fields.find(({ name }) => name === tag);
-  const number = numberOf(field);
+  const number = field && plainNumberOf(field.type);
   const kind = number?.kind === "bits" ? number.interpretation : number?.scalar.kind;
   const isNumber = kind === "unsigned" || kind === "signed";
   const isRead = isNumber || (kind === "boolean" && !isLenient(number));
@@ -238,29 +226,14 @@ function smallestOf(tags: readonly FieldLayout[]): FieldLayout | undefined {
 
 /** Returns the bytes from the start of a stream of bits to the end of what a tag in it is read from. */
 function endOf(tag: FieldLayout): number {
-  const number = numberOf(tag);
+  const number = plainNumberOf(tag.type);
   const parts = number?.kind === "bits" ? number.parts : [];
   return Math.max(0, ...parts.map(({ offset, unitSize }) => offset + unitSize));
 }
 
-/** Returns the number that a tag is read as. */
-function numberOf(field: FieldLayout | undefined): NumericLayout | undefined {
-  switch (field?.type.kind) {
-    case "scalar":
-    case "bits":
-      return field.type;
-    case "constant":
-    case "enumeration":
-    case "nonzero":
-      return field.type.base;
-    default:
-      return undefined;
-  }
-}
-
 /** Whether two tags are read in the same way from the same place. */
 function isSamePlace(a: FieldLayout, b: FieldLayout): boolean {
-  const [first, second] = [numberOf(a), numberOf(b)];
+  const [first, second] = [plainNumberOf(a.type), plainNumberOf(b.type)];
   if (a.position.bytes !== b.position.bytes) return false;
   if (first?.kind === "scalar" && second?.kind === "scalar") {
     const isOneByte = first.scalar.size === 1;

@@ -11,7 +11,7 @@ import type {
   PrefixedLengthLayout,
   StructLayout,
 } from "../layout-types.js";
-import { numericOf } from "../layout.js";
+import { numericOf } from "../layout-size.js";
 import { endAnchor } from "../names.js";
 import { openedRecord, relativeText } from "./access.js";
 import type { RecordText } from "./access.js";

@@ -1,6 +1,6 @@
 /** Text of doc comments: what the schema says, and the table of the layout. */
 import type { BitsLayout, FieldLayout, StructLayout } from "../layout-types.js";
-import { numericOf } from "../layout.js";
+import { numericOf } from "../layout-size.js";
 
 /** Returns a doc comment. The end of a comment within the text is broken up. */
 export function docText(lines: string): string {

@@ -3,7 +3,7 @@
  * code of every one stays monomorphic. Their names begin with `$`, as no name of a schema does.
  */
 import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
-import { numericOf } from "../layout.js";
+import { numericOf } from "../layout-size.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";

@@ -1,6 +1,6 @@
 /** Text of the accessors of a field. */
 import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
-import { sizeOf } from "../layout.js";
+import { sizeOf } from "../layout-size.js";
 import { endAnchor } from "../names.js";
 import { littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";

@@ -3,7 +3,7 @@
  * the text of what computes the fields that an object does not give.
  */
 import { lengthNamesOf } from "../layout-computed.js";
-import { sizeOf } from "../layout.js";
+import { sizeOf } from "../layout-size.js";
 import type {
   ConditionLayout,
   ExpressionLayout,

@@ -21,7 +21,7 @@ import { fieldDoc } from "./doc.js";
 import { emitEnumeration } from "./enumeration.js";
 import { emitFlags } from "./flags.js";
 import { Imports, specifierOf } from "./imports.js";
-import { structsOf } from "../variants.js";
+import { structsOf } from "../layout-cases.js";
 import { emitRecord } from "./record.js";
 import { literalText } from "./value-text.js";
 import { isSequenced } from "./sequence.js";

@@ -1,5 +1,5 @@
 /** Text of the static methods that open a record over bytes. */
-import { sizeOf } from "../layout.js";
+import { sizeOf } from "../layout-size.js";
 import type { Anchor, ExpressionLayout, FieldLayout, StructLayout } from "../layout-types.js";
 import { endAnchor } from "../names.js";
 import {

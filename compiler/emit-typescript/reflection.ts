@@ -12,7 +12,7 @@ import type {
   StructLayout,
   TextLengthLayout,
 } from "../layout-types.js";
-import { numericOf } from "../layout.js";
+import { numericOf } from "../layout-size.js";
 import { docText } from "./doc.js";
 import type { Imports } from "./imports.js";
 import { literalText } from "./value-text.js";

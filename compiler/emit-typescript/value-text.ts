@@ -5,7 +5,7 @@
 import type { FieldType, NumericLayout, Position } from "../layout-types.js";
 import { isBigint } from "../resolve.js";
 import { integerRange } from "../scalars.js";
-import { numericOf } from "../layout.js";
+import { numericOf } from "../layout-size.js";
 import { readText, relativeText, writeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";

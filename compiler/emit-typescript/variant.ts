@@ -11,8 +11,8 @@ import type {
   VariantLayout,
 } from "../layout-types.js";
 import { isPlain } from "../facts.js";
-import { structsOf } from "../variants.js";
-import type { Cases } from "../variants.js";
+import { structsOf } from "../layout-cases.js";
+import type { Cases } from "../layout-cases.js";
 import { isBigint } from "../resolve.js";
 import { openedRecord, readText } from "./access.js";
 import { docText } from "./doc.js";
