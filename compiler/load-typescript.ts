@@ -4,9 +4,9 @@
  */
 import { createJiti } from "jiti";
 import { SourceMap } from "node:module";
-import type { SourceMapPayload } from "node:module";
 import path from "node:path";
-import { ts } from "ts-morph";
+import { transform } from "sucrase";
+import type { TransformResult } from "sucrase";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { Span } from "./document.js";
@@ -24,7 +24,7 @@ export async function loadTypeScript(
   const evaluator = new Evaluator();
   const modules: SchemaModule[] = [];
   for (const source of sources) {
-    const read = readSource(source);
+    const read = await readSource(source);
     const mistakes = [...read.mistakes, ...unknownImports(read)];
     if (mistakes.length > 0) {
       diagnostics.push(...mistakes);
@@ -65,23 +65,20 @@ interface Owner {
 
 /** Evaluates modules, with one cache, so that a type that two schemas import is one object. */
 class Evaluator {
-  readonly #outputs = new Map<string, ts.TranspileOutput>();
+  readonly #outputs = new Map<string, TransformResult>();
   readonly #jiti = createJiti(import.meta.url, {
     fsCache: false,
     interopDefault: false,
     virtualModules: { "structview/schema": schemaLanguage },
-    transform: ({ source, filename }) => {
-      const output = ts.transpileModule(source, {
-        ...(filename === undefined ? {} : { fileName: filename }),
-        compilerOptions: {
-          module: ts.ModuleKind.CommonJS,
-          target: ts.ScriptTarget.ES2022,
-          esModuleInterop: true,
-          sourceMap: true,
-        },
+    transform: ({ source, filename = "" }) => {
+      const output = transform(source, {
+        transforms: ["typescript", "imports"],
+        disableESTransforms: true,
+        filePath: filename,
+        sourceMapOptions: { compiledFilename: filename },
       });
-      if (filename !== undefined) this.#outputs.set(filename, output);
-      return { code: output.outputText };
+      this.#outputs.set(filename, output);
+      return { code: output.code };
     },
   });
 
@@ -103,10 +100,10 @@ class Evaluator {
       if (at < 0) continue;
       const position = /^:(\d+):(\d+)/.exec(stack.slice(at + absolutePath.length));
       const file = absolutePath === source.absolutePath ? source.file : absolutePath;
-      if (position === null || output.sourceMapText === undefined) {
+      if (position === null || output.sourceMap === undefined) {
         return { reason, file, span: undefined };
       }
-      const map = new SourceMap(JSON.parse(output.sourceMapText) as SourceMapPayload);
+      const map = new SourceMap({ ...output.sourceMap, sourcesContent: [], sourceRoot: "" });
       const entry = map.findEntry(Number(position[1]) - 1, Number(position[2]) - 1);
       if (!("originalLine" in entry) || file !== source.file) {
         return { reason, file, span: undefined };

@@ -36,7 +36,7 @@ const shared = [
 const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
   // The schema language and the types of the configuration stand before the first stage.
   { name: "before", files: /^compiler\/(schema(-\w+)?|config)\.ts$/ },
-  { name: "load", files: /^compiler\/(load(-\w+)?|typescript-source)\.ts$/ },
+  { name: "load", files: /^compiler\/(load(-\w+)?|typescript-(source|mistakes))\.ts$/ },
   { name: "expand", files: /^compiler\/templates\.ts$/ },
   { name: "parse", files: /^compiler\/parse\.ts$/ },
   { name: "check", files: /^compiler\/check\.ts$/ },
@@ -51,6 +51,8 @@ const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
 
 /** Packages that only what lies around the core may use. */
 const heavy = [
+  "@babel/parser",
+  "sucrase",
   "ts-morph",
   "typescript",
   "prettier",
