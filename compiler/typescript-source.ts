@@ -138,6 +138,15 @@ export async function readSource(source: SchemaSource): Promise<TypeScriptSource
       const name = nameOf(property);
       return name === undefined ? [] : [{ name, node: property, isSpread: false }];
     });
+  const candidates = new Map<ast.ObjectExpression, Candidate>();
+  const candidateOf = (literal: ast.ObjectExpression): Candidate => {
+    const known = candidates.get(literal);
+    if (known !== undefined) return known;
+    const properties = propertiesOf(literal);
+    const candidate = { properties, names: new Set(properties.map(({ name }) => name)) };
+    candidates.set(literal, candidate);
+    return candidate;
+  };
 
   const referencesIn = (node: ast.Node): readonly Reference[] => {
     if (node.type === "Identifier") {
@@ -166,13 +175,10 @@ export async function readSource(source: SchemaSource): Promise<TypeScriptSource
       const variable = variableOf(name);
       const declared = variable?.id ?? (name === "default" ? defaultExport : undefined);
       const span = declared === undefined ? start : spanOf(declared);
-      const literal = bestLiteral(
-        [...literalsWithin(variable?.initializer), ...literals].map((each) => ({
-          literal: each,
-          properties: propertiesOf(each),
-        })),
-        names,
-      );
+      const within = literalsWithin(variable?.initializer).map(candidateOf);
+      const literal =
+        bestOf(within, names, Math.max(names.length, 1)) ??
+        bestOf([...within, ...literals.map(candidateOf)], names, 1);
       const fields = new Map<string, DeclaredField>();
       const found: Diagnostic[] = [];
       for (const property of literal?.properties ?? []) {
@@ -217,9 +223,10 @@ interface Property {
   readonly isSpread: boolean;
 }
 
+/** An object literal that may declare the fields of a struct. */
 interface Candidate {
-  readonly literal: ast.ObjectExpression;
   readonly properties: readonly Property[];
+  readonly names: ReadonlySet<string>;
 }
 
 /** Returns the tree of a source, unless there is a mistake in its syntax. */
@@ -296,18 +303,19 @@ function spanIn(file: string, node: ast.Node): Span {
 const nowhere = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
 
 /**
- * The literal that declares exactly `names`, else the one that declares most of them. Those within
- * the export come first; one elsewhere serves a struct that a function makes.
+ * Returns the first literal that declares most of `names`, and `least` of them. A struct that a function
+ * makes is declared by one outside of its export.
  */
-function bestLiteral(
+function bestOf(
   candidates: readonly Candidate[],
   names: readonly string[],
+  least: number,
 ): Candidate | undefined {
   let best: Candidate | undefined;
-  let bestCount = 0;
+  let bestCount = least - 1;
   for (const candidate of candidates) {
-    const declared = new Set(candidate.properties.map(({ name }) => name));
-    const count = names.filter((name) => declared.has(name)).length;
+    if (bestCount === names.length) break;
+    const count = names.filter((name) => candidate.names.has(name)).length;
     if (count > bestCount) [best, bestCount] = [candidate, count];
   }
   return best;
