@@ -702,7 +702,7 @@ export const ArpPacketLayout: StructReflection = {
       doc: "Kind of link; 1 is Ethernet.",
       offset: 0,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "protocolType",
@@ -712,7 +712,7 @@ export const ArpPacketLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "EtherType",
-        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u16", byteOrder: "big" },
       },
     },
     {
@@ -720,14 +720,14 @@ export const ArpPacketLayout: StructReflection = {
       doc: "Length of a hardware address in bytes.",
       offset: 4,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "big" },
     },
     {
       name: "protocolLength",
       doc: "Length of a protocol address in bytes.",
       offset: 5,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "big" },
     },
     {
       name: "operation",
@@ -736,7 +736,7 @@ export const ArpPacketLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "ArpOperation",
-        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u16", byteOrder: "big" },
       },
     },
     {

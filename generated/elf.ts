@@ -7,19 +7,20 @@ import {
   type ElementArray,
   Hex,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type Report,
   type StandardProperties,
   type StructReflection,
+  U8Array,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkBigint,
   checkContent,
   checkInteger,
   checkObject,
-  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -37,14 +38,11 @@ import {
   invalid,
   isGiven,
   missingBytes,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
   placeWithin,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
   setBytes,
   standardProperties,
   throwColumn,
@@ -564,7 +562,18 @@ export interface ElfIdentificationValue {
 }
 
 /** {@link ElfIdentification} records in place, 16 bytes apart. */
-export class ElfIdentificationArray implements ElementArray<ElfIdentification> {
+export interface ElfIdentificationArray extends RecordArray<
+  ElfIdentification,
+  ElfIdentificationColumns,
+  "class" | "order" | "version" | "abi" | "abiVersion"
+> {}
+export class ElfIdentificationArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    ElfIdentificationArray,
+    "ElfIdentification[]",
+    16,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -586,43 +595,6 @@ export class ElfIdentificationArray implements ElementArray<ElfIdentification> {
     return new ElfIdentification(this.$view, this.$offset + index * 16, this.$littleEndian);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: ElfIdentification): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 16,
-      16,
-      record.$bytes,
-      "ElfIdentification[]",
-      `[${index}]`,
-      index * 16,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 16);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): ElfIdentificationArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new ElfIdentificationArray(
-      this.$view,
-      this.$offset + first * 16,
-      length,
-      this.$littleEndian,
-    );
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): ElfIdentificationArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof ElfIdentificationColumns>(
     name: $Name,
@@ -638,69 +610,14 @@ export class ElfIdentificationArray implements ElementArray<ElfIdentification> {
       case "order":
         return new $ElfOrderU8By16Array(this.$view, this.$offset + 5, this.length);
       case "version":
-        return new $U8By16Array(this.$view, this.$offset + 6, this.length);
+        return new U8Array(this.$view, this.$offset + 6, this.length, 16);
       case "abi":
-        return new $U8By16Array(this.$view, this.$offset + 7, this.length);
+        return new U8Array(this.$view, this.$offset + 7, this.length, 16);
       case "abiVersion":
-        return new $U8By16Array(this.$view, this.$offset + 8, this.length);
+        return new U8Array(this.$view, this.$offset + 8, this.length, 16);
       default:
         return throwColumn("ElfIdentification[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "class" | "order" | "version" | "abi" | "abiVersion">(
-    name: $Name,
-    value: ElfIdentification[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: ElfIdentification) => $Key, value: $Key): number;
-  search(
-    key:
-      | "class"
-      | "order"
-      | "version"
-      | "abi"
-      | "abiVersion"
-      | ((record: ElfIdentification) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "class"
-      | "order"
-      | "version"
-      | "abi"
-      | "abiVersion"
-      | ((a: ElfIdentification, b: ElfIdentification) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 16, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 16, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): ElfIdentification[] {
-    const elements: ElfIdentification[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -719,9 +636,9 @@ export interface ElfIdentificationColumns {
   readonly magic: $ElfIdentification$magicBy16Array;
   readonly class: $ElfClassU8By16Array;
   readonly order: $ElfOrderU8By16Array;
-  readonly version: $U8By16Array;
-  readonly abi: $U8By16Array;
-  readonly abiVersion: $U8By16Array;
+  readonly version: U8Array;
+  readonly abi: U8Array;
+  readonly abiVersion: U8Array;
 }
 
 /** A {@link ElfIdentification} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -827,7 +744,7 @@ export const ElfIdentificationLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "ElfClass",
-        base: { kind: "scalar", name: "u8", byteOrder: "runtime", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "runtime" },
       },
     },
     {
@@ -837,26 +754,21 @@ export const ElfIdentificationLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "ElfOrder",
-        base: { kind: "scalar", name: "u8", byteOrder: "runtime", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "runtime" },
       },
     },
     {
       name: "version",
       offset: 6,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "runtime" },
     },
-    {
-      name: "abi",
-      offset: 7,
-      size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "runtime", isNumber: false },
-    },
+    { name: "abi", offset: 7, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "runtime" } },
     {
       name: "abiVersion",
       offset: 8,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "runtime" },
     },
   ],
   enumerations: [
@@ -1395,85 +1307,85 @@ export const Elf64HeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "ElfType",
-        base: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+        base: { kind: "scalar", name: "u16", byteOrder: "runtime" },
       },
     },
     {
       name: "machine",
       offset: 18,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
     {
       name: "version",
       offset: 20,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
     },
     {
       name: "entry",
       doc: "Address at which the program starts.",
       offset: 24,
       size: 8,
-      type: { kind: "scalar", name: "u64", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
     },
     {
       name: "programHeaders",
       doc: "Offset of the program headers in the file.",
       offset: 32,
       size: 8,
-      type: { kind: "scalar", name: "u64", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
     },
     {
       name: "sectionHeaders",
       doc: "Offset of the section headers in the file.",
       offset: 40,
       size: 8,
-      type: { kind: "scalar", name: "u64", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
     },
     {
       name: "flags",
       offset: 48,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
     },
     {
       name: "headerSize",
       doc: "Bytes of this header.",
       offset: 52,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
     {
       name: "programHeaderSize",
       offset: 54,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
     {
       name: "programHeaderCount",
       offset: 56,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
     {
       name: "sectionHeaderSize",
       offset: 58,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
     {
       name: "sectionHeaderCount",
       offset: 60,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
     {
       name: "nameSection",
       doc: "Index of the section that holds the names of sections.",
       offset: 62,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
   ],
   enumerations: [
@@ -1493,7 +1405,10 @@ export const Elf64HeaderLayout: StructReflection = {
 };
 
 /** Array of ElfClass in place, 16 bytes apart. */
-class $ElfClassU8By16Array implements ElementArray<ElfClass> {
+interface $ElfClassU8By16Array extends ElementArray<ElfClass> {}
+class $ElfClassU8By16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($ElfClassU8By16Array, 1, 16);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1518,35 +1433,17 @@ class $ElfClassU8By16Array implements ElementArray<ElfClass> {
       index = indexFromEnd("ElfClass[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 16, value);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $ElfClassU8By16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $ElfClassU8By16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $ElfClassU8By16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): ElfClass[] {
-    const elements: ElfClass[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<ElfClass> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of magic in place, 16 bytes apart. */
-class $ElfIdentification$magicBy16Array implements ElementArray<Uint8Array> {
+interface $ElfIdentification$magicBy16Array extends ElementArray<Uint8Array> {}
+class $ElfIdentification$magicBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $ElfIdentification$magicBy16Array,
+    4,
+    16,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1566,35 +1463,13 @@ class $ElfIdentification$magicBy16Array implements ElementArray<Uint8Array> {
     }
     return value;
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $ElfIdentification$magicBy16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $ElfIdentification$magicBy16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $ElfIdentification$magicBy16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Uint8Array[] {
-    const elements: Uint8Array[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Uint8Array> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of ElfOrder in place, 16 bytes apart. */
-class $ElfOrderU8By16Array implements ElementArray<ElfOrder> {
+interface $ElfOrderU8By16Array extends ElementArray<ElfOrder> {}
+class $ElfOrderU8By16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($ElfOrderU8By16Array, 1, 16);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1618,80 +1493,5 @@ class $ElfOrderU8By16Array implements ElementArray<ElfOrder> {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("ElfOrder[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 16, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $ElfOrderU8By16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $ElfOrderU8By16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $ElfOrderU8By16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): ElfOrder[] {
-    const elements: ElfOrder[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<ElfOrder> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u8 in place, 16 bytes apart. */
-class $U8By16Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    return this.$view.getUint8(this.$offset + index * 16);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    this.$view.setUint8(this.$offset + index * 16, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U8By16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U8By16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $U8By16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

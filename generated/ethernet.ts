@@ -5,17 +5,17 @@ import {
   type Bytes,
   type ElementArray,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type StandardProperties,
   type StructReflection,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
-  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -28,13 +28,10 @@ import {
   indexFromEnd,
   inspectable,
   missingBytes,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
   setBytes,
   standardProperties,
   throwColumn,
@@ -367,7 +364,18 @@ export interface EthernetHeaderValue {
 }
 
 /** {@link EthernetHeader} records in place, 14 bytes apart. */
-export class EthernetHeaderArray implements ElementArray<EthernetHeader> {
+export interface EthernetHeaderArray extends RecordArray<
+  EthernetHeader,
+  EthernetHeaderColumns,
+  "etherType"
+> {}
+export class EthernetHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    EthernetHeaderArray,
+    "EthernetHeader[]",
+    14,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -387,38 +395,6 @@ export class EthernetHeaderArray implements ElementArray<EthernetHeader> {
     return new EthernetHeader(this.$view, this.$offset + index * 14);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: EthernetHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("EthernetHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 14,
-      14,
-      record.$bytes,
-      "EthernetHeader[]",
-      `[${index}]`,
-      index * 14,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 14);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): EthernetHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new EthernetHeaderArray(this.$view, this.$offset + first * 14, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): EthernetHeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof EthernetHeaderColumns>(name: $Name): EthernetHeaderColumns[$Name];
   column(name: keyof EthernetHeaderColumns): EthernetHeaderColumns[keyof EthernetHeaderColumns] {
@@ -432,44 +408,6 @@ export class EthernetHeaderArray implements ElementArray<EthernetHeader> {
       default:
         return throwColumn("EthernetHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "etherType">(name: $Name, value: EthernetHeader[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: EthernetHeader) => $Key, value: $Key): number;
-  search(
-    key: "etherType" | ((record: EthernetHeader) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "etherType" | ((a: EthernetHeader, b: EthernetHeader) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 14, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 14, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): EthernetHeader[] {
-    const elements: EthernetHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -605,7 +543,7 @@ export const EthernetHeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "EtherType",
-        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u16", byteOrder: "big" },
       },
     },
   ],
@@ -900,7 +838,14 @@ export interface VlanTagValue {
 }
 
 /** {@link VlanTag} records in place, 4 bytes apart. */
-export class VlanTagArray implements ElementArray<VlanTag> {
+export interface VlanTagArray extends RecordArray<
+  VlanTag,
+  VlanTagColumns,
+  "priority" | "dropEligible" | "vlanId" | "etherType"
+> {}
+export class VlanTagArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(VlanTagArray, "VlanTag[]", 4);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -920,38 +865,6 @@ export class VlanTagArray implements ElementArray<VlanTag> {
     return new VlanTag(this.$view, this.$offset + index * 4);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: VlanTag): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("VlanTag[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 4,
-      4,
-      record.$bytes,
-      "VlanTag[]",
-      `[${index}]`,
-      index * 4,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 4);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): VlanTagArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new VlanTagArray(this.$view, this.$offset + first * 4, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): VlanTagArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof VlanTagColumns>(name: $Name): VlanTagColumns[$Name];
   column(name: keyof VlanTagColumns): VlanTagColumns[keyof VlanTagColumns] {
@@ -967,50 +880,6 @@ export class VlanTagArray implements ElementArray<VlanTag> {
       default:
         return throwColumn("VlanTag[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "priority" | "dropEligible" | "vlanId" | "etherType">(
-    name: $Name,
-    value: VlanTag[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: VlanTag) => $Key, value: $Key): number;
-  search(
-    key: "priority" | "dropEligible" | "vlanId" | "etherType" | ((record: VlanTag) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      "priority" | "dropEligible" | "vlanId" | "etherType" | ((a: VlanTag, b: VlanTag) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 4, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 4, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): VlanTag[] {
-    const elements: VlanTag[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1173,7 +1042,7 @@ export const VlanTagLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "EtherType",
-        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u16", byteOrder: "big" },
       },
     },
   ],
@@ -1201,7 +1070,10 @@ export const VlanTagLayout: StructReflection = {
 };
 
 /** Array of bytes(6) in place, 14 bytes apart. */
-class $Bytes6By14Array implements ElementArray<Uint8Array> {
+interface $Bytes6By14Array extends ElementArray<Uint8Array> {}
+class $Bytes6By14Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Bytes6By14Array, 6, 14);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1223,35 +1095,13 @@ class $Bytes6By14Array implements ElementArray<Uint8Array> {
       index = indexFromEnd("bytes(6)[]", index, this.length);
     setBytes(this.$view, this.$offset + index * 14, 6, value, "bytes[]", `[${index}]`, index * 14);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 14 + 6);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Bytes6By14Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Bytes6By14Array(this.$view, this.$offset + first * 14, length);
-  }
-
-  slice(start?: number, end?: number): $Bytes6By14Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Uint8Array[] {
-    const elements: Uint8Array[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Uint8Array> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of EtherType in place, 14 bytes apart. */
-class $EtherTypeU16BeBy14Array implements ElementArray<EtherType> {
+interface $EtherTypeU16BeBy14Array extends ElementArray<EtherType> {}
+class $EtherTypeU16BeBy14Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($EtherTypeU16BeBy14Array, 2, 14);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1273,35 +1123,13 @@ class $EtherTypeU16BeBy14Array implements ElementArray<EtherType> {
       index = indexFromEnd("EtherType[]", index, this.length);
     this.$view.setUint16(this.$offset + index * 14, value, false);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 14 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $EtherTypeU16BeBy14Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $EtherTypeU16BeBy14Array(this.$view, this.$offset + first * 14, length);
-  }
-
-  slice(start?: number, end?: number): $EtherTypeU16BeBy14Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): EtherType[] {
-    const elements: EtherType[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<EtherType> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of EtherType in place, 4 bytes apart. */
-class $EtherTypeU16BeBy4Array implements ElementArray<EtherType> {
+interface $EtherTypeU16BeBy4Array extends ElementArray<EtherType> {}
+class $EtherTypeU16BeBy4Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($EtherTypeU16BeBy4Array, 2, 4);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1323,35 +1151,17 @@ class $EtherTypeU16BeBy4Array implements ElementArray<EtherType> {
       index = indexFromEnd("EtherType[]", index, this.length);
     this.$view.setUint16(this.$offset + index * 4, value, false);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $EtherTypeU16BeBy4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $EtherTypeU16BeBy4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $EtherTypeU16BeBy4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): EtherType[] {
-    const elements: EtherType[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<EtherType> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 4 bytes apart. */
-class $VlanTag$dropEligibleBy4Array implements ElementArray<number> {
+interface $VlanTag$dropEligibleBy4Array extends ElementArray<number> {}
+class $VlanTag$dropEligibleBy4Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $VlanTag$dropEligibleBy4Array,
+    1,
+    4,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1374,35 +1184,13 @@ class $VlanTag$dropEligibleBy4Array implements ElementArray<number> {
     const unit = this.$view.getUint8(this.$offset + index * 4);
     this.$view.setUint8(this.$offset + index * 4, (unit & 0xef) | ((value & 0x01) << 4));
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $VlanTag$dropEligibleBy4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $VlanTag$dropEligibleBy4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $VlanTag$dropEligibleBy4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 4 bytes apart. */
-class $VlanTag$priorityBy4Array implements ElementArray<number> {
+interface $VlanTag$priorityBy4Array extends ElementArray<number> {}
+class $VlanTag$priorityBy4Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($VlanTag$priorityBy4Array, 1, 4);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1425,35 +1213,13 @@ class $VlanTag$priorityBy4Array implements ElementArray<number> {
     const unit = this.$view.getUint8(this.$offset + index * 4);
     this.$view.setUint8(this.$offset + index * 4, (unit & 0x1f) | ((value & 0x07) << 5));
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $VlanTag$priorityBy4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $VlanTag$priorityBy4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $VlanTag$priorityBy4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 4 bytes apart. */
-class $VlanTag$vlanIdBy4Array implements ElementArray<number> {
+interface $VlanTag$vlanIdBy4Array extends ElementArray<number> {}
+class $VlanTag$vlanIdBy4Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($VlanTag$vlanIdBy4Array, 2, 4);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1475,30 +1241,5 @@ class $VlanTag$vlanIdBy4Array implements ElementArray<number> {
       index = indexFromEnd("bits[]", index, this.length);
     const unit = this.$view.getUint16(this.$offset + index * 4, false);
     this.$view.setUint16(this.$offset + index * 4, (unit & 0xf000) | (value & 0x0fff), false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $VlanTag$vlanIdBy4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $VlanTag$vlanIdBy4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $VlanTag$vlanIdBy4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

@@ -5,17 +5,19 @@ import {
   type Bytes,
   type ElementArray,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type StandardProperties,
   type StructReflection,
+  U16BeArray,
+  U8Array,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
-  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -28,13 +30,10 @@ import {
   indexFromEnd,
   inspectable,
   missingBytes,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
   setBytes,
   standardProperties,
   throwColumn,
@@ -427,7 +426,18 @@ export interface IcmpHeaderValue {
 }
 
 /** {@link IcmpHeader} records in place, 8 bytes apart. */
-export class IcmpHeaderArray implements ElementArray<IcmpHeader> {
+export interface IcmpHeaderArray extends RecordArray<
+  IcmpHeader,
+  IcmpHeaderColumns,
+  "type" | "code" | "checksum"
+> {}
+export class IcmpHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    IcmpHeaderArray,
+    "IcmpHeader[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -447,38 +457,6 @@ export class IcmpHeaderArray implements ElementArray<IcmpHeader> {
     return new IcmpHeader(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: IcmpHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "IcmpHeader[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): IcmpHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new IcmpHeaderArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): IcmpHeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof IcmpHeaderColumns>(name: $Name): IcmpHeaderColumns[$Name];
   column(name: keyof IcmpHeaderColumns): IcmpHeaderColumns[keyof IcmpHeaderColumns] {
@@ -486,52 +464,14 @@ export class IcmpHeaderArray implements ElementArray<IcmpHeader> {
       case "type":
         return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "contents":
         return new $Bytes4By8Array(this.$view, this.$offset + 4, this.length);
       default:
         return throwColumn("IcmpHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "type" | "code" | "checksum">(name: $Name, value: IcmpHeader[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: IcmpHeader) => $Key, value: $Key): number;
-  search(
-    key: "type" | "code" | "checksum" | ((record: IcmpHeader) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "type" | "code" | "checksum" | ((a: IcmpHeader, b: IcmpHeader) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): IcmpHeader[] {
-    const elements: IcmpHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -548,8 +488,8 @@ export class IcmpHeaderArray implements ElementArray<IcmpHeader> {
 /** The columns of a {@link IcmpHeaderArray}: one field of all its records. */
 export interface IcmpHeaderColumns {
   readonly type: $IcmpTypeU8By8Array;
-  readonly code: $U8By8Array;
-  readonly checksum: $U16BeBy8Array;
+  readonly code: U8Array;
+  readonly checksum: U16BeArray;
   /** Four bytes whose meaning depends on the type. */
   readonly contents: $Bytes4By8Array;
 }
@@ -651,20 +591,15 @@ export const IcmpHeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "IcmpType",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
-    {
-      name: "code",
-      offset: 1,
-      size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-    },
+    { name: "code", offset: 1, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "big" } },
     {
       name: "checksum",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "contents",
@@ -962,7 +897,18 @@ export interface IcmpEchoValue {
 }
 
 /** {@link IcmpEcho} records in place, 8 bytes apart. */
-export class IcmpEchoArray implements ElementArray<IcmpEcho> {
+export interface IcmpEchoArray extends RecordArray<
+  IcmpEcho,
+  IcmpEchoColumns,
+  "type" | "code" | "checksum" | "identifier" | "sequenceNumber"
+> {}
+export class IcmpEchoArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    IcmpEchoArray,
+    "IcmpEcho[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -982,38 +928,6 @@ export class IcmpEchoArray implements ElementArray<IcmpEcho> {
     return new IcmpEcho(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: IcmpEcho): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpEcho[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "IcmpEcho[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): IcmpEchoArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new IcmpEchoArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): IcmpEchoArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof IcmpEchoColumns>(name: $Name): IcmpEchoColumns[$Name];
   column(name: keyof IcmpEchoColumns): IcmpEchoColumns[keyof IcmpEchoColumns] {
@@ -1021,71 +935,16 @@ export class IcmpEchoArray implements ElementArray<IcmpEcho> {
       case "type":
         return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "identifier":
-        return new $U16BeBy8Array(this.$view, this.$offset + 4, this.length);
+        return new U16BeArray(this.$view, this.$offset + 4, this.length, 8);
       case "sequenceNumber":
-        return new $U16BeBy8Array(this.$view, this.$offset + 6, this.length);
+        return new U16BeArray(this.$view, this.$offset + 6, this.length, 8);
       default:
         return throwColumn("IcmpEcho[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "type" | "code" | "checksum" | "identifier" | "sequenceNumber">(
-    name: $Name,
-    value: IcmpEcho[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: IcmpEcho) => $Key, value: $Key): number;
-  search(
-    key:
-      | "type"
-      | "code"
-      | "checksum"
-      | "identifier"
-      | "sequenceNumber"
-      | ((record: IcmpEcho) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "type"
-      | "code"
-      | "checksum"
-      | "identifier"
-      | "sequenceNumber"
-      | ((a: IcmpEcho, b: IcmpEcho) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): IcmpEcho[] {
-    const elements: IcmpEcho[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1102,10 +961,10 @@ export class IcmpEchoArray implements ElementArray<IcmpEcho> {
 /** The columns of a {@link IcmpEchoArray}: one field of all its records. */
 export interface IcmpEchoColumns {
   readonly type: $IcmpTypeU8By8Array;
-  readonly code: $U8By8Array;
-  readonly checksum: $U16BeBy8Array;
-  readonly identifier: $U16BeBy8Array;
-  readonly sequenceNumber: $U16BeBy8Array;
+  readonly code: U8Array;
+  readonly checksum: U16BeArray;
+  readonly identifier: U16BeArray;
+  readonly sequenceNumber: U16BeArray;
 }
 
 /** A {@link IcmpEcho} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -1205,32 +1064,27 @@ export const IcmpEchoLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "IcmpType",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
-    {
-      name: "code",
-      offset: 1,
-      size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-    },
+    { name: "code", offset: 1, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "big" } },
     {
       name: "checksum",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "identifier",
       offset: 4,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "sequenceNumber",
       offset: 6,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
   ],
   enumerations: [
@@ -1515,7 +1369,18 @@ export interface IcmpRedirectValue {
 }
 
 /** {@link IcmpRedirect} records in place, 8 bytes apart. */
-export class IcmpRedirectArray implements ElementArray<IcmpRedirect> {
+export interface IcmpRedirectArray extends RecordArray<
+  IcmpRedirect,
+  IcmpRedirectColumns,
+  "type" | "code" | "checksum"
+> {}
+export class IcmpRedirectArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    IcmpRedirectArray,
+    "IcmpRedirect[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1535,38 +1400,6 @@ export class IcmpRedirectArray implements ElementArray<IcmpRedirect> {
     return new IcmpRedirect(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: IcmpRedirect): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpRedirect[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "IcmpRedirect[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): IcmpRedirectArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new IcmpRedirectArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): IcmpRedirectArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof IcmpRedirectColumns>(name: $Name): IcmpRedirectColumns[$Name];
   column(name: keyof IcmpRedirectColumns): IcmpRedirectColumns[keyof IcmpRedirectColumns] {
@@ -1574,55 +1407,14 @@ export class IcmpRedirectArray implements ElementArray<IcmpRedirect> {
       case "type":
         return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "gateway":
         return new $Bytes4By8Array(this.$view, this.$offset + 4, this.length);
       default:
         return throwColumn("IcmpRedirect[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "type" | "code" | "checksum">(
-    name: $Name,
-    value: IcmpRedirect[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: IcmpRedirect) => $Key, value: $Key): number;
-  search(
-    key: "type" | "code" | "checksum" | ((record: IcmpRedirect) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "type" | "code" | "checksum" | ((a: IcmpRedirect, b: IcmpRedirect) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): IcmpRedirect[] {
-    const elements: IcmpRedirect[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1639,8 +1431,8 @@ export class IcmpRedirectArray implements ElementArray<IcmpRedirect> {
 /** The columns of a {@link IcmpRedirectArray}: one field of all its records. */
 export interface IcmpRedirectColumns {
   readonly type: $IcmpTypeU8By8Array;
-  readonly code: $U8By8Array;
-  readonly checksum: $U16BeBy8Array;
+  readonly code: U8Array;
+  readonly checksum: U16BeArray;
   /** Better gateway. */
   readonly gateway: $Bytes4By8Array;
 }
@@ -1742,20 +1534,15 @@ export const IcmpRedirectLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "IcmpType",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
-    {
-      name: "code",
-      offset: 1,
-      size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-    },
+    { name: "code", offset: 1, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "big" } },
     {
       name: "checksum",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "gateway",
@@ -2083,7 +1870,18 @@ export interface IcmpFragmentationNeededValue {
 }
 
 /** {@link IcmpFragmentationNeeded} records in place, 8 bytes apart. */
-export class IcmpFragmentationNeededArray implements ElementArray<IcmpFragmentationNeeded> {
+export interface IcmpFragmentationNeededArray extends RecordArray<
+  IcmpFragmentationNeeded,
+  IcmpFragmentationNeededColumns,
+  "type" | "code" | "checksum" | "unused" | "mtu"
+> {}
+export class IcmpFragmentationNeededArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    IcmpFragmentationNeededArray,
+    "IcmpFragmentationNeeded[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -2103,38 +1901,6 @@ export class IcmpFragmentationNeededArray implements ElementArray<IcmpFragmentat
     return new IcmpFragmentationNeeded(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: IcmpFragmentationNeeded): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpFragmentationNeeded[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "IcmpFragmentationNeeded[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): IcmpFragmentationNeededArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new IcmpFragmentationNeededArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): IcmpFragmentationNeededArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof IcmpFragmentationNeededColumns>(
     name: $Name,
@@ -2146,74 +1912,16 @@ export class IcmpFragmentationNeededArray implements ElementArray<IcmpFragmentat
       case "type":
         return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "unused":
-        return new $U16BeBy8Array(this.$view, this.$offset + 4, this.length);
+        return new U16BeArray(this.$view, this.$offset + 4, this.length, 8);
       case "mtu":
-        return new $U16BeBy8Array(this.$view, this.$offset + 6, this.length);
+        return new U16BeArray(this.$view, this.$offset + 6, this.length, 8);
       default:
         return throwColumn("IcmpFragmentationNeeded[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "type" | "code" | "checksum" | "unused" | "mtu">(
-    name: $Name,
-    value: IcmpFragmentationNeeded[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(
-    key: (record: IcmpFragmentationNeeded) => $Key,
-    value: $Key,
-  ): number;
-  search(
-    key:
-      | "type"
-      | "code"
-      | "checksum"
-      | "unused"
-      | "mtu"
-      | ((record: IcmpFragmentationNeeded) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "type"
-      | "code"
-      | "checksum"
-      | "unused"
-      | "mtu"
-      | ((a: IcmpFragmentationNeeded, b: IcmpFragmentationNeeded) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): IcmpFragmentationNeeded[] {
-    const elements: IcmpFragmentationNeeded[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -2230,11 +1938,11 @@ export class IcmpFragmentationNeededArray implements ElementArray<IcmpFragmentat
 /** The columns of a {@link IcmpFragmentationNeededArray}: one field of all its records. */
 export interface IcmpFragmentationNeededColumns {
   readonly type: $IcmpTypeU8By8Array;
-  readonly code: $U8By8Array;
-  readonly checksum: $U16BeBy8Array;
-  readonly unused: $U16BeBy8Array;
+  readonly code: U8Array;
+  readonly checksum: U16BeArray;
+  readonly unused: U16BeArray;
   /** MTU of the next hop. */
-  readonly mtu: $U16BeBy8Array;
+  readonly mtu: U16BeArray;
 }
 
 /** A {@link IcmpFragmentationNeeded} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -2334,33 +2042,23 @@ export const IcmpFragmentationNeededLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "IcmpType",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
-    {
-      name: "code",
-      offset: 1,
-      size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-    },
+    { name: "code", offset: 1, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "big" } },
     {
       name: "checksum",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
-    {
-      name: "unused",
-      offset: 4,
-      size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
-    },
+    { name: "unused", offset: 4, size: 2, type: { kind: "scalar", name: "u16", byteOrder: "big" } },
     {
       name: "mtu",
       doc: "MTU of the next hop.",
       offset: 6,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
   ],
   enumerations: [
@@ -2629,7 +2327,18 @@ export interface Icmpv6HeaderValue {
 }
 
 /** {@link Icmpv6Header} records in place, 4 bytes apart. */
-export class Icmpv6HeaderArray implements ElementArray<Icmpv6Header> {
+export interface Icmpv6HeaderArray extends RecordArray<
+  Icmpv6Header,
+  Icmpv6HeaderColumns,
+  "type" | "code" | "checksum"
+> {}
+export class Icmpv6HeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    Icmpv6HeaderArray,
+    "Icmpv6Header[]",
+    4,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -2649,38 +2358,6 @@ export class Icmpv6HeaderArray implements ElementArray<Icmpv6Header> {
     return new Icmpv6Header(this.$view, this.$offset + index * 4);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: Icmpv6Header): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Icmpv6Header[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 4,
-      4,
-      record.$bytes,
-      "Icmpv6Header[]",
-      `[${index}]`,
-      index * 4,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 4);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): Icmpv6HeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new Icmpv6HeaderArray(this.$view, this.$offset + first * 4, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): Icmpv6HeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof Icmpv6HeaderColumns>(name: $Name): Icmpv6HeaderColumns[$Name];
   column(name: keyof Icmpv6HeaderColumns): Icmpv6HeaderColumns[keyof Icmpv6HeaderColumns] {
@@ -2688,53 +2365,12 @@ export class Icmpv6HeaderArray implements ElementArray<Icmpv6Header> {
       case "type":
         return new $Icmpv6TypeU8By4Array(this.$view, this.$offset, this.length);
       case "code":
-        return new $U8By4Array(this.$view, this.$offset + 1, this.length);
+        return new U8Array(this.$view, this.$offset + 1, this.length, 4);
       case "checksum":
-        return new $U16BeBy4Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 4);
       default:
         return throwColumn("Icmpv6Header[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "type" | "code" | "checksum">(
-    name: $Name,
-    value: Icmpv6Header[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: Icmpv6Header) => $Key, value: $Key): number;
-  search(
-    key: "type" | "code" | "checksum" | ((record: Icmpv6Header) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "type" | "code" | "checksum" | ((a: Icmpv6Header, b: Icmpv6Header) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 4, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 4, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): Icmpv6Header[] {
-    const elements: Icmpv6Header[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -2751,8 +2387,8 @@ export class Icmpv6HeaderArray implements ElementArray<Icmpv6Header> {
 /** The columns of a {@link Icmpv6HeaderArray}: one field of all its records. */
 export interface Icmpv6HeaderColumns {
   readonly type: $Icmpv6TypeU8By4Array;
-  readonly code: $U8By4Array;
-  readonly checksum: $U16BeBy4Array;
+  readonly code: U8Array;
+  readonly checksum: U16BeArray;
 }
 
 /** A {@link Icmpv6Header} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -2852,20 +2488,15 @@ export const Icmpv6HeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "Icmpv6Type",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
-    {
-      name: "code",
-      offset: 1,
-      size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-    },
+    { name: "code", offset: 1, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "big" } },
     {
       name: "checksum",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
   ],
   enumerations: [
@@ -3161,7 +2792,18 @@ export interface Icmpv6EchoValue {
 }
 
 /** {@link Icmpv6Echo} records in place, 8 bytes apart. */
-export class Icmpv6EchoArray implements ElementArray<Icmpv6Echo> {
+export interface Icmpv6EchoArray extends RecordArray<
+  Icmpv6Echo,
+  Icmpv6EchoColumns,
+  "type" | "code" | "checksum" | "identifier" | "sequenceNumber"
+> {}
+export class Icmpv6EchoArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    Icmpv6EchoArray,
+    "Icmpv6Echo[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -3181,38 +2823,6 @@ export class Icmpv6EchoArray implements ElementArray<Icmpv6Echo> {
     return new Icmpv6Echo(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: Icmpv6Echo): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Icmpv6Echo[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "Icmpv6Echo[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): Icmpv6EchoArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new Icmpv6EchoArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): Icmpv6EchoArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof Icmpv6EchoColumns>(name: $Name): Icmpv6EchoColumns[$Name];
   column(name: keyof Icmpv6EchoColumns): Icmpv6EchoColumns[keyof Icmpv6EchoColumns] {
@@ -3220,71 +2830,16 @@ export class Icmpv6EchoArray implements ElementArray<Icmpv6Echo> {
       case "type":
         return new $Icmpv6TypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "identifier":
-        return new $U16BeBy8Array(this.$view, this.$offset + 4, this.length);
+        return new U16BeArray(this.$view, this.$offset + 4, this.length, 8);
       case "sequenceNumber":
-        return new $U16BeBy8Array(this.$view, this.$offset + 6, this.length);
+        return new U16BeArray(this.$view, this.$offset + 6, this.length, 8);
       default:
         return throwColumn("Icmpv6Echo[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "type" | "code" | "checksum" | "identifier" | "sequenceNumber">(
-    name: $Name,
-    value: Icmpv6Echo[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: Icmpv6Echo) => $Key, value: $Key): number;
-  search(
-    key:
-      | "type"
-      | "code"
-      | "checksum"
-      | "identifier"
-      | "sequenceNumber"
-      | ((record: Icmpv6Echo) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "type"
-      | "code"
-      | "checksum"
-      | "identifier"
-      | "sequenceNumber"
-      | ((a: Icmpv6Echo, b: Icmpv6Echo) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): Icmpv6Echo[] {
-    const elements: Icmpv6Echo[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -3301,10 +2856,10 @@ export class Icmpv6EchoArray implements ElementArray<Icmpv6Echo> {
 /** The columns of a {@link Icmpv6EchoArray}: one field of all its records. */
 export interface Icmpv6EchoColumns {
   readonly type: $Icmpv6TypeU8By8Array;
-  readonly code: $U8By8Array;
-  readonly checksum: $U16BeBy8Array;
-  readonly identifier: $U16BeBy8Array;
-  readonly sequenceNumber: $U16BeBy8Array;
+  readonly code: U8Array;
+  readonly checksum: U16BeArray;
+  readonly identifier: U16BeArray;
+  readonly sequenceNumber: U16BeArray;
 }
 
 /** A {@link Icmpv6Echo} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -3404,32 +2959,27 @@ export const Icmpv6EchoLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "Icmpv6Type",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
-    {
-      name: "code",
-      offset: 1,
-      size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-    },
+    { name: "code", offset: 1, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "big" } },
     {
       name: "checksum",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "identifier",
       offset: 4,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "sequenceNumber",
       offset: 6,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
   ],
   enumerations: [
@@ -3455,7 +3005,10 @@ export const Icmpv6EchoLayout: StructReflection = {
 };
 
 /** Array of bytes(4) in place, 8 bytes apart. */
-class $Bytes4By8Array implements ElementArray<Uint8Array> {
+interface $Bytes4By8Array extends ElementArray<Uint8Array> {}
+class $Bytes4By8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Bytes4By8Array, 4, 8);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3477,35 +3030,13 @@ class $Bytes4By8Array implements ElementArray<Uint8Array> {
       index = indexFromEnd("bytes(4)[]", index, this.length);
     setBytes(this.$view, this.$offset + index * 8, 4, value, "bytes[]", `[${index}]`, index * 8);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Bytes4By8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Bytes4By8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $Bytes4By8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Uint8Array[] {
-    const elements: Uint8Array[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Uint8Array> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of IcmpType in place, 8 bytes apart. */
-class $IcmpTypeU8By8Array implements ElementArray<IcmpType> {
+interface $IcmpTypeU8By8Array extends ElementArray<IcmpType> {}
+class $IcmpTypeU8By8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($IcmpTypeU8By8Array, 1, 8);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3527,35 +3058,13 @@ class $IcmpTypeU8By8Array implements ElementArray<IcmpType> {
       index = indexFromEnd("IcmpType[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 8, value);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $IcmpTypeU8By8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $IcmpTypeU8By8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $IcmpTypeU8By8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): IcmpType[] {
-    const elements: IcmpType[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<IcmpType> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of Icmpv6Type in place, 4 bytes apart. */
-class $Icmpv6TypeU8By4Array implements ElementArray<Icmpv6Type> {
+interface $Icmpv6TypeU8By4Array extends ElementArray<Icmpv6Type> {}
+class $Icmpv6TypeU8By4Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Icmpv6TypeU8By4Array, 1, 4);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3576,36 +3085,14 @@ class $Icmpv6TypeU8By4Array implements ElementArray<Icmpv6Type> {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("Icmpv6Type[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 4, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Icmpv6TypeU8By4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Icmpv6TypeU8By4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $Icmpv6TypeU8By4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Icmpv6Type[] {
-    const elements: Icmpv6Type[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Icmpv6Type> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }
 
 /** Array of Icmpv6Type in place, 8 bytes apart. */
-class $Icmpv6TypeU8By8Array implements ElementArray<Icmpv6Type> {
+interface $Icmpv6TypeU8By8Array extends ElementArray<Icmpv6Type> {}
+class $Icmpv6TypeU8By8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Icmpv6TypeU8By8Array, 1, 8);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3626,230 +3113,5 @@ class $Icmpv6TypeU8By8Array implements ElementArray<Icmpv6Type> {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("Icmpv6Type[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 8, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Icmpv6TypeU8By8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Icmpv6TypeU8By8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $Icmpv6TypeU8By8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Icmpv6Type[] {
-    const elements: Icmpv6Type[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Icmpv6Type> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u16 in place, 4 bytes apart. */
-class $U16BeBy4Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    return this.$view.getUint16(this.$offset + index * 4, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    this.$view.setUint16(this.$offset + index * 4, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16BeBy4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16BeBy4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $U16BeBy4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u16 in place, 8 bytes apart. */
-class $U16BeBy8Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    return this.$view.getUint16(this.$offset + index * 8, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    this.$view.setUint16(this.$offset + index * 8, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16BeBy8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16BeBy8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $U16BeBy8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u8 in place, 4 bytes apart. */
-class $U8By4Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    return this.$view.getUint8(this.$offset + index * 4);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    this.$view.setUint8(this.$offset + index * 4, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U8By4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U8By4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $U8By4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u8 in place, 8 bytes apart. */
-class $U8By8Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    return this.$view.getUint8(this.$offset + index * 8);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    this.$view.setUint8(this.$offset + index * 8, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U8By8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U8By8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $U8By8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

@@ -733,14 +733,14 @@ export const Ipv4HeaderLayout: StructReflection = {
       doc: "Length of header and payload in bytes.",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "identification",
       doc: "Groups the fragments of one datagram.",
       offset: 4,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "reserved",
@@ -796,7 +796,7 @@ export const Ipv4HeaderLayout: StructReflection = {
       doc: "Time to live, in hops.",
       offset: 8,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "big" },
     },
     {
       name: "protocol",
@@ -806,7 +806,7 @@ export const Ipv4HeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "IpProtocol",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
     {
@@ -814,7 +814,7 @@ export const Ipv4HeaderLayout: StructReflection = {
       doc: "Ones' complement sum over the header.",
       offset: 10,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "source",
@@ -1323,7 +1323,7 @@ export const Ipv4OptionLayout: StructReflection = {
       doc: "Length of the option in bytes, these two included.",
       offset: 1,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "big" },
     },
     {
       name: "contents",

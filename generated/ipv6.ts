@@ -5,18 +5,21 @@ import {
   type Bytes,
   type ElementArray,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type StandardProperties,
   type StructReflection,
+  U16BeArray,
+  U32BeArray,
+  U8Array,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
   checkPart,
-  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -31,13 +34,10 @@ import {
   inspectable,
   missingBytes,
   missingToOpen,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
   setBytes,
   standardProperties,
   throwColumn,
@@ -378,7 +378,18 @@ export interface Ipv6HeaderValue {
 }
 
 /** {@link Ipv6Header} records in place, 40 bytes apart. */
-export class Ipv6HeaderArray implements ElementArray<Ipv6Header> {
+export interface Ipv6HeaderArray extends RecordArray<
+  Ipv6Header,
+  Ipv6HeaderColumns,
+  "version" | "trafficClass" | "flowLabel" | "payloadLength" | "nextHeader" | "hopLimit"
+> {}
+export class Ipv6HeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    Ipv6HeaderArray,
+    "Ipv6Header[]",
+    40,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -398,38 +409,6 @@ export class Ipv6HeaderArray implements ElementArray<Ipv6Header> {
     return new Ipv6Header(this.$view, this.$offset + index * 40);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: Ipv6Header): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Ipv6Header[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 40,
-      40,
-      record.$bytes,
-      "Ipv6Header[]",
-      `[${index}]`,
-      index * 40,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 40);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): Ipv6HeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new Ipv6HeaderArray(this.$view, this.$offset + first * 40, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): Ipv6HeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof Ipv6HeaderColumns>(name: $Name): Ipv6HeaderColumns[$Name];
   column(name: keyof Ipv6HeaderColumns): Ipv6HeaderColumns[keyof Ipv6HeaderColumns] {
@@ -441,11 +420,11 @@ export class Ipv6HeaderArray implements ElementArray<Ipv6Header> {
       case "flowLabel":
         return new $Ipv6Header$flowLabelBy40Array(this.$view, this.$offset, this.length);
       case "payloadLength":
-        return new $U16BeBy40Array(this.$view, this.$offset + 4, this.length);
+        return new U16BeArray(this.$view, this.$offset + 4, this.length, 40);
       case "nextHeader":
         return new $IpProtocolU8By40Array(this.$view, this.$offset + 6, this.length);
       case "hopLimit":
-        return new $U8By40Array(this.$view, this.$offset + 7, this.length);
+        return new U8Array(this.$view, this.$offset + 7, this.length, 40);
       case "source":
         return new $Bytes16By40Array(this.$view, this.$offset + 8, this.length);
       case "destination":
@@ -453,63 +432,6 @@ export class Ipv6HeaderArray implements ElementArray<Ipv6Header> {
       default:
         return throwColumn("Ipv6Header[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<
-    $Name extends
-      "version" | "trafficClass" | "flowLabel" | "payloadLength" | "nextHeader" | "hopLimit",
-  >(name: $Name, value: Ipv6Header[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: Ipv6Header) => $Key, value: $Key): number;
-  search(
-    key:
-      | "version"
-      | "trafficClass"
-      | "flowLabel"
-      | "payloadLength"
-      | "nextHeader"
-      | "hopLimit"
-      | ((record: Ipv6Header) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "version"
-      | "trafficClass"
-      | "flowLabel"
-      | "payloadLength"
-      | "nextHeader"
-      | "hopLimit"
-      | ((a: Ipv6Header, b: Ipv6Header) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 40, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 40, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): Ipv6Header[] {
-    const elements: Ipv6Header[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -530,10 +452,10 @@ export interface Ipv6HeaderColumns {
   readonly trafficClass: $Ipv6Header$trafficClassBy40Array;
   readonly flowLabel: $Ipv6Header$flowLabelBy40Array;
   /** Length in bytes of what follows this header. */
-  readonly payloadLength: $U16BeBy40Array;
+  readonly payloadLength: U16BeArray;
   /** What follows this header. */
   readonly nextHeader: $IpProtocolU8By40Array;
-  readonly hopLimit: $U8By40Array;
+  readonly hopLimit: U8Array;
   /** Source address. */
   readonly source: $Bytes16By40Array;
   /** Destination address. */
@@ -672,7 +594,7 @@ export const Ipv6HeaderLayout: StructReflection = {
       doc: "Length in bytes of what follows this header.",
       offset: 4,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "nextHeader",
@@ -682,14 +604,14 @@ export const Ipv6HeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "IpProtocol",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
     {
       name: "hopLimit",
       offset: 7,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "big" },
     },
     {
       name: "source",
@@ -1129,7 +1051,7 @@ export const Ipv6ExtensionLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "IpProtocol",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
     {
@@ -1137,7 +1059,7 @@ export const Ipv6ExtensionLayout: StructReflection = {
       doc: "Length in units of 8 bytes, the first 8 bytes not counted.",
       offset: 1,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "big" },
     },
     {
       name: "contents",
@@ -1472,7 +1394,18 @@ export interface Ipv6FragmentValue {
 }
 
 /** {@link Ipv6Fragment} records in place, 8 bytes apart. */
-export class Ipv6FragmentArray implements ElementArray<Ipv6Fragment> {
+export interface Ipv6FragmentArray extends RecordArray<
+  Ipv6Fragment,
+  Ipv6FragmentColumns,
+  "nextHeader" | "reserved" | "fragmentOffset" | "reservedBits" | "moreFragments" | "identification"
+> {}
+export class Ipv6FragmentArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    Ipv6FragmentArray,
+    "Ipv6Fragment[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1492,38 +1425,6 @@ export class Ipv6FragmentArray implements ElementArray<Ipv6Fragment> {
     return new Ipv6Fragment(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: Ipv6Fragment): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Ipv6Fragment[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "Ipv6Fragment[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): Ipv6FragmentArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new Ipv6FragmentArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): Ipv6FragmentArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof Ipv6FragmentColumns>(name: $Name): Ipv6FragmentColumns[$Name];
   column(name: keyof Ipv6FragmentColumns): Ipv6FragmentColumns[keyof Ipv6FragmentColumns] {
@@ -1531,7 +1432,7 @@ export class Ipv6FragmentArray implements ElementArray<Ipv6Fragment> {
       case "nextHeader":
         return new $IpProtocolU8By8Array(this.$view, this.$offset, this.length);
       case "reserved":
-        return new $U8By8Array(this.$view, this.$offset + 1, this.length);
+        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "fragmentOffset":
         return new $Ipv6Fragment$fragmentOffsetBy8Array(this.$view, this.$offset + 2, this.length);
       case "reservedBits":
@@ -1539,72 +1440,10 @@ export class Ipv6FragmentArray implements ElementArray<Ipv6Fragment> {
       case "moreFragments":
         return new $Ipv6Fragment$moreFragmentsBy8Array(this.$view, this.$offset + 2, this.length);
       case "identification":
-        return new $U32BeBy8Array(this.$view, this.$offset + 4, this.length);
+        return new U32BeArray(this.$view, this.$offset + 4, this.length, 8);
       default:
         return throwColumn("Ipv6Fragment[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<
-    $Name extends
-      | "nextHeader"
-      | "reserved"
-      | "fragmentOffset"
-      | "reservedBits"
-      | "moreFragments"
-      | "identification",
-  >(name: $Name, value: Ipv6Fragment[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: Ipv6Fragment) => $Key, value: $Key): number;
-  search(
-    key:
-      | "nextHeader"
-      | "reserved"
-      | "fragmentOffset"
-      | "reservedBits"
-      | "moreFragments"
-      | "identification"
-      | ((record: Ipv6Fragment) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "nextHeader"
-      | "reserved"
-      | "fragmentOffset"
-      | "reservedBits"
-      | "moreFragments"
-      | "identification"
-      | ((a: Ipv6Fragment, b: Ipv6Fragment) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): Ipv6Fragment[] {
-    const elements: Ipv6Fragment[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1622,13 +1461,13 @@ export class Ipv6FragmentArray implements ElementArray<Ipv6Fragment> {
 export interface Ipv6FragmentColumns {
   /** What follows this header in the first fragment. */
   readonly nextHeader: $IpProtocolU8By8Array;
-  readonly reserved: $U8By8Array;
+  readonly reserved: U8Array;
   /** Offset of this fragment, in units of 8 bytes. */
   readonly fragmentOffset: $Ipv6Fragment$fragmentOffsetBy8Array;
   readonly reservedBits: $Ipv6Fragment$reservedBitsBy8Array;
   readonly moreFragments: $Ipv6Fragment$moreFragmentsBy8Array;
   /** Groups the fragments of one packet. */
-  readonly identification: $U32BeBy8Array;
+  readonly identification: U32BeArray;
 }
 
 /** A {@link Ipv6Fragment} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -1729,14 +1568,14 @@ export const Ipv6FragmentLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "IpProtocol",
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "big" },
       },
     },
     {
       name: "reserved",
       offset: 1,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "big" },
     },
     {
       name: "fragmentOffset",
@@ -1780,7 +1619,7 @@ export const Ipv6FragmentLayout: StructReflection = {
       doc: "Groups the fragments of one packet.",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
   ],
   enumerations: [
@@ -1810,7 +1649,10 @@ export const Ipv6FragmentLayout: StructReflection = {
 };
 
 /** Array of bytes(16) in place, 40 bytes apart. */
-class $Bytes16By40Array implements ElementArray<Uint8Array> {
+interface $Bytes16By40Array extends ElementArray<Uint8Array> {}
+class $Bytes16By40Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Bytes16By40Array, 16, 40);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1832,35 +1674,13 @@ class $Bytes16By40Array implements ElementArray<Uint8Array> {
       index = indexFromEnd("bytes(16)[]", index, this.length);
     setBytes(this.$view, this.$offset + index * 40, 16, value, "bytes[]", `[${index}]`, index * 40);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 16);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Bytes16By40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Bytes16By40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $Bytes16By40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Uint8Array[] {
-    const elements: Uint8Array[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Uint8Array> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of IpProtocol in place, 40 bytes apart. */
-class $IpProtocolU8By40Array implements ElementArray<IpProtocol> {
+interface $IpProtocolU8By40Array extends ElementArray<IpProtocol> {}
+class $IpProtocolU8By40Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($IpProtocolU8By40Array, 1, 40);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1882,35 +1702,13 @@ class $IpProtocolU8By40Array implements ElementArray<IpProtocol> {
       index = indexFromEnd("IpProtocol[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 40, value);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $IpProtocolU8By40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $IpProtocolU8By40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $IpProtocolU8By40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): IpProtocol[] {
-    const elements: IpProtocol[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<IpProtocol> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of IpProtocol in place, 8 bytes apart. */
-class $IpProtocolU8By8Array implements ElementArray<IpProtocol> {
+interface $IpProtocolU8By8Array extends ElementArray<IpProtocol> {}
+class $IpProtocolU8By8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($IpProtocolU8By8Array, 1, 8);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1932,35 +1730,17 @@ class $IpProtocolU8By8Array implements ElementArray<IpProtocol> {
       index = indexFromEnd("IpProtocol[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 8, value);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $IpProtocolU8By8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $IpProtocolU8By8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $IpProtocolU8By8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): IpProtocol[] {
-    const elements: IpProtocol[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<IpProtocol> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 8 bytes apart. */
-class $Ipv6Fragment$fragmentOffsetBy8Array implements ElementArray<number> {
+interface $Ipv6Fragment$fragmentOffsetBy8Array extends ElementArray<number> {}
+class $Ipv6Fragment$fragmentOffsetBy8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Ipv6Fragment$fragmentOffsetBy8Array,
+    2,
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1983,35 +1763,17 @@ class $Ipv6Fragment$fragmentOffsetBy8Array implements ElementArray<number> {
     const unit = this.$view.getUint16(this.$offset + index * 8, false);
     this.$view.setUint16(this.$offset + index * 8, (unit & 0x07) | ((value & 0x1fff) << 3), false);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Ipv6Fragment$fragmentOffsetBy8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Ipv6Fragment$fragmentOffsetBy8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $Ipv6Fragment$fragmentOffsetBy8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 8 bytes apart. */
-class $Ipv6Fragment$moreFragmentsBy8Array implements ElementArray<number> {
+interface $Ipv6Fragment$moreFragmentsBy8Array extends ElementArray<number> {}
+class $Ipv6Fragment$moreFragmentsBy8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Ipv6Fragment$moreFragmentsBy8Array,
+    2,
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -2034,35 +1796,17 @@ class $Ipv6Fragment$moreFragmentsBy8Array implements ElementArray<number> {
     const unit = this.$view.getUint8(this.$offset + index * 8 + 1);
     this.$view.setUint8(this.$offset + index * 8 + 1, (unit & 0xfe) | (value & 0x01));
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Ipv6Fragment$moreFragmentsBy8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Ipv6Fragment$moreFragmentsBy8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $Ipv6Fragment$moreFragmentsBy8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 8 bytes apart. */
-class $Ipv6Fragment$reservedBitsBy8Array implements ElementArray<number> {
+interface $Ipv6Fragment$reservedBitsBy8Array extends ElementArray<number> {}
+class $Ipv6Fragment$reservedBitsBy8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Ipv6Fragment$reservedBitsBy8Array,
+    2,
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -2085,35 +1829,17 @@ class $Ipv6Fragment$reservedBitsBy8Array implements ElementArray<number> {
     const unit = this.$view.getUint8(this.$offset + index * 8 + 1);
     this.$view.setUint8(this.$offset + index * 8 + 1, (unit & 0xf9) | ((value & 0x03) << 1));
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Ipv6Fragment$reservedBitsBy8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Ipv6Fragment$reservedBitsBy8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $Ipv6Fragment$reservedBitsBy8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 40 bytes apart. */
-class $Ipv6Header$flowLabelBy40Array implements ElementArray<number> {
+interface $Ipv6Header$flowLabelBy40Array extends ElementArray<number> {}
+class $Ipv6Header$flowLabelBy40Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Ipv6Header$flowLabelBy40Array,
+    4,
+    40,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -2140,35 +1866,17 @@ class $Ipv6Header$flowLabelBy40Array implements ElementArray<number> {
       false,
     );
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Ipv6Header$flowLabelBy40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Ipv6Header$flowLabelBy40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $Ipv6Header$flowLabelBy40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 40 bytes apart. */
-class $Ipv6Header$trafficClassBy40Array implements ElementArray<number> {
+interface $Ipv6Header$trafficClassBy40Array extends ElementArray<number> {}
+class $Ipv6Header$trafficClassBy40Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Ipv6Header$trafficClassBy40Array,
+    2,
+    40,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -2191,35 +1899,17 @@ class $Ipv6Header$trafficClassBy40Array implements ElementArray<number> {
     const unit = this.$view.getUint16(this.$offset + index * 40, false);
     this.$view.setUint16(this.$offset + index * 40, (unit & 0xf00f) | ((value & 0xff) << 4), false);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Ipv6Header$trafficClassBy40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Ipv6Header$trafficClassBy40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $Ipv6Header$trafficClassBy40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of bits in place, 40 bytes apart. */
-class $Ipv6Header$versionBy40Array implements ElementArray<number> {
+interface $Ipv6Header$versionBy40Array extends ElementArray<number> {}
+class $Ipv6Header$versionBy40Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Ipv6Header$versionBy40Array,
+    1,
+    40,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -2241,230 +1931,5 @@ class $Ipv6Header$versionBy40Array implements ElementArray<number> {
       index = indexFromEnd("bits[]", index, this.length);
     const unit = this.$view.getUint8(this.$offset + index * 40);
     this.$view.setUint8(this.$offset + index * 40, (unit & 0x0f) | ((value & 0x0f) << 4));
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Ipv6Header$versionBy40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Ipv6Header$versionBy40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $Ipv6Header$versionBy40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u16 in place, 40 bytes apart. */
-class $U16BeBy40Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    return this.$view.getUint16(this.$offset + index * 40, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    this.$view.setUint16(this.$offset + index * 40, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16BeBy40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16BeBy40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $U16BeBy40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u32 in place, 8 bytes apart. */
-class $U32BeBy8Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    return this.$view.getUint32(this.$offset + index * 8, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    this.$view.setUint32(this.$offset + index * 8, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32BeBy8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32BeBy8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $U32BeBy8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u8 in place, 40 bytes apart. */
-class $U8By40Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    return this.$view.getUint8(this.$offset + index * 40);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    this.$view.setUint8(this.$offset + index * 40, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U8By40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U8By40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $U8By40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u8 in place, 8 bytes apart. */
-class $U8By8Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    return this.$view.getUint8(this.$offset + index * 8);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    this.$view.setUint8(this.$offset + index * 8, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U8By8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U8By8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $U8By8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

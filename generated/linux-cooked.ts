@@ -5,17 +5,18 @@ import {
   type Bytes,
   type ElementArray,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type StandardProperties,
   type StructReflection,
+  U16BeArray,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkBytes,
   checkInteger,
   checkObject,
-  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -28,13 +29,10 @@ import {
   indexFromEnd,
   inspectable,
   missingBytes,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
   setBytes,
   standardProperties,
   throwColumn,
@@ -390,7 +388,18 @@ export interface LinuxCookedHeaderValue {
 }
 
 /** {@link LinuxCookedHeader} records in place, 16 bytes apart. */
-export class LinuxCookedHeaderArray implements ElementArray<LinuxCookedHeader> {
+export interface LinuxCookedHeaderArray extends RecordArray<
+  LinuxCookedHeader,
+  LinuxCookedHeaderColumns,
+  "direction" | "hardwareType" | "addressLength" | "etherType"
+> {}
+export class LinuxCookedHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    LinuxCookedHeaderArray,
+    "LinuxCookedHeader[]",
+    16,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -410,38 +419,6 @@ export class LinuxCookedHeaderArray implements ElementArray<LinuxCookedHeader> {
     return new LinuxCookedHeader(this.$view, this.$offset + index * 16);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: LinuxCookedHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("LinuxCookedHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 16,
-      16,
-      record.$bytes,
-      "LinuxCookedHeader[]",
-      `[${index}]`,
-      index * 16,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 16);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): LinuxCookedHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new LinuxCookedHeaderArray(this.$view, this.$offset + first * 16, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): LinuxCookedHeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof LinuxCookedHeaderColumns>(
     name: $Name,
@@ -453,9 +430,9 @@ export class LinuxCookedHeaderArray implements ElementArray<LinuxCookedHeader> {
       case "direction":
         return new $CookedDirectionU16BeBy16Array(this.$view, this.$offset, this.length);
       case "hardwareType":
-        return new $U16BeBy16Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 16);
       case "addressLength":
-        return new $U16BeBy16Array(this.$view, this.$offset + 4, this.length);
+        return new U16BeArray(this.$view, this.$offset + 4, this.length, 16);
       case "address":
         return new $Bytes8By16Array(this.$view, this.$offset + 6, this.length);
       case "etherType":
@@ -463,59 +440,6 @@ export class LinuxCookedHeaderArray implements ElementArray<LinuxCookedHeader> {
       default:
         return throwColumn("LinuxCookedHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "direction" | "hardwareType" | "addressLength" | "etherType">(
-    name: $Name,
-    value: LinuxCookedHeader[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: LinuxCookedHeader) => $Key, value: $Key): number;
-  search(
-    key:
-      | "direction"
-      | "hardwareType"
-      | "addressLength"
-      | "etherType"
-      | ((record: LinuxCookedHeader) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "direction"
-      | "hardwareType"
-      | "addressLength"
-      | "etherType"
-      | ((a: LinuxCookedHeader, b: LinuxCookedHeader) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 16, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 16, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): LinuxCookedHeader[] {
-    const elements: LinuxCookedHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -533,9 +457,9 @@ export class LinuxCookedHeaderArray implements ElementArray<LinuxCookedHeader> {
 export interface LinuxCookedHeaderColumns {
   readonly direction: $CookedDirectionU16BeBy16Array;
   /** Kind of link (ARPHRD values); 1 is Ethernet, 772 is loopback. */
-  readonly hardwareType: $U16BeBy16Array;
+  readonly hardwareType: U16BeArray;
   /** Bytes of `address` that count. */
-  readonly addressLength: $U16BeBy16Array;
+  readonly addressLength: U16BeArray;
   /** Link-layer address of the sender, padded or cut to 8 bytes. */
   readonly address: $Bytes8By16Array;
   /** Protocol of the payload. */
@@ -639,7 +563,7 @@ export const LinuxCookedHeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "CookedDirection",
-        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u16", byteOrder: "big" },
       },
     },
     {
@@ -647,14 +571,14 @@ export const LinuxCookedHeaderLayout: StructReflection = {
       doc: "Kind of link (ARPHRD values); 1 is Ethernet, 772 is loopback.",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "addressLength",
       doc: "Bytes of `address` that count.",
       offset: 4,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "address",
@@ -671,7 +595,7 @@ export const LinuxCookedHeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "EtherType",
-        base: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+        base: { kind: "scalar", name: "u16", byteOrder: "big" },
       },
     },
   ],
@@ -711,7 +635,10 @@ export const LinuxCookedHeaderLayout: StructReflection = {
 };
 
 /** Array of bytes(8) in place, 16 bytes apart. */
-class $Bytes8By16Array implements ElementArray<Uint8Array> {
+interface $Bytes8By16Array extends ElementArray<Uint8Array> {}
+class $Bytes8By16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Bytes8By16Array, 8, 16);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -733,35 +660,17 @@ class $Bytes8By16Array implements ElementArray<Uint8Array> {
       index = indexFromEnd("bytes(8)[]", index, this.length);
     setBytes(this.$view, this.$offset + index * 16, 8, value, "bytes[]", `[${index}]`, index * 16);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 8);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Bytes8By16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Bytes8By16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $Bytes8By16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Uint8Array[] {
-    const elements: Uint8Array[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Uint8Array> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of CookedDirection in place, 16 bytes apart. */
-class $CookedDirectionU16BeBy16Array implements ElementArray<CookedDirection> {
+interface $CookedDirectionU16BeBy16Array extends ElementArray<CookedDirection> {}
+class $CookedDirectionU16BeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $CookedDirectionU16BeBy16Array,
+    2,
+    16,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -783,35 +692,13 @@ class $CookedDirectionU16BeBy16Array implements ElementArray<CookedDirection> {
       index = indexFromEnd("CookedDirection[]", index, this.length);
     this.$view.setUint16(this.$offset + index * 16, value, false);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $CookedDirectionU16BeBy16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $CookedDirectionU16BeBy16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $CookedDirectionU16BeBy16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): CookedDirection[] {
-    const elements: CookedDirection[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<CookedDirection> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of EtherType in place, 16 bytes apart. */
-class $EtherTypeU16BeBy16Array implements ElementArray<EtherType> {
+interface $EtherTypeU16BeBy16Array extends ElementArray<EtherType> {}
+class $EtherTypeU16BeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($EtherTypeU16BeBy16Array, 2, 16);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -832,80 +719,5 @@ class $EtherTypeU16BeBy16Array implements ElementArray<EtherType> {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("EtherType[]", index, this.length);
     this.$view.setUint16(this.$offset + index * 16, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $EtherTypeU16BeBy16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $EtherTypeU16BeBy16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $EtherTypeU16BeBy16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): EtherType[] {
-    const elements: EtherType[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<EtherType> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u16 in place, 16 bytes apart. */
-class $U16BeBy16Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    return this.$view.getUint16(this.$offset + index * 16, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    this.$view.setUint16(this.$offset + index * 16, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16BeBy16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16BeBy16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $U16BeBy16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

@@ -6,16 +6,16 @@ import {
   type Bytes,
   type ElementArray,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type Report,
   type StructReflection,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
-  clampIndex,
   compareValues,
   copyOfBytes,
   copyOver,
@@ -28,14 +28,10 @@ import {
   inspectable,
   invalid,
   missingBytes,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
-  setBytes,
   throwColumn,
   throwError,
   throwIndex,
@@ -490,7 +486,18 @@ export interface PcapHeaderValue {
 }
 
 /** {@link PcapHeader} records in place, 24 bytes apart. */
-export class PcapHeaderArray implements ElementArray<PcapHeader> {
+export interface PcapHeaderArray extends RecordArray<
+  PcapHeader,
+  PcapHeaderColumns,
+  "magic" | "versionMajor" | "versionMinor" | "timeZone" | "accuracy" | "snapLength" | "linkType"
+> {}
+export class PcapHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    PcapHeaderArray,
+    "PcapHeader[]",
+    24,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -510,38 +517,6 @@ export class PcapHeaderArray implements ElementArray<PcapHeader> {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("PcapHeader[]", index, this.length);
     return new PcapHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
-  }
-
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: PcapHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("PcapHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 24,
-      24,
-      record.$bytes,
-      "PcapHeader[]",
-      `[${index}]`,
-      index * 24,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 24);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): PcapHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new PcapHeaderArray(this.$view, this.$offset + first * 24, length, this.$littleEndian);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): PcapHeaderArray {
-    return this.subarray(start, end);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -600,71 +575,6 @@ export class PcapHeaderArray implements ElementArray<PcapHeader> {
       default:
         return throwColumn("PcapHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<
-    $Name extends
-      | "magic"
-      | "versionMajor"
-      | "versionMinor"
-      | "timeZone"
-      | "accuracy"
-      | "snapLength"
-      | "linkType",
-  >(name: $Name, value: PcapHeader[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: PcapHeader) => $Key, value: $Key): number;
-  search(
-    key:
-      | "magic"
-      | "versionMajor"
-      | "versionMinor"
-      | "timeZone"
-      | "accuracy"
-      | "snapLength"
-      | "linkType"
-      | ((record: PcapHeader) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "magic"
-      | "versionMajor"
-      | "versionMinor"
-      | "timeZone"
-      | "accuracy"
-      | "snapLength"
-      | "linkType"
-      | ((a: PcapHeader, b: PcapHeader) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 24, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 24, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): PcapHeader[] {
-    const elements: PcapHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -789,41 +699,41 @@ export const PcapHeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "PcapMagic",
-        base: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime" },
       },
     },
     {
       name: "versionMajor",
       offset: 4,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
     {
       name: "versionMinor",
       offset: 6,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
     },
     {
       name: "timeZone",
       doc: "Seconds between local time and UTC; always 0 in practice.",
       offset: 8,
       size: 4,
-      type: { kind: "scalar", name: "i32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "i32", byteOrder: "runtime" },
     },
     {
       name: "accuracy",
       doc: "Accuracy of the time stamps; always 0 in practice.",
       offset: 12,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
     },
     {
       name: "snapLength",
       doc: "Most bytes that were kept of a packet.",
       offset: 16,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
     },
     {
       name: "linkType",
@@ -832,7 +742,7 @@ export const PcapHeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "LinkType",
-        base: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime" },
       },
     },
   ],
@@ -1151,7 +1061,18 @@ export interface PcapPacketValue {
 }
 
 /** {@link PcapPacket} records in place, 16 bytes apart. */
-export class PcapPacketArray implements ElementArray<PcapPacket> {
+export interface PcapPacketArray extends RecordArray<
+  PcapPacket,
+  PcapPacketColumns,
+  "seconds" | "fraction" | "capturedLength" | "wireLength"
+> {}
+export class PcapPacketArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    PcapPacketArray,
+    "PcapPacket[]",
+    16,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1171,38 +1092,6 @@ export class PcapPacketArray implements ElementArray<PcapPacket> {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("PcapPacket[]", index, this.length);
     return new PcapPacket(this.$view, this.$offset + index * 16, this.$littleEndian);
-  }
-
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: PcapPacket): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("PcapPacket[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 16,
-      16,
-      record.$bytes,
-      "PcapPacket[]",
-      `[${index}]`,
-      index * 16,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 16);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): PcapPacketArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new PcapPacketArray(this.$view, this.$offset + first * 16, length, this.$littleEndian);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): PcapPacketArray {
-    return this.subarray(start, end);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1235,59 +1124,6 @@ export class PcapPacketArray implements ElementArray<PcapPacket> {
       default:
         return throwColumn("PcapPacket[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "seconds" | "fraction" | "capturedLength" | "wireLength">(
-    name: $Name,
-    value: PcapPacket[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: PcapPacket) => $Key, value: $Key): number;
-  search(
-    key:
-      | "seconds"
-      | "fraction"
-      | "capturedLength"
-      | "wireLength"
-      | ((record: PcapPacket) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "seconds"
-      | "fraction"
-      | "capturedLength"
-      | "wireLength"
-      | ((a: PcapPacket, b: PcapPacket) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 16, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 16, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): PcapPacket[] {
-    const elements: PcapPacket[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1408,35 +1244,38 @@ export const PcapPacketLayout: StructReflection = {
       doc: "Seconds since 1970-01-01 UTC.",
       offset: 0,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
     },
     {
       name: "fraction",
       doc: "Microseconds or nanoseconds, as the magic number of the file says.",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
     },
     {
       name: "capturedLength",
       doc: "Bytes of the packet in the file.",
       offset: 8,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
     },
     {
       name: "wireLength",
       doc: "Bytes of the packet on the wire.",
       offset: 12,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
     },
   ],
   enumerations: [],
 };
 
 /** Array of i32 in place, 24 bytes apart. */
-class $I32RuntimeBy24Array implements ElementArray<number> {
+interface $I32RuntimeBy24Array extends ElementArray<number> {}
+class $I32RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($I32RuntimeBy24Array, 4, 24);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1460,40 +1299,17 @@ class $I32RuntimeBy24Array implements ElementArray<number> {
       index = indexFromEnd("i32[]", index, this.length);
     this.$view.setInt32(this.$offset + index * 24, value, this.$littleEndian);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 24 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $I32RuntimeBy24Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $I32RuntimeBy24Array(
-      this.$view,
-      this.$offset + first * 24,
-      length,
-      this.$littleEndian,
-    );
-  }
-
-  slice(start?: number, end?: number): $I32RuntimeBy24Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of LinkType in place, 24 bytes apart. */
-class $LinkTypeU32RuntimeBy24Array implements ElementArray<LinkType> {
+interface $LinkTypeU32RuntimeBy24Array extends ElementArray<LinkType> {}
+class $LinkTypeU32RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $LinkTypeU32RuntimeBy24Array,
+    4,
+    24,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1517,40 +1333,17 @@ class $LinkTypeU32RuntimeBy24Array implements ElementArray<LinkType> {
       index = indexFromEnd("LinkType[]", index, this.length);
     this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 24 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $LinkTypeU32RuntimeBy24Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $LinkTypeU32RuntimeBy24Array(
-      this.$view,
-      this.$offset + first * 24,
-      length,
-      this.$littleEndian,
-    );
-  }
-
-  slice(start?: number, end?: number): $LinkTypeU32RuntimeBy24Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): LinkType[] {
-    const elements: LinkType[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<LinkType> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of PcapMagic in place, 24 bytes apart. */
-class $PcapMagicU32RuntimeBy24Array implements ElementArray<PcapMagic> {
+interface $PcapMagicU32RuntimeBy24Array extends ElementArray<PcapMagic> {}
+class $PcapMagicU32RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $PcapMagicU32RuntimeBy24Array,
+    4,
+    24,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1577,40 +1370,13 @@ class $PcapMagicU32RuntimeBy24Array implements ElementArray<PcapMagic> {
       index = indexFromEnd("PcapMagic[]", index, this.length);
     this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 24 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $PcapMagicU32RuntimeBy24Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $PcapMagicU32RuntimeBy24Array(
-      this.$view,
-      this.$offset + first * 24,
-      length,
-      this.$littleEndian,
-    );
-  }
-
-  slice(start?: number, end?: number): $PcapMagicU32RuntimeBy24Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): PcapMagic[] {
-    const elements: PcapMagic[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<PcapMagic> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of u16 in place, 24 bytes apart. */
-class $U16RuntimeBy24Array implements ElementArray<number> {
+interface $U16RuntimeBy24Array extends ElementArray<number> {}
+class $U16RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($U16RuntimeBy24Array, 2, 24);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1634,40 +1400,13 @@ class $U16RuntimeBy24Array implements ElementArray<number> {
       index = indexFromEnd("u16[]", index, this.length);
     this.$view.setUint16(this.$offset + index * 24, value, this.$littleEndian);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 24 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16RuntimeBy24Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16RuntimeBy24Array(
-      this.$view,
-      this.$offset + first * 24,
-      length,
-      this.$littleEndian,
-    );
-  }
-
-  slice(start?: number, end?: number): $U16RuntimeBy24Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of u32 in place, 16 bytes apart. */
-class $U32RuntimeBy16Array implements ElementArray<number> {
+interface $U32RuntimeBy16Array extends ElementArray<number> {}
+class $U32RuntimeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($U32RuntimeBy16Array, 4, 16);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1691,40 +1430,13 @@ class $U32RuntimeBy16Array implements ElementArray<number> {
       index = indexFromEnd("u32[]", index, this.length);
     this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32RuntimeBy16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32RuntimeBy16Array(
-      this.$view,
-      this.$offset + first * 16,
-      length,
-      this.$littleEndian,
-    );
-  }
-
-  slice(start?: number, end?: number): $U32RuntimeBy16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of u32 in place, 24 bytes apart. */
-class $U32RuntimeBy24Array implements ElementArray<number> {
+interface $U32RuntimeBy24Array extends ElementArray<number> {}
+class $U32RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($U32RuntimeBy24Array, 4, 24);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1747,35 +1459,5 @@ class $U32RuntimeBy24Array implements ElementArray<number> {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("u32[]", index, this.length);
     this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 24 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32RuntimeBy24Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32RuntimeBy24Array(
-      this.$view,
-      this.$offset + first * 24,
-      length,
-      this.$littleEndian,
-    );
-  }
-
-  slice(start?: number, end?: number): $U32RuntimeBy24Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

@@ -5,19 +5,22 @@ import {
   type Bytes,
   type ElementArray,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type Report,
   type StandardProperties,
   type StructReflection,
+  U16BeArray,
+  U32BeArray,
+  U8Array,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkConstant,
   checkInteger,
   checkObject,
   checkPart,
-  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -34,13 +37,10 @@ import {
   invalid,
   missingBytes,
   missingToOpen,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
   setBytes,
   standardProperties,
   throwColumn,
@@ -794,25 +794,25 @@ export const TcpHeaderLayout: StructReflection = {
       name: "sourcePort",
       offset: 0,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "destinationPort",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "sequenceNumber",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
     {
       name: "acknowledgmentNumber",
       offset: 8,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
     {
       name: "dataOffset",
@@ -947,19 +947,19 @@ export const TcpHeaderLayout: StructReflection = {
       name: "window",
       offset: 14,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "checksum",
       offset: 16,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "urgentPointer",
       offset: 18,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "options",
@@ -1359,7 +1359,7 @@ export const TcpOptionLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "TcpOptionKind",
-        base: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "little" },
       },
     },
     {
@@ -1367,7 +1367,7 @@ export const TcpOptionLayout: StructReflection = {
       doc: "Length of the option in bytes, these two included.",
       offset: 1,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "little" },
     },
     {
       name: "contents",
@@ -1673,7 +1673,18 @@ export interface TcpMaximumSegmentSizeValue {
 }
 
 /** {@link TcpMaximumSegmentSize} records in place, 4 bytes apart. */
-export class TcpMaximumSegmentSizeArray implements ElementArray<TcpMaximumSegmentSize> {
+export interface TcpMaximumSegmentSizeArray extends RecordArray<
+  TcpMaximumSegmentSize,
+  TcpMaximumSegmentSizeColumns,
+  "size"
+> {}
+export class TcpMaximumSegmentSizeArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    TcpMaximumSegmentSizeArray,
+    "TcpMaximumSegmentSize[]",
+    4,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1693,38 +1704,6 @@ export class TcpMaximumSegmentSizeArray implements ElementArray<TcpMaximumSegmen
     return new TcpMaximumSegmentSize(this.$view, this.$offset + index * 4);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: TcpMaximumSegmentSize): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("TcpMaximumSegmentSize[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 4,
-      4,
-      record.$bytes,
-      "TcpMaximumSegmentSize[]",
-      `[${index}]`,
-      index * 4,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 4);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): TcpMaximumSegmentSizeArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new TcpMaximumSegmentSizeArray(this.$view, this.$offset + first * 4, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): TcpMaximumSegmentSizeArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof TcpMaximumSegmentSizeColumns>(
     name: $Name,
@@ -1738,51 +1717,10 @@ export class TcpMaximumSegmentSizeArray implements ElementArray<TcpMaximumSegmen
       case "length":
         return new $Constant4U8By4Array(this.$view, this.$offset + 1, this.length);
       case "size":
-        return new $U16BeBy4Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 4);
       default:
         return throwColumn("TcpMaximumSegmentSize[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "size">(name: $Name, value: TcpMaximumSegmentSize[$Name]): number;
-  search<$Key extends OrderedValue>(
-    key: (record: TcpMaximumSegmentSize) => $Key,
-    value: $Key,
-  ): number;
-  search(
-    key: "size" | ((record: TcpMaximumSegmentSize) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "size" | ((a: TcpMaximumSegmentSize, b: TcpMaximumSegmentSize) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 4, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 4, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): TcpMaximumSegmentSize[] {
-    const elements: TcpMaximumSegmentSize[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1800,7 +1738,7 @@ export class TcpMaximumSegmentSizeArray implements ElementArray<TcpMaximumSegmen
 export interface TcpMaximumSegmentSizeColumns {
   readonly kind: $Constant2U8By4Array;
   readonly length: $Constant4U8By4Array;
-  readonly size: $U16BeBy4Array;
+  readonly size: U16BeArray;
 }
 
 /** A {@link TcpMaximumSegmentSize} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -1897,28 +1835,15 @@ export const TcpMaximumSegmentSizeLayout: StructReflection = {
       name: "kind",
       offset: 0,
       size: 1,
-      type: {
-        kind: "constant",
-        value: 2,
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-      },
+      type: { kind: "constant", value: 2, base: { kind: "scalar", name: "u8", byteOrder: "big" } },
     },
     {
       name: "length",
       offset: 1,
       size: 1,
-      type: {
-        kind: "constant",
-        value: 4,
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-      },
+      type: { kind: "constant", value: 4, base: { kind: "scalar", name: "u8", byteOrder: "big" } },
     },
-    {
-      name: "size",
-      offset: 2,
-      size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
-    },
+    { name: "size", offset: 2, size: 2, type: { kind: "scalar", name: "u16", byteOrder: "big" } },
   ],
   enumerations: [],
 };
@@ -2198,7 +2123,18 @@ export interface TcpWindowScaleValue {
 }
 
 /** {@link TcpWindowScale} records in place, 3 bytes apart. */
-export class TcpWindowScaleArray implements ElementArray<TcpWindowScale> {
+export interface TcpWindowScaleArray extends RecordArray<
+  TcpWindowScale,
+  TcpWindowScaleColumns,
+  "shift"
+> {}
+export class TcpWindowScaleArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    TcpWindowScaleArray,
+    "TcpWindowScale[]",
+    3,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -2218,38 +2154,6 @@ export class TcpWindowScaleArray implements ElementArray<TcpWindowScale> {
     return new TcpWindowScale(this.$view, this.$offset + index * 3);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: TcpWindowScale): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("TcpWindowScale[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 3,
-      3,
-      record.$bytes,
-      "TcpWindowScale[]",
-      `[${index}]`,
-      index * 3,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 3);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): TcpWindowScaleArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new TcpWindowScaleArray(this.$view, this.$offset + first * 3, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): TcpWindowScaleArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof TcpWindowScaleColumns>(name: $Name): TcpWindowScaleColumns[$Name];
   column(name: keyof TcpWindowScaleColumns): TcpWindowScaleColumns[keyof TcpWindowScaleColumns] {
@@ -2259,45 +2163,10 @@ export class TcpWindowScaleArray implements ElementArray<TcpWindowScale> {
       case "length":
         return new $Constant3U8By3Array(this.$view, this.$offset + 1, this.length);
       case "shift":
-        return new $U8By3Array(this.$view, this.$offset + 2, this.length);
+        return new U8Array(this.$view, this.$offset + 2, this.length, 3);
       default:
         return throwColumn("TcpWindowScale[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "shift">(name: $Name, value: TcpWindowScale[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: TcpWindowScale) => $Key, value: $Key): number;
-  search(key: "shift" | ((record: TcpWindowScale) => OrderedValue), value: OrderedValue): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "shift" | ((a: TcpWindowScale, b: TcpWindowScale) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 3, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 3, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): TcpWindowScale[] {
-    const elements: TcpWindowScale[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -2316,7 +2185,7 @@ export interface TcpWindowScaleColumns {
   readonly kind: $Constant3U8By3Array;
   readonly length: $Constant3U8By3Array;
   /** Bits by which the window is shifted. */
-  readonly shift: $U8By3Array;
+  readonly shift: U8Array;
 }
 
 /** A {@link TcpWindowScale} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -2416,7 +2285,7 @@ export const TcpWindowScaleLayout: StructReflection = {
       type: {
         kind: "constant",
         value: 3,
-        base: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "little" },
       },
     },
     {
@@ -2426,7 +2295,7 @@ export const TcpWindowScaleLayout: StructReflection = {
       type: {
         kind: "constant",
         value: 3,
-        base: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+        base: { kind: "scalar", name: "u8", byteOrder: "little" },
       },
     },
     {
@@ -2434,7 +2303,7 @@ export const TcpWindowScaleLayout: StructReflection = {
       doc: "Bits by which the window is shifted.",
       offset: 2,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u8", byteOrder: "little" },
     },
   ],
   enumerations: [],
@@ -2726,7 +2595,18 @@ export interface TcpTimestampsValue {
 }
 
 /** {@link TcpTimestamps} records in place, 10 bytes apart. */
-export class TcpTimestampsArray implements ElementArray<TcpTimestamps> {
+export interface TcpTimestampsArray extends RecordArray<
+  TcpTimestamps,
+  TcpTimestampsColumns,
+  "value" | "echoReply"
+> {}
+export class TcpTimestampsArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    TcpTimestampsArray,
+    "TcpTimestamps[]",
+    10,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -2746,38 +2626,6 @@ export class TcpTimestampsArray implements ElementArray<TcpTimestamps> {
     return new TcpTimestamps(this.$view, this.$offset + index * 10);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: TcpTimestamps): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("TcpTimestamps[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 10,
-      10,
-      record.$bytes,
-      "TcpTimestamps[]",
-      `[${index}]`,
-      index * 10,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 10);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): TcpTimestampsArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new TcpTimestampsArray(this.$view, this.$offset + first * 10, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): TcpTimestampsArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof TcpTimestampsColumns>(name: $Name): TcpTimestampsColumns[$Name];
   column(name: keyof TcpTimestampsColumns): TcpTimestampsColumns[keyof TcpTimestampsColumns] {
@@ -2787,50 +2635,12 @@ export class TcpTimestampsArray implements ElementArray<TcpTimestamps> {
       case "length":
         return new $Constant10U8By10Array(this.$view, this.$offset + 1, this.length);
       case "value":
-        return new $U32BeBy10Array(this.$view, this.$offset + 2, this.length);
+        return new U32BeArray(this.$view, this.$offset + 2, this.length, 10);
       case "echoReply":
-        return new $U32BeBy10Array(this.$view, this.$offset + 6, this.length);
+        return new U32BeArray(this.$view, this.$offset + 6, this.length, 10);
       default:
         return throwColumn("TcpTimestamps[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "value" | "echoReply">(name: $Name, value: TcpTimestamps[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: TcpTimestamps) => $Key, value: $Key): number;
-  search(
-    key: "value" | "echoReply" | ((record: TcpTimestamps) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "value" | "echoReply" | ((a: TcpTimestamps, b: TcpTimestamps) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 10, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 10, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): TcpTimestamps[] {
-    const elements: TcpTimestamps[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -2849,9 +2659,9 @@ export interface TcpTimestampsColumns {
   readonly kind: $Constant8U8By10Array;
   readonly length: $Constant10U8By10Array;
   /** Clock of the sender. */
-  readonly value: $U32BeBy10Array;
+  readonly value: U32BeArray;
   /** Clock of the other side, as last received. */
-  readonly echoReply: $U32BeBy10Array;
+  readonly echoReply: U32BeArray;
 }
 
 /** A {@link TcpTimestamps} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -2948,35 +2758,27 @@ export const TcpTimestampsLayout: StructReflection = {
       name: "kind",
       offset: 0,
       size: 1,
-      type: {
-        kind: "constant",
-        value: 8,
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-      },
+      type: { kind: "constant", value: 8, base: { kind: "scalar", name: "u8", byteOrder: "big" } },
     },
     {
       name: "length",
       offset: 1,
       size: 1,
-      type: {
-        kind: "constant",
-        value: 10,
-        base: { kind: "scalar", name: "u8", byteOrder: "big", isNumber: false },
-      },
+      type: { kind: "constant", value: 10, base: { kind: "scalar", name: "u8", byteOrder: "big" } },
     },
     {
       name: "value",
       doc: "Clock of the sender.",
       offset: 2,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
     {
       name: "echoReply",
       doc: "Clock of the other side, as last received.",
       offset: 6,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
   ],
   enumerations: [],
@@ -3214,7 +3016,18 @@ export interface TcpSackBlockValue {
 }
 
 /** {@link TcpSackBlock} records in place, 8 bytes apart. */
-export class TcpSackBlockArray implements ElementArray<TcpSackBlock> {
+export interface TcpSackBlockArray extends RecordArray<
+  TcpSackBlock,
+  TcpSackBlockColumns,
+  "left" | "right"
+> {}
+export class TcpSackBlockArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    TcpSackBlockArray,
+    "TcpSackBlock[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -3234,87 +3047,17 @@ export class TcpSackBlockArray implements ElementArray<TcpSackBlock> {
     return new TcpSackBlock(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: TcpSackBlock): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("TcpSackBlock[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "TcpSackBlock[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): TcpSackBlockArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new TcpSackBlockArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): TcpSackBlockArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof TcpSackBlockColumns>(name: $Name): TcpSackBlockColumns[$Name];
   column(name: keyof TcpSackBlockColumns): TcpSackBlockColumns[keyof TcpSackBlockColumns] {
     switch (name) {
       case "left":
-        return new $U32BeBy8Array(this.$view, this.$offset, this.length);
+        return new U32BeArray(this.$view, this.$offset, this.length, 8);
       case "right":
-        return new $U32BeBy8Array(this.$view, this.$offset + 4, this.length);
+        return new U32BeArray(this.$view, this.$offset + 4, this.length, 8);
       default:
         return throwColumn("TcpSackBlock[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "left" | "right">(name: $Name, value: TcpSackBlock[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: TcpSackBlock) => $Key, value: $Key): number;
-  search(
-    key: "left" | "right" | ((record: TcpSackBlock) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "left" | "right" | ((a: TcpSackBlock, b: TcpSackBlock) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): TcpSackBlock[] {
-    const elements: TcpSackBlock[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -3330,8 +3073,8 @@ export class TcpSackBlockArray implements ElementArray<TcpSackBlock> {
 
 /** The columns of a {@link TcpSackBlockArray}: one field of all its records. */
 export interface TcpSackBlockColumns {
-  readonly left: $U32BeBy8Array;
-  readonly right: $U32BeBy8Array;
+  readonly left: U32BeArray;
+  readonly right: U32BeArray;
 }
 
 /** A {@link TcpSackBlock} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -3424,24 +3167,17 @@ export const TcpSackBlockLayout: StructReflection = {
   acceptsZero: true,
   hasPadding: false,
   fields: [
-    {
-      name: "left",
-      offset: 0,
-      size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
-    },
-    {
-      name: "right",
-      offset: 4,
-      size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "big", isNumber: false },
-    },
+    { name: "left", offset: 0, size: 4, type: { kind: "scalar", name: "u32", byteOrder: "big" } },
+    { name: "right", offset: 4, size: 4, type: { kind: "scalar", name: "u32", byteOrder: "big" } },
   ],
   enumerations: [],
 };
 
 /** Array of constant in place, 10 bytes apart. */
-class $Constant10U8By10Array implements ElementArray<10> {
+interface $Constant10U8By10Array extends ElementArray<10> {}
+class $Constant10U8By10Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant10U8By10Array, 1, 10);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3459,35 +3195,13 @@ class $Constant10U8By10Array implements ElementArray<10> {
     if (!(value === 10)) throwValidity("constant[]", `[${index}]`, index * 10, 10, value);
     return 10;
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 10 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Constant10U8By10Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Constant10U8By10Array(this.$view, this.$offset + first * 10, length);
-  }
-
-  slice(start?: number, end?: number): $Constant10U8By10Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): 10[] {
-    const elements: 10[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<10> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of constant in place, 4 bytes apart. */
-class $Constant2U8By4Array implements ElementArray<2> {
+interface $Constant2U8By4Array extends ElementArray<2> {}
+class $Constant2U8By4Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant2U8By4Array, 1, 4);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3505,35 +3219,13 @@ class $Constant2U8By4Array implements ElementArray<2> {
     if (!(value === 2)) throwValidity("constant[]", `[${index}]`, index * 4, 2, value);
     return 2;
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Constant2U8By4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Constant2U8By4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $Constant2U8By4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): 2[] {
-    const elements: 2[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<2> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of constant in place, 3 bytes apart. */
-class $Constant3U8By3Array implements ElementArray<3> {
+interface $Constant3U8By3Array extends ElementArray<3> {}
+class $Constant3U8By3Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant3U8By3Array, 1, 3);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3551,35 +3243,13 @@ class $Constant3U8By3Array implements ElementArray<3> {
     if (!(value === 3)) throwValidity("constant[]", `[${index}]`, index * 3, 3, value);
     return 3;
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 3 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Constant3U8By3Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Constant3U8By3Array(this.$view, this.$offset + first * 3, length);
-  }
-
-  slice(start?: number, end?: number): $Constant3U8By3Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): 3[] {
-    const elements: 3[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<3> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of constant in place, 4 bytes apart. */
-class $Constant4U8By4Array implements ElementArray<4> {
+interface $Constant4U8By4Array extends ElementArray<4> {}
+class $Constant4U8By4Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant4U8By4Array, 1, 4);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3597,35 +3267,13 @@ class $Constant4U8By4Array implements ElementArray<4> {
     if (!(value === 4)) throwValidity("constant[]", `[${index}]`, index * 4, 4, value);
     return 4;
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Constant4U8By4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Constant4U8By4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $Constant4U8By4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): 4[] {
-    const elements: 4[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<4> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of constant in place, 10 bytes apart. */
-class $Constant8U8By10Array implements ElementArray<8> {
+interface $Constant8U8By10Array extends ElementArray<8> {}
+class $Constant8U8By10Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant8U8By10Array, 1, 10);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -3642,230 +3290,5 @@ class $Constant8U8By10Array implements ElementArray<8> {
     const value = this.$view.getUint8(this.$offset + index * 10);
     if (!(value === 8)) throwValidity("constant[]", `[${index}]`, index * 10, 8, value);
     return 8;
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 10 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $Constant8U8By10Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $Constant8U8By10Array(this.$view, this.$offset + first * 10, length);
-  }
-
-  slice(start?: number, end?: number): $Constant8U8By10Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): 8[] {
-    const elements: 8[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<8> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u16 in place, 4 bytes apart. */
-class $U16BeBy4Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    return this.$view.getUint16(this.$offset + index * 4, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    this.$view.setUint16(this.$offset + index * 4, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 4 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16BeBy4Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16BeBy4Array(this.$view, this.$offset + first * 4, length);
-  }
-
-  slice(start?: number, end?: number): $U16BeBy4Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u32 in place, 10 bytes apart. */
-class $U32BeBy10Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    return this.$view.getUint32(this.$offset + index * 10, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    this.$view.setUint32(this.$offset + index * 10, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 10 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32BeBy10Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32BeBy10Array(this.$view, this.$offset + first * 10, length);
-  }
-
-  slice(start?: number, end?: number): $U32BeBy10Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u32 in place, 8 bytes apart. */
-class $U32BeBy8Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    return this.$view.getUint32(this.$offset + index * 8, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    this.$view.setUint32(this.$offset + index * 8, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32BeBy8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32BeBy8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $U32BeBy8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u8 in place, 3 bytes apart. */
-class $U8By3Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    return this.$view.getUint8(this.$offset + index * 3);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
-    this.$view.setUint8(this.$offset + index * 3, value);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 3 + 1);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U8By3Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U8By3Array(this.$view, this.$offset + first * 3, length);
-  }
-
-  slice(start?: number, end?: number): $U8By3Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

@@ -3,18 +3,17 @@
 
 import {
   type Bytes,
-  type ElementArray,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type StandardProperties,
   type StructReflection,
+  U16BeArray,
   bytesBetween,
   bytesOf,
   checkInteger,
   checkObject,
-  clampIndex,
   compareValues,
   copyOfBytes,
   copyOver,
@@ -26,14 +25,10 @@ import {
   indexFromEnd,
   inspectable,
   missingBytes,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
-  setBytes,
   standardProperties,
   throwColumn,
   throwIndex,
@@ -305,7 +300,18 @@ export interface UdpHeaderValue {
 }
 
 /** {@link UdpHeader} records in place, 8 bytes apart. */
-export class UdpHeaderArray implements ElementArray<UdpHeader> {
+export interface UdpHeaderArray extends RecordArray<
+  UdpHeader,
+  UdpHeaderColumns,
+  "sourcePort" | "destinationPort" | "length" | "checksum"
+> {}
+export class UdpHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    UdpHeaderArray,
+    "UdpHeader[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -325,106 +331,21 @@ export class UdpHeaderArray implements ElementArray<UdpHeader> {
     return new UdpHeader(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: UdpHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("UdpHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "UdpHeader[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): UdpHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new UdpHeaderArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): UdpHeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof UdpHeaderColumns>(name: $Name): UdpHeaderColumns[$Name];
   column(name: keyof UdpHeaderColumns): UdpHeaderColumns[keyof UdpHeaderColumns] {
     switch (name) {
       case "sourcePort":
-        return new $U16BeBy8Array(this.$view, this.$offset, this.length);
+        return new U16BeArray(this.$view, this.$offset, this.length, 8);
       case "destinationPort":
-        return new $U16BeBy8Array(this.$view, this.$offset + 2, this.length);
+        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "length":
-        return new $U16BeBy8Array(this.$view, this.$offset + 4, this.length);
+        return new U16BeArray(this.$view, this.$offset + 4, this.length, 8);
       case "checksum":
-        return new $U16BeBy8Array(this.$view, this.$offset + 6, this.length);
+        return new U16BeArray(this.$view, this.$offset + 6, this.length, 8);
       default:
         return throwColumn("UdpHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "sourcePort" | "destinationPort" | "length" | "checksum">(
-    name: $Name,
-    value: UdpHeader[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: UdpHeader) => $Key, value: $Key): number;
-  search(
-    key:
-      | "sourcePort"
-      | "destinationPort"
-      | "length"
-      | "checksum"
-      | ((record: UdpHeader) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "sourcePort"
-      | "destinationPort"
-      | "length"
-      | "checksum"
-      | ((a: UdpHeader, b: UdpHeader) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): UdpHeader[] {
-    const elements: UdpHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -440,12 +361,12 @@ export class UdpHeaderArray implements ElementArray<UdpHeader> {
 
 /** The columns of a {@link UdpHeaderArray}: one field of all its records. */
 export interface UdpHeaderColumns {
-  readonly sourcePort: $U16BeBy8Array;
-  readonly destinationPort: $U16BeBy8Array;
+  readonly sourcePort: U16BeArray;
+  readonly destinationPort: U16BeArray;
   /** Length of header and payload in bytes. */
-  readonly length: $U16BeBy8Array;
+  readonly length: U16BeArray;
   /** Ones' complement sum over a pseudo header and the datagram; 0 is none. */
-  readonly checksum: $U16BeBy8Array;
+  readonly checksum: U16BeArray;
 }
 
 /** A {@link UdpHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -542,78 +463,28 @@ export const UdpHeaderLayout: StructReflection = {
       name: "sourcePort",
       offset: 0,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "destinationPort",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "length",
       doc: "Length of header and payload in bytes.",
       offset: 4,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
     {
       name: "checksum",
       doc: "Ones' complement sum over a pseudo header and the datagram; 0 is none.",
       offset: 6,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "big", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "big" },
     },
   ],
   enumerations: [],
 };
-
-/** Array of u16 in place, 8 bytes apart. */
-class $U16BeBy8Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    return this.$view.getUint16(this.$offset + index * 8, false);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    this.$view.setUint16(this.$offset + index * 8, value, false);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16BeBy8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16BeBy8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $U16BeBy8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}

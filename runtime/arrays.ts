@@ -13,40 +13,45 @@ export interface ElementArray<T> extends Iterable<T> {
   /** Returns the element at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): T;
   /** Views the elements from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start?: number, end?: number): ElementArray<T>;
+  subarray(start?: number, end?: number): this;
   /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): ElementArray<T>;
+  slice(start?: number, end?: number): this;
   /** Returns the elements in an array of JavaScript. */
   toArray(): T[];
+  [Symbol.iterator](): IterableIterator<T>;
 }
 
 /** Whether this machine is little-endian. */
 export const isLittleEndian: boolean = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
- * Throws {@link AlignmentError} unless a typed array can lie over elements of `size` bytes at `offset`
- * of `view`: they have to be aligned in the buffer, and in the byte order of this machine.
+ * Throws {@link AlignmentError} unless a typed array can lie over elements of `size` bytes at `offset` of
+ * `view`: they have to be aligned in the buffer, one behind the other, and in the byte order of this
+ * machine, which is that of single bytes whatever it is.
  */
 export function checkTyped(
   view: DataView,
   offset: number,
   size: number,
-  littleEndian: boolean,
+  littleEndian: boolean | undefined,
   array: string,
+  stride: number = size,
 ): void {
   const start = view.byteOffset + offset;
-  if (start % size === 0 && littleEndian === isLittleEndian) return;
-  const isAligned = start % size === 0;
-  const expected = isAligned ? "the byte order of this machine" : `a multiple of ${size}`;
-  const got = isAligned ? "the other one" : start;
-  const subject = isAligned ? "its byte order" : "its offset in the buffer";
-  throw new AlignmentError(`${array}: expected ${subject} to be ${expected}, got ${got}`, {
-    struct: array,
-    path: "",
-    offset,
-    expected,
-    got,
-  });
+  const fail = (subject: string, expected: string, got: string | number): never => {
+    throw new AlignmentError(`${array}: expected ${subject} to be ${expected}, got ${got}`, {
+      struct: array,
+      path: "",
+      offset,
+      expected,
+      got,
+    });
+  };
+  if (stride !== size) fail("the elements", `${size} bytes apart`, stride);
+  if (start % size !== 0) fail("its offset in the buffer", `a multiple of ${size}`, start);
+  if (littleEndian !== undefined && littleEndian !== isLittleEndian) {
+    fail("its byte order", "the byte order of this machine", "the other one");
+  }
 }
 
 /** A view of no bytes: what lies over it can be neither read nor written. */

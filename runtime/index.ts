@@ -1,3 +1,4 @@
+export * from "./array-members.js";
 export * from "./arrays.js";
 export * from "./ascii-text.js";
 export * from "./bytes.js";
@@ -20,6 +21,7 @@ export * from "./parse.js";
 export * from "./parts.js";
 export * from "./readonly-view.js";
 export * from "./reflection.js";
+export * from "./scalar-arrays.js";
 export * from "./sequences.js";
 export * from "./standard-schema.js";
 export * from "./text-units.js";

@@ -63,8 +63,8 @@ export type NumericReflection =
       /** As in the schema language: `"u16"`. */
       readonly name: string;
       readonly byteOrder: ReflectedByteOrder;
-      /** Whether 64 bits are a `number`. */
-      readonly isNumber: boolean;
+      /** There where wide integers are a `number`. */
+      readonly isNumber?: true;
     }
   | {
       readonly kind: "bits";

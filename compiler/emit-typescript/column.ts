@@ -49,53 +49,10 @@ export function emitColumn(struct: StructLayout, size: number, imports: Imports)
 `;
 }
 
-/** Returns the methods that search and sort by a field or by a function. */
-export function emitOrder(struct: StructLayout, size: number, imports: Imports): string {
-  const { name } = struct;
-  const ordered = imports.runtimeType("OrderedValue");
-  const names = struct.fields.filter(isOrdered).map((field) => JSON.stringify(field.name));
-  const key = names.join(" | ");
-  const hasNames = names.length > 0;
-  const search = imports.runtime("searchElements");
-  const ofRecord = `(record: ${name}) => `;
-  const byField = hasNames
-    ? `search<$Name extends ${key}>(name: $Name, value: ${name}[$Name]): number;`
-    : "";
-  const isName = hasNames
-    ? `if (typeof key !== "function") return ${search}(this.column(key), value);`
-    : "";
-  const compare = `(a: ${name}, b: ${name}) => number`;
-  const order = `const order = ${imports.runtime("orderBy")}(this.length, (a, b) => key(first.seek(a), second.seek(b)));`;
-  const move = (text: string): string =>
-    `${imports.runtime("moveRecords")}(this.$bytes, ${size}, ${text});
-    return this;`;
-  const sortByName = hasNames
-    ? `if (typeof key !== "function") {
-      ${move(`${imports.runtime("orderOf")}(this.column(key))`)}
-    }`
-    : "";
-  return `
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has \`value\`, or the complement \`~index\` of where it would be inserted.
-   */
-  ${lines([byField, `search<$Key extends ${ordered}>(key: ${ofRecord}$Key, value: $Key): number;`])}
-  search(key: ${hasNames ? `${key} | (${ofRecord}${ordered})` : `${ofRecord}${ordered}`}, value: ${ordered}): number {
-    ${lines([
-      isName,
-      "const cursor = this.cursor();",
-      `return ${search}({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);`,
-    ])}
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: ${hasNames ? `${key} | (${compare})` : compare}): this {
-    ${lines([sortByName, "const first = this.cursor();", "const second = this.cursor();", order, move("order")])}
-  }
-`;
+/** Returns the type of the names of the fields whose values have an order. */
+export function orderedNames({ fields }: StructLayout): string {
+  const names = fields.filter(isOrdered).map(({ name }) => JSON.stringify(name));
+  return names.length === 0 ? "never" : names.join(" | ");
 }
 
 /** Whether the values of a field come before or behind each other, and differ. */

@@ -9,7 +9,7 @@
 import type { StructLayout } from "../layout-types.js";
 import { docText } from "./doc.js";
 import type { Imports } from "./imports.js";
-import { timesText } from "./window.js";
+import { timesText } from "./element-index.js";
 
 /** Returns the cursor class for a struct of fixed size. */
 export function emitCursor(struct: StructLayout, size: number, imports: Imports): string {

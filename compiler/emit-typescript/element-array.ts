@@ -13,7 +13,7 @@ import { magicText } from "./magic.js";
 import { lines, sum } from "./text.js";
 import { textClass, textName, textSetterType, textWindow, writeTextContent } from "./text-field.js";
 import { assignText, isValue, returnText, valueText } from "./value-text.js";
-import { emitToArray, emitWindows, indexText, timesText } from "./window.js";
+import { indexText, timesText } from "./element-index.js";
 import {
   codecLabel,
   wrappedAssignText,
@@ -75,6 +75,15 @@ export function columnText(
 
 function classOf(type: ArrayLayout, elementName: string, imports: Imports): ArrayText {
   const { element } = type;
+  const shared = sharedArrayOf(element);
+  if (shared !== undefined) {
+    const typeName = imports.runtime(shared);
+    return {
+      typeName,
+      make: ({ view }, offset, length) =>
+        `new ${typeName}(${view}, ${offset}, ${length}, ${type.stride})`,
+    };
+  }
   const typeName =
     element.kind === "struct" && type.stride === element.struct.size
       ? imports.from(element.struct.file, `${element.struct.name}Array`)
@@ -95,6 +104,38 @@ export function nativeArrayOf({
   if (element.scalar.name === "u8") return "Uint8Array";
   return element.scalar.name === "i8" ? "Int8Array" : undefined;
 }
+
+/** Returns the class of the runtime for numbers whose byte order is known. */
+function sharedArrayOf(element: FieldType): SharedArray | undefined {
+  if (element.kind !== "scalar" || element.isNumber) return undefined;
+  const { scalar, byteOrder } = element;
+  const order = scalar.size === 1 ? "" : suffixes[byteOrder];
+  const name = `${scalar.name.toUpperCase()}${order}Array`;
+  return sharedArrays.find((each) => each === name);
+}
+
+type SharedArray = (typeof sharedArrays)[number];
+
+const sharedArrays = [
+  "U8Array",
+  "I8Array",
+  "U16LeArray",
+  "U16BeArray",
+  "I16LeArray",
+  "I16BeArray",
+  "U32LeArray",
+  "U32BeArray",
+  "I32LeArray",
+  "I32BeArray",
+  "U64LeArray",
+  "U64BeArray",
+  "I64LeArray",
+  "I64BeArray",
+  "F32LeArray",
+  "F32BeArray",
+  "F64LeArray",
+  "F64BeArray",
+] as const;
 
 /** Returns the argument for the byte order of elements that are told it, with its comma. */
 function orderText(element: FieldType, record: RecordText, imports: Imports): string {
@@ -194,7 +235,10 @@ function classText(
     stride === element.scalar.size;
   return `
 /** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
-class ${name} implements ${imports.runtimeType("ElementArray")}<${typeName}> {
+interface ${name} extends ${imports.runtimeType("ElementArray")}<${typeName}> {}
+class ${name} {
+  static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("arrayMembers")}(${name}, ${elementSize}, ${stride});
+
   ${lines([
     "declare readonly $view: DataView;",
     "declare readonly $offset: number;",
@@ -217,18 +261,13 @@ ${
     ${lines([check, write])}
   }
 `
-}${emitWindows({ name, stride, elementSize, isTold, hasDocs: false }, imports)}${emitToArray(typeName, false)}${isTyped ? typedText(native, element, imports) : ""}
-  *[Symbol.iterator](): IterableIterator<${typeName}> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
+}${isTyped ? typedText(native, element, imports) : ""}
 }
 `;
 }
 
 /** Typed arrays that can lie over elements where alignment and byte order allow it. */
 const typedArrays = {
-  u8: "Uint8Array",
-  i8: "Int8Array",
   u16: "Uint16Array",
   i16: "Int16Array",
   u32: "Uint32Array",
@@ -246,14 +285,6 @@ function typedText(
 ): string {
   const place = "this.$view.buffer, this.$view.byteOffset + this.$offset, this.length";
   const { size, name } = element.scalar;
-  if (size === 1) {
-    return `
-  /** A typed array over the same memory. */
-  typed(): ${native} {
-    return new ${native}(${place});
-  }
-`;
-  }
   const order = littleEndianText(element.byteOrder, thisRecord, imports);
   return `
   /** A typed array over the same memory. Throws \`AlignmentError\` where the platform has none for it. */

@@ -3,13 +3,13 @@
  * become megamorphic with the second one and cost ten times as much.
  */
 import type { StructLayout } from "../layout-types.js";
-import { columnsOf, emitColumn, emitColumnsInterface, emitOrder } from "./column.js";
+import { columnsOf, emitColumn, emitColumnsInterface, orderedNames } from "./column.js";
 import { emitCursor } from "./cursor.js";
 import { docText } from "./doc.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { lines } from "./text.js";
-import { emitToArray, emitWindows, indexText, timesText } from "./window.js";
+import { indexText, timesText } from "./element-index.js";
 
 /** Returns the array class, its columns, its iterator and its cursor for a struct of fixed size. */
 export function emitRecordArray(struct: StructLayout, size: number, imports: Imports): string {
@@ -19,13 +19,16 @@ export function emitRecordArray(struct: StructLayout, size: number, imports: Imp
   const argument = isTold ? ", this.$littleEndian" : "";
   const step = timesText("index", size);
   const place = `this.$view, this.$offset + ${step}`;
-  const owner = `${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step}`;
-  const windows = { name: `${name}Array`, stride: size, elementSize: size, isTold, hasDocs: true };
   // Padding is no column.
   const hasColumns = columnsOf(struct).length > 0;
+  const columns = hasColumns ? `${name}Columns` : "{}";
+  const members = `${imports.runtimeType("RecordArray")}<${name}, ${columns}, ${orderedNames(struct)}>`;
   return `
 ${docText(`{@link ${name}} records in place, ${size} ${size === 1 ? "byte" : "bytes"} apart.`)}
-export class ${name}Array implements ${imports.runtimeType("ElementArray")}<${name}> {
+export interface ${name}Array extends ${members} {}
+export class ${name}Array {
+  static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("recordArrayMembers")}(${name}Array, ${JSON.stringify(`${name}[]`)}, ${size});
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -43,13 +46,7 @@ export class ${name}Array implements ${imports.runtimeType("ElementArray")}<${na
     ${indexText(name, imports)}
     return new ${name}(${place}${argument});
   }
-
-  /** Copies the bytes of \`record\` over the record at \`index\`. Throws \`IndexError\` outside the array. */
-  setAt(index: number, record: ${name}): void {
-    ${indexText(name, imports)}
-    ${imports.runtime("setBytes")}(${place}, ${size}, record.$bytes, ${owner});
-  }
-${emitWindows(windows, imports)}${hasColumns ? emitColumn(struct, size, imports) : ""}${emitOrder(struct, size, imports)}${emitToArray(name, true)}
+${hasColumns ? emitColumn(struct, size, imports) : ""}
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): ${name}Cursor {
     return new ${name}Cursor(this);

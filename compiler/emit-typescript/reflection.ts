@@ -90,7 +90,7 @@ function reflectType(type: FieldType): Data {
   switch (type.kind) {
     case "scalar": {
       const { scalar, byteOrder, isNumber } = type;
-      return { kind, name: scalar.name, byteOrder, isNumber };
+      return { kind, name: scalar.name, byteOrder, isNumber: isNumber || undefined };
     }
     case "bits": {
       const { interpretation, bitOffset, width, bitOrder } = type;

@@ -1,0 +1,652 @@
+/**
+ * Arrays of numbers in place: columns of records, and arrays within them. There is a class for each type
+ * and byte order, as code that several of them share is slow, and the order of bytes is faster as a literal.
+ */
+import { scalarArrayMembers } from "./array-members.js";
+import { indexFromEnd } from "./arrays.js";
+import type { ElementArray } from "./arrays.js";
+
+/* oxlint-disable typescript/no-unsafe-declaration-merging -- arrayMembers defines what the interfaces say */
+
+/** An array of numbers. `Typed` is the typed array of the platform. */
+export interface ScalarArray<T, Typed> extends ElementArray<T> {
+  /** Bytes from one element to the next. */
+  readonly $stride: number;
+  /** Sets the element at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  setAt(index: number, value: T): void;
+  /**
+   * A typed array over the same memory. Throws `AlignmentError` where the platform has none for it: the
+   * elements have to be aligned, one behind the other, and in the byte order of the machine.
+   */
+  typed(): Typed;
+}
+
+/** Array of u8, `$stride` bytes apart. */
+export interface U8Array extends ScalarArray<number, Uint8Array> {}
+export class U8Array {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    U8Array,
+    "u8",
+    Uint8Array,
+    undefined,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    return this.$view.getUint8(this.$offset + index * this.$stride);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u8[]", index, this.length);
+    this.$view.setUint8(this.$offset + index * this.$stride, value);
+  }
+}
+
+/** Array of i8, `$stride` bytes apart. */
+export interface I8Array extends ScalarArray<number, Int8Array> {}
+export class I8Array {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    I8Array,
+    "i8",
+    Int8Array,
+    undefined,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i8[]", index, this.length);
+    return this.$view.getInt8(this.$offset + index * this.$stride);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i8[]", index, this.length);
+    this.$view.setInt8(this.$offset + index * this.$stride, value);
+  }
+}
+
+/** Array of u16 in little-endian order, `$stride` bytes apart. */
+export interface U16LeArray extends ScalarArray<number, Uint16Array> {}
+export class U16LeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    U16LeArray,
+    "u16",
+    Uint16Array,
+    true,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * this.$stride, true);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * this.$stride, value, true);
+  }
+}
+
+/** Array of u16 in big-endian order, `$stride` bytes apart. */
+export interface U16BeArray extends ScalarArray<number, Uint16Array> {}
+export class U16BeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    U16BeArray,
+    "u16",
+    Uint16Array,
+    false,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * this.$stride, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * this.$stride, value, false);
+  }
+}
+
+/** Array of i16 in little-endian order, `$stride` bytes apart. */
+export interface I16LeArray extends ScalarArray<number, Int16Array> {}
+export class I16LeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    I16LeArray,
+    "i16",
+    Int16Array,
+    true,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i16[]", index, this.length);
+    return this.$view.getInt16(this.$offset + index * this.$stride, true);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i16[]", index, this.length);
+    this.$view.setInt16(this.$offset + index * this.$stride, value, true);
+  }
+}
+
+/** Array of i16 in big-endian order, `$stride` bytes apart. */
+export interface I16BeArray extends ScalarArray<number, Int16Array> {}
+export class I16BeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    I16BeArray,
+    "i16",
+    Int16Array,
+    false,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i16[]", index, this.length);
+    return this.$view.getInt16(this.$offset + index * this.$stride, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i16[]", index, this.length);
+    this.$view.setInt16(this.$offset + index * this.$stride, value, false);
+  }
+}
+
+/** Array of u32 in little-endian order, `$stride` bytes apart. */
+export interface U32LeArray extends ScalarArray<number, Uint32Array> {}
+export class U32LeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    U32LeArray,
+    "u32",
+    Uint32Array,
+    true,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * this.$stride, true);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * this.$stride, value, true);
+  }
+}
+
+/** Array of u32 in big-endian order, `$stride` bytes apart. */
+export interface U32BeArray extends ScalarArray<number, Uint32Array> {}
+export class U32BeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    U32BeArray,
+    "u32",
+    Uint32Array,
+    false,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * this.$stride, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * this.$stride, value, false);
+  }
+}
+
+/** Array of i32 in little-endian order, `$stride` bytes apart. */
+export interface I32LeArray extends ScalarArray<number, Int32Array> {}
+export class I32LeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    I32LeArray,
+    "i32",
+    Int32Array,
+    true,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i32[]", index, this.length);
+    return this.$view.getInt32(this.$offset + index * this.$stride, true);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i32[]", index, this.length);
+    this.$view.setInt32(this.$offset + index * this.$stride, value, true);
+  }
+}
+
+/** Array of i32 in big-endian order, `$stride` bytes apart. */
+export interface I32BeArray extends ScalarArray<number, Int32Array> {}
+export class I32BeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    I32BeArray,
+    "i32",
+    Int32Array,
+    false,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i32[]", index, this.length);
+    return this.$view.getInt32(this.$offset + index * this.$stride, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i32[]", index, this.length);
+    this.$view.setInt32(this.$offset + index * this.$stride, value, false);
+  }
+}
+
+/** Array of u64 in little-endian order, `$stride` bytes apart. */
+export interface U64LeArray extends ScalarArray<bigint, BigUint64Array> {}
+export class U64LeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    U64LeArray,
+    "u64",
+    BigUint64Array,
+    true,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    return this.$view.getBigUint64(this.$offset + index * this.$stride, true);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    this.$view.setBigUint64(this.$offset + index * this.$stride, value, true);
+  }
+}
+
+/** Array of u64 in big-endian order, `$stride` bytes apart. */
+export interface U64BeArray extends ScalarArray<bigint, BigUint64Array> {}
+export class U64BeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    U64BeArray,
+    "u64",
+    BigUint64Array,
+    false,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    return this.$view.getBigUint64(this.$offset + index * this.$stride, false);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    this.$view.setBigUint64(this.$offset + index * this.$stride, value, false);
+  }
+}
+
+/** Array of i64 in little-endian order, `$stride` bytes apart. */
+export interface I64LeArray extends ScalarArray<bigint, BigInt64Array> {}
+export class I64LeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    I64LeArray,
+    "i64",
+    BigInt64Array,
+    true,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i64[]", index, this.length);
+    return this.$view.getBigInt64(this.$offset + index * this.$stride, true);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i64[]", index, this.length);
+    this.$view.setBigInt64(this.$offset + index * this.$stride, value, true);
+  }
+}
+
+/** Array of i64 in big-endian order, `$stride` bytes apart. */
+export interface I64BeArray extends ScalarArray<bigint, BigInt64Array> {}
+export class I64BeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    I64BeArray,
+    "i64",
+    BigInt64Array,
+    false,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i64[]", index, this.length);
+    return this.$view.getBigInt64(this.$offset + index * this.$stride, false);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i64[]", index, this.length);
+    this.$view.setBigInt64(this.$offset + index * this.$stride, value, false);
+  }
+}
+
+/** Array of f32 in little-endian order, `$stride` bytes apart. */
+export interface F32LeArray extends ScalarArray<number, Float32Array> {}
+export class F32LeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    F32LeArray,
+    "f32",
+    Float32Array,
+    true,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("f32[]", index, this.length);
+    return this.$view.getFloat32(this.$offset + index * this.$stride, true);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("f32[]", index, this.length);
+    this.$view.setFloat32(this.$offset + index * this.$stride, value, true);
+  }
+}
+
+/** Array of f32 in big-endian order, `$stride` bytes apart. */
+export interface F32BeArray extends ScalarArray<number, Float32Array> {}
+export class F32BeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    F32BeArray,
+    "f32",
+    Float32Array,
+    false,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("f32[]", index, this.length);
+    return this.$view.getFloat32(this.$offset + index * this.$stride, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("f32[]", index, this.length);
+    this.$view.setFloat32(this.$offset + index * this.$stride, value, false);
+  }
+}
+
+/** Array of f64 in little-endian order, `$stride` bytes apart. */
+export interface F64LeArray extends ScalarArray<number, Float64Array> {}
+export class F64LeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    F64LeArray,
+    "f64",
+    Float64Array,
+    true,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("f64[]", index, this.length);
+    return this.$view.getFloat64(this.$offset + index * this.$stride, true);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("f64[]", index, this.length);
+    this.$view.setFloat64(this.$offset + index * this.$stride, value, true);
+  }
+}
+
+/** Array of f64 in big-endian order, `$stride` bytes apart. */
+export interface F64BeArray extends ScalarArray<number, Float64Array> {}
+export class F64BeArray {
+  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+    F64BeArray,
+    "f64",
+    Float64Array,
+    false,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $stride: number;
+
+  constructor(view: DataView, offset: number, length: number, stride: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$stride = stride;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("f64[]", index, this.length);
+    return this.$view.getFloat64(this.$offset + index * this.$stride, false);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("f64[]", index, this.length);
+    this.$view.setFloat64(this.$offset + index * this.$stride, value, false);
+  }
+}
