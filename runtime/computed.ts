@@ -1,3 +1,4 @@
+import { bytesOf } from "./bytes.js";
 import { ValidityError } from "./errors.js";
 import { throwValidity } from "./validity.js";
 import type { Place } from "./validity.js";
@@ -46,8 +47,7 @@ export function bytesWithout(
   start: number,
   end: number,
 ): Uint8Array {
-  const copy = new Uint8Array(view.buffer, view.byteOffset + offset, length).slice();
-  return copy.fill(0, start, end);
+  return bytesOf(view, offset, length).slice().fill(0, start, end);
 }
 
 /** Whether `length` bytes at `offset` of `view` are zero. */
