@@ -1,5 +1,5 @@
 /** Strings that become texts: everything is checked before the first byte changes. */
-import { SizeError, subjectOf } from "./errors.js";
+import { throwSize } from "./bytes.js";
 import { throwWords } from "./text.js";
 import type { Text } from "./text.js";
 import { throwValidity, throwValue } from "./validity.js";
@@ -44,7 +44,7 @@ export function setText(
   const { unitSize } = encoding;
   const room = end === "terminator" ? size - unitSize : size;
   const length = fit(encoding, string, room, end, struct, path, place);
-  if (end === "terminator" && length !== room) throwLength(struct, path, place, room, length);
+  if (end === "terminator" && length !== room) throwSize(struct, path, place, room, length);
   encoding.write(view, offset, string, littleEndian);
   const unit = typeof end === "number" ? end : 0;
   for (let at = length; at + unitSize <= size; at += unitSize) {
@@ -134,7 +134,7 @@ function fit(
     throwCharacter(struct, path, place, expected, string.length - 1);
   }
   const isWrong = end === "full" ? length !== size && size !== Infinity : length > size;
-  if (isWrong) throwLength(struct, path, place, size, length);
+  if (isWrong) throwSize(struct, path, place, size, length);
   if (end !== "full" && size !== Infinity && size % encoding.unitSize !== 0) {
     throwValidity(struct, path, place, "an even length in bytes", size);
   }
@@ -160,21 +160,4 @@ function throwCharacter(
   index: number,
 ): never {
   throwWords(struct, path, place, expected, `another one at index ${index}`);
-}
-
-function throwLength(
-  struct: string,
-  path: string,
-  offset: number,
-  expected: number,
-  got: number,
-): never {
-  throw new SizeError(`${subjectOf(struct, path)}: expected ${expected} bytes, got ${got}`, {
-    struct,
-    path,
-    offset,
-    expected,
-    got,
-    needed: expected,
-  });
 }
