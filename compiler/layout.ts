@@ -206,7 +206,6 @@ class Architect {
       stream === undefined
         ? undefined
         : { ...stream.placeOf(field), bitOrder: bitOrder ?? "most-significant-first" };
-    const { rules, pack = Infinity } = struct.placement;
     const prefix = this.#placePrefix(field, subject, struct, draft);
     const type = this.#type(field.type, {
       subject,
@@ -216,10 +215,9 @@ class Architect {
       bits,
       prefix,
     });
-    const natural = ruleSets[rules].alignmentOf(alignmentOf(type));
+    // What a field says of its place is that of its prefix, if it has one.
     const own = prefix === undefined ? field.alignment : undefined;
-    const alignment = Math.min(own ?? natural, pack);
-    draft.alignment = Math.max(draft.alignment, alignment);
+    const alignment = align(alignmentOf(type), own, struct, draft);
     if (stream === undefined || stream.first === field) {
       const placed = prefix === undefined ? field : { ...field, offset: undefined };
       this.#moveTo(placed, subject, alignment, draft);
@@ -270,15 +268,12 @@ class Architect {
   #placePrefix(
     field: ResolvedField,
     subject: string,
-    { placement }: ResolvedStruct,
+    struct: ResolvedStruct,
     draft: Draft,
   ): PrefixedLengthLayout | undefined {
     const base = prefixOf(field.type);
     if (base === undefined) return undefined;
-    const { rules, pack = Infinity } = placement;
-    const natural = ruleSets[rules].alignmentOf(base.scalar.alignment);
-    const alignment = Math.min(field.alignment ?? natural, pack);
-    draft.alignment = Math.max(draft.alignment, alignment);
+    const alignment = align(base.scalar.alignment, field.alignment, struct, draft);
     this.#moveTo(field, subject, alignment, draft, prefixAnchor(field.name));
     const { position } = draft;
     draft.position = { ...position, bytes: position.bytes + base.scalar.size };
@@ -658,6 +653,21 @@ class Architect {
     }
     return { kind: "fixed", value: laidOut.value };
   }
+}
+
+/**
+ * Returns the alignment of what is placed next, and has the struct be as aligned: that of its type by
+ * the rules of the struct, or its `own`.
+ */
+function align(
+  alignment: number,
+  own: number | undefined,
+  { placement: { rules, pack = Infinity } }: ResolvedStruct,
+  draft: Draft,
+): number {
+  const placed = Math.min(own ?? ruleSets[rules].alignmentOf(alignment), pack);
+  draft.alignment = Math.max(draft.alignment, placed);
+  return placed;
 }
 
 /** Returns the integer that lies before a part and says its length, if there is one. */
