@@ -48,10 +48,13 @@ export const beyondUnicode = 0x110000;
 
 /** Returns the order of two texts by code points. */
 export function compareTexts(a: Text, b: Text): -1 | 0 | 1 {
-  const [endOfA, endOfB] = [a.$offset + a.length, b.$offset + b.length];
-  let [at, other] = [a.$offset, b.$offset];
+  const endOfA = a.$offset + a.length;
+  const endOfB = b.$offset + b.length;
+  let at = a.$offset;
+  let other = b.$offset;
   while (at < endOfA && other < endOfB) {
-    const [point, otherPoint] = [a.$codePointAt(at), b.$codePointAt(other)];
+    const point = a.$codePointAt(at);
+    const otherPoint = b.$codePointAt(other);
     if (point !== otherPoint) return point < otherPoint ? -1 : 1;
     at += a.$widthOf(point);
     other += b.$widthOf(point);
