@@ -5,6 +5,7 @@ import type {
   FlagsLayout,
   LayoutFacts,
   StructLayout,
+  VariantLayout,
 } from "./layout-types.js";
 import { isShorter, structsOf } from "./layout-cases.js";
 
@@ -125,7 +126,7 @@ function acceptsZero(type: FieldType): boolean {
     case "nonzero":
       return type.isOptional;
     case "struct":
-      return type.struct.foundOrder === undefined && type.struct.facts.acceptsZero;
+      return !isSelfOrdered(type.struct) && type.struct.facts.acceptsZero;
     case "variant":
       return type.variant.facts.acceptsZero;
     case "select":
@@ -136,7 +137,10 @@ function acceptsZero(type: FieldType): boolean {
     case "array":
       return acceptsZero(type.element);
     case "sequence":
-      return type.length.kind === "rest" || type.element.facts.acceptsZero;
+      return (
+        type.length.kind === "rest" ||
+        (!isSelfOrdered(type.element) && type.element.facts.acceptsZero)
+      );
   }
 }
 
@@ -187,7 +191,7 @@ export function containsChosenOrder(type: FieldType): boolean {
       return containsChosenOrder(type.base);
     case "struct":
       // Records whose fields tell the order are only equal in one order.
-      return type.struct.facts.hasChosenOrder && type.struct.foundOrder === undefined;
+      return type.struct.facts.hasChosenOrder && !isSelfOrdered(type.struct);
     case "variant":
       return type.variant.facts.hasChosenOrder;
     case "select":
@@ -195,8 +199,13 @@ export function containsChosenOrder(type: FieldType): boolean {
     case "array":
       return containsChosenOrder(type.element);
     case "sequence":
-      return type.element.facts.hasChosenOrder;
+      return type.element.facts.hasChosenOrder && !isSelfOrdered(type.element);
   }
+}
+
+/** Whether the fields of a struct tell its byte order. */
+function isSelfOrdered(type: StructLayout | VariantLayout): boolean {
+  return type.kind === "struct" && type.foundOrder !== undefined;
 }
 
 /**

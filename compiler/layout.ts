@@ -580,10 +580,9 @@ class Architect {
     const { measure } = type;
     const isBits = numericOf(element)?.kind === "bits";
     const { subject: field, span } = place;
-    const isFound = element.kind === "struct" && element.struct.foundOrder !== undefined;
     const isMagic = element.kind === "bytes" && element.content !== undefined;
     const isRecord = element.kind === "struct" || element.kind === "variant";
-    if (elementSize === undefined && isRecord && !isFound) {
+    if (elementSize === undefined && isRecord) {
       const [record, byteOrder] =
         element.kind === "struct"
           ? [element.struct, element.byteOrder]
@@ -594,16 +593,14 @@ class Architect {
       }
       return { kind: "sequence", element: record, byteOrder, length, measure };
     }
-    if (elementSize === undefined || isBits || isMagic || isFound || element.kind === "select") {
+    if (elementSize === undefined || isBits || isMagic || element.kind === "select") {
       const shown = isBits
         ? "bit fields"
-        : isFound
-          ? `${element.struct.name}, whose fields tell the byte order`
-          : isMagic
-            ? "magic bytes"
-            : element.kind === "select"
-              ? wordsFor(element)
-              : `${wordsFor(element)} of dynamic length`;
+        : isMagic
+          ? "magic bytes"
+          : element.kind === "select"
+            ? wordsFor(element)
+            : `${wordsFor(element)} of dynamic length`;
       this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
       return { kind: "bytes", length: { kind: "fixed", value: 1 }, content: undefined };
     }

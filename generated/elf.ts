@@ -873,6 +873,15 @@ export class Elf64Header {
     return view.getUint8(offset + 5) === 2 ? false : undefined;
   }
 
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, count?: number): Elf64HeaderArray {
+    const length = countOf(bytes, "Elf64Header", 64, count);
+    return new Elf64HeaderArray(viewOf(bytes), 0, length);
+  }
+
   /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
   static parse(bytes: Bytes): Elf64Header {
     const record = Elf64Header.view(bytes);
@@ -1280,6 +1289,291 @@ export interface Elf64HeaderValue {
   nameSection: number;
 }
 
+/** {@link Elf64Header} records in place, 64 bytes apart. */
+export interface Elf64HeaderArray extends RecordArray<
+  Elf64Header,
+  Elf64HeaderColumns,
+  | "type"
+  | "machine"
+  | "version"
+  | "entry"
+  | "programHeaders"
+  | "sectionHeaders"
+  | "flags"
+  | "headerSize"
+  | "programHeaderSize"
+  | "programHeaderCount"
+  | "sectionHeaderSize"
+  | "sectionHeaderCount"
+  | "nameSection"
+> {}
+export class Elf64HeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    Elf64HeaderArray,
+    "Elf64Header[]",
+    64,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf64Header {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf64Header[]", index, this.length);
+    const littleEndian = Elf64Header.$orderAt(this.$view, this.$offset + index * 64);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(this.$offset + index * 64 + 5),
+      );
+    return new Elf64Header(this.$view, this.$offset + index * 64, littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf64HeaderColumns>(name: $Name): Elf64HeaderColumns[$Name];
+  column(name: keyof Elf64HeaderColumns): Elf64HeaderColumns[keyof Elf64HeaderColumns] {
+    switch (name) {
+      case "identification":
+        return new $Elf64Header$OfElfIdentificationRuntimeBy64Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          0,
+        );
+      case "type":
+        return new $Elf64Header$OfElfTypeU16RuntimeBy64Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          16,
+        );
+      case "machine":
+        return new $Elf64Header$OfU16RuntimeBy64Array(
+          this.$view,
+          this.$offset + 18,
+          this.length,
+          18,
+        );
+      case "version":
+        return new $Elf64Header$OfU32RuntimeBy64Array(
+          this.$view,
+          this.$offset + 20,
+          this.length,
+          20,
+        );
+      case "entry":
+        return new $Elf64Header$OfU64RuntimeBy64Array(
+          this.$view,
+          this.$offset + 24,
+          this.length,
+          24,
+        );
+      case "programHeaders":
+        return new $Elf64Header$OfU64RuntimeBy64Array(
+          this.$view,
+          this.$offset + 32,
+          this.length,
+          32,
+        );
+      case "sectionHeaders":
+        return new $Elf64Header$OfU64RuntimeBy64Array(
+          this.$view,
+          this.$offset + 40,
+          this.length,
+          40,
+        );
+      case "flags":
+        return new $Elf64Header$OfU32RuntimeBy64Array(
+          this.$view,
+          this.$offset + 48,
+          this.length,
+          48,
+        );
+      case "headerSize":
+        return new $Elf64Header$OfU16RuntimeBy64Array(
+          this.$view,
+          this.$offset + 52,
+          this.length,
+          52,
+        );
+      case "programHeaderSize":
+        return new $Elf64Header$OfU16RuntimeBy64Array(
+          this.$view,
+          this.$offset + 54,
+          this.length,
+          54,
+        );
+      case "programHeaderCount":
+        return new $Elf64Header$OfU16RuntimeBy64Array(
+          this.$view,
+          this.$offset + 56,
+          this.length,
+          56,
+        );
+      case "sectionHeaderSize":
+        return new $Elf64Header$OfU16RuntimeBy64Array(
+          this.$view,
+          this.$offset + 58,
+          this.length,
+          58,
+        );
+      case "sectionHeaderCount":
+        return new $Elf64Header$OfU16RuntimeBy64Array(
+          this.$view,
+          this.$offset + 60,
+          this.length,
+          60,
+        );
+      case "nameSection":
+        return new $Elf64Header$OfU16RuntimeBy64Array(
+          this.$view,
+          this.$offset + 62,
+          this.length,
+          62,
+        );
+      default:
+        return throwColumn("Elf64Header[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf64HeaderCursor {
+    return new Elf64HeaderCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf64Header> {
+    return new Elf64HeaderIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf64HeaderArray}: one field of all its records. */
+export interface Elf64HeaderColumns {
+  readonly identification: $Elf64Header$OfElfIdentificationRuntimeBy64Array;
+  readonly type: $Elf64Header$OfElfTypeU16RuntimeBy64Array;
+  readonly machine: $Elf64Header$OfU16RuntimeBy64Array;
+  readonly version: $Elf64Header$OfU32RuntimeBy64Array;
+  /** Address at which the program starts. */
+  readonly entry: $Elf64Header$OfU64RuntimeBy64Array;
+  /** Offset of the program headers in the file. */
+  readonly programHeaders: $Elf64Header$OfU64RuntimeBy64Array;
+  /** Offset of the section headers in the file. */
+  readonly sectionHeaders: $Elf64Header$OfU64RuntimeBy64Array;
+  readonly flags: $Elf64Header$OfU32RuntimeBy64Array;
+  /** Bytes of this header. */
+  readonly headerSize: $Elf64Header$OfU16RuntimeBy64Array;
+  readonly programHeaderSize: $Elf64Header$OfU16RuntimeBy64Array;
+  readonly programHeaderCount: $Elf64Header$OfU16RuntimeBy64Array;
+  readonly sectionHeaderSize: $Elf64Header$OfU16RuntimeBy64Array;
+  readonly sectionHeaderCount: $Elf64Header$OfU16RuntimeBy64Array;
+  /** Index of the section that holds the names of sections. */
+  readonly nameSection: $Elf64Header$OfU16RuntimeBy64Array;
+}
+
+/** A {@link Elf64Header} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf64HeaderCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf64HeaderArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf64Header;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf64HeaderArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 64;
+    this.record = new Elf64Header(emptyView, this.$end, false);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 64;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 64;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    this.$moveTo(offset);
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf64Header {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf64Header[]", index, length);
+    }
+    this.$moveTo(this.$start + index * 64);
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    if (this.array.length === 0) return false;
+    this.$moveTo(this.$start);
+    return true;
+  }
+
+  /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
+  $moveTo(offset: number): void {
+    const { array } = this;
+    const littleEndian = Elf64Header.$orderAt(array.$view, offset);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${(offset - this.$start) / 64}].identification.order`,
+        offset - this.$start + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        array.$view.getUint8(offset + 5),
+      );
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number; $littleEndian: boolean };
+    record.$view = array.$view;
+    record.$offset = offset;
+    record.$littleEndian = littleEndian;
+  }
+}
+
+class Elf64HeaderIterator implements IterableIterator<Elf64Header> {
+  readonly #array: Elf64HeaderArray;
+  #index = 0;
+
+  constructor(array: Elf64HeaderArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf64Header, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
 /** The layout of {@link Elf64Header}. */
 export const Elf64HeaderLayout: StructReflection = {
   name: "Elf64Header",
@@ -1403,6 +1697,274 @@ export const Elf64HeaderLayout: StructReflection = {
     },
   ],
 };
+
+/** Array of ElfIdentification in place, 64 bytes apart. */
+interface $Elf64Header$OfElfIdentificationRuntimeBy64Array extends ElementArray<ElfIdentification> {}
+class $Elf64Header$OfElfIdentificationRuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Elf64Header$OfElfIdentificationRuntimeBy64Array,
+    16,
+    64,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $start: number;
+
+  constructor(view: DataView, offset: number, length: number, start: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$start = start;
+  }
+
+  at(index: number): ElfIdentification {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    return new ElfIdentification(this.$view, this.$offset + index * 64, littleEndian);
+  }
+
+  setAt(index: number, value: ElfIdentification): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 64,
+      16,
+      value.$bytes,
+      "ElfIdentification[]",
+      `[${index}]`,
+      index * 64,
+    );
+  }
+}
+
+/** Array of ElfType in place, 64 bytes apart. */
+interface $Elf64Header$OfElfTypeU16RuntimeBy64Array extends ElementArray<ElfType> {}
+class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Elf64Header$OfElfTypeU16RuntimeBy64Array,
+    2,
+    64,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $start: number;
+
+  constructor(view: DataView, offset: number, length: number, start: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$start = start;
+  }
+
+  at(index: number): ElfType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfType[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    return this.$view.getUint16(this.$offset + index * 64, littleEndian);
+  }
+
+  setAt(index: number, value: ElfType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfType[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    this.$view.setUint16(this.$offset + index * 64, value, littleEndian);
+  }
+}
+
+/** Array of u16 in place, 64 bytes apart. */
+interface $Elf64Header$OfU16RuntimeBy64Array extends ElementArray<number> {}
+class $Elf64Header$OfU16RuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Elf64Header$OfU16RuntimeBy64Array,
+    2,
+    64,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $start: number;
+
+  constructor(view: DataView, offset: number, length: number, start: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$start = start;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    return this.$view.getUint16(this.$offset + index * 64, littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    this.$view.setUint16(this.$offset + index * 64, value, littleEndian);
+  }
+}
+
+/** Array of u32 in place, 64 bytes apart. */
+interface $Elf64Header$OfU32RuntimeBy64Array extends ElementArray<number> {}
+class $Elf64Header$OfU32RuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Elf64Header$OfU32RuntimeBy64Array,
+    4,
+    64,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $start: number;
+
+  constructor(view: DataView, offset: number, length: number, start: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$start = start;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    return this.$view.getUint32(this.$offset + index * 64, littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    this.$view.setUint32(this.$offset + index * 64, value, littleEndian);
+  }
+}
+
+/** Array of u64 in place, 64 bytes apart. */
+interface $Elf64Header$OfU64RuntimeBy64Array extends ElementArray<bigint> {}
+class $Elf64Header$OfU64RuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $Elf64Header$OfU64RuntimeBy64Array,
+    8,
+    64,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $start: number;
+
+  constructor(view: DataView, offset: number, length: number, start: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$start = start;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    return this.$view.getBigUint64(this.$offset + index * 64, littleEndian);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    const start = this.$offset + index * 64 - this.$start;
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf64Header[]",
+        `[${index}].identification.order`,
+        index * 64 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    this.$view.setBigUint64(this.$offset + index * 64, value, littleEndian);
+  }
+}
 
 /** Array of ElfClass in place, 16 bytes apart. */
 interface $ElfClassU8By16Array extends ElementArray<ElfClass> {}

@@ -41,6 +41,7 @@ interface ArrayClass {
 interface AnyArray extends ElementArray<unknown> {
   readonly $stride?: number;
   readonly $littleEndian?: boolean;
+  readonly $start?: number;
 }
 
 /** An array of records of any class. */
@@ -67,7 +68,7 @@ export function arrayMembers(Class: ArrayClass, size: number, stride: number | u
       const first = clampIndex(start, this.length);
       const length = Math.max(0, clampIndex(end, this.length) - first);
       const offset = this.$offset + first * strideOf(this, stride);
-      const last = this.$littleEndian ?? this.$stride;
+      const last = this.$littleEndian ?? this.$stride ?? this.$start;
       return new Class(this.$view, offset, length, last as never);
     }),
     slice: methodOf(function (this: AnyArray, start?: number, end?: number): object {

@@ -4,17 +4,26 @@
  *
  * Before the first `next` or `seek` the record lies over no bytes, so that nothing can be read through
  * it, and behind the end of the array: the check that ends a loop also sees that it has not begun, and
- * costs nothing more.
+ * costs nothing more. Windows that it gives then, such as sets of flags, lie over no bytes either.
  */
 import type { StructLayout } from "../layout-types.js";
+import { openedRecord } from "./access.js";
 import { docText } from "./doc.js";
+import { findOrderText, findsOrder } from "./found-order.js";
+import type { SelfOrderedStruct } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { timesText } from "./element-index.js";
 
 /** Returns the cursor class for a struct of fixed size. */
 export function emitCursor(struct: StructLayout, size: number, imports: Imports): string {
   const { name } = struct;
-  const order = struct.byteOrder === "runtime" ? ", array.$littleEndian" : "";
+  // Where fields tell the byte order there is none before the first record.
+  const first = findsOrder(struct) ? ", false" : ", array.$littleEndian";
+  const order = struct.byteOrder === "runtime" ? first : "";
+  const move = (offset: string): string =>
+    findsOrder(struct)
+      ? `this.$moveTo(${offset});`
+      : `(this.record as { $offset: number }).$offset = ${offset};`;
   const label = JSON.stringify(`${name}[]`);
   return `
 ${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) use(cursor.record)\`.`)}
@@ -45,7 +54,7 @@ export class ${name}Cursor {
   next(): boolean {
     const offset = this.record.$offset + ${size};
     if (offset >= this.$end) return this.$length === 0 && this.$begin();
-    (this.record as { $offset: number }).$offset = offset;
+    ${move("offset")}
     return true;
   }
 
@@ -54,12 +63,17 @@ export class ${name}Cursor {
     if (!(${isWithin("this.$length")})) {
       const { length } = this.array;
       if (!(${isWithin("length")})) ${imports.runtime("throwIndex")}(${label}, index, length);
-      this.$begin();
+      ${findsOrder(struct) ? "" : "this.$begin();"}
     }
-    (this.record as { $offset: number }).$offset = this.$start + ${timesText("index", size)};
+    ${move(`this.$start + ${timesText("index", size)}`)}
     return this.record;
   }
+${findsOrder(struct) ? emitMoves(struct, size, imports) : emitBegin()}}
+`;
+}
 
+function emitBegin(): string {
+  return `
   /** Puts the record on the first one of the array. Returns whether there is one. */
   $begin(): boolean {
     const { array } = this;
@@ -70,7 +84,37 @@ export class ${name}Cursor {
     record.$offset = this.$start;
     return true;
   }
+`;
 }
+
+/** Returns the members that move a record whose fields tell its byte order: it changes with the offset. */
+function emitMoves(struct: SelfOrderedStruct, size: number, imports: Imports): string {
+  const place = "offset - this.$start";
+  const owner = {
+    struct: JSON.stringify(`${struct.name}[]`),
+    path: `\`[\${${size === 1 ? place : `(${place}) / ${size}`}}]\``,
+    offset: place,
+  };
+  const record = { ...openedRecord, view: "array.$view" };
+  const start = { after: undefined, bytes: 0 };
+  return `
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    if (this.array.length === 0) return false;
+    this.$moveTo(this.$start);
+    return true;
+  }
+
+  /** Puts the record at \`offset\`. Throws \`ValidityError\`, and moves nothing, if no byte order is told there. */
+  $moveTo(offset: number): void {
+    const { array } = this;
+    ${findOrderText(struct, record, start, owner, imports)}
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number; $littleEndian: boolean };
+    record.$view = array.$view;
+    record.$offset = offset;
+    record.$littleEndian = littleEndian;
+  }
 `;
 }
 

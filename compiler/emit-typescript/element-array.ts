@@ -8,6 +8,8 @@ import type { RecordByteOrder } from "../resolve.js";
 import { littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import { flagsAssignText, flagsElementType, flagSetText } from "./flags.js";
+import { findOrderText, findsOrder, isToldOrder } from "./found-order.js";
+import type { SelfOrderedStruct } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { magicText } from "./magic.js";
 import { lines, sum } from "./text.js";
@@ -48,7 +50,7 @@ export function arrayText(type: ArrayLayout, imports: Imports): ArrayText {
 
 /** Returns how the column of a field is named and made: its values are one record apart. */
 export function columnText(
-  { name, type, size: fieldSize }: FieldLayout,
+  { name, type, size: fieldSize, position }: FieldLayout,
   struct: StructLayout,
   size: number,
   imports: Imports,
@@ -70,7 +72,16 @@ export function columnText(
   } as const;
   // What no array has as an element has a class of its own.
   const elementName = isBits || isMagic ? `${struct.name}$${name}` : nameOf(type, imports);
-  return classOf(column, elementName, imports);
+  if (!findsOrder(struct) || toldOrder(type) === undefined) {
+    return classOf(column, elementName, imports);
+  }
+  // Each value is in the order of its own record, which the column finds with where that begins.
+  const typeName = declareArray(column, `${struct.name}$Of${elementName}`, imports, struct);
+  return {
+    typeName,
+    make: ({ view }, offset, count) =>
+      `new ${typeName}(${view}, ${offset}, ${count}, ${position.bytes})`,
+  };
 }
 
 function classOf(type: ArrayLayout, elementName: string, imports: Imports): ArrayText {
@@ -157,7 +168,7 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
     case "array":
       return toldOrder(element.element);
     case "struct":
-      return element.struct.byteOrder === "runtime" ? element.byteOrder : undefined;
+      return isToldOrder(element.struct) ? element.byteOrder : undefined;
     case "text":
       return element.byteOrder === "runtime" && element.encoding === "utf16"
         ? "runtime"
@@ -193,7 +204,7 @@ function nameOf(type: FieldType, imports: Imports): string {
     case "text":
       return textName(type);
     case "struct":
-      return `${type.struct.name}${type.struct.byteOrder === "runtime" ? suffixes[type.byteOrder] : ""}`;
+      return `${type.struct.name}${isToldOrder(type.struct) ? suffixes[type.byteOrder] : ""}`;
     case "array": {
       const length = type.length.kind === "fixed" ? type.length.value : "";
       const stride = type.stride === type.elementSize ? "" : `By${type.stride}`;
@@ -210,22 +221,40 @@ function nameOf(type: FieldType, imports: Imports): string {
 
 const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
 
-function declareArray(type: ArrayLayout, elementName: string, imports: Imports): string {
+/** Declares an array class. Of a column, `struct` is that whose fields tell the byte order of its values. */
+function declareArray(
+  type: ArrayLayout,
+  elementName: string,
+  imports: Imports,
+  struct?: SelfOrderedStruct,
+): string {
   const { stride, elementSize } = type;
   const by = stride === elementSize ? "" : `By${stride}`;
   const name = `$${elementName}${by}Array`;
-  return imports.elementArray(name, () => classText(name, type, imports));
+  return imports.elementArray(name, () => classText(name, type, imports, struct));
 }
 
 function classText(
   name: string,
   { element, elementSize, stride }: ArrayLayout,
   imports: Imports,
+  struct: SelfOrderedStruct | undefined,
 ): string {
-  const isTold = toldOrder(element) !== undefined;
+  const isTold = struct === undefined && toldOrder(element) !== undefined;
   const step = timesText("index", stride);
-  const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step) };
+  const littleEndian = struct === undefined ? thisRecord.littleEndian : "littleEndian";
+  const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step), littleEndian };
   const { typeName, givenType, read, write, label } = elementText(element, step, record, imports);
+  const find = struct === undefined ? "" : findTold(struct, step, imports);
+  // Records are copied byte by byte, in whatever order.
+  const isInOrder = write !== undefined && /\blittleEndian\b/.test(write);
+  const properties = [
+    { name: "$view", parameter: "view", typeName: "DataView" },
+    { name: "$offset", parameter: "offset", typeName: "number" },
+    { name: "length", parameter: "length", typeName: "number" },
+    ...(isTold ? [{ name: "$littleEndian", parameter: "littleEndian", typeName: "boolean" }] : []),
+    ...(struct === undefined ? [] : [{ name: "$start", parameter: "start", typeName: "number" }]),
+  ];
   const check = indexText(label, imports);
   const native = typedArrays[label as keyof typeof typedArrays];
   const isTyped =
@@ -239,31 +268,35 @@ interface ${name} extends ${imports.runtimeType("ElementArray")}<${typeName}> {}
 class ${name} {
   static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("arrayMembers")}(${name}, ${elementSize}, ${stride});
 
-  ${lines([
-    "declare readonly $view: DataView;",
-    "declare readonly $offset: number;",
-    "declare readonly length: number;",
-    isTold ? "declare readonly $littleEndian: boolean;" : "",
-  ])}
+  ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
 
-  constructor(view: DataView, offset: number, length: number${isTold ? ", littleEndian: boolean" : ""}) {
-    ${lines(["this.$view = view;", "this.$offset = offset;", "this.length = length;", isTold ? "this.$littleEndian = littleEndian;" : ""])}
+  constructor(${properties.map((each) => `${each.parameter}: ${each.typeName}`).join(", ")}) {
+    ${lines(properties.map((each) => `this.${each.name} = ${each.parameter};`))}
   }
 
   at(index: number): ${typeName} {
-    ${lines([check, read])}
+    ${lines([check, find, read])}
   }
 ${
   write === undefined
     ? ""
     : `
   setAt(index: number, value: ${givenType ?? typeName}): void {
-    ${lines([check, write])}
+    ${lines([check, isInOrder ? find : "", write])}
   }
 `
 }${isTyped ? typedText(native, element, imports) : ""}
 }
 `;
+}
+
+/** Returns the statements that find `littleEndian` for one value of a column. */
+function findTold(struct: SelfOrderedStruct, step: string, imports: Imports): string {
+  const name = imports.from(struct.file, struct.name);
+  const owner = { struct: `"${name}[]"`, path: "`[${index}]`", offset: step };
+  const record = { ...thisRecord, offset: "start" };
+  return `const start = this.$offset + ${step} - this.$start;
+    ${findOrderText(struct, record, { after: undefined, bytes: 0 }, owner, imports)}`;
 }
 
 /** Typed arrays that can lie over elements where alignment and byte order allow it. */
@@ -389,13 +422,16 @@ function elementText(
     case "struct": {
       const name = imports.from(element.struct.file, element.struct.name);
       const size = element.struct.size ?? 0;
-      const order =
-        element.struct.byteOrder === "runtime"
-          ? `, ${littleEndianText("runtime", record, imports)}`
-          : "";
+      const owner = { struct: `"${name}[]"`, path: "`[${index}]`", offset: step };
+      const find = findsOrder(element.struct)
+        ? findOrderText(element.struct, record, start, owner, imports)
+        : "";
+      const isRuntime = element.struct.byteOrder === "runtime";
+      const told = findsOrder(element.struct) ? "littleEndian" : record.littleEndian;
+      const open = `return new ${name}(this.$view, ${record.offset}${isRuntime ? `, ${told}` : ""});`;
       return {
         typeName: name,
-        read: `return new ${name}(this.$view, ${record.offset}${order});`,
+        read: lines([find, open]),
         write: `${imports.runtime("setBytes")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step});`,
         label: name,
       };

@@ -6,7 +6,7 @@ import { littleEndianText, offsetText, relativeText, thisRecord } from "./access
 import type { RecordText } from "./access.js";
 import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
-import { findsOrder, orderErrorText } from "./found-order.js";
+import { findOrderText, findsOrder, isToldOrder } from "./found-order.js";
 import { emitFlagsAccessors } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { contentWords, magicText } from "./magic.js";
@@ -181,11 +181,14 @@ function emitStruct(
   }
   const start = offsetText(thisRecord, position);
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
+  const place = {
+    struct: JSON.stringify(struct.name),
+    path: JSON.stringify(name),
+    offset: relativeText(thisRecord, position),
+  };
   const isFound = findsOrder(type.struct);
-  const error = isFound
-    ? `const littleEndian = ${typeName}.$orderAt(this.$view, ${start});
-    if (littleEndian === undefined) ${imports.runtime("throwValidity")}(${JSON.stringify(struct.name)}, ${orderErrorText(type.struct, thisRecord, position, `${name}.`, imports)});
-    `
+  const find = isFound
+    ? `${findOrderText(type.struct, thisRecord, position, place, imports)}\n`
     : "";
   const order = isFound
     ? ", littleEndian"
@@ -194,7 +197,7 @@ function emitStruct(
       : "";
   return `
   ${text}get ${name}(): ${typeName}${absence.type} {
-    ${absence.get}${error}return new ${typeName}(this.$view, ${start}${order});
+    ${absence.get}${find}return new ${typeName}(this.$view, ${start}${order});
   }
 
   set ${name}(value: ${typeName}) {
@@ -294,10 +297,9 @@ function emitSequence(
 ): string {
   const typeName = accessorType(type, imports);
   const start = offsetText(thisRecord, position);
-  const order =
-    type.element.byteOrder === "runtime"
-      ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
-      : "";
+  const order = isToldOrder(type.element)
+    ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
+    : "";
   return `
   ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
     ${absence.get}return new ${typeName}(this.$view, ${start}, ${lengthText(name, position)}${order});

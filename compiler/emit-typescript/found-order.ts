@@ -4,12 +4,15 @@ import type {
   FoundOrderLayout,
   Position,
   StructLayout,
+  VariantLayout,
 } from "../layout-types.js";
-import { openedRecord, readText, relativeText } from "./access.js";
+import { offsetText, openedRecord, readText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { recordLeaves } from "./computed.js";
 import { conditionText } from "./expression.js";
 import type { Imports } from "./imports.js";
+import { sum } from "./text.js";
+import type { OwnerText } from "./value-text.js";
 
 /** A struct whose fields tell its byte order. */
 export type SelfOrderedStruct = StructLayout & { readonly foundOrder: FoundOrderLayout };
@@ -19,9 +22,9 @@ export function findsOrder(struct: StructLayout): struct is SelfOrderedStruct {
   return struct.foundOrder !== undefined;
 }
 
-/** Whether records of a struct are told their byte order by who opens them. */
-export function isToldOrder({ byteOrder, foundOrder }: StructLayout): boolean {
-  return byteOrder === "runtime" && foundOrder === undefined;
+/** Whether records are told their byte order by who opens them. */
+export function isToldOrder(type: StructLayout | VariantLayout): boolean {
+  return type.byteOrder === "runtime" && !(type.kind === "struct" && findsOrder(type));
 }
 
 /** Returns the text of the static method that finds the byte order. */
@@ -40,27 +43,46 @@ export function emitOrderFinder(struct: SelfOrderedStruct, imports: Imports): st
 
 /**
  * Returns the arguments of an error for a record whose fields say neither, behind those for the struct or
- * the place: path, offset, what is expected, and what is there. `prefix` leads to the record.
+ * the place: path, offset, what is expected, and what is there. The record lies at `position` of `record`;
+ * `owner` says where in what the error names, with an empty `path` for that itself.
  */
 export function orderErrorText(
   { foundOrder }: SelfOrderedStruct,
   record: RecordText,
   position: Position,
-  prefix: string,
+  owner: Pick<OwnerText, "path" | "offset">,
   imports: Imports,
 ): string {
   const { field, expected } = foundOrder;
   const at = { ...position, bytes: position.bytes + field.position.bytes };
   const bits = field.type.kind === "bits" ? Math.floor(field.type.bitOffset / 8) : 0;
-  const offset = relativeText(record, { ...at, bytes: at.bytes + bits });
-  const path = JSON.stringify(prefix + field.path.join("."));
+  const offset = sum(owner.offset, String(field.position.bytes + bits));
+  const path = pathWithin(owner.path, field.path.join("."));
   return `${path}, ${offset}, ${JSON.stringify(expected)}, ${readText(field.type, at, record, imports)}`;
 }
 
-/** Returns the statements that find \`littleEndian\` in the opener of a struct. */
+/** Returns the text of a path: `owner` is a string in quotes, or a template. */
+function pathWithin(owner: string, path: string): string {
+  return owner === `""` ? `"${path}"` : `${owner.slice(0, -1)}.${path}${owner.slice(-1)}`;
+}
+
+/** Returns the statements that find `littleEndian` for the record at `position` of `record`, or throw. */
+export function findOrderText(
+  struct: SelfOrderedStruct,
+  record: RecordText,
+  position: Position,
+  owner: OwnerText,
+  imports: Imports,
+): string {
+  const name = imports.from(struct.file, struct.name);
+  const error = orderErrorText(struct, record, position, owner, imports);
+  return `const littleEndian = ${name}.$orderAt(${record.view}, ${offsetText(record, position)});
+    if (littleEndian === undefined) ${imports.runtime("throwValidity")}(${owner.struct}, ${error});`;
+}
+
+/** Returns the statements that find `littleEndian` in the opener of a struct. */
 export function openOrderText(struct: SelfOrderedStruct, imports: Imports): string {
   const start = { after: undefined, bytes: 0 };
-  const error = orderErrorText(struct, openedRecord, start, "", imports);
-  return `const littleEndian = ${struct.name}.$orderAt(view, offset);
-    if (littleEndian === undefined) ${imports.runtime("throwValidity")}(${JSON.stringify(struct.name)}, ${error});`;
+  const owner = { struct: JSON.stringify(struct.name), path: `""`, offset: "0" };
+  return findOrderText(struct, openedRecord, start, owner, imports);
 }

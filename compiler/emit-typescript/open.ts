@@ -271,10 +271,9 @@ function findGivenEnd(
         : readExpression(counting.expression, struct, openedRecord, imports);
     const shown = counting.kind === "fixed" ? count : counting.text;
     const sequence = accessorType(type, imports);
-    const order =
-      type.element.byteOrder === "runtime"
-        ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
-        : "";
+    const order = isToldOrder(type.element)
+      ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
+      : "";
     const counted = `${name}Count`;
     const check = `if (!(${counted} >= 0 && Number.isSafeInteger(${counted}))) ${imports.runtime("throwPart")}(${start}, ${start} + ${counted}, 0, room, ${owner}, ${JSON.stringify(shown)});`;
     return `const ${counted} = ${count};

@@ -3,20 +3,23 @@
  * become megamorphic with the second one and cost ten times as much.
  */
 import type { StructLayout } from "../layout-types.js";
+import { thisRecord } from "./access.js";
 import { columnsOf, emitColumn, emitColumnsInterface, orderedNames } from "./column.js";
 import { emitCursor } from "./cursor.js";
 import { docText } from "./doc.js";
+import { findOrderText, findsOrder, isToldOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
-import { lines } from "./text.js";
+import { lines, sum } from "./text.js";
 import { indexText, timesText } from "./element-index.js";
 
 /** Returns the array class, its columns, its iterator and its cursor for a struct of fixed size. */
 export function emitRecordArray(struct: StructLayout, size: number, imports: Imports): string {
   const { name } = struct;
-  const isTold = struct.byteOrder === "runtime";
+  const isTold = isToldOrder(struct);
   const parameter = isTold ? ", littleEndian: boolean" : "";
-  const argument = isTold ? ", this.$littleEndian" : "";
+  const kept = isTold ? ", this.$littleEndian" : "";
+  const argument = findsOrder(struct) ? ", littleEndian" : kept;
   const step = timesText("index", size);
   const place = `this.$view, this.$offset + ${step}`;
   // Padding is no column.
@@ -44,7 +47,7 @@ export class ${name}Array {
   /** Returns the record at \`index\`, a negative one counted from the end. Throws \`IndexError\` outside. */
   at(index: number): ${name} {
     ${indexText(name, imports)}
-    return new ${name}(${place}${argument});
+    ${lines([findElementOrder(struct, imports), `return new ${name}(${place}${argument});`])}
   }
 ${hasColumns ? emitColumn(struct, size, imports) : ""}
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -79,6 +82,15 @@ class ${name}Iterator implements IterableIterator<${name}> {
   }
 }
 `;
+}
+
+/** Returns the statements that find the byte order of one record of an array, if its fields tell it. */
+function findElementOrder(struct: StructLayout, imports: Imports): string {
+  if (!findsOrder(struct)) return "";
+  const step = timesText("index", struct.size ?? 0);
+  const owner = { struct: `"${struct.name}[]"`, path: "`[${index}]`", offset: step };
+  const record = { ...thisRecord, offset: sum(thisRecord.offset, step) };
+  return findOrderText(struct, record, { after: undefined, bytes: 0 }, owner, imports);
 }
 
 /** Returns the static method that opens an array over bytes. */

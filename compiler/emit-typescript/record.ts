@@ -17,7 +17,6 @@ import { emitCopies } from "./copies.js";
 import { emitFinish } from "./computed.js";
 import { docText, structDoc } from "./doc.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
-import { findsOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
 import { emitPrefixSuffix } from "./prefix-suffix.js";
@@ -58,7 +57,7 @@ ${emitInspectable(struct, imports)}
     ${lines(properties.map((each) => `this.${each.name} = ${each.parameter};`))}
   }
 ${emitOpeners(struct, imports)}
-${size === undefined || findsOrder(struct) ? "" : emitArrayOpener(struct, size, imports)}
+${size === undefined ? "" : emitArrayOpener(struct, size, imports)}
 ${isSequenced(struct) ? emitSequenceOpener(struct, imports) : ""}
 ${emitValidation(struct, imports)}
 ${unionSize === undefined ? emitValueMethods(struct, imports) : emitUnionValueMethods(struct, unionSize, imports)}
@@ -82,7 +81,7 @@ ${struct.isUnion ? emitUnionJson(imports) : emitJson(imports)}
 }
 ${unionSize === undefined ? emitValueInterface(struct, imports) : emitUnionValueType(struct, imports)}
 ${emitSelects(struct, imports)}
-${size === undefined || findsOrder(struct) ? "" : emitRecordArray(struct, size, imports)}
+${size === undefined ? "" : emitRecordArray(struct, size, imports)}
 ${isSequenced(struct) ? emitSequence(struct, imports) : ""}
 ${emitReflection(struct, imports)}
 `;

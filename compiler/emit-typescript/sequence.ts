@@ -4,6 +4,7 @@
  */
 import type { FieldType, LengthLayout, StructLayout, VariantLayout } from "../layout-types.js";
 import { docText } from "./doc.js";
+import { isToldOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { orderText } from "./open.js";
 import { defaultValue } from "./variant.js";
@@ -23,7 +24,7 @@ export function isSequenced({
 /** Returns the sequence class and its iterator for a struct of dynamic size. */
 export function emitSequence(struct: StructLayout | VariantLayout, imports: Imports): string {
   const { name, minimumSize } = struct;
-  const isRuntime = struct.byteOrder === "runtime";
+  const isRuntime = isToldOrder(struct);
   const property = isRuntime ? "declare readonly $littleEndian: boolean;\n" : "";
   const parameter = isRuntime ? ", littleEndian: boolean" : "";
   const assignment = isRuntime ? "this.$littleEndian = littleEndian;\n" : "";

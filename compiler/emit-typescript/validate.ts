@@ -130,8 +130,8 @@ function validateText(
       const validate = `${struct.name}.$validate(${accessed}, ${imports.runtime("placeWithin")}(${ownerText(owner)}), report);`;
       if (!findsOrder(struct) || struct.size === undefined) return validate;
       // The accessor throws where the fields say neither order.
-      const prefix = `${String(JSON.parse(owner.name))}.`;
-      const error = orderErrorText(struct, record, position, prefix, imports);
+      const place = { path: owner.name, offset: owner.offset };
+      const error = orderErrorText(struct, record, position, place, imports);
       const otherwise = struct.facts.acceptsAnyBytes ? "" : ` else ${validate}`;
       return `if (${struct.name}.$orderAt(${record.view}, ${offsetText(record, position)}) === undefined) {
         report(${imports.runtime("invalid")}(${owner.place}, ${error}));

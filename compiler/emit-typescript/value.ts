@@ -604,10 +604,9 @@ function writeGivenField(
     return write(isGiven ? given : `${given} ?? {}`);
   }
   if (type.kind === "sequence") {
-    const flag =
-      type.element.byteOrder === "runtime"
-        ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
-        : "";
+    const flag = isToldOrder(type.element)
+      ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
+      : "";
     return writeSequence(type, given, at, flag, (length) => expectedLength(length, imports));
   }
   const start = relativeText(openedRecord, position);

@@ -2,7 +2,7 @@
 import { open } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Elf64Header, ElfOrder, ElfType } from "../../generated/elf.js";
-import type { AnyClass, AnyModule, AnyParser, AnyRecord } from "../oracle/modules.js";
+import type { AnyArray, AnyClass, AnyModule, AnyParser, AnyRecord } from "../oracle/modules.js";
 import { errorOf, importTexts, windowOf } from "../oracle/modules.js";
 import { compile } from "structview";
 
@@ -55,6 +55,29 @@ const data = {
       fields: [{ name: "each", type: { kind: "array", element: "Holder", length: 2 } }],
     },
     { kind: "struct", name: "Holder", fields: [{ name: "tiff", type: "Tiff" }] },
+    {
+      kind: "struct",
+      name: "Mixed",
+      byteOrder: { kind: "byField", little: "order == 1", big: "order == 2" },
+      rules: "c",
+      fields: [
+        { name: "order", type: "u8" },
+        { name: "wide", type: "u32" },
+        { name: "point", type: "Point" },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "List",
+      byteOrder: "big",
+      fields: [
+        { name: "tag", type: "u8" },
+        { name: "apart", type: { kind: "array", element: "Mixed", length: 2, stride: 16 } },
+        { name: "count", type: "u16" },
+        { name: "counted", type: { kind: "array", element: "Message", length: "count" } },
+        { name: "rest", type: { kind: "array", element: "Message", length: { kind: "rest" } } },
+      ],
+    },
   ],
 };
 const little = "4949 2a00 0100 0200 0300 0400";
@@ -181,9 +204,99 @@ describe("a byte order that fields tell", () => {
     });
   });
 
-  test("is found by a class that has no arrays of itself", () => {
-    expect("array" in classOf("Tiff")).toBe(false);
-    expect(Object.keys(module)).not.toContain("TiffArray");
+  test("is that of each record of an array of them: by index, iterator, cursor and column", () => {
+    const window = windowOf(bytesOf(`${little} ${big} ${little}`), 5);
+    const array = classOf("Tiff").array(window.bytes);
+    const orders = [true, false, true];
+    expect([0, 1, 2].map((index) => (array.at(index) as AnyRecord)["$littleEndian"])).toEqual(orders);
+    expect([...array].map((each) => (each as AnyRecord)["version"])).toEqual([42, 42, 42]);
+    const cursor = array.cursor();
+    for (const isLittle of orders) {
+      expect(cursor.next()).toBe(true);
+      expect([cursor.record["$littleEndian"], cursor.record["version"]]).toEqual([isLittle, 42]);
+    }
+    expect(cursor.next()).toBe(false);
+    expect(cursor.seek(1)["version"]).toBe(42);
+
+    const versions = array.column("version");
+    expect([...versions]).toEqual([42, 42, 42]);
+    versions.setAt(1, 7);
+    expect(hexOf(window.bytes.subarray(14, 16))).toBe("0007");
+    expect([...versions.subarray(-2)]).toEqual([7, 42]);
+    expect([...array.column("order")]).toEqual([0x4949, 0x4d4d, 0x4949]);
+    expect([...array.column("point")].map((each) => (each as AnyRecord)["y"])).toEqual([2, 2, 2]);
+    expect([...array.column("list")].map((each) => [...(each as Iterable<number>)])).toEqual(
+      Array(3).fill([3, 4]),
+    );
+    expect(array.sort("version").column("version").toArray()).toEqual([7, 42, 42]);
+    expect(array.search("version", 42)).toBe(1);
+  });
+
+  test("is an error for the one record of an array that says neither", () => {
+    const array = classOf("Tiff").array(bytesOf(`${little} ${big.replace("4d", "00")} ${little}`));
+    const wanted = { struct: "Tiff[]", path: "[1].order", offset: 12, expected, got: 0x4d };
+    const cursor = array.cursor();
+    expect(cursor.next()).toBe(true);
+    for (const open of [
+      () => array.at(1),
+      () => array.at(-2),
+      () => [...array],
+      () => cursor.next(),
+      () => cursor.seek(1),
+      () => array.column("version").at(1),
+      () => array.column("version").setAt(1, 3),
+      () => array.column("point").at(1),
+    ]) {
+      expect(errorOf(open)).toMatchObject({ name: "ValidityError", ...wanted });
+    }
+    expect([cursor.index, cursor.record["version"]]).toEqual([0, 42]);
+    expect(cursor.seek(2)["version"]).toBe(42);
+    expect(array.column("order").at(1)).toBe(0x4d);
+  });
+
+  test("is aligned as C has it, at a stride, and in sequences", () => {
+    // Behind each `order` come 3 bytes of padding; elements are 16 bytes apart.
+    const mixed = ["01000000 04030201 0100 0200 ffffffff", "02000000 01020304 0001 0002 ffffffff"];
+    const messages = ["01 0200 aabb 0700", "02 0001 cc 0008", "01 0000 0900"];
+    const bytes = bytesOf(`05 ${mixed.join("")} 0002 ${messages.join("")}`);
+    const record = classOf("List").parse(bytes);
+    const apart = record["apart"] as AnyArray;
+    expect([...apart].map((each) => (each as AnyRecord)["wide"])).toEqual([0x01020304, 0x01020304]);
+    expect((apart.at(1) as AnyRecord)["$littleEndian"]).toBe(false);
+    const tails = (name: string): unknown[] =>
+      [...(record[name] as Iterable<AnyRecord>)].map((each) => each["tail"]);
+    expect([tails("counted"), tails("rest")]).toEqual([[7, 8], [9]]);
+
+    const value = classOf("List").toObject(record);
+    const written = classOf("List").create(value).$bytes;
+    const cleared = bytesOf(
+      `05 ${mixed.join("").replaceAll("ffffffff", "00000000")} 0002 ${messages.join("")}`,
+    );
+    expect(hexOf(written)).toBe(hexOf(cleared));
+    const List = module["List"] as unknown as {
+      equals(record: AnyRecord, other: AnyRecord): boolean;
+    };
+    expect(List.equals(record, classOf("List").view(written))).toBe(true);
+
+    bytes[1 + 16] = 3;
+    bytes[35] = 9;
+    bytes[48] = 9;
+    const opened = errorOf(() => classOf("List").view(bytes));
+    expect(opened).toMatchObject({ path: "counted[0].order", offset: 35, got: 9 });
+    bytes[35] = 1;
+    const result = classOf("List").safeParse(bytes);
+    expect(result).toMatchObject({
+      errors: [
+        { path: "apart[1].order", offset: 17, got: 3 },
+        { path: "rest[0].order", offset: 48, got: 9 },
+      ],
+    });
+    const before = hexOf(written);
+    const [first] = value["rest"] as unknown as [object];
+    const broken = { ...value, rest: [{ ...first, order: 7 }] };
+    const refused = errorOf(() => classOf("List").write(written, broken));
+    expect(refused).toMatchObject({ name: "ValidityError", path: "rest[0].order", got: 7 });
+    expect(hexOf(written)).toBe(before);
   });
 });
 
