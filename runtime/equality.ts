@@ -45,6 +45,18 @@ export function equalBytes(
   return true;
 }
 
+/** Whether the bits of `mask` are the same in the byte at `start` of `record` and at `otherStart` of `other`. */
+export function equalBits(
+  record: Located,
+  other: Located,
+  mask: number,
+  start: number,
+  otherStart: number = start,
+): boolean {
+  const byte = record.$view.getUint8(record.$offset + start);
+  return ((byte ^ other.$view.getUint8(other.$offset + otherStart)) & mask) === 0;
+}
+
 /**
  * Whether `count` scalars of `size` bytes from `start` of `record` on are those from `otherStart` of
  * `other` on. They may be in different byte orders.

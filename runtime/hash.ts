@@ -19,6 +19,12 @@ export function hashBytes(record: Located, start: number, end: number, state: nu
   return hash >>> 0;
 }
 
+/** Returns the state behind the byte at `start` of a record, of which only the bits of `mask` count. */
+export function hashBits(record: Located, mask: number, start: number, state: number): number {
+  const byte = record.$view.getUint8(record.$offset + start) & mask;
+  return Math.imul(state ^ byte, prime) >>> 0;
+}
+
 /** Returns the state behind `count` scalars of `size` bytes from `start` of a record on. */
 export function hashWords(
   record: Ordered,

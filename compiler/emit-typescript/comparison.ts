@@ -5,6 +5,7 @@
  */
 import { containsChosenOrder, isPlain } from "../facts.js";
 import type {
+  BitsLayout,
   FieldLayout,
   FieldType,
   Position,
@@ -13,7 +14,7 @@ import type {
 } from "../layout-types.js";
 import { numericOf } from "../layout-size.js";
 import { endAnchor } from "../names.js";
-import { openedRecord, relativeText } from "./access.js";
+import { hex, openedRecord, relativeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
@@ -29,6 +30,8 @@ import { selectName } from "./variant.js";
 /** What of a record is compared at once. */
 type Stretch =
   | { readonly kind: "bytes"; readonly start: Position; readonly end: Position }
+  /** Bits of one byte. */
+  | { readonly kind: "bits"; readonly start: Position; readonly mask: number }
   /** Scalars one behind the other whose byte order is chosen at run time. */
   | {
       readonly kind: "words";
@@ -100,20 +103,47 @@ function wholeOf({ facts, foundOrder, end }: StructLayout): Stretch | undefined 
 
 /** Returns what is compared of a record, in the order of the bytes, neighbours joined. */
 function stretchesOf(struct: StructLayout, imports: Imports): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const field of struct.fields) {
+  const stretches = struct.fields.flatMap((field): readonly Stretch[] => {
     const prefix = prefixOf(field.type);
-    if (prefix !== undefined) add(prefixStretch(prefix));
-    add(stretchOf(field, struct, imports));
-  }
-  return stretches;
+    const numeric = numericOf(field.type);
+    if (numeric?.kind === "bits") return bitStretches(field.position, numeric);
+    const stretch = stretchOf(field, struct, imports);
+    return prefix === undefined ? [stretch] : [prefixStretch(prefix), stretch];
+  });
+  // Fields that share a byte come first together, and may fill it.
+  return joinAll(joinAll(stretches).map(wholeByteOf));
+}
 
-  function add(next: Stretch): void {
-    const last = stretches.at(-1);
+function joinAll(stretches: readonly Stretch[]): readonly Stretch[] {
+  return stretches.reduce<readonly Stretch[]>((before, next) => {
+    const last = before.at(-1);
     const joined = last === undefined ? undefined : joinedOf(last, next);
-    if (joined === undefined) stretches.push(next);
-    else stretches.splice(-1, 1, joined);
+    return joined === undefined ? [...before, next] : [...before.slice(0, -1), joined];
+  }, []);
+}
+
+/** Returns the bits of a field, byte by byte. */
+function bitStretches(position: Position, { parts, bitOrder }: BitsLayout): readonly Stretch[] {
+  const masks = new Map<number, number>();
+  for (const { offset, unitSize, shift, width } of parts) {
+    for (let bit = shift; bit < shift + width; bit++) {
+      const byte = Math.floor(bit / 8);
+      const at = offset + (bitOrder === "most-significant-first" ? unitSize - 1 - byte : byte);
+      masks.set(at, (masks.get(at) ?? 0) | (1 << (bit % 8)));
+    }
   }
+  return [...masks]
+    .sort(([a], [b]) => a - b)
+    .map(([at, mask]) => {
+      return { kind: "bits", start: { ...position, bytes: position.bytes + at }, mask };
+    });
+}
+
+/** Returns the byte whose bits are all looked at as such. */
+function wholeByteOf(stretch: Stretch): Stretch {
+  if (stretch.kind !== "bits" || stretch.mask !== 0xff) return stretch;
+  const { start } = stretch;
+  return { kind: "bytes", start, end: { ...start, bytes: start.bytes + 1 } };
 }
 
 /** The integer before a part counts as a field would. */
@@ -128,11 +158,7 @@ function stretchOf(field: FieldLayout, struct: StructLayout, imports: Imports): 
   const { name, type, position, size, condition } = field;
   const behind = (bytes: number): Position => ({ ...position, bytes: position.bytes + bytes });
   const numeric = numericOf(type);
-  if (numeric?.kind === "bits") {
-    const { bitOffset, width } = numeric;
-    const start = behind(Math.floor(bitOffset / 8));
-    return { kind: "bytes", start, end: behind(Math.ceil((bitOffset + width) / 8)) };
-  }
+  if (numeric?.kind === "bits") throw new Error(`${name} has no whole bytes`);
   if (isPlain(type) || type.kind === "text") {
     const end = size === undefined ? { after: endAnchor(name), bytes: 0 } : behind(size);
     return { kind: isPlain(type) ? "bytes" : "units", start: position, end };
@@ -147,8 +173,12 @@ function stretchOf(field: FieldLayout, struct: StructLayout, imports: Imports): 
 /** Returns two stretches as one, if they touch and are alike. */
 function joinedOf(last: Stretch, next: Stretch): Stretch | undefined {
   if (last.kind === "bytes" && next.kind === "bytes") {
-    const touches = last.end.after === next.start.after && next.start.bytes <= last.end.bytes;
-    return touches ? { ...last, end: furtherOf(last.end, next.end) } : undefined;
+    const touches = last.end.after === next.start.after && next.start.bytes === last.end.bytes;
+    return touches ? { ...last, end: next.end } : undefined;
+  }
+  if (last.kind === "bits" && next.kind === "bits") {
+    const isSame = last.start.after === next.start.after && last.start.bytes === next.start.bytes;
+    return isSame ? { ...last, mask: last.mask | next.mask } : undefined;
   }
   if (last.kind === "words" && next.kind === "words" && last.size === next.size) {
     const end = last.start.bytes + last.size * last.count;
@@ -156,11 +186,6 @@ function joinedOf(last: Stretch, next: Stretch): Stretch | undefined {
     return touches ? { ...last, count: last.count + next.count } : undefined;
   }
   return undefined;
-}
-
-/** Bit fields that share a byte end in any order. */
-function furtherOf(a: Position, b: Position): Position {
-  return a.after === b.after && a.bytes > b.bytes ? a : b;
 }
 
 /** Returns an expression for a place in the record that is compared, from its start. */
@@ -185,6 +210,11 @@ function equalText(stretch: Stretch, imports: Imports): string {
       const isMoving = start.after !== undefined || end.after !== undefined;
       const others = isMoving ? `, ${otherAt(start)}, ${otherAt(end)}` : "";
       return `${equal}(record, other, ${at(start)}, ${at(end)}${others})`;
+    }
+    case "bits": {
+      const { start, mask } = stretch;
+      const others = start.after === undefined ? "" : `, ${otherAt(start)}`;
+      return `${imports.runtime("equalBits")}(record, other, ${hex(mask)}, ${at(start)}${others})`;
     }
     case "words": {
       const { start, size, count } = stretch;
@@ -264,6 +294,8 @@ function hashText(stretch: Stretch, state: string, imports: Imports): string {
       const hash = imports.runtime(stretch.kind === "bytes" ? "hashBytes" : "hashUnits");
       return `${hash}(record, ${at(stretch.start)}, ${at(stretch.end)}, ${state})`;
     }
+    case "bits":
+      return `${imports.runtime("hashBits")}(record, ${hex(stretch.mask)}, ${at(stretch.start)}, ${state})`;
     case "words":
       return `${imports.runtime("hashWords")}(record, ${stretch.size}, ${stretch.count}, ${at(stretch.start)}, ${state})`;
     case "field":

@@ -56,6 +56,22 @@ const document: DocumentData = {
         { name: "apart", type: { kind: "array", element: "u16", length: 2, stride: 4 } },
       ],
     },
+    ...(["big", "little"] as const).map(
+      (byteOrder) =>
+        ({
+          kind: "struct",
+          name: `Gaps${byteOrder}`,
+          byteOrder,
+          fields: [
+            { name: "before", type: { kind: "padding", length: { kind: "bits", width: 2 } } },
+            { name: "a", type: { kind: "bits", width: 12 } },
+            { name: "within", type: { kind: "reserved", length: { kind: "bits", width: 3 } } },
+            { name: "b", type: { kind: "bits", width: 10 } },
+            { name: "behind", type: { kind: "padding", length: { kind: "bits", width: 5 } } },
+            { name: "c", type: "u16" },
+          ],
+        }) as const,
+    ),
     {
       kind: "struct",
       name: "Either",
@@ -246,6 +262,26 @@ describe("equals and hash", () => {
       other.$bytes[at]! ^= 1;
     }
     expect(Node.equals(Node.create({ id: 1 }), Node.create({ id: 2 }))).toBe(false);
+  });
+
+  test.each([
+    // Fields have the bits 2 to 13 and 17 to 26, counted from the first one of each byte order.
+    ["Gapsbig", [0b00111111, 0b11111100, 0b01111111, 0b11100000, 0xff, 0xff]],
+    ["Gapslittle", [0b11111100, 0b00111111, 0b11111110, 0b00000111, 0xff, 0xff]],
+  ])("leave out bits of padding beside bit fields: %s", (name, masks) => {
+    const Class = classOf(name);
+    const record = Class.view(Uint8Array.from(masks, () => 0x5a));
+    for (const [at, mask] of masks.entries()) {
+      for (let bit = 1; bit < 256; bit *= 2) {
+        const other = Class.clone(record);
+        other.$bytes[at]! ^= bit;
+        const isPadding = (mask & bit) === 0;
+        expect([at, bit, Class.equals(record, other)]).toEqual([at, bit, isPadding]);
+        expect(Class.hash(record) === Class.hash(other)).toBe(isPadding);
+      }
+    }
+    const cleared = bytes(...masks.map((mask) => mask & 0x5a));
+    expect(Class.hash(record)).toBe(classOf("Run").hash(classOf("Run").view(cleared)));
   });
 
   test("have the hash that the authors of FNV-1a give for the same bytes", () => {

@@ -96,7 +96,12 @@ export type FieldTypeData =
       readonly offset?: number;
     }
   | { readonly kind: "conditional"; readonly condition: string; readonly type: FieldTypeData }
-  | { readonly kind: "padding"; readonly length: number };
+  | { readonly kind: "padding"; readonly length: GapLengthData }
+  /** The same, which has to be zero. */
+  | { readonly kind: "reserved"; readonly length: GapLengthData };
+
+/** A number of bytes, or of bits. */
+export type GapLengthData = number | { readonly kind: "bits"; readonly width: number };
 
 /** A field of a struct. */
 export interface FieldData {
@@ -165,9 +170,12 @@ export interface DocumentData {
 
 /** What a field says of its place, and when it is there. */
 export interface Placement {
-  /** The type of the value. Padding is a run of bytes. */
+  /** The type of the value. Padding is a run of bytes, or bits. */
   readonly type: TypeData;
+  /** Whether it has no value. */
   readonly isPadding: boolean;
+  /** Whether it has to be zero. */
+  readonly isReserved: boolean;
   /** When the field is there; `undefined` is always. */
   readonly condition: string | undefined;
   readonly alignment: number | undefined;
@@ -188,7 +196,10 @@ export function placementOf(type: FieldTypeData): Placement {
     return { ...placementOf(type.type), condition: type.condition };
   }
   const nowhere = { condition: undefined, alignment: undefined, offset: undefined };
-  return typeof type === "object" && type.kind === "padding"
-    ? { ...nowhere, type: { kind: "bytes", length: type.length }, isPadding: true }
-    : { ...nowhere, type, isPadding: false };
+  if (typeof type === "object" && (type.kind === "padding" || type.kind === "reserved")) {
+    const { length } = type;
+    const gap = typeof length === "number" ? ({ kind: "bytes", length } as const) : length;
+    return { ...nowhere, type: gap, isPadding: true, isReserved: type.kind === "reserved" };
+  }
+  return { ...nowhere, type, isPadding: false, isReserved: false };
 }
