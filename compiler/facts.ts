@@ -147,6 +147,9 @@ function acceptsZero(type: FieldType): boolean {
 /** Whether a type has fields within whose values are computed. */
 export function containsComputed(type: FieldType): boolean {
   if (type.kind === "struct") return type.struct.facts.hasComputed;
+  if (type.kind === "sequence") {
+    return type.element.kind === "struct" && type.element.facts.hasComputed;
+  }
   return type.kind === "array" && containsComputed(type.element);
 }
 

@@ -187,10 +187,12 @@ export function namesIn(expression: ExpressionLayout): readonly string[] {
 
 /** Returns the fields of the record itself that the length of a part depends on. */
 export function lengthNamesOf({ type }: FieldLayout): readonly string[] {
-  return (type.kind === "bytes" || type.kind === "text" || type.kind === "array") &&
-    type.length.kind === "expression"
-    ? namesIn(type.length.expression)
-    : [];
+  const isPart =
+    type.kind === "bytes" ||
+    type.kind === "text" ||
+    type.kind === "array" ||
+    type.kind === "sequence";
+  return isPart && type.length.kind === "expression" ? namesIn(type.length.expression) : [];
 }
 
 /** Returns the parts of dynamic length that an expression measures. */

@@ -70,18 +70,25 @@ export function layOutMeasure(
     fields = found.type.kind === "struct" ? found.type.struct.fields : [];
   }
   if (found === undefined) throw new Error(`${struct.name}: no field ${name}`);
-  const { type, size } = found;
-  if (measure === "count" && type.kind !== "array") {
+  const { size } = found;
+  const count = measure === "count" ? countOf(found) : undefined;
+  if (measure === "count" && count === undefined) {
     return refuse(`${name} is no array, and has no elements to count`);
   }
   if (isBits(found)) return refuse(`${name} has no whole bytes`);
-  if (size !== undefined) {
-    const isArray = measure === "count" && type.kind === "array" && type.length.kind === "fixed";
-    return { kind: "number", value: isArray ? type.length.value : size };
-  }
+  if (typeof count === "number") return { kind: "number", value: count };
+  if (size !== undefined) return { kind: "number", value: size };
   return path.length > 1
     ? refuse(`${name} has a dynamic length and lies in a nested struct; compute it there`)
     : { kind: "measure", measure, field: found };
+}
+
+/** Returns how many elements an array or a sequence has, if the contents do not say it; `undefined` for others. */
+function countOf({ type, condition }: FieldLayout): number | "told" | undefined {
+  if (type.kind !== "array" && type.kind !== "sequence") return undefined;
+  const { length, measure } = type;
+  const isKnown = length.kind === "fixed" && measure === "elements" && condition === undefined;
+  return isKnown ? length.value : "told";
 }
 
 function isBits({ type }: FieldLayout): boolean {

@@ -1,5 +1,6 @@
 /** What is done with two sequences, or with all records of one: each is walked over once. */
 import { compareValues } from "./comparison.js";
+import { LayoutError } from "./errors.js";
 
 /** Whether two sequences have the same number of records, which `equals` finds to be equal. */
 export function equalSequences<T>(
@@ -13,6 +14,16 @@ export function equalSequences<T>(
     if (next.done === true || !equals(record, next.value)) return false;
   }
   return others.next().done === true;
+}
+
+/** Returns the number of records of a sequence; `NaN`, no result, where one of them cannot be opened. */
+export function countOfSequence(sequence: { readonly length: number }): number {
+  try {
+    return sequence.length;
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    return NaN;
+  }
 }
 
 /** Returns -1, 0 or 1: the order of the first records that differ, else that of the lengths. */

@@ -27,6 +27,8 @@ import type { RecordText } from "./access.js";
 import { conditionText, expressionText } from "./expression.js";
 import type { Leaves } from "./expression.js";
 import type { Imports } from "./imports.js";
+import { isThereText } from "./field.js";
+import { sequenceText } from "./sequence.js";
 import { lines, sum } from "./text.js";
 
 type ChecksumLayout = ComputedLayout & { readonly kind: "checksum" };
@@ -55,6 +57,10 @@ export function recordLeaves(struct: StructLayout, record: RecordText, imports: 
         relativeText(record, field.position),
       );
       const { type } = field;
+      if (measure === "count" && type.kind === "sequence") {
+        const sequence = sequenceText(type, record, field.position, size, imports);
+        return `${imports.runtime("countOfSequence")}(${sequence})`;
+      }
       return measure === "count" && type.kind === "array" && type.stride > 1
         ? `(${size}) / ${type.stride}`
         : size;
@@ -154,7 +160,11 @@ export function writeChecksums(struct: StructLayout, imports: Imports): string {
 export function emitFinish(struct: StructLayout, imports: Imports): string {
   if (!struct.facts.hasComputed) return "";
   const leaves = recordLeaves(struct, thisRecord, imports);
-  const nested = struct.fields.map(({ name, type }) => finishWithin(type, `this.${name}`, 0));
+  const nested = struct.fields.map(({ name, type, position, condition }) => {
+    if (condition === undefined) return finishWithin(type, `this.${name}`, 0);
+    const finish = finishWithin(type, `this.${name}!`, 0);
+    return finish === "" ? "" : `if (${isThereText(name, position, thisRecord)}) { ${finish} }`;
+  });
   const own = struct.computed.map((each) => {
     const { field } = each;
     if (each.kind === "checksum") return assignChecksum(each, struct, "this", thisRecord, imports);
@@ -185,6 +195,7 @@ export function emitFinish(struct: StructLayout, imports: Imports): string {
 function finishWithin(type: FieldType, accessed: string, depth: number): string {
   if (!containsComputed(type)) return "";
   if (type.kind === "struct") return `${accessed}.$finish();`;
+  if (type.kind === "sequence") return `for (const each of ${accessed}) each.$finish();`;
   if (type.kind !== "array") throw new Error(`${type.kind} has no fields`);
   const suffix = depth === 0 ? "" : String(depth);
   const [array, index] = [`array${suffix}`, `index${suffix}`];

@@ -177,8 +177,10 @@ function mayBeUnknown(expression: ExpressionLayout, leaves: Leaves): boolean {
   const within = (inner: ExpressionLayout): boolean => mayBeUnknown(inner, leaves);
   switch (expression.kind) {
     case "number":
-    case "measure":
       return false;
+    case "measure":
+      // The records of a sequence cannot be counted where one of them is broken.
+      return expression.measure === "count" && expression.field?.type.kind === "sequence";
     case "field":
       return leaves.mayBeUnknown(expression);
     case "negation":

@@ -6,11 +6,12 @@ import { littleEndianText, offsetText, relativeText, thisRecord } from "./access
 import type { RecordText } from "./access.js";
 import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
-import { findOrderText, findsOrder, isToldOrder } from "./found-order.js";
+import { findOrderText, findsOrder } from "./found-order.js";
 import { emitFlagsAccessors } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { contentWords, magicText } from "./magic.js";
 import { readExpression } from "./read-expression.js";
+import { sequenceText } from "./sequence.js";
 import { emitText } from "./text-field.js";
 import { accessorType } from "./types.js";
 import { assignText, isValue, returnText, valueOffsetText, valueText } from "./value-text.js";
@@ -296,13 +297,10 @@ function emitSequence(
   imports: Imports,
 ): string {
   const typeName = accessorType(type, imports);
-  const start = offsetText(thisRecord, position);
-  const order = isToldOrder(type.element)
-    ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
-    : "";
+  const made = sequenceText(type, thisRecord, position, lengthText(name, position), imports);
   return `
   ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
-    ${absence.get}return new ${typeName}(this.$view, ${start}, ${lengthText(name, position)}${order});
+    ${absence.get}return ${made};
   }
 `;
 }

@@ -18,7 +18,7 @@ import { isWide } from "./computed.js";
 import { conditionText, expressionText } from "./expression.js";
 import type { FieldLeaf, Leaves } from "./expression.js";
 import type { Imports } from "./imports.js";
-import { sizeOfSequence } from "./sequence.js";
+import { expectedRecords, sizeOfSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { givenTextSize } from "./text-value.js";
 import { defaultValue, selectName } from "./variant.js";
@@ -139,6 +139,18 @@ function givenLength(
   return `(value.${name}?.length ?? ${unlessOpen(expectedCount(type, imports), open)})`;
 }
 
+/** Returns an expression for the number of elements of an array or a sequence in a value. */
+function givenCount(field: FieldLayout, imports: Imports, open: readonly string[]): string {
+  const { name, type, condition } = field;
+  const expected = (length: LengthLayout): string =>
+    unlessOpen(expectedLength(length, imports), open);
+  const count =
+    type.kind === "sequence"
+      ? `(value.${name}?.length ?? ${expectedRecords(type, expected)})`
+      : givenLength(field, imports, open);
+  return condition === undefined ? count : `(${isAskedFor(condition, imports)} ? ${count} : 0)`;
+}
+
 /** Returns an expression for the length of a run or an array that other fields of a value ask for. */
 export function expectedCount(
   type: FieldType & { readonly kind: "bytes" | "array" },
@@ -188,7 +200,7 @@ export function valueLeaves(struct: StructLayout, imports: Imports): Leaves {
       part === undefined
         ? givenWhole(struct, (each) => givenSize(each, struct, imports))
         : measure === "count"
-          ? givenLength(part, imports, [])
+          ? givenCount(part, imports, [])
           : givenSize(part, struct, imports),
     mayBeUnknown: ({ type }) => isWide(type),
   };
@@ -209,7 +221,7 @@ function unsafeLeaves(struct: StructLayout, imports: Imports): Leaves {
       part === undefined
         ? givenWhole(struct, sizeOfPart)
         : measure === "count"
-          ? givenLength(part, imports, openOf(part))
+          ? givenCount(part, imports, openOf(part))
           : sizeOfPart(part),
     mayBeUnknown: ({ type }) => isWide(type),
   };

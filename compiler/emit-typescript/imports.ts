@@ -48,6 +48,7 @@ export type RuntimeName =
   | "copyOfBytes"
   | "copyOver"
   | "countOf"
+  | "countOfSequence"
   | "crc32"
   | "crc32c"
   | "dateCodec"

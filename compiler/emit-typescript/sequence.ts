@@ -2,7 +2,15 @@
  * Text of sequences: records of dynamic size one behind the other. Each is opened when the one before it
  * has been, so a sequence is walked over; it is emitted for each struct, as arrays are.
  */
-import type { FieldType, LengthLayout, StructLayout, VariantLayout } from "../layout-types.js";
+import type {
+  FieldType,
+  LengthLayout,
+  Position,
+  StructLayout,
+  VariantLayout,
+} from "../layout-types.js";
+import { littleEndianText, offsetText } from "./access.js";
+import type { RecordText } from "./access.js";
 import { docText } from "./doc.js";
 import { isToldOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
@@ -19,6 +27,19 @@ export function isSequenced({
   takesRest,
 }: StructLayout | VariantLayout): boolean {
   return size === undefined && minimumSize > 0 && !takesRest;
+}
+
+/** Returns an expression for the sequence of `size` bytes at `position` of a record. */
+export function sequenceText(
+  { element, byteOrder }: SequenceLayout,
+  record: RecordText,
+  position: Position,
+  size: string,
+  imports: Imports,
+): string {
+  const typeName = imports.from(element.file, `${element.name}Sequence`);
+  const order = isToldOrder(element) ? `, ${littleEndianText(byteOrder, record, imports)}` : "";
+  return `new ${typeName}(${record.view}, ${offsetText(record, position)}, ${size}${order})`;
 }
 
 /** Returns the sequence class and its iterator for a struct of dynamic size. */
@@ -164,7 +185,7 @@ function absentText(element: StructLayout | VariantLayout): string {
 }
 
 /** Returns an expression for how many records of a sequence other fields of a value ask for. */
-function expectedRecords(
+export function expectedRecords(
   { length, measure }: SequenceLayout,
   expected: (length: LengthLayout) => string,
 ): string {
