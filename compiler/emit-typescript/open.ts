@@ -1,6 +1,12 @@
 /** Text of the static methods that open a record over bytes. */
 import { sizeOf } from "../layout-size.js";
-import type { Anchor, ExpressionLayout, FieldLayout, StructLayout } from "../layout-types.js";
+import type {
+  Anchor,
+  ExpressionLayout,
+  FieldLayout,
+  SliceLayout,
+  StructLayout,
+} from "../layout-types.js";
 import { endAnchor } from "../names.js";
 import {
   alignedText,
@@ -146,7 +152,7 @@ ${
   /** Views the record at the end of \`bytes\`, and what is before it. Throws \`SizeError\`.${countDoc} */
   static viewSuffix(bytes: ${bytes}${order.parameter}${count}): [rest: Uint8Array, record: ${name}] {
     const view = ${imports.runtime("viewOf")}(bytes);
-    const start = view.byteLength - ${open("0")}.$size;
+    ${findsOrder(struct) ? startOfSuffix(struct, slice, imports) : `const start = view.byteLength - ${open("0")}.$size;`}
     return [${imports.runtime("bytesBetween")}(bytes, 0, start), ${open("start")}];
   }
 `
@@ -162,6 +168,20 @@ ${
     return new ${name}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
   }
 `;
+}
+
+/**
+ * Returns the statements that find where the last record begins that ends in a slice. Where fields tell
+ * its byte order nothing else can be opened to see how large it is.
+ */
+function startOfSuffix(struct: StructLayout, slice: SliceLayout, imports: Imports): string {
+  const { minimumSize, alignment, isEndPadded } = struct;
+  const owner = JSON.stringify(struct.name);
+  const numbers = `${slice.offset}, ${slice.stride}, ${alignment}, view.byteLength`;
+  const size = isEndPadded ? alignedText("end", alignment) : "end";
+  return `if (!(view.byteLength >= ${minimumSize})) ${imports.runtime("throwRoom")}(view, 0, view.byteLength, ${owner}, ${minimumSize});
+    const end = ${imports.runtime("endOfSlice")}(${numbers}, count, ${owner}, ${JSON.stringify(slice.name)});
+    const start = view.byteLength - ${size};`;
 }
 
 /** Returns the statements that find an anchor in the bytes, and see that there is room behind it. */

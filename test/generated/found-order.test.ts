@@ -68,6 +68,16 @@ const data = {
     },
     {
       kind: "struct",
+      name: "Slice",
+      align: 4,
+      byteOrder: { kind: "byField", little: "order == 1", big: "order == 2" },
+      fields: [
+        { name: "order", type: "u8" },
+        { name: "words", type: { kind: "array", element: "u16", length: { kind: "rest" } } },
+      ],
+    },
+    {
+      kind: "struct",
       name: "List",
       byteOrder: "big",
       fields: [
@@ -230,6 +240,22 @@ describe("a byte order that fields tell", () => {
     );
     expect(array.sort("version").column("version").toArray()).toEqual([7, 42, 42]);
     expect(array.search("version", 42)).toBe(1);
+  });
+
+  test("is found at the end of bytes that begin with something else", () => {
+    const Slice = classOf("Slice");
+    const { bytes } = windowOf(bytesOf("ffff 02 0001 0002 0003 00"));
+    const wordsOf = (record: AnyRecord): unknown[] => [...(record["words"] as Iterable<number>)];
+    const [before, record] = Slice.viewSuffix(bytes, 3);
+    expect([before.length, wordsOf(record)]).toEqual([2, [1, 2, 3]]);
+    const whole = Slice.viewSuffix(bytes.subarray(2))[1];
+    expect([whole.$offset, wordsOf(whole)]).toEqual([0, [1, 2, 3]]);
+    for (const short of [
+      () => Slice.viewSuffix(bytes, 5),
+      () => Slice.viewSuffix(bytes.subarray(0, 3)),
+    ]) {
+      expect(errorOf(short).name).toBe("SizeError");
+    }
   });
 
   test("is an error for the one record of an array that says neither", () => {
