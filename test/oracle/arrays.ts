@@ -57,7 +57,11 @@ export function compareArrays(each: Case): void {
       assert.throws(() => unbegun[name], RangeError);
   }
   assertSameBytes(window.all, before, "reading changes nothing");
-  for (const field of columns) setColumn(made, field.name, field.node, each);
+  for (const field of columns) {
+    // With another byte order the records have other values.
+    if (field.node.kind === "number" && field.node.isTag === true) continue;
+    setColumn(made, field.name, field.node, each);
+  }
   if (count === 0) return;
   const other = each.Class.create(...each.orderArgument, each.value);
   const wanted = window.all.slice();

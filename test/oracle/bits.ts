@@ -46,8 +46,10 @@ export interface NumberNode {
   readonly enumeration: EnumerationData | undefined;
   readonly flags: FlagsData | undefined;
   readonly codec: CodecData | undefined;
-  /** Whether it says which struct there is. */
+  /** Whether it says which struct there is, or what others are, and is kept. */
   readonly isTag?: boolean;
+  /** Whether a value need not give it. */
+  readonly isComputed?: boolean;
 }
 
 /** A run of bytes. */
@@ -129,6 +131,8 @@ export interface StructNode {
   readonly fields: readonly { readonly name: string; readonly node: Node }[];
   /** The numbers that lie before fields and say how long those are. */
   readonly prefixes: readonly { readonly node: NumberNode; readonly count: number }[];
+  /** What has to be zero. */
+  readonly reserved: readonly { readonly name: string; readonly bits: readonly number[] }[];
   readonly choice?: Choice;
 }
 

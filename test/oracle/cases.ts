@@ -86,7 +86,7 @@ export async function makeCases(): Promise<void> {
         const node = model.placeValue(name, order, value);
         const bytes = new Uint8Array(node.size);
         writeNode(node, bytes, value);
-        const orderArgument = declared === "runtime" ? [order] : [];
+        const orderArgument = model.isTold(name) ? [order] : [];
         const own = new Random(random.bits32());
         cases.push({
           schema,
@@ -198,6 +198,9 @@ export function scrambled(each: Case): Uint8Array {
         for (const field of node.fields) visit(field.node, `${node.name}.${field.name}`);
         for (const { node: prefix, count } of node.prefixes) {
           writeBits(prefix, bytes, BigInt(count));
+        }
+        for (const { bits } of node.reserved) {
+          for (const bit of bits) bytes[Math.floor(bit / 8)]! &= ~(0x80 >> (bit % 8));
         }
     }
   };

@@ -6,6 +6,13 @@ export type Order = "big" | "little";
 /** A byte order as a document says it. */
 export type ByteOrderData = Order | "native";
 
+/** Expressions over the first field, of which one says the byte order. */
+export interface OrderTestsData {
+  readonly kind: "byField";
+  readonly little: string;
+  readonly big: string;
+}
+
 /** A length: a number, an expression over earlier fields, or all that is left. */
 export type LengthData =
   | number
@@ -96,6 +103,8 @@ export type FieldTypeData =
       readonly offset?: number;
     }
   | { readonly kind: "conditional"; readonly condition: string; readonly type: FieldTypeData }
+  /** A number that an expression over other fields gives. */
+  | { readonly kind: "computed"; readonly base: TypeData; readonly value: string }
   | { readonly kind: "padding"; readonly length: GapLengthData }
   /** The same, which has to be zero. */
   | { readonly kind: "reserved"; readonly length: GapLengthData };
@@ -115,7 +124,7 @@ export interface StructData {
   readonly kind: "struct";
   readonly name: string;
   readonly doc?: string;
-  readonly byteOrder?: ByteOrderData | "runtime";
+  readonly byteOrder?: ByteOrderData | "runtime" | OrderTestsData;
   readonly bitOrder?: "most-significant-first" | "least-significant-first";
   readonly rules?: "packed" | "c";
   readonly pack?: number;
@@ -125,8 +134,9 @@ export interface StructData {
 }
 
 /** A union of a document. */
-export interface UnionData extends Omit<StructData, "kind" | "fields"> {
+export interface UnionData extends Omit<StructData, "kind" | "fields" | "byteOrder"> {
   readonly kind: "union";
+  readonly byteOrder?: ByteOrderData | "runtime";
   readonly members: readonly FieldData[];
 }
 
@@ -176,6 +186,8 @@ export interface Placement {
   readonly isPadding: boolean;
   /** Whether it has to be zero. */
   readonly isReserved: boolean;
+  /** Whether a value need not give it. */
+  readonly isComputed: boolean;
   /** When the field is there; `undefined` is always. */
   readonly condition: string | undefined;
   readonly alignment: number | undefined;
@@ -199,7 +211,15 @@ export function placementOf(type: FieldTypeData): Placement {
   if (typeof type === "object" && (type.kind === "padding" || type.kind === "reserved")) {
     const { length } = type;
     const gap = typeof length === "number" ? ({ kind: "bytes", length } as const) : length;
-    return { ...nowhere, type: gap, isPadding: true, isReserved: type.kind === "reserved" };
+    return {
+      ...nowhere,
+      type: gap,
+      isPadding: true,
+      isReserved: type.kind === "reserved",
+      isComputed: false,
+    };
   }
-  return { ...nowhere, type, isPadding: false, isReserved: false };
+  const isComputed = typeof type === "object" && type.kind === "computed";
+  const plain = isComputed ? type.base : type;
+  return { ...nowhere, type: plain, isPadding: false, isReserved: false, isComputed };
 }

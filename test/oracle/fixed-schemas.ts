@@ -18,7 +18,16 @@ const struct = (
 
 /** Returns the documents. */
 export function fixedSchemas(): readonly RandomSchema[] {
-  return [ofScalars(), ofStreams(), ofDepths(), ofPlaces(), ofTexts(), ofUnions(), ofParts()];
+  return [
+    ofScalars(),
+    ofStreams(),
+    ofDepths(),
+    ofPlaces(),
+    ofTexts(),
+    ofUnions(),
+    ofParts(),
+    ofTold(),
+  ];
 }
 
 function schemaOf(types: DocumentData["types"], sources: readonly string[] = []): RandomSchema {
@@ -292,5 +301,52 @@ function ofParts(): RandomSchema {
       "ListText.size",
       "ListAligned.size",
     ]),
+  );
+}
+
+/** Structs whose first field tells the byte order, as elements and as fields, and what is reserved. */
+function ofTold(): RandomSchema {
+  const byteOrder = { kind: "byField", little: "order == 1", big: "order == 2" } as const;
+  const options = { byteOrder, bitOrder: "most-significant-first" } as const;
+  return schemaOf(
+    [
+      struct(
+        "Told",
+        [
+          field("order", "u8"),
+          field("n", "u8"),
+          field("word", "u16"),
+          field("text", { kind: "bytes", length: "n" }),
+        ],
+        { byteOrder },
+      ),
+      struct(
+        "Fixed",
+        [
+          field("order", "u16.be"),
+          field("bits", { kind: "bits", width: 5 }),
+          field("within", { kind: "reserved", length: { kind: "bits", width: 7 } }),
+          field("more", { kind: "bits", width: 12 }),
+          field("behind", { kind: "reserved", length: 2 }),
+          field("wide", "u32"),
+          field("list", { kind: "array", element: "u16", length: 2 }),
+        ],
+        { ...options, rules: "packed", align: 4 },
+      ),
+      struct(
+        "ToldLists",
+        [
+          field("n", "u8"),
+          field("size", "u16"),
+          field("one", "Fixed"),
+          field("apart", { kind: "array", element: "Fixed", length: 2, stride: 20 }),
+          field("counted", { kind: "array", element: "Told", length: "n & 3" }),
+          field("filling", { kind: "array", element: "Told", length: "size", measure: "bytes" }),
+          field("close", { kind: "array", element: "Fixed", length: { kind: "rest" } }),
+        ],
+        { byteOrder: "runtime" },
+      ),
+    ],
+    ["Told.n", "ToldLists.n", "ToldLists.size"],
   );
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { ArrayNode, Node, NumberNode, StructNode, TextNode, Value } from "./bits.js";
 import { invalidityOf, isClosed, mayBeInvalid, writeBits } from "./bits.js";
 import type { Case } from "./cases.js";
+import { scrambled } from "./cases.js";
 import { compareError, compareRecord } from "./compare.js";
 import { invalidNumbersIn } from "./invalid-numbers.js";
 import type { AnyArray, AnyParser, AnyRecord } from "./modules.js";
@@ -38,7 +39,8 @@ export function mistakesIn(
     case "absent":
       return [validity(random.pick([null, 0, 5n, "x", {}, []]))];
     case "number":
-      return [validity(random.pick(badNumbers(node)))];
+      // What is computed need not be given, and where it lies behind a part that part is looked at first.
+      return node.isComputed === true ? [] : [validity(random.pick(badNumbers(node)))];
     case "bytes": {
       if (node.text !== undefined) {
         const bad = ["", "abc", `${String(value)}x`, ` ${String(value)}`, 5, {}, null, undefined];
@@ -375,4 +377,53 @@ export function compareBrokenTexts(each: Case): void {
   const { bytes: windowed } = windowOf(bytes, 3);
   compareRecord(each.Class.view(windowed, ...each.orderArgument), each.node, bytes);
   compareParsing(each, Parser, bytes);
+}
+
+/** Compares what `safeParse` says of one bit that is reserved and not zero. */
+export function compareReserved(each: Case): void {
+  const found: { readonly path: string; readonly bits: readonly number[] }[] = [];
+  const visit = (node: Node, path: string): void => {
+    if (node.kind === "array") {
+      for (const [index, element] of node.elements.entries()) visit(element, `${path}[${index}]`);
+    }
+    // Any bytes are those of a union.
+    if (node.kind !== "struct" || node.isUnion) return;
+    const prefix = path === "" ? "" : `${path}.`;
+    for (const { name, bits } of node.reserved) found.push({ path: `${prefix}${name}`, bits });
+    for (const field of node.fields) visit(field.node, `${prefix}${field.name}`);
+  };
+  visit(each.node, "");
+  if (found.length === 0) return;
+  const { path, bits } = each.random.pick(found);
+  const { bytes } = windowOf(scrambled(each), 3);
+  const bit = each.random.pick(bits);
+  bytes[Math.floor(bit / 8)]! |= 0x80 >> (bit % 8);
+  const Class = each.Class as unknown as AnyParser;
+  const result = Class.safeParse(bytes, ...each.orderArgument);
+  const errors = result.success ? [] : result.errors;
+  assert.deepEqual(
+    errors.map((error) => [error.name, error.path, error.offset]),
+    [["ValidityError", path, Math.floor(Math.min(...bits) / 8)]],
+  );
+}
+
+/** Compares what `safeParse` and `$finish` do with one number that is computed, and another one. */
+export function compareComputed(each: Case): void {
+  const { random, node, orderArgument } = each;
+  const Class = each.Class as unknown as AnyParser;
+  const computed = node.fields.filter(
+    (field) => field.node.kind === "number" && field.node.isComputed === true,
+  );
+  if (computed.length === 0) return;
+  const { name, node: number } = random.pick(computed);
+  assert(number.kind === "number");
+  const { bytes } = windowOf(scrambled(each), 3);
+  const wanted = bytes.slice();
+  const record = Class.parse(bytes, ...orderArgument);
+  // The record keeps the lengths that it was opened with.
+  writeBits(number, bytes, random.pattern(number.bits.length));
+  const result = Class.safeParse(bytes, ...orderArgument);
+  assert.equal(result.success, Buffer.compare(bytes, wanted) === 0, name);
+  (record["$finish"] as () => void).call(record);
+  assert.deepEqual(bytes, wanted, `$finish of ${name}`);
 }

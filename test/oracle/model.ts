@@ -16,7 +16,9 @@
  *   union ends where the longest does. It is read as its bytes, and refuses none; a member may.
  * - A scalar has its own byte order, or that of its struct. A struct has its own, or that of the
  *   struct that it lies in. Where nothing is said by anybody a struct takes the order of the structs
- *   of its file that nest it if they agree, else little-endian. `native` is that of the machine.
+ *   of its file that nest it if they agree, else little-endian. `native` is that of the machine. Where
+ *   a struct has tests instead, the number in its first field passes one of them.
+ * - What is reserved is zero, and like padding else.
  * - A text is a run of bytes. One that ends in a zero goes up to the first zero code unit and has it
  *   behind it. In C a text in UTF-16 is aligned as its code units are.
  * - Where a length has a prefix, that integer lies right before the bytes or the elements that it
@@ -46,6 +48,7 @@ import type {
   FieldTypeData,
   LengthData,
   Order,
+  OrderTestsData,
   SelectData,
   StructData,
   TextCodecData,
@@ -104,6 +107,8 @@ interface Source {
     path: readonly string[],
     form?: TextForm,
   ) => number;
+  /** Whether something is there, or zero stands for it. */
+  readonly isGiven: (path: readonly string[]) => boolean;
   /** Number of elements of dynamic size in an array; `undefined` where bytes do not tell it. */
   readonly recordsAt: (path: readonly string[]) => number | undefined;
   readonly limit: number;
@@ -218,6 +223,7 @@ export class Model {
   /** Returns the byte order of a struct that is opened by itself. */
   orderOf(name: string): ByteOrderData | "runtime" {
     const { byteOrder } = this.struct(name);
+    if (typeof byteOrder === "object") return "runtime";
     if (byteOrder !== undefined) return byteOrder;
     const orders = new Set(
       this.structNames
@@ -226,6 +232,16 @@ export class Model {
     );
     const [only] = orders;
     return orders.size === 1 && only !== undefined ? only : "little";
+  }
+
+  /** Whether a field of a struct tells its byte order. */
+  findsOrder(name: string): boolean {
+    return typeof this.struct(name).byteOrder === "object";
+  }
+
+  /** Whether who opens a struct by itself says its byte order. */
+  isTold(name: string): boolean {
+    return this.orderOf(name) === "runtime" && !this.findsOrder(name);
   }
 
   #structsIn({ fields }: StructData): readonly string[] {
@@ -249,7 +265,7 @@ export class Model {
     };
   }
 
-  /** Returns the names of the fields that say which struct there is. */
+  /** Returns the names of the fields that say which struct there is, or its byte order, or are computed. */
   tagsOf(name: string): ReadonlySet<string> {
     const known = this.#tagNames.get(name);
     if (known !== undefined) return known;
@@ -260,7 +276,11 @@ export class Model {
     const variants = this.variants.filter((each) => {
       return each.cases.includes(name) || each.otherwise === name;
     });
-    const tags = new Set([...selects, ...variants.map(({ tag }) => tag)]);
+    const orders = this.findsOrder(name) ? [this.struct(name).fields[0]?.name ?? ""] : [];
+    const computed = this.struct(name)
+      .fields.filter(({ type }) => placementOf(type).isComputed)
+      .map((field) => field.name);
+    const tags = new Set([...selects, ...variants.map(({ tag }) => tag), ...orders, ...computed]);
     this.#tagNames.set(name, tags);
     return tags;
   }
@@ -276,12 +296,14 @@ export class Model {
     );
   }
 
-  /** Whether a variant or a select is in a type. */
+  /** Whether a variant, a select or a struct whose field tells its byte order is in a type. */
   holdsChoice(type: FieldTypeData): boolean {
     const expanded = this.expand(placementOf(type).type);
     if (expanded.kind === "array") return this.holdsChoice(expanded.element);
-    if (expanded.kind === "struct")
-      return expanded.fields.some((each) => this.holdsChoice(each.type));
+    if (expanded.kind === "struct") {
+      const { name, fields } = expanded;
+      return this.findsOrder(name) || fields.some((each) => this.holdsChoice(each.type));
+    }
     return this.#choicesOf(expanded) !== undefined;
   }
 
@@ -573,6 +595,7 @@ export class Model {
         if (!isThere()) throw new Misfit("size", path, offset, end + unitSize + after);
         return end + unitSize - offset;
       },
+      isGiven: () => true,
       recordsAt: () => undefined,
     });
   }
@@ -593,6 +616,7 @@ export class Model {
       restAt: (_room, _stride, path, form) => sizeOfGiven(at(path), form),
       sizeToZero: (_offset, path, { form }) =>
         sizeOfGiven(at(path), form) + unitSizeOf(form.encoding),
+      isGiven: (path) => at(path) !== undefined,
       recordsAt: (path) => (at(path) as readonly Value[] | undefined)?.length ?? 0,
     });
   }
@@ -623,12 +647,16 @@ export class Model {
     source: Source,
   ): StructNode {
     const struct = this.struct(name);
-    const order = inOrder(struct.byteOrder, outerOrder);
+    const order =
+      typeof struct.byteOrder === "object"
+        ? this.#orderTold(struct, struct.byteOrder, offset, path, source)
+        : inOrder(struct.byteOrder, outerOrder);
     const bitOrder =
       struct.bitOrder ?? (order === "big" ? "most-significant-first" : "least-significant-first");
     const alignment = this.alignmentOf(name);
     const fields: { name: string; node: Node }[] = [];
     const prefixes: { node: NumberNode; count: number }[] = [];
+    const reserved: { name: string; bits: readonly number[] }[] = [];
     let next = offset;
     let end = offset;
     const runs = this.#runs(struct);
@@ -637,8 +665,9 @@ export class Model {
       next = offset + run.start(next - offset);
       let bit = 0;
       for (const field of run.fields) {
-        const { type, isPadding, condition } = placementOf(field.type);
+        const { type, isPadding, isReserved, isComputed, condition } = placementOf(field.type);
         const width = this.widthOf(type);
+        const { name: fieldName } = field;
         if (width !== undefined) {
           const bits: number[] = [];
           for (const end = bit + width; bit < end; bit++) {
@@ -646,8 +675,10 @@ export class Model {
             if (bitOrder === "most-significant-first") bits.push(start + (bit % 8));
             else bits.unshift(start + 7 - (bit % 8));
           }
-          const isTag = tags.has(field.name);
-          fields.push({ name: field.name, node: { ...this.#number(type, bits), isTag } });
+          if (isReserved) reserved.push({ name: fieldName, bits });
+          if (isPadding) continue;
+          const isTag = tags.has(fieldName);
+          fields.push({ name: fieldName, node: { ...this.#number(type, bits), isTag } });
           continue;
         }
         // What is behind takes so many bytes at least; padding is not counted.
@@ -684,8 +715,17 @@ export class Model {
           const stride = node.kind === "array" ? node.stride : 1;
           prefixes.push({ node: prefix, count: node.size / stride });
         }
+        if (isReserved) {
+          const bits = Array.from(
+            { length: sizeWithRoom(node) * 8 },
+            (_, index) => next * 8 + index,
+          );
+          reserved.push({ name: fieldName, bits });
+        }
         const isTag = node.kind === "number" && tags.has(field.name);
-        if (!isPadding) fields.push({ name: field.name, node: isTag ? { ...node, isTag } : node });
+        if (!isPadding) {
+          fields.push({ name: fieldName, node: isTag ? { ...node, isTag, isComputed } : node });
+        }
         next += sizeWithRoom(node);
       }
       next += bit / 8;
@@ -704,7 +744,30 @@ export class Model {
       isDynamic: this.isDynamic(name),
       fields,
       prefixes,
+      reserved,
     };
+  }
+
+  /** Returns the byte order that the first field of a struct tells. */
+  #orderTold(
+    struct: CompoundData,
+    tests: OrderTestsData,
+    offset: number,
+    path: readonly string[],
+    source: Source,
+  ): Order {
+    const [first] = struct.fields;
+    if (first === undefined) throw new Error(`${struct.name} has no field`);
+    const node = this.#placeScalar(placementOf(first.type).type, "big", offset);
+    const number = source.numberAt(node, [...path, first.name]);
+    const holds = (text: string): boolean => evaluate(text, () => number) === 1n;
+    if (holds(tests.little)) return "little";
+    // What a value leaves out is zero, whatever the first field says.
+    const isLeftOut = path.length > 0 && !source.isGiven(path) && !this.isDynamic(struct.name);
+    if (!holds(tests.big) && !isLeftOut) {
+      throw new NoCase("validity", [...path, first.name], offset, 0);
+    }
+    return "big";
   }
 
   /** Returns the type of the integer that says how long a part is, if there is one. */

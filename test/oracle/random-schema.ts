@@ -291,7 +291,7 @@ class Generator {
         type = { kind: "padding", length: random.integer(1, 9) };
       } else if (rules !== "c" && random.chance(0.25)) type = this.#wholeBits();
       else type = this.#fixedField();
-      // Another member would change the tag, and so what there is.
+      // Another member would change the tag or the byte order, and so what there is.
       if (this.#model.holdsChoice(type)) continue;
       if (random.chance(0.15)) {
         type = { kind: "placed", type, alignment: random.pick([1, 2, 4, 8, 16]) };
@@ -431,9 +431,9 @@ class Generator {
   }
 
   /** What a struct says of its orders. */
-  #orders(): Pick<StructData, "byteOrder" | "bitOrder"> {
+  #orders(): Pick<UnionData, "byteOrder" | "bitOrder"> {
     const random = this.#random;
-    const byteOrder = random.pick<StructData["byteOrder"]>([
+    const byteOrder = random.pick<UnionData["byteOrder"]>([
       undefined,
       undefined,
       "big",
@@ -451,6 +451,26 @@ class Generator {
     };
   }
 
+  /** Has the first field of some structs tell the byte order, and adds that field. */
+  #orderField(
+    struct: string,
+    fields: FieldData[],
+  ): Pick<StructData, "byteOrder" | "bitOrder"> | undefined {
+    const random = this.#random;
+    // Bit fields need an order of bits, which all structs of these documents have.
+    if (!this.#usesOpenOrders || random.chance(0.75)) return undefined;
+    const name = this.#nameFor(fields);
+    fields.push({ name, type: random.pick(["u8", "u16.be", "u32.le", "u24.be", "i8"]) });
+    this.#totals.add(`${struct}.${name}`);
+    const little = random.integer(0, 9);
+    const big = little + random.integer(1, 10);
+    const bitOrder = random.pick(["most-significant-first", "least-significant-first"] as const);
+    return {
+      byteOrder: { kind: "byField", little: `${name} == ${little}`, big: `${name} == ${big}` },
+      bitOrder,
+    };
+  }
+
   #nameFor(fields: readonly FieldData[]): string {
     const used = new Set(fields.map((field) => field.name));
     return this.#random.pick(fieldNames.filter((each) => !used.has(each)));
@@ -461,10 +481,12 @@ class Generator {
     const random = this.#random;
     const rules = random.pick(["c", "c", "packed", undefined] as const);
     const fields: FieldData[] = [];
+    const told = this.#orderField(name, fields);
     const count = random.integer(1, 7);
     let depth = 0;
     while (fields.length < count) {
       const target = random.chance(0.2) ? this.#target() : undefined;
+      let given: string | undefined;
       let type: FieldTypeData;
       if (target !== undefined) {
         const within = this.#depths.get(target) ?? 0;
@@ -480,12 +502,13 @@ class Generator {
         const part = this.#part(name, fields);
         if (part === undefined) continue;
         type = part.type;
+        given = part.name;
         depth = Math.max(depth, part.depth);
       } else type = this.#fixedField();
       if (random.chance(0.2)) {
         type = { kind: "placed", type, alignment: random.pick([1, 2, 4, 8, 16]) };
       }
-      fields.push({ name: this.#nameFor(fields), type });
+      fields.push({ name: given ?? this.#nameFor(fields), type });
     }
     if (fields.every(({ type }) => placementOf(type).isPadding)) {
       fields.push({ name: this.#nameFor(fields), type: "u8" });
@@ -500,7 +523,7 @@ class Generator {
     const plain: StructData = {
       kind: "struct",
       name,
-      ...this.#orders(),
+      ...(told ?? this.#orders()),
       ...(rules === undefined ? {} : { rules }),
       ...(pack === undefined ? {} : { pack }),
       ...(align === undefined ? {} : { align }),
@@ -531,9 +554,11 @@ class Generator {
   ): { readonly struct: StructData; readonly depth: number } {
     const random = this.#random;
     const fields: FieldData[] = [...first];
+    // A case of a variant has an order of its own.
+    const told = first.length > 0 ? undefined : this.#orderField(name, fields);
     let isDynamic = false;
-    const add = (type: FieldTypeData): void => {
-      const field = { name: this.#nameFor(fields), type };
+    const add = (type: FieldTypeData, given?: string): void => {
+      const field = { name: given ?? this.#nameFor(fields), type };
       fields.push(field);
       isDynamic ||= this.#model.isDynamicField(field);
     };
@@ -558,23 +583,24 @@ class Generator {
         );
       } else if (kind === 12) add(this.#arrayOf(this.#element(), random.integer(1, 5)));
       else if (kind === 13) {
-        fields.push({
-          name: this.#nameFor(fields),
-          type: { kind: "padding", length: random.integer(1, 4) },
-        });
+        const kind = random.pick(["padding", "reserved"] as const);
+        fields.push({ name: this.#nameFor(fields), type: { kind, length: random.integer(1, 4) } });
       } else if (kind === 14) {
         if (isDynamic) continue;
         const offset = this.#endOf(fields) + random.integer(0, 5);
         const type = this.#fixedField();
         fields.push({ name: this.#nameFor(fields), type: { kind: "placed", type, offset } });
       } else if (kind === 18) {
-        const type = random.chance(0.7) ? this.#fixedField() : this.#part(name, fields)?.type;
-        if (type === undefined) continue;
-        add({ kind: "placed", type, alignment: random.pick([1, 2, 4, 8]) });
+        const part = random.chance(0.7)
+          ? { type: this.#fixedField(), name: undefined }
+          : this.#part(name, fields);
+        if (part === undefined) continue;
+        const alignment = random.pick([1, 2, 4, 8]);
+        add({ kind: "placed", type: part.type, alignment }, part.name);
       } else if (kind >= 24 || (kind >= 19 && kind <= 21)) {
         const part = kind >= 24 ? this.#select(name, fields) : this.#part(name, fields);
         if (part === undefined) continue;
-        add(part.type);
+        add(part.type, "name" in part ? part.name : undefined);
         depth = Math.max(depth, part.depth);
       } else if (kind === 22) {
         const text = this.#lengthExpression(name, fields);
@@ -628,25 +654,29 @@ class Generator {
       else add({ kind: "bytes", length: { kind: "rest" } });
     }
     if (fields.every(({ type }) => placementOf(type).isPadding)) add("u8");
-    return { struct: { kind: "struct", name, ...this.#orders(), fields }, depth };
+    const orders = told ?? this.#orders();
+    return { struct: { kind: "struct", name, ...orders, fields }, depth };
   }
 
   /** A part whose size the contents tell; it may push a field that tells it. */
   #part(
     struct: string,
     fields: FieldData[],
-  ): { readonly type: FieldTypeData; readonly depth: number } | undefined {
+  ): { readonly name?: string; readonly type: FieldTypeData; readonly depth: number } | undefined {
     const random = this.#random;
     const kind = random.integer(0, 5);
     const repeated = kind >= 3 ? this.#repeated(1) : undefined;
     if (kind === 3 && repeated !== undefined) {
       // Only this sequence uses the field.
-      const total = this.#nameFor(fields);
-      fields.push({ name: total, type: random.pick(["u8", "u16", "u32", "i16", "u64"]) });
+      const name = this.#nameFor(fields);
+      const total = this.#nameFor([...fields, { name, type: "u8" }]);
+      const base = random.pick(["u8", "u16", "u32", "i16", "u64"]);
+      const computed = { kind: "computed", base, value: `size(${name})` } as const;
+      fields.push({ name: total, type: random.chance(0.5) ? computed : base });
       this.#lengthSources.add(`${struct}.${total}`);
       this.#totals.add(`${struct}.${total}`);
       const { name: element, depth } = repeated;
-      return { type: { kind: "array", element, length: total, measure: "bytes" }, depth };
+      return { name, type: { kind: "array", element, length: total, measure: "bytes" }, depth };
     }
     if (kind === 4 && repeated !== undefined && random.chance(0.3)) {
       const { name: element, depth } = repeated;
@@ -811,13 +841,13 @@ class Generator {
   }
 
   /** Bit fields that fill whole bytes together. */
-  #stream(): readonly TypeData[] {
+  #stream(): readonly FieldTypeData[] {
     const random = this.#random;
-    const types: TypeData[] = [];
+    const types: FieldTypeData[] = [];
     let width = 0;
-    const add = (type: TypeData): void => {
+    const add = (type: FieldTypeData): void => {
       types.push(type);
-      width += this.#model.widthOf(type) ?? 0;
+      width += this.#model.widthOf(placementOf(type).type) ?? 0;
     };
     const onBits = this.#types
       .filter(
@@ -827,8 +857,11 @@ class Generator {
       .filter((name) => this.#model.widthOf(name) !== undefined);
     const count = random.integer(1, 5);
     for (let index = 0; index < count; index++) {
-      const kind = random.integer(0, 10);
-      if (kind === 10) add(this.#madeOf(this.#bits()));
+      const kind = random.integer(0, 11);
+      if (kind === 11) {
+        const gap = random.pick(["padding", "reserved"] as const);
+        add({ kind: gap, length: { kind: "bits", width: random.integer(1, 11) } });
+      } else if (kind === 10) add(this.#madeOf(this.#bits()));
       else if (kind === 0) add(this.#constant(this.#bits()));
       else if (kind === 1) add(this.#nonZero(this.#bits()));
       else if (kind === 2) {
@@ -876,8 +909,8 @@ class Generator {
       if (this.#totals.has(`${owner}.${field.name}`)) return;
       const expanded = this.#model.expand(type);
       if (expanded.kind === "struct") {
-        // A plain object need not give the member.
-        if (expanded.isUnion) return;
+        // A plain object need not give the member; other fields tell the byte order of what is within.
+        if (expanded.isUnion || typeof expanded.byteOrder === "object") return;
         for (const each of expanded.fields) {
           if (this.#model.isDynamicField(each)) break;
           collect(each, `${path}.${each.name}`, expanded.name);

@@ -43,6 +43,11 @@ function valueOfStruct(
       value[field.name] = undefined;
       continue;
     }
+    if (typeof struct.byteOrder === "object" && field === fields[0]) {
+      const test = random.pick([struct.byteOrder.little, struct.byteOrder.big]);
+      value[field.name] = Number(/\d+$/.exec(test)?.[0]);
+      continue;
+    }
     const isSource = schema.lengthSources.has(`${struct.name}.${field.name}`);
     const given = valueOfType(schema, type, random, isSource, value);
     if (given === undefined) return undefined;
