@@ -29,7 +29,7 @@ import { selectName } from "./variant.js";
 /** What of a record is compared at once. */
 type Stretch =
   | { readonly kind: "bytes"; readonly start: Position; readonly end: Position }
-  /** Scalars one behind the other whose byte order is chosen at run time. */
+  /** Scalars or units one behind the other whose byte order is chosen at run time. */
   | {
       readonly kind: "words";
       readonly start: Position;
@@ -128,19 +128,21 @@ function stretchOf(field: FieldLayout, struct: StructLayout, imports: Imports): 
   const { name, type, position, size, condition } = field;
   const behind = (bytes: number): Position => ({ ...position, bytes: position.bytes + bytes });
   const numeric = numericOf(type);
+  if (numeric !== undefined && containsChosenOrder(numeric)) {
+    const bytes = numeric.kind === "scalar" ? numeric.scalar.size : numeric.endByte;
+    const words = { kind: "words", start: position, size: bytes, count: 1 } as const;
+    return condition === undefined ? words : { kind: "optional", field, stretch: words };
+  }
   if (numeric?.kind === "bits") {
-    const { bitOffset, width } = numeric;
-    const start = behind(Math.floor(bitOffset / 8));
-    return { kind: "bytes", start, end: behind(Math.ceil((bitOffset + width) / 8)) };
+    const { startByte, endByte } = numeric;
+    return { kind: "bytes", start: behind(startByte), end: behind(endByte) };
   }
   if (isPlain(type) || type.kind === "text") {
     const end = size === undefined ? { after: endAnchor(name), bytes: 0 } : behind(size);
     return { kind: isPlain(type) ? "bytes" : "units", start: position, end };
   }
-  const stretch: Stretch =
-    numeric === undefined
-      ? { kind: "field", name, type, owner: ownerOf(name, type, struct, imports) }
-      : { kind: "words", start: position, size: numeric.scalar.size, count: 1 };
+  const owner = ownerOf(name, type, struct, imports);
+  const stretch: Stretch = { kind: "field", name, type, owner };
   return condition === undefined ? stretch : { kind: "optional", field, stretch };
 }
 
@@ -151,9 +153,11 @@ function joinedOf(last: Stretch, next: Stretch): Stretch | undefined {
     return touches ? { ...last, end: furtherOf(last.end, next.end) } : undefined;
   }
   if (last.kind === "words" && next.kind === "words" && last.size === next.size) {
+    if (last.start.after !== next.start.after) return undefined;
     const end = last.start.bytes + last.size * last.count;
-    const touches = last.start.after === next.start.after && next.start.bytes === end;
-    return touches ? { ...last, count: last.count + next.count } : undefined;
+    // The fields of one unit follow each other.
+    if (next.start.bytes === end - last.size) return last;
+    return next.start.bytes === end ? { ...last, count: last.count + next.count } : undefined;
   }
   return undefined;
 }

@@ -12,6 +12,7 @@ import type {
   Position,
   StructLayout,
 } from "../layout-types.js";
+import { firstByteOf, hasChosenOrder } from "../layout-size.js";
 import { widestNumber } from "../scalars.js";
 import {
   hex,
@@ -103,21 +104,22 @@ export function flagSetText(type: FlagsType, imports: Imports): FlagSetText {
 
 /** Whether a set is told the byte order of its record. */
 function isTold(base: NumericLayout): boolean {
-  return base.kind === "scalar" && base.byteOrder === "runtime" && base.scalar.size > 1;
+  return hasChosenOrder(base);
 }
 
 /** The part of the name of a class that says how a number is read. */
 function nameOfNumber(base: NumericLayout): string {
+  const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
   if (base.kind === "scalar") {
-    const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
     const order = base.scalar.size === 1 ? "" : suffixes[base.byteOrder];
     return `${base.scalar.name.toUpperCase()}${order}`;
   }
-  const order = base.bitOrder === "most-significant-first" ? "Be" : "Le";
-  const parts = base.parts.map(({ offset, unitSize, shift, width }) => {
-    return `${width}At${offset}In${unitSize * 8}By${shift}`;
+  // Where the order is not known the places in one order tell those in the other.
+  const { big, little } = base.parts;
+  const parts = (base.byteOrder === "big" ? big : little).map(({ offset, size, shift, width }) => {
+    return `${width}At${offset}In${size * 8}By${shift}`;
   });
-  return `Bits${parts.join("And")}${order}`;
+  return `Bits${parts.join("And")}${suffixes[base.byteOrder]}`;
 }
 
 function emitFlagSet(className: string, type: FlagsType, imports: Imports): string {
@@ -298,6 +300,5 @@ export function flagsOffsetText(
   position: Position,
   record: RecordText,
 ): string {
-  const bits = base.kind === "bits" ? Math.floor(base.bitOffset / 8) : 0;
-  return relativeText(record, { ...position, bytes: position.bytes + bits });
+  return relativeText(record, firstByteOf(base, position));
 }

@@ -5,6 +5,7 @@ import type {
   Position,
   StructLayout,
 } from "../layout-types.js";
+import { firstByteOf } from "../layout-size.js";
 import { openedRecord, readText, relativeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { recordLeaves } from "./computed.js";
@@ -51,8 +52,7 @@ export function orderErrorText(
 ): string {
   const { field, expected } = foundOrder;
   const at = { ...position, bytes: position.bytes + field.position.bytes };
-  const bits = field.type.kind === "bits" ? Math.floor(field.type.bitOffset / 8) : 0;
-  const offset = relativeText(record, { ...at, bytes: at.bytes + bits });
+  const offset = relativeText(record, firstByteOf(field.type, at));
   const path = JSON.stringify(prefix + field.path.join("."));
   return `${path}, ${offset}, ${JSON.stringify(expected)}, ${readText(field.type, at, record, imports)}`;
 }
