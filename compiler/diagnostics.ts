@@ -176,9 +176,9 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "bits-need-bit-order": (p) =>
     `${p.struct} has bit fields, and a byte order that is not known when compiled; set "bitOrder"`,
   "bits-cross-unit": (p) =>
-    `${p.subject} (${plural(p.width)} at bit ${p.start}) crosses a ${p.unit}-bit unit; move it or widen the unit`,
+    `${p.subject} (${plural(p.width)} at bit ${p.start}) crosses ${wordsForUnit(p.unit)}; move it or widen the unit`,
   "unit-not-full": (p) =>
-    `${wordsForRun(p)} ${plural(p.width)} of a ${p.unit}-bit unit; add ${plural(p.unit - p.width)}, such as padding(bits(${p.unit - p.width}))`,
+    `${wordsForRun(p)} ${plural(p.width)} of ${wordsForUnit(p.unit)}; add ${plural(p.unit - p.width)}, such as padding(bits(${p.unit - p.width}))`,
   "unit-not-unsigned": (p) =>
     `the unit of ${p.subject} is ${p.type}; a unit is an unsigned integer of whole bytes, such as u16`,
   "unit-member": (p) => `${p.subject} lies in a unit, ${p.reason}`,
@@ -261,6 +261,10 @@ function wordsForRun({ first, last }: { readonly first: string; readonly last: s
   return first.endsWith(`.${last}`)
     ? `the bit field ${first} has`
     : `the bit fields ${first} to ${last} have`;
+}
+
+function wordsForUnit(bits: number): string {
+  return `${bits === 8 ? "an" : "a"} ${bits}-bit unit`;
 }
 
 function clip(text: string): string {

@@ -507,7 +507,8 @@ function parseUnit(
 ): UnitExpression | undefined {
   const base = parseBase(data.base, [...path, "base"], parser);
   if (base.kind === "scalar") return { base, bitOrder: data.bitOrder };
-  const parameters = { subject: "a bitUnit", type: `bits(${base.width})` };
+  const subject = data.fields[0]?.name ?? "a bit field";
+  const parameters = { subject, type: `bits(${base.width})` };
   const span = parser.schema.spanAt([...path, "base"]);
   parser.diagnostics.push(diagnose("unit-not-unsigned", span, parameters));
   return undefined;
@@ -679,12 +680,12 @@ function parseConstant(
   path: DataPath,
   parser: Parser,
 ): TypeExpression {
-  const isName = typeof of === "string" && parseScalarName(of) === undefined;
+  const isNumber = typeof value !== "string" || integer.safeParse(value).success;
+  const isName = typeof of === "string" && parseScalarName(of) === undefined && !isNumber;
   if (isName || (typeof of === "object" && of.kind === "reference")) {
     const member = typeof value === "object" ? value.digits : String(value);
     return { kind: "member", enumeration: parseReference(of), member };
   }
-  const isNumber = typeof value !== "string" || integer.safeParse(value).success;
   if (!isNumber) {
     const at = [...path, "value"];
     const reason = `expected a number, true or false, got ${shownOf(value)}; only enumerations have names for values`;
