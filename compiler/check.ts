@@ -90,7 +90,8 @@ function checkUnit(
 ): readonly Diagnostic[] {
   if (unit === undefined) return [];
   if (isInUnion) {
-    const reason = "but the members of a union do not lie beside each other; put the unit in a struct";
+    const reason =
+      "but the members of a union do not lie beside each other; put the unit in a struct";
     return [diagnose("unit-member", span, { subject, reason })];
   }
   const { scalar, isNumber } = unit.base;

@@ -5,12 +5,7 @@
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { ChecksumName, ComputedExpression } from "./document.js";
-import type {
-  ComputedLayout,
-  ExpressionLayout,
-  FieldLayout,
-  Position,
-} from "./layout-types.js";
+import type { ComputedLayout, ExpressionLayout, FieldLayout, Position } from "./layout-types.js";
 import { firstByteOf, numericOf } from "./layout-size.js";
 import { endAnchor } from "./names.js";
 import type { ResolvedField, ResolvedStruct } from "./resolve.js";
@@ -153,7 +148,8 @@ function rangeOf(
     diagnostics.push(diagnose("checksum-range", field.span, parameters));
     return undefined;
   }
-  const start: Position = from === undefined ? { after: undefined, bytes: 0 } : firstByteOf(begin.type, begin.position);
+  const start: Position =
+    from === undefined ? { after: undefined, bytes: 0 } : firstByteOf(begin.type, begin.position);
   return { start, end: to === undefined ? undefined : endOf(final), first, last };
 }
 

@@ -106,8 +106,7 @@ function layOutFieldPath(
     }
     const isOpen = isFound && numeric?.byteOrder === "runtime";
     if (isLast && numeric !== undefined && isInteger(numeric) && !isBehindPart && !isOpen) {
-      const type =
-        numeric.byteOrder === "runtime" ? { ...numeric, byteOrder: told } : numeric;
+      const type = numeric.byteOrder === "runtime" ? { ...numeric, byteOrder: told } : numeric;
       const absent = field.type.kind === "constant" ? Number(field.type.value) : 0;
       const isLiteral =
         field.type.kind === "constant" || field.type.kind === "enumeration" || isBoolean(numeric);

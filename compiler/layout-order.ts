@@ -30,7 +30,9 @@ export function layOutOrder(
       return [diagnose("order-field", struct.span, { ...parameters, reason })];
     }
     const reason = `whose bytes are in that order themselves; give it an order, as in u16.be`;
-    return hasChosenOrder(type) ? [diagnose("order-field", struct.span, { ...parameters, reason })] : [];
+    return hasChosenOrder(type)
+      ? [diagnose("order-field", struct.span, { ...parameters, reason })]
+      : [];
   });
   const expected = `${tests.little.text} (little-endian) or ${tests.big.text} (big-endian)`;
   const texts = { little: tests.little.text, big: tests.big.text };

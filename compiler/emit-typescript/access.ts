@@ -3,12 +3,7 @@
  * parts is put together with arithmetic, as bit operators see 32 bits; from 54 bits on it is a `bigint`.
  */
 import type { BitPart, BitParts } from "../bit-parts.js";
-import type {
-  NumericLayout,
-  Position,
-  ScalarLayout,
-  StructLayout,
-} from "../layout-types.js";
+import type { NumericLayout, Position, ScalarLayout, StructLayout } from "../layout-types.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { widestNumber } from "../scalars.js";
 import type { Imports } from "./imports.js";
@@ -184,11 +179,7 @@ export function writeText(
       }`;
   }
 
-  function writeParts(
-    bitParts: readonly BitPart[],
-    width: number,
-    order: RecordByteOrder,
-  ): string {
+  function writeParts(bitParts: readonly BitPart[], width: number, order: RecordByteOrder): string {
     let below = 0;
     return bitParts
       .map((part, index) => {

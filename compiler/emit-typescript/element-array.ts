@@ -56,9 +56,7 @@ export function columnText(
   const numeric = numericOf(type);
   const isBits = numeric?.kind === "bits";
   const isMagic = type.kind === "bytes" && type.content !== undefined;
-  const elementSize = isBits
-    ? numeric.endByte
-    : (fieldSize ?? 0);
+  const elementSize = isBits ? numeric.endByte : (fieldSize ?? 0);
   const length = { kind: "fixed", value: 1 } as const;
   const column = {
     kind: "array",

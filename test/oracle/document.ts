@@ -103,6 +103,14 @@ export interface FieldData {
   readonly name: string;
   readonly doc?: string;
   readonly type: FieldTypeData;
+  /** The integer that holds it. Fields in one list that have the same object lie in it together. */
+  readonly unit?: UnitData;
+}
+
+/** An integer that holds bit fields. */
+export interface UnitData {
+  readonly base: string;
+  readonly bitOrder?: "most-significant-first" | "least-significant-first";
 }
 
 /** A struct of a document. */
@@ -161,6 +169,33 @@ export interface DocumentData {
   readonly types: readonly (
     StructData | UnionData | VariantData | EnumerationData | FlagsData | AliasData
   )[];
+}
+
+/** Returns a document as it is written: what lies in one integer is listed within it. */
+export function writtenDocument({ types }: DocumentData): unknown {
+  return {
+    types: types.map((type) =>
+      type.kind === "struct" ? { ...type, fields: writtenFields(type.fields) } : type,
+    ),
+  };
+}
+
+function writtenFields(fields: readonly FieldData[]): readonly unknown[] {
+  const written: unknown[] = [];
+  let last: { readonly unit: UnitData; readonly fields: unknown[] } | undefined;
+  for (const { unit, ...field } of fields) {
+    if (unit === undefined) {
+      last = undefined;
+      written.push(field);
+      continue;
+    }
+    if (last?.unit !== unit) {
+      last = { unit, fields: [] };
+      written.push({ kind: "unit", ...unit, fields: last.fields });
+    }
+    last.fields.push(field);
+  }
+  return written;
 }
 
 /** What a field says of its place, and when it is there. */

@@ -12,6 +12,10 @@
  *   the most significant bits of the first byte where bits count from the most significant one, else
  *   the least significant bits. Without a `bitOrder` big-endian structs count from the most
  *   significant bit, little-endian ones from the least.
+ * - Bit fields in a unit are bits of that integer, which has a byte order as scalars do: from its most
+ *   significant bit on or from its least, as the unit says, else the struct, else as goes with its
+ *   byte order. When it is full the next one begins. In C it is aligned as the integer is. What is
+ *   wrong with a field of a unit lies where the unit does.
  * - The members of a union all begin at its first byte, bit fields too, each a stream of its own. The
  *   union ends where the longest does. It is read as its bytes, and refuses none; a member may.
  * - A scalar has its own byte order, or that of its struct. A struct has its own, or that of the
@@ -52,6 +56,7 @@ import type {
   TextLengthData,
   TypeData,
   UnionData,
+  UnitData,
   VariantData,
 } from "./document.js";
 import { placementOf } from "./document.js";
@@ -386,6 +391,7 @@ export class Model {
   }[] {
     const runs: { fields: FieldData[]; start: (end: number) => number; size: number }[] = [];
     let isInStream = false;
+    let unit: UnitData | undefined;
     for (const field of struct.fields) {
       const { type, offset, condition } = placementOf(field.type);
       const width = this.widthOf(type);
@@ -393,24 +399,32 @@ export class Model {
       if (struct.isUnion) {
         const size = width === undefined ? this.minimumSize(type) : width / 8;
         runs.push({ fields: [field], start: () => 0, size });
-      } else if (width !== undefined && isInStream && offset === undefined && last !== undefined) {
+      } else if (
+        width !== undefined &&
+        isInStream &&
+        offset === undefined &&
+        last !== undefined &&
+        field.unit === unit &&
+        (unit === undefined || last.size < this.minimumSize(unit.base))
+      ) {
         last.fields.push(field);
         last.size += width / 8;
       } else {
-        const alignment = this.#fieldAlignment(struct, field.type);
+        const alignment = this.#fieldAlignment(struct, field.type, field.unit);
         const start = (end: number): number => offset ?? nextMultiple(end, alignment);
         const fixedSize = width === undefined ? this.minimumSize(type) : width / 8;
         const size = condition === undefined ? fixedSize : 0;
         runs.push({ fields: [field], start, size });
       }
       isInStream = width !== undefined;
+      unit = field.unit;
     }
     return runs;
   }
 
-  #fieldAlignment({ rules, pack }: StructData, type: FieldTypeData): number {
+  #fieldAlignment({ rules, pack }: StructData, type: FieldTypeData, unit?: UnitData): number {
     const { type: within, alignment, isPadding } = placementOf(type);
-    const natural = rules === "c" && !isPadding ? this.alignmentOf(within) : 1;
+    const natural = rules === "c" && !isPadding ? this.alignmentOf(unit?.base ?? within) : 1;
     return Math.min(alignment ?? natural, pack ?? Infinity);
   }
 
@@ -435,7 +449,7 @@ export class Model {
       case "struct":
         return Math.max(
           expanded.align ?? 1,
-          ...expanded.fields.map((field) => this.#fieldAlignment(expanded, field.type)),
+          ...expanded.fields.map((field) => this.#fieldAlignment(expanded, field.type, field.unit)),
         );
       case "variant":
       case "select": {
@@ -639,6 +653,18 @@ export class Model {
       for (const field of run.fields) {
         const { type, isPadding, condition } = placementOf(field.type);
         const width = this.widthOf(type);
+        if (width !== undefined && field.unit !== undefined) {
+          const { base, bitOrder: own = struct.bitOrder } = field.unit;
+          const unit = this.#placeScalar(base, order, next);
+          const isBig = inOrder(this.#scalarOf(base).order, order) === "big";
+          const isFromMost = own === undefined ? isBig : own === "most-significant-first";
+          const from = isFromMost ? bit : unit.bits.length - bit - width;
+          const bits = unit.bits.slice(from, from + width);
+          bit += width;
+          const number = { ...this.#number(type, bits), offset: next, isTag: tags.has(field.name) };
+          fields.push({ name: field.name, node: number });
+          continue;
+        }
         if (width !== undefined) {
           const bits: number[] = [];
           for (const end = bit + width; bit < end; bit++) {
