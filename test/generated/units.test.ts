@@ -153,14 +153,14 @@ describe("bit fields in a unit", () => {
   test("are enumerations, flags, constants and booleans as elsewhere", () => {
     const given = { mode: 5, marks: ["last"], some: 9, yes: true };
     for (const [order, hex] of [
-      ["big", "849a8005"],
-      ["little", "05809a84"],
+      ["big", "84aa8005"],
+      ["little", "0580aa84"],
     ] as const) {
       const record = classOf("Kinds").create(order, given);
       expect(hexOf(record.$bytes)).toBe(hex);
       const read = classOf("Kinds").read(bytesOf(hex), order);
       expect(read).toEqual({ ...given, two: 2, on: 5 });
-      expect(errorOf(() => classOf("Kinds").view(bytesOf("00000001"), order)["some"])).toMatchObject(
+      expect(errorOf(() => classOf("Kinds").view(bytesOf("00000000"), order)["some"])).toMatchObject(
         { name: "ValidityError", path: "some", offset: 0 },
       );
     }
