@@ -96,15 +96,10 @@ export function flagSetText(type: FlagsType, imports: Imports): FlagSetText {
   return {
     typeName,
     make: (record, position) => {
-      const order = isTold(type.base) ? `, ${littleEndianText("runtime", record, imports)}` : "";
+      const order = hasChosenOrder(type.base) ? `, ${littleEndianText("runtime", record, imports)}` : "";
       return `new ${typeName}(${record.view}, ${offsetText(record, position)}${order})`;
     },
   };
-}
-
-/** Whether a set is told the byte order of its record. */
-function isTold(base: NumericLayout): boolean {
-  return hasChosenOrder(base);
 }
 
 /** The part of the name of a class that says how a number is read. */
@@ -128,7 +123,7 @@ function emitFlagSet(className: string, type: FlagsType, imports: Imports): stri
   const names = imports.from(file, name);
   const mask = imports.from(file, `maskOf${name}`);
   const start: Position = { after: undefined, bytes: 0 };
-  const told = isTold(base);
+  const told = hasChosenOrder(base);
   const is = `${imports.runtimeType("FlagSet")}<${names}, ${itemText(flags, imports)}, ${typeName}>`;
   const isWide = width > 32 && width <= widestNumber;
   const hasText = isWide

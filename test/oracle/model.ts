@@ -299,7 +299,7 @@ export class Model {
   expand(type: TypeData): Expanded {
     const name =
       typeof type === "string" ? type : type.kind === "reference" ? type.name : undefined;
-    if (name === undefined) return type as Exclude<TypeData, string>;
+    if (name === undefined) return this.#expandConstant(type as Exclude<TypeData, string>);
     const [base = "", ...suffixes] = name.split(".");
     if (scalarSizes[base] !== undefined) {
       const orders = { be: "big", le: "little", ne: "native" } as const;
@@ -315,6 +315,16 @@ export class Model {
     if (found === undefined) throw new Error(`no type ${name}`);
     if (found.kind === "alias") return this.expand(found.target);
     return found.kind === "struct" || found.kind === "union" ? compoundOf(found) : found;
+  }
+
+  /** A constant that is a member of an enumeration is one of the number that it stands for. */
+  #expandConstant(type: Exclude<TypeData, string>): Exclude<TypeData, string> {
+    if (type.kind !== "constant") return type;
+    const of = this.expand(type.base);
+    if (of.kind !== "enumeration") return type;
+    const member = of.members.find((each) => each.name === type.value);
+    if (member === undefined) throw new Error(`no member ${String(type.value)} of ${of.name}`);
+    return { kind: "constant", base: of.base, value: member.value };
   }
 
   /** Returns the size of a type with all parts of dynamic length empty. */

@@ -811,7 +811,7 @@ class Generator {
       .concat(this.#types.some(({ name }) => name === "KindAlias") ? ["KindAlias"] : [])
       .filter((name) => this.#model.widthOf(name) === undefined);
     return named.length > 0 && random.chance(0.35)
-      ? random.pick(named)
+      ? this.#memberOf(random.pick(named))
       : this.#scalar(scalars, true);
   }
 
@@ -869,7 +869,16 @@ class Generator {
       const flag = { kind: "bits", width: 1, interpretation: "boolean" } as const;
       return random.chance(0.2) ? this.#constant(flag) : flag;
     }
-    return kind <= 4 && onBits.length > 0 ? random.pick(onBits) : this.#bits();
+    return kind <= 4 && onBits.length > 0 ? this.#memberOf(random.pick(onBits)) : this.#bits();
+  }
+
+  /** A named type as it is; of an enumeration sometimes only one member. */
+  #memberOf(name: string): TypeData {
+    const random = this.#random;
+    const named = this.#model.expand(name);
+    if (named.kind !== "enumeration" || random.chance(0.8)) return name;
+    const base = random.chance(0.5) ? name : ({ kind: "reference", name } as const);
+    return { kind: "constant", base, value: random.pick(named.members).name };
   }
 
   #constant(base: TypeData): TypeData {
