@@ -243,10 +243,10 @@ export const Sample = struct({
         { "name": "id", "type": "u8" }] },
       { "kind": "variant", "name": "Signal", "tag": "type", "cases": ["Ping", "Pong"] },
       { "kind": "enumeration", "name": "Kind", "base": "u8", "members": [
-        { "name": "ping", "value": 1 }, { "name": "pong", "value": 2 }] },
-      { "kind": "struct", "name": "Unit", "fields": [${unit}] }`;
+        { "name": "ping", "value": 1 }, { "name": "pong", "value": 2 }] }`;
+    const unitInJson = `{ "kind": "struct", "name": "Unit", "fields": [${unit}] }`;
     await expectSame({
-      "json/rows.json": `{ "types": [${[pointInJson, union, alias, ...types.map(fieldsOf)].join(", ")}] }`,
+      "json/rows.json": `{ "types": [${[pointInJson, union, alias, unitInJson, ...types.map(fieldsOf)].join(", ")}] }`,
       "typescript/rows.ts": `${imports}${point}export const Place = Point;
 export const Unit = struct({ ...bitUnit(u16.be, { all: bits(16) }) });\n${types.map(structOf).join("")}`,
     });
