@@ -287,7 +287,7 @@ const unitObject = z.strictObject({
   kind: z.literal("unit"),
   base,
   bitOrder: bitOrder.optional(),
-  fields: z.array(fieldObject),
+  fields: z.array(fieldObject).min(1, "a unit holds at least one bit field"),
 });
 const fields = z.array(z.discriminatedUnion("kind", [fieldObject, unitObject]));
 const structOptions = {

@@ -96,7 +96,9 @@ export function flagSetText(type: FlagsType, imports: Imports): FlagSetText {
   return {
     typeName,
     make: (record, position) => {
-      const order = hasChosenOrder(type.base) ? `, ${littleEndianText("runtime", record, imports)}` : "";
+      const order = hasChosenOrder(type.base)
+        ? `, ${littleEndianText("runtime", record, imports)}`
+        : "";
       return `new ${typeName}(${record.view}, ${offsetText(record, position)}${order})`;
     },
   };
