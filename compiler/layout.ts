@@ -2,8 +2,9 @@
  * Stage 5: sizes, offsets, bit positions, parts of dynamic length.
  *
  * Fields lie one behind the other, aligned as the rule set says. Bit fields that follow each other form
- * a stream, which fills whole bytes, or fill declared units. A part of dynamic length starts a new count: what follows lies at
- * a fixed number of bytes after its end. The members of a union are each the first and only field.
+ * a stream, which fills whole bytes, or fill declared units. A part of dynamic length starts a new
+ * count: what follows lies at a fixed number of bytes after its end. The members of a union are each
+ * the first and only field.
  */
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
