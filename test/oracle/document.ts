@@ -103,7 +103,7 @@ export interface FieldData {
   readonly name: string;
   readonly doc?: string;
   readonly type: FieldTypeData;
-  /** The integer that holds it. Fields in one list that have the same object lie in it together. */
+  /** The integer that holds it. Fields in a row that say the same lie in it together, until it is full. */
   readonly unit?: UnitData;
 }
 
@@ -180,6 +180,11 @@ export function writtenDocument({ types }: DocumentData): unknown {
   };
 }
 
+/** Whether fields that follow each other lie in the same integer, as long as it has room. */
+export function isSameUnit(a: UnitData | undefined, b: UnitData | undefined): boolean {
+  return a?.base === b?.base && a?.bitOrder === b?.bitOrder;
+}
+
 function writtenFields(fields: readonly FieldData[]): readonly unknown[] {
   const written: unknown[] = [];
   let last: { readonly unit: UnitData; readonly fields: unknown[] } | undefined;
@@ -189,7 +194,7 @@ function writtenFields(fields: readonly FieldData[]): readonly unknown[] {
       written.push(field);
       continue;
     }
-    if (last?.unit !== unit) {
+    if (!isSameUnit(last?.unit, unit) || last === undefined) {
       last = { unit, fields: [] };
       written.push({ kind: "unit", ...unit, fields: last.fields });
     }

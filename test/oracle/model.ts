@@ -59,7 +59,7 @@ import type {
   UnitData,
   VariantData,
 } from "./document.js";
-import { placementOf } from "./document.js";
+import { isSameUnit, placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
 import type { TextForm } from "./texts.js";
 import { encode, unitSizeOf } from "./texts.js";
@@ -414,7 +414,7 @@ export class Model {
         isInStream &&
         offset === undefined &&
         last !== undefined &&
-        field.unit === unit &&
+        isSameUnit(field.unit, unit) &&
         (unit === undefined || last.size < this.minimumSize(unit.base))
       ) {
         last.fields.push(field);

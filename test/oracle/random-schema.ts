@@ -839,10 +839,11 @@ class Generator {
     };
     for (let count = random.pick([1, 1, 1, 2]); count > 0; count--) {
       let left = this.#model.numberForm(base).bits.length;
+      const first = fields.length;
       while (left > 0) {
         let type = this.#bitField();
-        // There are so many names.
-        if (fields.length > 25) type = { kind: "bits", width: Math.min(left, 64) };
+        // A few of them are enough.
+        if (fields.length > Math.min(first + 3, 25)) type = { kind: "bits", width: Math.min(left, 64) };
         else if ((this.#model.widthOf(type) ?? 0) > left) {
           type = { kind: "bits", width: random.integer(1, Math.min(left, 64)) };
         }
