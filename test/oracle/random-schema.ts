@@ -843,7 +843,8 @@ class Generator {
       while (left > 0) {
         let type = this.#bitField();
         // A few of them are enough.
-        if (fields.length > Math.min(first + 3, 25)) type = { kind: "bits", width: Math.min(left, 64) };
+        if (fields.length > Math.min(first + 3, 25))
+          type = { kind: "bits", width: Math.min(left, 64) };
         else if ((this.#model.widthOf(type) ?? 0) > left) {
           type = { kind: "bits", width: random.integer(1, Math.min(left, 64)) };
         }
