@@ -76,9 +76,28 @@ function checkStruct(struct: StructDefinition): readonly Diagnostic[] {
         ...checkAlignment(field.alignment, subject, field.span),
         ...checkType(field.type, subject, field.span),
         ...checkComputed(field, subject),
+        ...checkUnit(field, struct.isUnion, subject),
       ];
     }),
   ];
+}
+
+/** A unit is an unsigned integer, and a union has none: its members do not follow each other. */
+function checkUnit(
+  { unit, span }: FieldDefinition,
+  isInUnion: boolean,
+  subject: string,
+): readonly Diagnostic[] {
+  if (unit === undefined) return [];
+  if (isInUnion) {
+    const reason =
+      "but the members of a union do not lie beside each other; put the unit in a struct";
+    return [diagnose("unit-member", span, { subject, reason })];
+  }
+  const { scalar, isNumber } = unit.base;
+  if (scalars[scalar].kind === "unsigned" && !isNumber) return [];
+  const type = isNumber ? `${scalar}.number` : scalar;
+  return [diagnose("unit-not-unsigned", span, { subject, type })];
 }
 
 /** What is computed is an integer. */
@@ -152,6 +171,8 @@ function checkType(type: TypeExpression, subject: string, span: Span): readonly 
       ];
     case "constant":
       return checkConstant(type, subject, span);
+    case "member":
+      return [];
     case "select":
       return checkSelect(type, subject, span);
   }

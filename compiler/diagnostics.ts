@@ -46,6 +46,12 @@ export interface DiagnosticParameters {
     minimum: string;
     maximum: string;
   };
+  readonly "unknown-member": {
+    subject: string;
+    enumeration: string;
+    name: string;
+    suggestion: string | undefined;
+  };
   readonly "value-of-wrong-type": { subject: string; value: string; type: string };
   readonly "wrapper-base": { subject: string; type: string; wanted: string };
   readonly "flags-need-unsigned": { flags: string; type: string };
@@ -54,6 +60,10 @@ export interface DiagnosticParameters {
   readonly "bits-width": { subject: string; width: number; maximum: number };
   readonly "bits-not-whole-bytes": { first: string; last: string; width: number; missing: number };
   readonly "bits-need-bit-order": { struct: string };
+  readonly "bits-cross-unit": { subject: string; width: number; start: number; unit: number };
+  readonly "unit-not-full": { first: string; last: string; width: number; unit: number };
+  readonly "unit-not-unsigned": { subject: string; type: string };
+  readonly "unit-member": { subject: string; reason: string };
   readonly "order-field": { struct: string; name: string; reason: string };
   readonly "alignment-not-power": { subject: string; alignment: number };
   readonly "offset-overlaps": { subject: string; offset: number; end: number };
@@ -148,6 +158,8 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `the base of ${p.subject} is ${p.type}; a base is an integer as it is in the bytes, or a number in bits`,
   "value-out-of-range": (p) =>
     `${p.subject} = ${p.value} does not fit ${p.type}, which holds ${p.minimum} to ${p.maximum}`,
+  "unknown-member": (p) =>
+    `${p.subject} is always ${p.enumeration}.${p.name}, which does not exist${p.suggestion === undefined ? "" : `; did you mean ${p.suggestion}?`}`,
   "value-of-wrong-type": (p) => `${p.subject} = ${p.value} is no value of ${p.type}`,
   "wrapper-base": (p) =>
     `${p.subject} is made of ${p.type}, which its codec does not take; choose ${p.wanted}`,
@@ -160,9 +172,16 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "bits-width": (p) =>
     `${p.subject} is ${p.width} bits wide; bit fields have 1 to ${p.maximum} bits`,
   "bits-not-whole-bytes": (p) =>
-    `${p.first.endsWith(`.${p.last}`) ? `the bit field ${p.first} has` : `the bit fields ${p.first} to ${p.last} have`} ${plural(p.width)}, which is no whole number of bytes; add ${plural(p.missing)}${p.width > 8 ? `, or remove ${8 - p.missing}` : ""}`,
+    `${wordsForRun(p)} ${plural(p.width)}, which is no whole number of bytes; add ${plural(p.missing)}${p.width > 8 ? `, or remove ${8 - p.missing}` : ""}`,
   "bits-need-bit-order": (p) =>
     `${p.struct} has bit fields, and a byte order that is not known when compiled; set "bitOrder"`,
+  "bits-cross-unit": (p) =>
+    `${p.subject} (${plural(p.width)} at bit ${p.start}) crosses ${wordsForUnit(p.unit)}; move it or widen the unit`,
+  "unit-not-full": (p) =>
+    `${wordsForRun(p)} ${plural(p.width)} of ${wordsForUnit(p.unit)}; add ${plural(p.unit - p.width)}, such as padding(bits(${p.unit - p.width}))`,
+  "unit-not-unsigned": (p) =>
+    `the unit of ${p.subject} is ${p.type}; a unit is an unsigned integer of whole bytes, such as u16`,
+  "unit-member": (p) => `${p.subject} lies in a unit, ${p.reason}`,
   "order-field": (p) => `${p.struct} finds its byte order through ${p.name}, ${p.reason}`,
   "alignment-not-power": (p) =>
     `the alignment of ${p.subject} is ${p.alignment}; an alignment is a power of two`,
@@ -192,7 +211,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "unsupported-condition": (p) =>
     `${p.subject} has a condition, but it is ${p.type}; only what is never empty and no bit field can be left out, so nest it in a struct`,
   "bits-in-c": (p) =>
-    `${p.struct} has bit fields, which the rule set c does not lay out yet; nest them in a packed struct`,
+    `${p.struct} has bit fields, which the rule set c does not lay out yet; put them in a bitUnit, or nest them in a packed struct`,
   "member-dynamic": (p) =>
     `${p.subject} has a dynamic size; the members of a union have a fixed size, so give it a fixed length, or put it behind the union`,
   "member-checked": (p) =>
@@ -235,6 +254,17 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
 
 function plural(bits: number): string {
   return `${bits} ${bits === 1 ? "bit" : "bits"}`;
+}
+
+/** Says which bit fields have the bits that follow. */
+function wordsForRun({ first, last }: { readonly first: string; readonly last: string }): string {
+  return first.endsWith(`.${last}`)
+    ? `the bit field ${first} has`
+    : `the bit fields ${first} to ${last} have`;
+}
+
+function wordsForUnit(bits: number): string {
+  return `${bits === 8 ? "an" : "a"} ${bits}-bit unit`;
 }
 
 function clip(text: string): string {

@@ -109,6 +109,15 @@ export interface FieldDefinition extends Named {
   readonly assertedOffset: number | undefined;
   /** How its value comes from the rest of the record. */
   readonly computed: ComputedExpression | undefined;
+  /** The integer that holds it, with those beside it, if it is a bit field that is in no stream. */
+  readonly unit: UnitExpression | undefined;
+}
+
+/** An integer that holds bit fields. Those of one unit refer to one object. */
+export interface UnitExpression {
+  readonly base: ScalarExpression;
+  /** The first bit, where it is not that which the struct says. */
+  readonly bitOrder: BitOrder | undefined;
 }
 
 /** How the value of a field comes from the rest of its record. */
@@ -192,6 +201,7 @@ export type TypeExpression =
   | TextExpression
   | ArrayExpression
   | ConstantExpression
+  | MemberExpression
   | NonZeroExpression
   | WrappedExpression
   | SelectExpression
@@ -270,6 +280,13 @@ export interface ConstantExpression {
   readonly kind: "constant";
   readonly base: ScalarExpression | BitsExpression;
   readonly value: number | bigint | boolean;
+}
+
+/** An enumeration that always is one of its members. */
+export interface MemberExpression {
+  readonly kind: "member";
+  readonly enumeration: ReferenceExpression;
+  readonly member: string;
 }
 
 /** One of several structs, as an expression over earlier fields says. */

@@ -8,6 +8,7 @@ import type {
   VariantLayout,
 } from "./layout-types.js";
 import { isShorter, structsOf } from "./layout-cases.js";
+import { hasChosenOrder } from "./layout-size.js";
 
 /** Returns the facts of a struct with these fields, and padding of its own or not. */
 export function factsOf(
@@ -182,8 +183,8 @@ export function containsChosenOrder(type: FieldType): boolean {
     case "text":
       return type.byteOrder === "runtime" && type.encoding === "utf16";
     case "scalar":
-      return type.byteOrder === "runtime" && type.scalar.size > 1;
     case "bits":
+      return hasChosenOrder(type);
     case "bytes":
       return false;
     case "enumeration":

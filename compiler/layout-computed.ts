@@ -5,13 +5,8 @@
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { ChecksumName, ComputedExpression } from "./document.js";
-import type {
-  ComputedLayout,
-  ExpressionLayout,
-  FieldLayout,
-  NumericLayout,
-  Position,
-} from "./layout-types.js";
+import type { ComputedLayout, ExpressionLayout, FieldLayout, Position } from "./layout-types.js";
+import { firstByteOf, numericOf } from "./layout-size.js";
 import { endAnchor } from "./names.js";
 import type { ResolvedField, ResolvedStruct } from "./resolve.js";
 import { nearest } from "./suggest.js";
@@ -153,29 +148,17 @@ function rangeOf(
     diagnostics.push(diagnose("checksum-range", field.span, parameters));
     return undefined;
   }
-  const start: Position = from === undefined ? { after: undefined, bytes: 0 } : startOf(begin);
+  const start: Position =
+    from === undefined ? { after: undefined, bytes: 0 } : firstByteOf(begin.type, begin.position);
   return { start, end: to === undefined ? undefined : endOf(final), first, last };
-}
-
-/** The first byte of a field. */
-function startOf({ position, type }: FieldLayout): Position {
-  const bits = bitsOf(type);
-  const bytes = bits === undefined ? 0 : Math.floor(bits.bitOffset / 8);
-  return { ...position, bytes: position.bytes + bytes };
 }
 
 /** The first byte behind a field. */
 function endOf({ name, position, size, type }: FieldLayout): Position {
   if (size === undefined) return { after: endAnchor(name), bytes: 0 };
-  const bits = bitsOf(type);
-  const bytes = bits === undefined ? size : Math.ceil((bits.bitOffset + bits.width) / 8);
+  const numeric = numericOf(type);
+  const bytes = numeric?.kind === "bits" ? numeric.endByte : size;
   return { ...position, bytes: position.bytes + bytes };
-}
-
-function bitsOf(type: FieldLayout["type"]): (NumericLayout & { kind: "bits" }) | undefined {
-  if (type.kind === "bits") return type;
-  const base = "base" in type ? type.base : undefined;
-  return base?.kind === "bits" ? base : undefined;
 }
 
 /** Returns the fields of the record itself that an expression names. */

@@ -104,12 +104,9 @@ function layOutFieldPath(
       diagnostics.push(diagnose("checksum-in-expression", span, { subject, name }));
       return undefined;
     }
-    const isOpen = isFound && numeric?.kind === "scalar" && numeric.byteOrder === "runtime";
+    const isOpen = isFound && numeric?.byteOrder === "runtime";
     if (isLast && numeric !== undefined && isInteger(numeric) && !isBehindPart && !isOpen) {
-      const type =
-        numeric.kind === "scalar" && numeric.byteOrder === "runtime"
-          ? { ...numeric, byteOrder: told }
-          : numeric;
+      const type = numeric.byteOrder === "runtime" ? { ...numeric, byteOrder: told } : numeric;
       const absent = field.type.kind === "constant" ? Number(field.type.value) : 0;
       const isLiteral =
         field.type.kind === "constant" || field.type.kind === "enumeration" || isBoolean(numeric);

@@ -1,8 +1,9 @@
 /** Part of stage 5: what expressions name besides fields: constants, sizes and counts. */
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
-import type { BitOrder, Span } from "./document.js";
+import type { Span } from "./document.js";
 import type { Expression } from "./expression.js";
+import type { BitPlace } from "./layout-bits.js";
 import type { ExpressionLayout, FieldLayout, PrefixedLengthLayout } from "./layout-types.js";
 import type { ResolvedStruct } from "./resolve.js";
 import { nearest } from "./suggest.js";
@@ -16,8 +17,8 @@ export interface Place {
   readonly fields: readonly FieldLayout[];
   /** The whole record, for what may ask for all of it: not for lengths. */
   readonly whole?: { readonly size: number | undefined };
-  readonly bits?:
-    { readonly start: number; readonly size: number; readonly bitOrder: BitOrder } | undefined;
+  /** Where it lies, if it is a bit field. */
+  readonly bits?: BitPlace | undefined;
   /** The integer before it that says its length. */
   readonly prefix?: PrefixedLengthLayout | undefined;
 }

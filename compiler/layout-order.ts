@@ -3,6 +3,7 @@ import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { OrderTests, Span } from "./document.js";
 import { leavesOf } from "./layout-computed.js";
+import { hasChosenOrder } from "./layout-size.js";
 import type { ExpressionLayout, FoundOrderLayout } from "./layout-types.js";
 
 /**
@@ -28,9 +29,10 @@ export function layOutOrder(
       const reason = "which lies behind a part of dynamic length; move it before that";
       return [diagnose("order-field", struct.span, { ...parameters, reason })];
     }
-    const isOpen = type.kind === "scalar" && type.byteOrder === "runtime" && type.scalar.size > 1;
     const reason = `whose bytes are in that order themselves; give it an order, as in u16.be`;
-    return isOpen ? [diagnose("order-field", struct.span, { ...parameters, reason })] : [];
+    return hasChosenOrder(type)
+      ? [diagnose("order-field", struct.span, { ...parameters, reason })]
+      : [];
   });
   const expected = `${tests.little.text} (little-endian) or ${tests.big.text} (big-endian)`;
   const texts = { little: tests.little.text, big: tests.big.text };

@@ -1,6 +1,12 @@
 /** Part of stage 5: what follows from a type: its number, its size, its alignment. */
 import { unitSizeOf } from "./document.js";
-import type { FieldType, NumericLayout, StructLayout, VariantLayout } from "./layout-types.js";
+import type {
+  FieldType,
+  NumericLayout,
+  Position,
+  StructLayout,
+  VariantLayout,
+} from "./layout-types.js";
 import { structsOf } from "./layout-cases.js";
 
 /** Returns what a field is read as, if it is one value. */
@@ -114,7 +120,9 @@ export function powerOfTwoIn(bytes: number): number {
 /** Returns the natural alignment of a type in bytes. */
 export function alignmentOf(type: FieldType): number {
   const numeric = numericOf(type);
-  if (numeric !== undefined) return numeric.kind === "scalar" ? numeric.scalar.alignment : 1;
+  if (numeric !== undefined) {
+    return numeric.kind === "scalar" ? numeric.scalar.alignment : (numeric.unit?.alignment ?? 1);
+  }
   switch (type.kind) {
     case "struct":
       return type.struct.alignment;
@@ -146,6 +154,20 @@ export function takesRest(type: FieldType): boolean {
     type.kind === "array" ||
     type.kind === "sequence";
   return hasLength && type.length.kind === "rest";
+}
+
+/** Returns where the first byte of a field lies, for one at `position`: bits may begin behind it. */
+export function firstByteOf(type: FieldType, position: Position): Position {
+  const numeric = numericOf(type);
+  return numeric?.kind === "bits" && numeric.startByte > 0
+    ? { ...position, bytes: position.bytes + numeric.startByte }
+    : position;
+}
+
+/** Whether a number has several bytes, whose order is chosen at run time. */
+export function hasChosenOrder(type: NumericLayout): boolean {
+  const holder = type.kind === "scalar" ? type.scalar : type.unit;
+  return type.byteOrder === "runtime" && holder !== undefined && holder.size > 1;
 }
 
 /** Whether a field can stand in an expression; booleans are 0 and 1. */

@@ -2,7 +2,7 @@
  * The layout: sizes, offsets, bits. Immutable data, made by `layout`, and the single truth of
  * everything behind it. Emitters compute no offset of their own.
  */
-import type { BitPart } from "./bit-parts.js";
+import type { BitParts } from "./bit-parts.js";
 import type { Codec, ModuleFile } from "./codec.js";
 import type { BinaryOperator, Measure } from "./expression.js";
 import type {
@@ -76,8 +76,6 @@ export interface StructLayout {
   readonly byteOrder: RecordByteOrder;
   /** How the opener finds the byte order, where fields tell it: `byteOrder` is then `"runtime"`. */
   readonly foundOrder: FoundOrderLayout | undefined;
-  /** Order of the bits of its bit fields, if it has any. */
-  readonly bitOrder: BitOrder | undefined;
   readonly fields: readonly FieldLayout[];
   /** The places that depend on the contents, in their order. */
   readonly anchors: readonly Anchor[];
@@ -251,20 +249,26 @@ export interface ScalarLayout {
   /** Whether 64 bits are a `number`, and a value beyond 2^53 - 1 an error. */
   readonly isNumber: boolean;
   /** The integers that it is read through where there is no one `DataView` method for it. */
-  readonly parts:
-    { readonly big: readonly BitPart[]; readonly little: readonly BitPart[] } | undefined;
+  readonly parts: BitParts | undefined;
 }
 
-/** A bit field. The position of its field is the start of the stream of bits. */
+/** A bit field. The position of its field is the start of its unit, or of the stream of bits. */
 export interface BitsLayout {
   readonly kind: "bits";
   readonly interpretation: "unsigned" | "signed" | "boolean";
   readonly width: number;
-  /** Bits from the start of the stream. */
+  /** Bits from the start of the unit or the stream, in the order of the bits. */
   readonly bitOffset: number;
   readonly bitOrder: BitOrder;
-  /** Least significant first. */
-  readonly parts: readonly BitPart[];
+  /** The integer that holds it; `undefined` in a stream. */
+  readonly unit: Scalar | undefined;
+  /** Byte order of the unit; a stream is read as if it were one, in the order that goes with its bits. */
+  readonly byteOrder: RecordByteOrder;
+  /** Bytes from the position to the first one of its unit, or to the first one of a stream that it touches. */
+  readonly startByte: number;
+  /** Bytes from the position to the first one behind those. */
+  readonly endByte: number;
+  readonly parts: BitParts;
 }
 
 /** What is read as one value, through one or more integers. */
@@ -297,6 +301,8 @@ export type FieldType =
       readonly kind: "constant";
       readonly base: NumericLayout;
       readonly value: number | bigint | boolean;
+      /** The member of an enumeration that it is, if it is one: `Kind.ping`. */
+      readonly member: string | undefined;
     }
   | {
       readonly kind: "nonzero";

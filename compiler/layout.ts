@@ -2,15 +2,16 @@
  * Stage 5: sizes, offsets, bit positions, parts of dynamic length.
  *
  * Fields lie one behind the other, aligned as the rule set says. Bit fields that follow each other form
- * a stream, which fills whole bytes. A part of dynamic length starts a new count: what follows lies at
- * a fixed number of bytes after its end. The members of a union are each the first and only field.
+ * a stream, which fills whole bytes, or fill declared units. A part of dynamic length starts a new
+ * count: what follows lies at a fixed number of bytes after its end. The members of a union are each
+ * the first and only field.
  */
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
-import type { BitOrder, EnumerationDefinition, FlagsDefinition } from "./document.js";
+import type { EnumerationDefinition, FlagsDefinition } from "./document.js";
 import { factsOf, unionFactsOf } from "./facts.js";
-import type { BitStream } from "./layout-bits.js";
-import { bitOrders, streamsOf } from "./layout-bits.js";
+import type { BitGroup } from "./layout-bits.js";
+import { bitOrderOf, checkBits, groupsOf } from "./layout-bits.js";
 import { layOutChecksums, orderComputations } from "./layout-computed.js";
 import type { Draft } from "./layout-draft.js";
 import { alignmentAt, minimumOf, withBytesAfter } from "./layout-draft.js";
@@ -21,6 +22,7 @@ import { layOutBase, layOutScalar } from "./layout-number.js";
 import { layOutOrder } from "./layout-order.js";
 import {
   alignmentOf,
+  firstByteOf,
   granularityOf,
   minimumSizeOf,
   numericOf,
@@ -155,7 +157,6 @@ class Architect {
   }
 
   #layOut(struct: ResolvedStruct): StructLayout {
-    const bitOrder = struct.bitOrder ?? bitOrders[struct.byteOrder];
     const draft: Draft = {
       fields: [],
       anchors: [],
@@ -167,45 +168,38 @@ class Architect {
     };
     if (struct.isUnion) {
       const place = (member: ResolvedField): void => {
-        const stream = streamsOf([member]).get(member);
-        if (stream !== undefined) this.#checkStream(struct, stream, bitOrder);
-        this.#place(member, stream, { struct, draft, bitOrder });
+        const groups = groupsOf([member]);
+        this.diagnostics.push(...checkBits(struct, groups));
+        this.#place(member, groups.get(member), struct, draft);
       };
       this.diagnostics.push(...placeMembers(struct, draft, place));
-      return this.#finish(struct, bitOrder, draft);
+      return this.#finish(struct, draft);
     }
-    const streams = streamsOf(struct.fields);
+    const groups = groupsOf(struct.fields);
+    this.diagnostics.push(...checkBits(struct, groups));
     for (const field of struct.fields) {
       if (draft.rest !== undefined) {
         const parameters = { struct: struct.name, field: draft.rest, next: field.name };
         this.diagnostics.push(diagnose("rest-not-last", field.span, parameters));
         draft.rest = undefined;
       }
-      const stream = streams.get(field);
-      if (stream?.first === field) this.#checkStream(struct, stream, bitOrder);
-      this.#place(field, stream, { struct, draft, bitOrder });
+      this.#place(field, groups.get(field), struct, draft);
     }
-    return this.#finish(struct, bitOrder, draft);
+    return this.#finish(struct, draft);
   }
 
   #place(
     field: ResolvedField,
-    stream: BitStream | undefined,
-    {
-      struct,
-      draft,
-      bitOrder,
-    }: {
-      readonly struct: ResolvedStruct;
-      readonly draft: Draft;
-      readonly bitOrder: BitOrder | undefined;
-    },
+    group: BitGroup | undefined,
+    struct: ResolvedStruct,
+    draft: Draft,
   ): void {
     const subject = `${struct.name}.${field.name}`;
-    const bits =
-      stream === undefined
-        ? undefined
-        : { ...stream.placeOf(field), bitOrder: bitOrder ?? "most-significant-first" };
+    const bits = group && {
+      group,
+      start: group.starts.get(field) ?? 0,
+      bitOrder: bitOrderOf(group, struct) ?? "most-significant-first",
+    };
     const prefix = this.#placePrefix(field, subject, struct, draft);
     const type = this.#type(field.type, {
       subject,
@@ -218,16 +212,16 @@ class Architect {
     // What a field says of its place is that of its prefix, if it has one.
     const own = prefix === undefined ? field.alignment : undefined;
     const alignment = align(alignmentOf(type), own, struct, draft);
-    if (stream === undefined || stream.first === field) {
+    if (group === undefined || group.first === field) {
       const placed = prefix === undefined ? field : { ...field, offset: undefined };
       this.#moveTo(placed, subject, alignment, draft);
     }
 
     const condition = this.#condition(field, type, { subject, struct, draft });
-    const fixedSize = bits === undefined ? sizeOf(type) : bits.size;
+    const fixedSize = group === undefined ? sizeOf(type) : group.size;
     const size = condition === undefined ? fixedSize : undefined;
     const { position } = draft;
-    this.#checkOffset(field, subject, position, draft, bits?.start);
+    this.#checkOffset(field, subject, firstByteOf(type, position), draft);
     const { name, doc } = field;
     const layout = { name, doc, position, condition, size, bytesAfter: 0, type };
     if (field.isPadding) {
@@ -239,7 +233,7 @@ class Architect {
     } else draft.fields.push(layout);
     if (takesRest(type)) draft.rest = field.name;
     if (size === undefined) this.#endPart(layout, condition === undefined, draft);
-    else if (stream === undefined || stream.last === field) {
+    else if (group === undefined || group.last === field) {
       draft.position = { ...position, bytes: position.bytes + size };
     }
   }
@@ -247,11 +241,9 @@ class Architect {
   #checkOffset(
     { assertedOffset: asserted, span }: ResolvedField,
     subject: string,
-    { after, bytes }: Position,
+    { after, bytes: offset }: Position,
     { anchors }: Draft,
-    bitOffset = 0,
   ): void {
-    const offset = bytes + Math.floor(bitOffset / 8);
     if (asserted === undefined || (asserted === offset && after === undefined)) return;
     const anchor = anchors.find((each) => each.anchor.name === after)?.anchor;
     const place =
@@ -363,7 +355,7 @@ class Architect {
   }
 
   /** Sums up what is known when the last field is placed. */
-  #finish(struct: ResolvedStruct, bitOrder: BitOrder | undefined, draft: Draft): StructLayout {
+  #finish(struct: ResolvedStruct, draft: Draft): StructLayout {
     const { name, span } = struct;
     const { alignment } = draft;
     const last = draft.fields.at(-1);
@@ -418,7 +410,6 @@ class Architect {
       span,
       byteOrder: struct.byteOrder,
       foundOrder: this.#foundOrder(struct, fields),
-      bitOrder: fields.some(({ type }) => numericOf(type)?.kind === "bits") ? bitOrder : undefined,
       fields,
       anchors,
       size,
@@ -490,33 +481,13 @@ class Architect {
     }
   }
 
-  #checkStream(struct: ResolvedStruct, stream: BitStream, bitOrder: BitOrder | undefined): void {
-    const { span } = stream.first;
-    if (bitOrder === undefined) {
-      this.diagnostics.push(diagnose("bits-need-bit-order", span, { struct: struct.name }));
-    }
-    if (struct.placement.rules === "c") {
-      this.diagnostics.push(diagnose("bits-in-c", span, { struct: struct.name }));
-    }
-    const missing = (8 - (stream.width % 8)) % 8;
-    if (missing === 0) return;
-    this.diagnostics.push(
-      diagnose("bits-not-whole-bytes", span, {
-        first: `${struct.name}.${stream.first.name}`,
-        last: stream.last.name,
-        width: stream.width,
-        missing,
-      }),
-    );
-  }
-
   #type(type: ResolvedType, place: Place): FieldType {
     switch (type.kind) {
       case "scalar":
       case "bits":
         return layOutBase(type, place);
       case "constant":
-        return { kind: "constant", base: layOutBase(type.base, place), value: type.value };
+        return { ...type, base: layOutBase(type.base, place) };
       case "nonzero":
         return {
           kind: "nonzero",

@@ -207,14 +207,27 @@ function toLoadedSchema(
     }
     const key = type.kind === "union" ? "members" : "fields";
     const typed = type.kind === "union" ? type.members : type.fields;
-    const fields = Object.entries(typed).map(([fieldName, fieldType], index) => {
+    const fields: unknown[] = [];
+    let group: UnitGroup | undefined;
+    for (const [fieldName, fieldType] of Object.entries(typed)) {
       const span = spanOf(declaration, fieldName);
-      spans.set(keyOf([...at, key, index]), span);
       const field = declaration.fields.get(fieldName);
-      const path = `${name}.${fieldName}`;
-      const described = describe(fieldType, { ...context, path, span, field });
-      return { name: fieldName, ...docOf(field), type: described };
-    });
+      const place: Place = { ...context, path: `${name}.${fieldName}`, span, field };
+      const member = isUnitMember(fieldType) ? fieldType : undefined;
+      if (member === undefined) group = undefined;
+      else if (group?.unit !== member.unit) {
+        const { unit } = member;
+        group = { unit, fields: [], path: [...at, key, fields.length, "fields"] };
+        spans.set(keyOf(group.path.slice(0, -1)), span);
+        const bitOrder = unit.bitOrder === undefined ? {} : { bitOrder: unit.bitOrder };
+        const base = describe(unit.base, place);
+        fields.push({ kind: "unit", base, ...bitOrder, fields: group.fields });
+      }
+      const list = group?.fields ?? fields;
+      spans.set(keyOf([...(group?.path ?? [...at, key]), list.length]), span);
+      const described = describe(member === undefined ? fieldType : member.type, place);
+      list.push({ name: fieldName, ...docOf(field), type: described });
+    }
     types.push({ kind: type.kind, name, ...doc, ...type.options, [key]: fields });
   }
 
@@ -235,6 +248,13 @@ type NamedType =
   | schemaLanguage.VariantType<unknown>
   | schemaLanguage.EnumerationType<unknown>
   | schemaLanguage.FlagsType<string>;
+
+/** Fields that lie in one integer, and their path in the document. */
+interface UnitGroup {
+  readonly unit: schemaLanguage.BitUnit;
+  readonly fields: unknown[];
+  readonly path: DataPath;
+}
 
 interface Context {
   readonly file: string;
@@ -274,6 +294,11 @@ function describe(type: unknown, place: Place): unknown {
     return referenceTo(owner, place.file);
   }
   if (typeof type !== "object" || type === null) return type;
+  if (Object.values(type).some(isUnitMember)) {
+    const reason = "a bitUnit is several fields; spread it: ...bitUnit(u16, { ... })";
+    place.diagnostics.push(diagnose("invalid-document", place.span, { path: place.path, reason }));
+    return { kind: "failed" };
+  }
   const data: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(type)) {
     // A length can be of a type: that of its prefix.
@@ -358,6 +383,12 @@ function isNamedType(value: unknown): value is NamedType {
     (value.kind === "union" && "members" in value) ||
     (value.kind === "variant" && "tag" in value) ||
     ((value.kind === "enumeration" || value.kind === "flags") && "members" in value)
+  );
+}
+
+function isUnitMember(value: unknown): value is schemaLanguage.UnitMember<unknown> {
+  return (
+    typeof value === "object" && value !== null && "kind" in value && value.kind === "unitMember"
   );
 }
 

@@ -23,6 +23,7 @@ import type {
   StructDefinition,
   TextLengthExpression,
   TypeExpression,
+  UnitExpression,
   WrittenExpression,
 } from "./document.js";
 import { parseExpression } from "./expression.js";
@@ -110,8 +111,9 @@ const referenceObject = z.strictObject({
 });
 const constantObject = z.strictObject({
   kind: z.literal("constant"),
-  base,
-  value: z.union([anyNumber, z.boolean(), integer]),
+  base: z.union([typeName, scalarObject, bitsObject, referenceObject]),
+  // A text is digits, or the name of a member of an enumeration.
+  value: z.union([anyNumber, z.boolean(), integer, typeName]),
 });
 const arrayObject = z.strictObject({
   kind: z.literal("array"),
@@ -275,7 +277,19 @@ const fieldType: z.ZodType<FieldTypeData> = z.union([
 ]);
 
 const named = { name: z.string().max(200), doc: text.optional() };
-const fields = z.array(z.strictObject({ ...named, type: fieldType }));
+const fieldObject = z.strictObject({
+  kind: z.literal("field").optional(),
+  ...named,
+  type: fieldType,
+});
+/** Bit fields in an integer, or in several of them one behind the other. */
+const unitObject = z.strictObject({
+  kind: z.literal("unit"),
+  base,
+  bitOrder: bitOrder.optional(),
+  fields: z.array(fieldObject).min(1, "a unit holds at least one bit field"),
+});
+const fields = z.array(z.discriminatedUnion("kind", [fieldObject, unitObject]));
 const structOptions = {
   byteOrder: z.enum(["big", "little", "native", "runtime"]).optional(),
   bitOrder: bitOrder.optional(),
@@ -340,7 +354,12 @@ const templateObject = z.looseObject({
   kind: z.literal("template"),
   ...named,
   parameters: z.array(z.string().regex(/^[A-Za-z_]\w*$/, "not an identifier")),
-  fields: z.array(z.strictObject({ ...named, type: z.unknown() })),
+  fields: z.array(
+    z.discriminatedUnion("kind", [
+      fieldObject.extend({ type: z.unknown() }),
+      unitObject.extend({ fields: z.array(fieldObject.extend({ type: z.unknown() })) }),
+    ]),
+  ),
 });
 const documentObject = z.strictObject({
   $schema: z.string().optional(),
@@ -468,12 +487,31 @@ function parseFields(
   path: DataPath,
   parser: Parser,
 ): readonly FieldDefinition[] {
-  return data.map(({ name, doc, type }, index) => ({
-    name,
-    doc,
-    span: parser.schema.spanAt([...path, index, "name"]),
-    ...parseFieldType(type, [...path, index, "type"], parser),
-  }));
+  return data.flatMap((each, index): readonly FieldDefinition[] => {
+    const at = [...path, index];
+    if (each.kind !== "unit") {
+      const { name, doc, type } = each;
+      const span = parser.schema.spanAt([...at, "name"]);
+      return [{ name, doc, span, ...parseFieldType(type, [...at, "type"], parser) }];
+    }
+    const unit = parseUnit(each, at, parser);
+    const within = parseFields(each.fields, [...at, "fields"], parser);
+    return within.map((field) => ({ ...field, unit }));
+  });
+}
+
+function parseUnit(
+  data: z.infer<typeof unitObject>,
+  path: DataPath,
+  parser: Parser,
+): UnitExpression | undefined {
+  const base = parseBase(data.base, [...path, "base"], parser);
+  if (base.kind === "scalar") return { base, bitOrder: data.bitOrder };
+  const subject = data.fields[0]?.name ?? "a bit field";
+  const parameters = { subject, type: `bits(${base.width})` };
+  const span = parser.schema.spanAt([...path, "base"]);
+  parser.diagnostics.push(diagnose("unit-not-unsigned", span, parameters));
+  return undefined;
 }
 
 /** Parses the byte order of a struct. That which fields tell is one that is chosen at run time. */
@@ -525,6 +563,7 @@ function parseFieldType(
     isReserved: false,
     assertedOffset: undefined,
     computed: undefined,
+    unit: undefined,
   };
   if (typeof data === "object" && (data.kind === "padding" || data.kind === "reserved")) {
     const type: TypeExpression =
@@ -626,20 +665,43 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         measure: data.measure ?? "elements",
         stride: data.stride,
       };
-    case "constant": {
-      const { value } = data;
-      return {
-        kind: "constant",
-        base: parseBase(data.base, [...path, "base"], parser),
-        value:
-          typeof value === "number" || typeof value === "boolean" ? value : parseInteger(value),
-      };
-    }
+    case "constant":
+      return parseConstant(data, path, parser);
     case "select":
       return parseSelect(data, path, parser);
     case "reference":
       return parseReference(data);
   }
+}
+
+/** Parses a constant. What is of no scalar is of an enumeration, and its value the name of a member. */
+function parseConstant(
+  { base: of, value }: z.infer<typeof constantObject>,
+  path: DataPath,
+  parser: Parser,
+): TypeExpression {
+  const isNumber = typeof value !== "string" || integer.safeParse(value).success;
+  const isName = typeof of === "string" && parseScalarName(of) === undefined && !isNumber;
+  if (isName || (typeof of === "object" && of.kind === "reference")) {
+    const member = typeof value === "object" ? value.digits : String(value);
+    return { kind: "member", enumeration: parseReference(of), member };
+  }
+  if (!isNumber) {
+    const at = [...path, "value"];
+    const reason = `expected a number, true or false, got ${shownOf(value)}; only enumerations have names for values`;
+    const parameters = { path: wordsForPath(at, parser.schema.data), reason };
+    parser.diagnostics.push(diagnose("invalid-document", parser.schema.spanAt(at), parameters));
+  }
+  return {
+    kind: "constant",
+    base: parseBase(of, [...path, "base"], parser),
+    value:
+      typeof value === "number" || typeof value === "boolean"
+        ? value
+        : isNumber
+          ? parseInteger(value)
+          : 0,
+  };
 }
 
 function parseCodec(data: z.infer<typeof codec>): Codec {

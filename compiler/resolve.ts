@@ -18,6 +18,7 @@ import type {
   FlagsDefinition,
   LengthExpression,
   LengthMeasure,
+  MemberExpression,
   OrderTests,
   ReferenceExpression,
   ScalarExpression,
@@ -81,8 +82,17 @@ export interface ResolvedStruct {
 }
 
 /** A field whose type is known. */
-export interface ResolvedField extends Omit<FieldDefinition, "type"> {
+export interface ResolvedField extends Omit<FieldDefinition, "type" | "unit"> {
   readonly type: ResolvedType;
+  /** The same object for all bit fields of a unit. */
+  readonly unit: ResolvedUnit | undefined;
+}
+
+/** An integer that holds bit fields. */
+export interface ResolvedUnit {
+  readonly base: ResolvedScalar;
+  /** The first bit, where it is not that which the struct says. */
+  readonly bitOrder: BitOrder | undefined;
 }
 
 /** An enumeration and the file that declares it. */
@@ -154,6 +164,8 @@ export type ResolvedType =
       readonly kind: "constant";
       readonly base: ResolvedScalar | BitsExpression;
       readonly value: number | bigint | boolean;
+      /** The member of an enumeration that it is, if it is one: `Kind.ping`. */
+      readonly member: string | undefined;
     }
   | {
       readonly kind: "wrapped";
@@ -205,6 +217,8 @@ export function resolve(
   if (diagnostics.length > 0) return { value: [], diagnostics };
   const cycles = scope.checkCycles();
   if (cycles.length > 0) return { value: [], diagnostics: cycles };
+  const members = scope.checkMembers();
+  if (members.length > 0) return { value: [], diagnostics: members };
   const resolvers = new Map<string, Resolver>();
   for (const document of documents) {
     resolvers.set(document.file, new Resolver(document, scope, resolvers));
@@ -335,7 +349,10 @@ class Resolver {
           kind: "constant",
           base: resolveBase(type.base, byteOrder),
           value: constantOf(type.base, type.value),
+          member: undefined,
         };
+      case "member":
+        return this.#member(type, byteOrder, file);
       case "reference": {
         const target = this.#scope.find(file, type.name, type.from);
         if (target === undefined) throw new Error(`unresolved reference ${type.name}`);
@@ -351,6 +368,25 @@ class Resolver {
           otherwise: type.otherwise && this.type(type.otherwise, byteOrder, file),
         };
     }
+  }
+
+  #member(
+    { enumeration: reference, member: name }: MemberExpression,
+    byteOrder: RecordByteOrder,
+    file: string,
+  ): ResolvedType {
+    const definition = this.#scope.enumerationOf(reference, file);
+    const member = definition?.members.find((each) => each.name === name);
+    if (definition === undefined || member === undefined) {
+      throw new Error(`unresolved member ${name} of ${reference.name}`);
+    }
+    const { base } = definition;
+    return {
+      kind: "constant",
+      base: resolveBase(base, byteOrder),
+      value: constantOf(base, member.value),
+      member: `${definition.name}.${name}`,
+    };
   }
 
   #length(length: LengthExpression, byteOrder: RecordByteOrder, file: string): ResolvedLength {
@@ -475,6 +511,13 @@ class Resolver {
     const key = `${file} ${definition.name} ${byteOrder}`;
     const known = this.#structs.get(key);
     if (known !== undefined) return known;
+    const units = new Map(
+      definition.fields.flatMap(({ unit }) => {
+        if (unit === undefined) return [];
+        const { base, bitOrder } = unit;
+        return [[unit, { base: resolveScalar(base, byteOrder), bitOrder }] as const];
+      }),
+    );
     const struct: ResolvedStruct = {
       file: this.#document.file,
       name,
@@ -496,6 +539,7 @@ class Resolver {
           expression: withConstants(field.condition.expression, file, this.#scope),
         },
         computed: this.#computed(field.computed, file),
+        unit: field.unit && units.get(field.unit),
       })),
       checks: definition.checks.map((check) => ({
         ...check,

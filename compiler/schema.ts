@@ -18,6 +18,7 @@ import type { FieldByteOrder } from "./schema-order.js";
 import type { ScalarName } from "./scalars.js";
 
 export * from "./schema-order.js";
+export * from "./schema-units.js";
 export * from "./schema-wrappers.js";
 
 /** A type of a schema whose values in TypeScript are `T`. */
@@ -196,12 +197,15 @@ export interface ConstantType<T> extends Type<T> {
 }
 
 /** Names for values of an integer. */
-export interface EnumerationType<T> extends Type<T> {
+export interface EnumerationType<T, Members extends Numbers = Numbers> extends Type<T> {
   readonly kind: "enumeration";
   readonly base: Type<unknown>;
-  readonly members: Readonly<Record<string, number | bigint>>;
+  readonly members: Members;
   readonly open: boolean;
 }
+
+/** Numbers by name. */
+export type Numbers = Readonly<Record<string, number | bigint>>;
 
 /** Fields of a struct by name. */
 export type Fields = Readonly<Record<string, Type<unknown>>>;
@@ -551,11 +555,19 @@ export function check(expression: string, rule?: string): Check {
   return Object.freeze({ expression, ...(rule === undefined ? {} : { rule }) });
 }
 
-/** A field that always has one value: written by `create` and `write`, checked when it is read. */
+/**
+ * A field that always has one value: written by `create` and `write`, checked when it is read. That of an
+ * enumeration is told by the name of the member.
+ */
 export function constant<const T extends number | bigint | boolean>(
   base: ScalarType<Widened<T>> | BitsType<Widened<T>>,
   value: T,
-): ConstantType<T> {
+): ConstantType<T>;
+export function constant<Members extends Numbers, Name extends keyof Members & string>(
+  base: EnumerationType<unknown, Members>,
+  member: Name,
+): ConstantType<Members[Name]>;
+export function constant(base: Type<unknown>, value: unknown): ConstantType<unknown> {
   return Object.freeze({ kind: "constant", base, value });
 }
 
@@ -570,12 +582,12 @@ export function enumeration<const Members extends Readonly<Record<string, number
   base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
   members: Members,
   options: { readonly open: true },
-): EnumerationType<Widened<Members[keyof Members]>>;
+): EnumerationType<Widened<Members[keyof Members]>, Members>;
 export function enumeration<const Members extends Readonly<Record<string, number | bigint>>>(
   base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
   members: Members,
   options?: { readonly open?: false },
-): EnumerationType<Members[keyof Members]>;
+): EnumerationType<Members[keyof Members], Members>;
 export function enumeration(
   base: Type<unknown>,
   members: Readonly<Record<string, number | bigint>>,

@@ -3,12 +3,15 @@ import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type {
   Definition,
+  EnumerationDefinition,
+  MemberExpression,
   ReferenceExpression,
   SchemaDocument,
   Span,
   StructDefinition,
   TextLengthExpression,
   TypeExpression,
+  UnitExpression,
   VariantDefinition,
 } from "./document.js";
 import { unitSizeOf } from "./document.js";
@@ -84,6 +87,50 @@ export class Scope {
     );
   }
 
+  /** One diagnostic for each constant that is no member of an enumeration. */
+  checkMembers(): readonly Diagnostic[] {
+    const ofType = (type: TypeExpression, subject: string, file: string, span: Span) =>
+      membersIn(type).flatMap(({ enumeration: reference, member: name }) => {
+        const target = this.find(file, reference.name, reference.from);
+        // What leads nowhere is told already.
+        if (target === undefined) return [];
+        const enumeration = this.enumerationOf(reference, file);
+        if (enumeration === undefined) {
+          return [diagnose("base-not-integer", span, { subject, type: reference.name })];
+        }
+        const names = enumeration.members.map((each) => each.name);
+        if (names.includes(name)) return [];
+        const parameters = { subject, enumeration: enumeration.name, name };
+        return [
+          diagnose("unknown-member", span, { ...parameters, suggestion: nearest(name, names) }),
+        ];
+      });
+    return this.#documents.flatMap(({ file, definitions }) =>
+      definitions.flatMap((definition) => {
+        if (definition.kind === "alias") {
+          return ofType(definition.target, definition.name, file, definition.span);
+        }
+        if (definition.kind !== "struct") return [];
+        return definition.fields.flatMap(({ name, type, span }) =>
+          ofType(type, `${definition.name}.${name}`, file, span),
+        );
+      }),
+    );
+  }
+
+  /** Returns the enumeration that a reference in `file` refers to, also by way of aliases. */
+  enumerationOf(
+    { name, from }: ReferenceExpression,
+    file: string,
+  ): EnumerationDefinition | undefined {
+    const target = this.find(file, name, from);
+    const definition = target?.definition;
+    if (definition?.kind === "alias" && definition.target.kind === "reference") {
+      return this.enumerationOf(definition.target, target?.file ?? file);
+    }
+    return definition?.kind === "enumeration" ? definition : undefined;
+  }
+
   /** One diagnostic for each cycle of types that contain each other. */
   checkCycles(): readonly Diagnostic[] {
     const diagnostics: Diagnostic[] = [];
@@ -142,6 +189,8 @@ export class Scope {
           return type.byteOrder === undefined && scalars[type.scalar].size > 1;
         case "bits":
           return definition.kind !== "struct" || definition.bitOrder === undefined;
+        case "member":
+          return ofType(type.enumeration);
         case "bytes":
           return ofLength(type.length);
         case "text":
@@ -166,10 +215,15 @@ export class Scope {
     };
     const ofLength = (length: TextLengthExpression): boolean =>
       length.kind === "prefixed" && ofType(length.base);
+    const ofUnit = ({ base, bitOrder }: UnitExpression, struct: StructDefinition): boolean =>
+      ofType(base) ||
+      (base.byteOrder === undefined && bitOrder === undefined && struct.bitOrder === undefined);
     switch (definition.kind) {
       case "struct":
         return definition.byteOrder === undefined
-          ? definition.fields.some(({ type }) => ofType(type))
+          ? definition.fields.some(({ type, unit }) =>
+              unit === undefined ? ofType(type) : ofUnit(unit, definition),
+            )
           : definition.byteOrder === "runtime";
       case "variant":
         return casesOf(definition).some(ofType);
@@ -200,6 +254,20 @@ export class Scope {
   }
 }
 
+/** Returns the constants in a type that are members of an enumeration. */
+function membersIn(type: TypeExpression): readonly MemberExpression[] {
+  switch (type.kind) {
+    case "member":
+      return [type];
+    case "array":
+      return membersIn(type.element);
+    case "wrapped":
+      return membersIn(type.base);
+    default:
+      return [];
+  }
+}
+
 interface Reference {
   readonly name: string;
   readonly from: string | undefined;
@@ -211,6 +279,8 @@ function referencesOf(definition: Definition): readonly Reference[] {
     switch (type.kind) {
       case "reference":
         return [{ name: type.name, from: type.from, span }];
+      case "member":
+        return within(type.enumeration, span);
       case "wrapped":
         return within(type.base, span);
       case "array":

@@ -123,6 +123,18 @@ export async function readSource(source: SchemaSource): Promise<TypeScriptSource
     });
   }
 
+  /** The fields of a `bitUnit` in place: the second argument of the call. */
+  const unitOf = (expression: ast.Expression): ast.ObjectExpression | undefined => {
+    if (expression.type !== "CallExpression") return undefined;
+    const { callee, arguments: given } = expression;
+    const name =
+      callee.type === "MemberExpression" && callee.property.type === "Identifier"
+        ? callee.property.name
+        : callee.type === "Identifier" && imports.get(callee.name)?.name;
+    const [, fields] = given;
+    return name === "bitUnit" && fields !== undefined ? literalOf(fields, variables) : undefined;
+  };
+
   const variableOf = (name: string): Variable | undefined =>
     variables.get(exported.get(name) ?? name);
 
@@ -130,6 +142,8 @@ export async function readSource(source: SchemaSource): Promise<TypeScriptSource
   const propertiesOf = (literal: ast.ObjectExpression): readonly Property[] =>
     literal.properties.flatMap((property): readonly Property[] => {
       if (property.type === "SpreadElement") {
+        const unit = unitOf(property.argument);
+        if (unit !== undefined) return propertiesOf(unit);
         const spread = literalOf(property.argument, variables);
         return spread === undefined || spread === literal
           ? []
@@ -333,7 +347,7 @@ function literalsWithin(node: ast.Node | undefined): readonly ast.ObjectExpressi
 }
 
 function literalOf(
-  expression: ast.Expression,
+  expression: ast.Node,
   variables: ReadonlyMap<string, Variable>,
 ): ast.ObjectExpression | undefined {
   const target =

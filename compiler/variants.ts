@@ -1,4 +1,5 @@
 /** Part of stage 5: one of several structs, told by a tag within them or by an expression before them. */
+import { bitPartsOf } from "./bit-parts.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { Span } from "./document.js";
@@ -227,8 +228,9 @@ function smallestOf(tags: readonly FieldLayout[]): FieldLayout | undefined {
 /** Returns the bytes from the start of a stream of bits to the end of what a tag in it is read from. */
 function endOf(tag: FieldLayout): number {
   const number = plainNumberOf(tag.type);
-  const parts = number?.kind === "bits" ? number.parts : [];
-  return Math.max(0, ...parts.map(({ offset, unitSize }) => offset + unitSize));
+  if (number?.kind !== "bits") return 0;
+  const parts = number.byteOrder === "big" ? number.parts.big : number.parts.little;
+  return Math.max(...parts.map(({ offset, size }) => offset + size));
 }
 
 /** Whether two tags are read in the same way from the same place. */
@@ -245,6 +247,8 @@ function isSamePlace(a: FieldLayout, b: FieldLayout): boolean {
     first.width === second.width &&
     first.bitOffset === second.bitOffset &&
     first.bitOrder === second.bitOrder &&
+    first.unit === second.unit &&
+    first.byteOrder === second.byteOrder &&
     first.interpretation === second.interpretation
   );
 }
@@ -256,5 +260,9 @@ const emptyTag: NumericLayout = {
   width: 1,
   bitOffset: 0,
   bitOrder: "least-significant-first",
-  parts: [{ offset: 0, unitSize: 1, shift: 0, width: 1 }],
+  unit: undefined,
+  byteOrder: "little",
+  startByte: 0,
+  endByte: 1,
+  parts: bitPartsOf(0, 1, 1),
 };

@@ -74,6 +74,10 @@ export type NumericReflection =
       /** Width in bits. */
       readonly width: number;
       readonly bitOrder: "most-significant-first" | "least-significant-first";
+      /** The integer that holds it, as in the schema language: `"u16"`. Bits of a stream have none. */
+      readonly unit?: string;
+      /** Byte order of the unit. */
+      readonly byteOrder?: ReflectedByteOrder;
     };
 
 /** How a field or an element is read. */
@@ -83,6 +87,8 @@ export type TypeReflection =
   | {
       readonly kind: "constant";
       readonly value: number | bigint | boolean;
+      /** The member of an enumeration that it is, if it is one: `"Kind.ping"`. */
+      readonly member?: string;
       readonly base: NumericReflection;
     }
   | { readonly kind: "nonzero"; readonly isOptional: boolean; readonly base: NumericReflection }

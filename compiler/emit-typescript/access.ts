@@ -2,14 +2,8 @@
  * Text of reads and writes of one number in the bytes. Wider than 32 bits, what is put together from
  * parts is put together with arithmetic, as bit operators see 32 bits; from 54 bits on it is a `bigint`.
  */
-import type { BitPart } from "../bit-parts.js";
-import type {
-  BitsLayout,
-  NumericLayout,
-  Position,
-  ScalarLayout,
-  StructLayout,
-} from "../layout-types.js";
+import type { BitPart, BitParts } from "../bit-parts.js";
+import type { NumericLayout, Position, ScalarLayout, StructLayout } from "../layout-types.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { widestNumber } from "../scalars.js";
 import type { Imports } from "./imports.js";
@@ -83,8 +77,8 @@ export function readText(
   imports: Imports,
 ): string {
   if (type.kind === "bits") {
-    const { interpretation, parts, width, bitOrder } = type;
-    return readParts(parts, width, interpretation === "signed", bitOrders[bitOrder]);
+    const { interpretation, parts, width } = type;
+    return readInOrder(parts, width, interpretation === "signed");
   }
   const { scalar, byteOrder, parts } = type;
   const at = offsetText(record, position);
@@ -96,28 +90,23 @@ export function readText(
     const read = imports.runtime(readers[scalar.name as keyof typeof readers]);
     return `${read}(${record.view}, ${at}, ${littleEndianText(byteOrder, record, imports)})`;
   }
-  const isSigned = scalar.kind === "signed";
-  return inOrder(
-    byteOrder,
-    (order) => readParts(parts[order], scalar.size * 8, isSigned, order),
-    (isLittle, little, big) => `(${isLittle} ? ${little} : ${big})`,
-  );
+  return readInOrder(parts, scalar.size * 8, scalar.kind === "signed");
 
-  function inOrder(
-    order: RecordByteOrder,
-    text: (order: "big" | "little") => string,
-    choose: (isLittle: string, little: string, big: string) => string,
-  ): string {
-    return order === "big" || order === "little"
-      ? text(order)
-      : choose(littleEndianText(order, record, imports), text("little"), text("big"));
+  function readInOrder({ big, little }: BitParts, width: number, signed: boolean): string {
+    if (type.byteOrder === "big" || big === little) {
+      return readParts(big, width, signed, type.byteOrder);
+    }
+    const text = readParts(little, width, signed, "little");
+    if (type.byteOrder === "little") return text;
+    const isLittle = littleEndianText(type.byteOrder, record, imports);
+    return `(${isLittle} ? ${text} : ${readParts(big, width, signed, "big")})`;
   }
 
   function readParts(
     bitParts: readonly BitPart[],
     width: number,
     signed: boolean,
-    order: "big" | "little",
+    order: RecordByteOrder,
   ): string {
     const texts = bitParts.map((part, index) =>
       readPart(
@@ -142,8 +131,8 @@ export function readText(
     return width === 32 && texts.length > 1 ? `(${text}) >>> 0` : text;
   }
 
-  function readPart(part: BitPart, isSigned: boolean, order: "big" | "little"): string {
-    const unitBits = part.unitSize * 8;
+  function readPart(part: BitPart, isSigned: boolean, order: RecordByteOrder): string {
+    const unitBits = part.size * 8;
     const unit = `${record.view}.getUint${unitBits}(${partArguments(part, position, order, record, imports)})`;
     if (isSigned) {
       const left = 32 - part.width - part.shift;
@@ -166,9 +155,7 @@ export function writeText(
   record: RecordText,
   imports: Imports,
 ): string {
-  if (type.kind === "bits") {
-    return writeParts(type.parts, type.width, bitOrders[type.bitOrder]);
-  }
+  if (type.kind === "bits") return writeInOrder(type.parts, type.width);
   const { scalar, byteOrder, parts } = type;
   const at = offsetText(record, position);
   if (scalar.accessor !== undefined) {
@@ -179,20 +166,20 @@ export function writeText(
     const write = imports.runtime(writers[scalar.name as keyof typeof writers]);
     return `${write}(${record.view}, ${at}, ${value}, ${littleEndianText(byteOrder, record, imports)});`;
   }
-  const width = scalar.size * 8;
-  return byteOrder === "big" || byteOrder === "little"
-    ? writeParts(parts[byteOrder], width, byteOrder)
-    : `if (${littleEndianText(byteOrder, record, imports)}) {
-        ${writeParts(parts.little, width, "little")}
-      } else {
-        ${writeParts(parts.big, width, "big")}
-      }`;
+  return writeInOrder(parts, scalar.size * 8);
 
-  function writeParts(
-    bitParts: readonly BitPart[],
-    width: number,
-    order: "big" | "little",
-  ): string {
+  function writeInOrder({ big, little }: BitParts, width: number): string {
+    if (type.byteOrder === "big" || big === little) return writeParts(big, width, type.byteOrder);
+    const text = writeParts(little, width, "little");
+    if (type.byteOrder === "little") return text;
+    return `if (${littleEndianText(type.byteOrder, record, imports)}) {
+        ${text}
+      } else {
+        ${writeParts(big, width, "big")}
+      }`;
+  }
+
+  function writeParts(bitParts: readonly BitPart[], width: number, order: RecordByteOrder): string {
     let below = 0;
     return bitParts
       .map((part, index) => {
@@ -203,10 +190,10 @@ export function writeText(
       .join("\n");
   }
 
-  function writePart(part: BitPart, unit: string, bits: string, order: "big" | "little"): string {
-    const unitBits = part.unitSize * 8;
+  function writePart(part: BitPart, unit: string, bits: string, order: RecordByteOrder): string {
+    const unitBits = part.size * 8;
     const place = offsetText(record, position, part.offset);
-    const flag = part.unitSize === 1 ? "" : `, ${imports.byteOrder(order)}`;
+    const flag = orderFlag(part, order, record, imports);
     if (part.width === unitBits) {
       return `${record.view}.setUint${unitBits}(${place}, ${bits}${flag});`;
     }
@@ -218,11 +205,6 @@ export function writeText(
       ${record.view}.setUint${unitBits}(${place}, (${unit} & ${hex(kept)}) | ${placed}${flag});`;
   }
 }
-
-const bitOrders = {
-  "most-significant-first": "big",
-  "least-significant-first": "little",
-} as const satisfies Record<BitsLayout["bitOrder"], "big" | "little">;
 
 /** Functions of the runtime for scalars that `DataView` has no method for on every engine. */
 const readers = {
@@ -242,12 +224,21 @@ const writers = {
 function partArguments(
   part: BitPart,
   position: Position,
-  order: "big" | "little",
+  order: RecordByteOrder,
   record: RecordText,
   imports: Imports,
 ): string {
-  const flag = part.unitSize === 1 ? "" : `, ${imports.byteOrder(order)}`;
-  return `${offsetText(record, position, part.offset)}${flag}`;
+  return `${offsetText(record, position, part.offset)}${orderFlag(part, order, record, imports)}`;
+}
+
+/** Returns the argument for the byte order of a part, with its comma; single bytes have none. */
+function orderFlag(
+  part: BitPart,
+  order: RecordByteOrder,
+  record: RecordText,
+  imports: Imports,
+): string {
+  return part.size === 1 ? "" : `, ${littleEndianText(order, record, imports)}`;
 }
 
 /** Returns an expression for `count` bits of `value` from bit `below` on, and maybe more above them. */

@@ -32,7 +32,7 @@ type Stretch =
   | { readonly kind: "bytes"; readonly start: Position; readonly end: Position }
   /** Bits of one byte. */
   | { readonly kind: "bits"; readonly start: Position; readonly mask: number }
-  /** Scalars one behind the other whose byte order is chosen at run time. */
+  /** Scalars or units one behind the other whose byte order is chosen at run time. */
   | {
       readonly kind: "words";
       readonly start: Position;
@@ -106,12 +106,26 @@ function stretchesOf(struct: StructLayout, imports: Imports): readonly Stretch[]
   const stretches = struct.fields.flatMap((field): readonly Stretch[] => {
     const prefix = prefixOf(field.type);
     const numeric = numericOf(field.type);
-    if (numeric?.kind === "bits") return bitStretches(field.position, numeric);
+    if (numeric?.kind === "bits" && !containsChosenOrder(numeric)) {
+      return bitStretches(field.position, numeric);
+    }
     const stretch = stretchOf(field, struct, imports);
     return prefix === undefined ? [stretch] : [prefixStretch(prefix), stretch];
   });
   // Fields that share a byte come first together, and may fill it.
-  return joinAll(joinAll(stretches).map(wholeByteOf));
+  return joinAll(joinAll(stretches.reduce<readonly Stretch[]>(withBits, [])).map(wholeByteOf));
+}
+
+/** Puts a stretch behind others; bits stand in the order of their bytes, which is not that of all units. */
+function withBits(before: readonly Stretch[], next: Stretch): readonly Stretch[] {
+  const last = before.at(-1);
+  const isBehind = (each: Stretch | undefined): boolean =>
+    next.kind === "bits" &&
+    each?.kind === "bits" &&
+    each.start.after === next.start.after &&
+    each.start.bytes > next.start.bytes;
+  if (last === undefined || !isBehind(last)) return [...before, next];
+  return [...withBits(before.slice(0, -1), next), last];
 }
 
 function joinAll(stretches: readonly Stretch[]): readonly Stretch[] {
@@ -122,21 +136,24 @@ function joinAll(stretches: readonly Stretch[]): readonly Stretch[] {
   }, []);
 }
 
-/** Returns the bits of a field, byte by byte. */
-function bitStretches(position: Position, { parts, bitOrder }: BitsLayout): readonly Stretch[] {
+/** Returns the bits of a field, byte by byte; all bytes of its unit where the order is the machine's. */
+function bitStretches(position: Position, type: BitsLayout): readonly Stretch[] {
+  const { byteOrder, startByte, endByte } = type;
+  const at = (bytes: number): Position => ({ ...position, bytes: position.bytes + bytes });
+  if (byteOrder !== "big" && byteOrder !== "little") {
+    return [{ kind: "bytes", start: at(startByte), end: at(endByte) }];
+  }
   const masks = new Map<number, number>();
-  for (const { offset, unitSize, shift, width } of parts) {
+  for (const { offset, size, shift, width } of type.parts[byteOrder]) {
     for (let bit = shift; bit < shift + width; bit++) {
       const byte = Math.floor(bit / 8);
-      const at = offset + (bitOrder === "most-significant-first" ? unitSize - 1 - byte : byte);
-      masks.set(at, (masks.get(at) ?? 0) | (1 << (bit % 8)));
+      const place = offset + (byteOrder === "big" ? size - 1 - byte : byte);
+      masks.set(place, (masks.get(place) ?? 0) | (1 << (bit % 8)));
     }
   }
   return [...masks]
     .sort(([a], [b]) => a - b)
-    .map(([at, mask]) => {
-      return { kind: "bits", start: { ...position, bytes: position.bytes + at }, mask };
-    });
+    .map(([place, mask]) => ({ kind: "bits", start: at(place), mask }));
 }
 
 /** Returns the byte whose bits are all looked at as such. */
@@ -158,32 +175,42 @@ function stretchOf(field: FieldLayout, struct: StructLayout, imports: Imports): 
   const { name, type, position, size, condition } = field;
   const behind = (bytes: number): Position => ({ ...position, bytes: position.bytes + bytes });
   const numeric = numericOf(type);
-  if (numeric?.kind === "bits") throw new Error(`${name} has no whole bytes`);
+  if (numeric !== undefined && containsChosenOrder(numeric)) {
+    const bytes = numeric.kind === "scalar" ? numeric.scalar.size : numeric.endByte;
+    const words = { kind: "words", start: position, size: bytes, count: 1 } as const;
+    return condition === undefined ? words : { kind: "optional", field, stretch: words };
+  }
   if (isPlain(type) || type.kind === "text") {
     const end = size === undefined ? { after: endAnchor(name), bytes: 0 } : behind(size);
     return { kind: isPlain(type) ? "bytes" : "units", start: position, end };
   }
-  const stretch: Stretch =
-    numeric === undefined
-      ? { kind: "field", name, type, owner: ownerOf(name, type, struct, imports) }
-      : { kind: "words", start: position, size: numeric.scalar.size, count: 1 };
+  const owner = ownerOf(name, type, struct, imports);
+  const stretch: Stretch = { kind: "field", name, type, owner };
   return condition === undefined ? stretch : { kind: "optional", field, stretch };
+}
+
+/** Returns the further of two ends. A part of dynamic length ends behind all that begins before it. */
+function furtherOf(end: Position, other: Position): Position {
+  return end.after === other.after && end.bytes > other.bytes ? end : other;
 }
 
 /** Returns two stretches as one, if they touch and are alike. */
 function joinedOf(last: Stretch, next: Stretch): Stretch | undefined {
   if (last.kind === "bytes" && next.kind === "bytes") {
-    const touches = last.end.after === next.start.after && next.start.bytes === last.end.bytes;
-    return touches ? { ...last, end: next.end } : undefined;
+    // The fields of one unit have the same bytes.
+    const touches = last.end.after === next.start.after && next.start.bytes <= last.end.bytes;
+    return touches ? { ...last, end: furtherOf(last.end, next.end) } : undefined;
   }
   if (last.kind === "bits" && next.kind === "bits") {
     const isSame = last.start.after === next.start.after && last.start.bytes === next.start.bytes;
     return isSame ? { ...last, mask: last.mask | next.mask } : undefined;
   }
   if (last.kind === "words" && next.kind === "words" && last.size === next.size) {
+    if (last.start.after !== next.start.after) return undefined;
     const end = last.start.bytes + last.size * last.count;
-    const touches = last.start.after === next.start.after && next.start.bytes === end;
-    return touches ? { ...last, count: last.count + next.count } : undefined;
+    // The fields of one unit follow each other.
+    if (next.start.bytes === end - last.size) return last;
+    return next.start.bytes === end ? { ...last, count: last.count + next.count } : undefined;
   }
   return undefined;
 }

@@ -5,13 +5,13 @@
 import { containsComputed } from "../facts.js";
 import type {
   ComputedLayout,
-  FieldLayout,
   FieldType,
   NumericLayout,
   Position,
   StructLayout,
 } from "../layout-types.js";
 import { leavesOf } from "../layout-computed.js";
+import { firstByteOf } from "../layout-size.js";
 import { endAnchor } from "../names.js";
 import { isBigint } from "../resolve.js";
 import { integerRange } from "../scalars.js";
@@ -92,7 +92,7 @@ export function validateRecord(
       const words = JSON.stringify("zero");
       return `if (!${imports.runtime("isZero")}(${record.view}, ${start}, ${type.size})) ${report(name, position, words, got)}`;
     }
-    const at = { ...position, bytes: position.bytes + Math.floor(type.bitOffset / 8) };
+    const at = firstByteOf(type, position);
     return `{
       const value = ${readText(type, position, record, imports)};
       if (value !== ${zeroOf(type)}) ${report(name, at, "0", "value")}
@@ -113,7 +113,7 @@ export function validateRecord(
     return `{
       const value = ${read};
       const expected = ${expected};
-      if (${got} !== expected) ${report(field.name, firstByteOf(field), "expected", "value")}
+      if (${got} !== expected) ${report(field.name, firstByteOf(type, field.position), "expected", "value")}
     }`;
   });
   const checks = checkTexts(struct, leaves, imports).map(
@@ -176,7 +176,7 @@ export function emitFinish(struct: StructLayout, imports: Imports): string {
     const safe = BigInt(Number.MAX_SAFE_INTEGER);
     const minimum = range.minimum < -safe ? -safe : range.minimum;
     const maximum = range.maximum > safe ? safe : range.maximum;
-    const place = `${JSON.stringify(struct.name)}, ${JSON.stringify(field.name)}, ${relativeText(thisRecord, firstByteOf(field))}`;
+    const place = `${JSON.stringify(struct.name)}, ${JSON.stringify(field.name)}, ${relativeText(thisRecord, firstByteOf(type, field.position))}`;
     const value = `${imports.runtime("fitting")}(${expressionText(expression, leaves, imports)}, ${minimum}, ${maximum}, ${place})`;
     return `this.${field.name} = ${isBigint(type) ? `BigInt(${value})` : value};`;
   });
@@ -254,9 +254,4 @@ export function checksumsOf({ computed }: StructLayout): readonly ChecksumLayout
 
 function zeroOf(type: NumericLayout): string {
   return isBigint(type) ? "0n" : "0";
-}
-
-function firstByteOf({ position, type }: FieldLayout): Position {
-  const bits = type.kind === "bits" ? Math.floor(type.bitOffset / 8) : 0;
-  return { ...position, bytes: position.bytes + bits };
 }

@@ -1,4 +1,5 @@
 /** Text of doc comments: what the schema says, and the table of the layout. */
+import type { BitOrder } from "../document.js";
 import type { BitsLayout, FieldLayout, StructLayout } from "../layout-types.js";
 import { numericOf } from "../layout-size.js";
 
@@ -28,8 +29,9 @@ export function structDoc(struct: StructLayout): string {
 function summaryOf(struct: StructLayout): string {
   const size =
     struct.size === undefined ? `${struct.minimumSize} bytes or more` : plural(struct.size, "byte");
+  const bitOrders = bitOrdersOf(struct);
   const order =
-    struct.fields.some(hasByteOrder) || struct.bitOrder !== undefined
+    struct.fields.some(hasByteOrder) || bitOrders.size > 0
       ? [
           struct.foundOrder !== undefined
             ? "byte order told by its fields"
@@ -38,12 +40,9 @@ function summaryOf(struct: StructLayout): string {
               : `${struct.byteOrder}-endian`,
         ]
       : [];
-  const bits =
-    struct.bitOrder === undefined
-      ? []
-      : [
-          `bits counted from the ${struct.bitOrder === "most-significant-first" ? "most" : "least"} significant`,
-        ];
+  // Where there are both orders, the table tells each.
+  const [bitOrder] = bitOrders.size === 1 ? bitOrders : [];
+  const bits = bitOrder === undefined ? [] : [`bits ${wordsForBitOrder(bitOrder)}`];
   const shown = struct.isUnion ? `Union of ${size}` : size;
   return `${[shown, `alignment ${struct.alignment}`, ...order, ...bits].join(", ")}.`;
 }
@@ -55,11 +54,21 @@ function hasByteOrder({ type }: FieldLayout): boolean {
   return numeric?.kind === "scalar" && numeric.scalar.size > 1;
 }
 
+function bitOrdersOf({ fields }: StructLayout): ReadonlySet<BitOrder> {
+  const bits = fields.map(({ type }) => numericOf(type)).filter((each) => each?.kind === "bits");
+  return new Set(bits.map(({ bitOrder }) => bitOrder));
+}
+
+function wordsForBitOrder(bitOrder: BitOrder): string {
+  return `counted from the ${bitOrder === "most-significant-first" ? "most" : "least"} significant`;
+}
+
 function tableOf(struct: StructLayout): readonly string[] {
+  const isMixed = bitOrdersOf(struct).size > 1;
   const rows = struct.fields.map((field) => {
     const numeric = numericOf(field.type);
     return numeric?.kind === "bits"
-      ? bitsRow(field, numeric)
+      ? bitsRow(field, numeric, isMixed)
       : [...placeRow(field), "", field.name];
   });
   const header = ["offset", "size", "bits", "field"];
@@ -86,14 +95,17 @@ function placeRow({ position, size }: FieldLayout): readonly string[] {
   return [start, size === undefined ? "*" : String(size)];
 }
 
-/** A bit field is shown within the bytes that it touches. */
-function bitsRow({ position, name }: FieldLayout, bits: BitsLayout): readonly string[] {
-  const first = Math.floor(bits.bitOffset / 8);
-  const last = Math.floor((bits.bitOffset + bits.width - 1) / 8);
+/** A bit field is shown within its unit, or within the bytes of a stream that it touches. */
+function bitsRow(
+  { position, name }: FieldLayout,
+  bits: BitsLayout,
+  isMixed: boolean,
+): readonly string[] {
+  const { startByte: first, endByte: behind, bitOrder } = bits;
   const start = bits.bitOffset - first * 8;
   const place = placeRow({
     position: { ...position, bytes: position.bytes + first },
-    size: last - first + 1,
+    size: behind - first,
     name,
     doc: undefined,
     condition: undefined,
@@ -101,7 +113,8 @@ function bitsRow({ position, name }: FieldLayout, bits: BitsLayout): readonly st
     type: bits,
   });
   const end = start + bits.width - 1;
-  return [...place, start === end ? String(start) : `${start}..${end}`, name];
+  const counted = isMixed ? ` ${wordsForBitOrder(bitOrder)}` : "";
+  return [...place, `${start === end ? start : `${start}..${end}`}${counted}`, name];
 }
 
 function plural(count: number, noun: string): string {

@@ -3,7 +3,7 @@
  * code of every one stays monomorphic. Their names begin with `$`, as no name of a schema does.
  */
 import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
-import { numericOf } from "../layout-size.js";
+import { hasChosenOrder, numericOf } from "../layout-size.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
@@ -58,9 +58,7 @@ export function columnText(
   const numeric = numericOf(type);
   const isBits = numeric?.kind === "bits";
   const isMagic = type.kind === "bytes" && type.content !== undefined;
-  const elementSize = isBits
-    ? Math.ceil((numeric.bitOffset + numeric.width) / 8)
-    : (fieldSize ?? 0);
+  const elementSize = isBits ? numeric.endByte : (fieldSize ?? 0);
   const length = { kind: "fixed", value: 1 } as const;
   const column = {
     kind: "array",
@@ -158,7 +156,8 @@ function orderText(element: FieldType, record: RecordText, imports: Imports): st
 function toldOrder(element: FieldType): RecordByteOrder | undefined {
   switch (element.kind) {
     case "scalar":
-      return element.byteOrder === "runtime" && element.scalar.size > 1 ? "runtime" : undefined;
+    case "bits":
+      return hasChosenOrder(element) ? "runtime" : undefined;
     case "enumeration":
     case "constant":
     case "nonzero":
@@ -173,7 +172,6 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
       return element.byteOrder === "runtime" && element.encoding === "utf16"
         ? "runtime"
         : undefined;
-    case "bits":
     case "bytes":
     case "variant":
     case "select":

@@ -98,7 +98,7 @@ function emitValue(
   };
   const promise =
     type.kind === "constant"
-      ? `Always ${text.typeName}; throws \`ValidityError\` otherwise.`
+      ? `Always ${type.member === undefined ? text.typeName : `\`${type.member}\``}; throws \`ValidityError\` otherwise.`
       : text.validity === undefined
         ? ""
         : `Throws \`ValidityError\` unless it is ${JSON.parse(text.validity.expected) as string}.`;

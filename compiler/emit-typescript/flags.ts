@@ -12,6 +12,7 @@ import type {
   Position,
   StructLayout,
 } from "../layout-types.js";
+import { firstByteOf, hasChosenOrder } from "../layout-size.js";
 import { widestNumber } from "../scalars.js";
 import {
   hex,
@@ -95,29 +96,27 @@ export function flagSetText(type: FlagsType, imports: Imports): FlagSetText {
   return {
     typeName,
     make: (record, position) => {
-      const order = isTold(type.base) ? `, ${littleEndianText("runtime", record, imports)}` : "";
+      const order = hasChosenOrder(type.base)
+        ? `, ${littleEndianText("runtime", record, imports)}`
+        : "";
       return `new ${typeName}(${record.view}, ${offsetText(record, position)}${order})`;
     },
   };
 }
 
-/** Whether a set is told the byte order of its record. */
-function isTold(base: NumericLayout): boolean {
-  return base.kind === "scalar" && base.byteOrder === "runtime" && base.scalar.size > 1;
-}
-
 /** The part of the name of a class that says how a number is read. */
 function nameOfNumber(base: NumericLayout): string {
+  const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
   if (base.kind === "scalar") {
-    const suffixes = { big: "Be", little: "Le", native: "Ne", runtime: "Runtime" } as const;
     const order = base.scalar.size === 1 ? "" : suffixes[base.byteOrder];
     return `${base.scalar.name.toUpperCase()}${order}`;
   }
-  const order = base.bitOrder === "most-significant-first" ? "Be" : "Le";
-  const parts = base.parts.map(({ offset, unitSize, shift, width }) => {
-    return `${width}At${offset}In${unitSize * 8}By${shift}`;
+  // Where the order is not known the places in one order tell those in the other.
+  const { big, little } = base.parts;
+  const parts = (base.byteOrder === "big" ? big : little).map(({ offset, size, shift, width }) => {
+    return `${width}At${offset}In${size * 8}By${shift}`;
   });
-  return `Bits${parts.join("And")}${order}`;
+  return `Bits${parts.join("And")}${suffixes[base.byteOrder]}`;
 }
 
 function emitFlagSet(className: string, type: FlagsType, imports: Imports): string {
@@ -126,7 +125,7 @@ function emitFlagSet(className: string, type: FlagsType, imports: Imports): stri
   const names = imports.from(file, name);
   const mask = imports.from(file, `maskOf${name}`);
   const start: Position = { after: undefined, bytes: 0 };
-  const told = isTold(base);
+  const told = hasChosenOrder(base);
   const is = `${imports.runtimeType("FlagSet")}<${names}, ${itemText(flags, imports)}, ${typeName}>`;
   const isWide = width > 32 && width <= widestNumber;
   const hasText = isWide
@@ -298,6 +297,5 @@ export function flagsOffsetText(
   position: Position,
   record: RecordText,
 ): string {
-  const bits = base.kind === "bits" ? Math.floor(base.bitOffset / 8) : 0;
-  return relativeText(record, { ...position, bytes: position.bytes + bits });
+  return relativeText(record, firstByteOf(base, position));
 }

@@ -6,6 +6,7 @@ import type {
   StructLayout,
   VariantLayout,
 } from "../layout-types.js";
+import { firstByteOf } from "../layout-size.js";
 import { offsetText, openedRecord, readText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { recordLeaves } from "./computed.js";
@@ -55,8 +56,8 @@ export function orderErrorText(
 ): string {
   const { field, expected } = foundOrder;
   const at = { ...position, bytes: position.bytes + field.position.bytes };
-  const bits = field.type.kind === "bits" ? Math.floor(field.type.bitOffset / 8) : 0;
-  const offset = sum(owner.offset, String(field.position.bytes + bits));
+  const { bytes } = firstByteOf(field.type, field.position);
+  const offset = sum(owner.offset, String(bytes));
   const path = pathWithin(owner.path, field.path.join("."));
   return `${path}, ${offset}, ${JSON.stringify(expected)}, ${readText(field.type, at, record, imports)}`;
 }

@@ -93,13 +93,14 @@ function reflectType(type: FieldType): Data {
       return { kind, name: scalar.name, byteOrder, isNumber: isNumber || undefined };
     }
     case "bits": {
-      const { interpretation, bitOffset, width, bitOrder } = type;
-      return { kind, interpretation, bitOffset, width, bitOrder };
+      const { interpretation, bitOffset, width, bitOrder, unit, byteOrder } = type;
+      const held = unit === undefined ? {} : { unit: unit.name, byteOrder };
+      return { kind, interpretation, bitOffset, width, bitOrder, ...held };
     }
     case "enumeration":
       return { kind, name: type.enumeration.name, base: reflectType(type.base) };
     case "constant":
-      return { kind, value: type.value, base: reflectType(type.base) };
+      return { kind, value: type.value, member: type.member, base: reflectType(type.base) };
     case "nonzero":
       return { kind, isOptional: type.isOptional, base: reflectType(type.base) };
     case "flags":

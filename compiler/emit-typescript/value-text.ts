@@ -5,7 +5,7 @@
 import type { FieldType, NumericLayout, Position } from "../layout-types.js";
 import { isBigint } from "../resolve.js";
 import { integerRange } from "../scalars.js";
-import { numericOf } from "../layout-size.js";
+import { firstByteOf } from "../layout-size.js";
 import { readText, relativeText, writeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import type { Imports } from "./imports.js";
@@ -291,9 +291,7 @@ export function checkText(
 
 /** Returns an expression for the place of a value in its record: for bits, that of their first byte. */
 export function valueOffsetText(type: ValueLayout, position: Position, record: RecordText): string {
-  const number = numericOf(type);
-  const bits = number?.kind === "bits" ? Math.floor(number.bitOffset / 8) : 0;
-  return relativeText(record, { ...position, bytes: position.bytes + bits });
+  return relativeText(record, firstByteOf(type, position));
 }
 
 /** Returns the literal of a value, which is also its type. */

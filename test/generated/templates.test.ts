@@ -55,6 +55,34 @@ describe("an instance of a template", () => {
     expect(outputsOf({ "a.json": [template, instance] })).toEqual(outputsOf({ "a.json": [written] }));
   });
 
+  test("has units of bit fields whose integer and widths are parameters", () => {
+    const unit = (base: string, width: number | string) => ({
+      kind: "unit",
+      base,
+      bitOrder: "most-significant-first",
+      fields: [
+        { name: "low", type: { kind: "bits", width: 4 } },
+        { name: "high", type: { kind: "bits", width } },
+      ],
+    });
+    const register = {
+      kind: "template",
+      name: "Register",
+      parameters: ["T", "n"],
+      fields: [unit("T.be", "n")],
+    };
+    const instance = {
+      kind: "instance",
+      name: "Wide",
+      template: "Register",
+      arguments: { T: "u32", n: 28 },
+    };
+    const written = { kind: "struct", name: "Wide", fields: [unit("u32.be", 28)] };
+    expect(outputsOf({ "a.json": [register, instance] })).toEqual(
+      outputsOf({ "a.json": [written] }),
+    );
+  });
+
   test("takes types in place, lengths of expressions and structs, and has its own doc comment", () => {
     const point = { kind: "struct", name: "Point", fields: [{ name: "x", type: "u8" }] };
     const pair = {

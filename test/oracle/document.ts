@@ -117,6 +117,14 @@ export interface FieldData {
   readonly name: string;
   readonly doc?: string;
   readonly type: FieldTypeData;
+  /** The integer that holds it. Fields in a row that say the same lie in it together, until it is full. */
+  readonly unit?: UnitData;
+}
+
+/** An integer that holds bit fields. */
+export interface UnitData {
+  readonly base: string;
+  readonly bitOrder?: "most-significant-first" | "least-significant-first";
 }
 
 /** A struct of a document. */
@@ -176,6 +184,38 @@ export interface DocumentData {
   readonly types: readonly (
     StructData | UnionData | VariantData | EnumerationData | FlagsData | AliasData
   )[];
+}
+
+/** Returns a document as it is written: what lies in one integer is listed within it. */
+export function writtenDocument({ types }: DocumentData): unknown {
+  return {
+    types: types.map((type) =>
+      type.kind === "struct" ? { ...type, fields: writtenFields(type.fields) } : type,
+    ),
+  };
+}
+
+/** Whether fields that follow each other lie in the same integer, as long as it has room. */
+export function isSameUnit(a: UnitData | undefined, b: UnitData | undefined): boolean {
+  return a?.base === b?.base && a?.bitOrder === b?.bitOrder;
+}
+
+function writtenFields(fields: readonly FieldData[]): readonly unknown[] {
+  const written: unknown[] = [];
+  let last: { readonly unit: UnitData; readonly fields: unknown[] } | undefined;
+  for (const { unit, ...field } of fields) {
+    if (unit === undefined) {
+      last = undefined;
+      written.push(field);
+      continue;
+    }
+    if (!isSameUnit(last?.unit, unit) || last === undefined) {
+      last = { unit, fields: [] };
+      written.push({ kind: "unit", ...unit, fields: last.fields });
+    }
+    last.fields.push(field);
+  }
+  return written;
 }
 
 /** What a field says of its place, and when it is there. */

@@ -12,6 +12,10 @@
  *   the most significant bits of the first byte where bits count from the most significant one, else
  *   the least significant bits. Without a `bitOrder` big-endian structs count from the most
  *   significant bit, little-endian ones from the least.
+ * - Bit fields in a unit are bits of that integer, which has a byte order as scalars do: from its most
+ *   significant bit on or from its least, as the unit says, else the struct, else as goes with its
+ *   byte order. When it is full the next one begins. In C it is aligned as the integer is. What is
+ *   wrong with a field of a unit lies where the unit does.
  * - The members of a union all begin at its first byte, bit fields too, each a stream of its own. The
  *   union ends where the longest does. It is read as its bytes, and refuses none; a member may.
  * - A scalar has its own byte order, or that of its struct. A struct has its own, or that of the
@@ -55,9 +59,10 @@ import type {
   TextLengthData,
   TypeData,
   UnionData,
+  UnitData,
   VariantData,
 } from "./document.js";
-import { placementOf } from "./document.js";
+import { isSameUnit, placementOf } from "./document.js";
 import { evaluate } from "./expression.js";
 import type { TextForm } from "./texts.js";
 import { encode, unitSizeOf } from "./texts.js";
@@ -316,7 +321,7 @@ export class Model {
   expand(type: TypeData): Expanded {
     const name =
       typeof type === "string" ? type : type.kind === "reference" ? type.name : undefined;
-    if (name === undefined) return type as Exclude<TypeData, string>;
+    if (name === undefined) return this.#expandConstant(type as Exclude<TypeData, string>);
     const [base = "", ...suffixes] = name.split(".");
     if (scalarSizes[base] !== undefined) {
       const orders = { be: "big", le: "little", ne: "native" } as const;
@@ -332,6 +337,16 @@ export class Model {
     if (found === undefined) throw new Error(`no type ${name}`);
     if (found.kind === "alias") return this.expand(found.target);
     return found.kind === "struct" || found.kind === "union" ? compoundOf(found) : found;
+  }
+
+  /** A constant that is a member of an enumeration is one of the number that it stands for. */
+  #expandConstant(type: Exclude<TypeData, string>): Exclude<TypeData, string> {
+    if (type.kind !== "constant") return type;
+    const of = this.expand(type.base);
+    if (of.kind !== "enumeration") return type;
+    const member = of.members.find((each) => each.name === type.value);
+    if (member === undefined) throw new Error(`no member ${String(type.value)} of ${of.name}`);
+    return { kind: "constant", base: of.base, value: member.value };
   }
 
   /** Returns the size of a type with all parts of dynamic length empty. */
@@ -408,6 +423,7 @@ export class Model {
   }[] {
     const runs: { fields: FieldData[]; start: (end: number) => number; size: number }[] = [];
     let isInStream = false;
+    let unit: UnitData | undefined;
     for (const field of struct.fields) {
       const { type, offset, condition } = placementOf(field.type);
       const width = this.widthOf(type);
@@ -415,24 +431,32 @@ export class Model {
       if (struct.isUnion) {
         const size = width === undefined ? this.minimumSize(type) : width / 8;
         runs.push({ fields: [field], start: () => 0, size });
-      } else if (width !== undefined && isInStream && offset === undefined && last !== undefined) {
+      } else if (
+        width !== undefined &&
+        isInStream &&
+        offset === undefined &&
+        last !== undefined &&
+        isSameUnit(field.unit, unit) &&
+        (unit === undefined || last.size < this.minimumSize(unit.base))
+      ) {
         last.fields.push(field);
         last.size += width / 8;
       } else {
-        const alignment = this.#fieldAlignment(struct, field.type);
+        const alignment = this.#fieldAlignment(struct, field.type, field.unit);
         const start = (end: number): number => offset ?? nextMultiple(end, alignment);
         const fixedSize = width === undefined ? this.minimumSize(type) : width / 8;
         const size = condition === undefined ? fixedSize : 0;
         runs.push({ fields: [field], start, size });
       }
       isInStream = width !== undefined;
+      unit = field.unit;
     }
     return runs;
   }
 
-  #fieldAlignment({ rules, pack }: StructData, type: FieldTypeData): number {
+  #fieldAlignment({ rules, pack }: StructData, type: FieldTypeData, unit?: UnitData): number {
     const { type: within, alignment, isPadding } = placementOf(type);
-    const natural = rules === "c" && !isPadding ? this.alignmentOf(within) : 1;
+    const natural = rules === "c" && !isPadding ? this.alignmentOf(unit?.base ?? within) : 1;
     return Math.min(alignment ?? natural, pack ?? Infinity);
   }
 
@@ -457,7 +481,7 @@ export class Model {
       case "struct":
         return Math.max(
           expanded.align ?? 1,
-          ...expanded.fields.map((field) => this.#fieldAlignment(expanded, field.type)),
+          ...expanded.fields.map((field) => this.#fieldAlignment(expanded, field.type, field.unit)),
         );
       case "variant":
       case "select": {
@@ -668,6 +692,18 @@ export class Model {
         const { type, isPadding, isReserved, isComputed, condition } = placementOf(field.type);
         const width = this.widthOf(type);
         const { name: fieldName } = field;
+        if (width !== undefined && field.unit !== undefined) {
+          const { base, bitOrder: own = struct.bitOrder } = field.unit;
+          const unit = this.#placeScalar(base, order, next);
+          const isBig = inOrder(this.#scalarOf(base).order, order) === "big";
+          const isFromMost = own === undefined ? isBig : own === "most-significant-first";
+          const from = isFromMost ? bit : unit.bits.length - bit - width;
+          const bits = unit.bits.slice(from, from + width);
+          bit += width;
+          const number = { ...this.#number(type, bits), offset: next, isTag: tags.has(field.name) };
+          fields.push({ name: field.name, node: number });
+          continue;
+        }
         if (width !== undefined) {
           const bits: number[] = [];
           for (const end = bit + width; bit < end; bit++) {

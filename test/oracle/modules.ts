@@ -6,6 +6,7 @@ import { transform } from "esbuild";
 import { compile } from "structview";
 import type { Value } from "./bits.js";
 import type { ByteOrderData, DocumentData, Order } from "./document.js";
+import { writtenDocument } from "./document.js";
 import { machineOrder } from "./model.js";
 
 /** The root of the repository. */
@@ -90,7 +91,10 @@ export type AnyModule = Readonly<Record<string, AnyClass | undefined>>;
 /** Returns the text that is generated for a document. Throws for any diagnostic. */
 export function emit(document: DocumentData, file = "schema.json"): string {
   const span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const compilation = compile([{ file, data: document, spanAt: () => span }], () => "schema.ts");
+  const compilation = compile(
+    [{ file, data: writtenDocument(document), spanAt: () => span }],
+    () => "schema.ts",
+  );
   const [output] = compilation.outputs;
   if (output === undefined || compilation.diagnostics.length > 0) {
     throw new Error(compilation.diagnostics.map(({ message }) => message).join("\n"));

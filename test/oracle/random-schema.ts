@@ -13,6 +13,7 @@ import type {
   TextLengthData,
   TypeData,
   UnionData,
+  UnitData,
   VariantData,
 } from "./document.js";
 import { placementOf } from "./document.js";
@@ -498,6 +499,9 @@ class Generator {
         depth = Math.max(depth, within + 1);
       } else if (random.chance(0.1)) {
         type = { kind: "padding", length: random.integer(1, 5) };
+      } else if (random.chance(0.15)) {
+        this.#addUnits(fields);
+        continue;
       } else if (random.chance(0.2)) {
         const part = this.#part(name, fields);
         if (part === undefined) continue;
@@ -570,6 +574,7 @@ class Generator {
     while (fields.length < count && !hasRest) {
       const kind = random.integer(0, 25);
       if (kind <= 3) add(this.#scalarField());
+      else if (kind <= 7 && random.chance(0.4)) this.#addUnits(fields);
       else if (kind <= 7) for (const type of this.#stream()) add(type);
       else if (kind === 8) add({ kind: "bytes", length: random.integer(1, 9) });
       else if (kind === 9) add(this.#fixedField());
@@ -836,7 +841,7 @@ class Generator {
       .concat(this.#types.some(({ name }) => name === "KindAlias") ? ["KindAlias"] : [])
       .filter((name) => this.#model.widthOf(name) === undefined);
     return named.length > 0 && random.chance(0.35)
-      ? random.pick(named)
+      ? this.#memberOf(random.pick(named))
       : this.#scalar(scalars, true);
   }
 
@@ -849,29 +854,76 @@ class Generator {
       types.push(type);
       width += this.#model.widthOf(placementOf(type).type) ?? 0;
     };
+    for (let count = random.integer(1, 5); count > 0; count--) {
+      const gap = random.pick(["padding", "reserved"] as const);
+      const isGap = random.chance(0.08);
+      add(
+        isGap
+          ? { kind: gap, length: { kind: "bits", width: random.integer(1, 11) } }
+          : this.#bitField(),
+      );
+    }
+    if (width % 8 !== 0) add({ kind: "bits", width: 8 - (width % 8) });
+    return types;
+  }
+
+  /** Adds bit fields that fill one integer or several. */
+  #addUnits(fields: FieldData[]): void {
+    const random = this.#random;
+    const unsigned = integers.filter((name) => name.startsWith("u"));
+    const order = random.pick(["", "", "", ".be", ".le", ".ne"]);
+    const base = `${random.pick([...unsigned, "u16", "u32"])}${order}`;
+    const isOpen = order === ".ne";
+    const unit: UnitData = {
+      base,
+      ...(isOpen || random.chance(0.4)
+        ? { bitOrder: random.pick(["most-significant-first", "least-significant-first"] as const) }
+        : {}),
+    };
+    for (let count = random.pick([1, 1, 1, 2]); count > 0; count--) {
+      let left = this.#model.numberForm(base).bits.length;
+      const first = fields.length;
+      while (left > 0) {
+        let type = this.#bitField();
+        // A few of them are enough.
+        if (fields.length > Math.min(first + 3, 25))
+          type = { kind: "bits", width: Math.min(left, 64) };
+        else if ((this.#model.widthOf(type) ?? 0) > left) {
+          type = { kind: "bits", width: random.integer(1, Math.min(left, 64)) };
+        }
+        fields.push({ name: this.#nameFor(fields), type, unit });
+        left -= this.#model.widthOf(type) ?? 0;
+      }
+    }
+  }
+
+  /** A bit field of any kind. */
+  #bitField(): TypeData {
+    const random = this.#random;
     const onBits = this.#types
       .filter(
         (each) => each.kind === "enumeration" || each.kind === "flags" || each.name === "KindAlias",
       )
       .map(({ name }) => name)
       .filter((name) => this.#model.widthOf(name) !== undefined);
-    const count = random.integer(1, 5);
-    for (let index = 0; index < count; index++) {
-      const kind = random.integer(0, 11);
-      if (kind === 11) {
-        const gap = random.pick(["padding", "reserved"] as const);
-        add({ kind: gap, length: { kind: "bits", width: random.integer(1, 11) } });
-      } else if (kind === 10) add(this.#madeOf(this.#bits()));
-      else if (kind === 0) add(this.#constant(this.#bits()));
-      else if (kind === 1) add(this.#nonZero(this.#bits()));
-      else if (kind === 2) {
-        const flag = { kind: "bits", width: 1, interpretation: "boolean" } as const;
-        add(random.chance(0.2) ? this.#constant(flag) : flag);
-      } else if (kind <= 4 && onBits.length > 0) add(random.pick(onBits));
-      else add(this.#bits());
+    const kind = random.integer(0, 10);
+    if (kind === 10) return this.#madeOf(this.#bits());
+    if (kind === 0) return this.#constant(this.#bits());
+    if (kind === 1) return this.#nonZero(this.#bits());
+    if (kind === 2) {
+      const flag = { kind: "bits", width: 1, interpretation: "boolean" } as const;
+      return random.chance(0.2) ? this.#constant(flag) : flag;
     }
-    if (width % 8 !== 0) add({ kind: "bits", width: 8 - (width % 8) });
-    return types;
+    return kind <= 4 && onBits.length > 0 ? this.#memberOf(random.pick(onBits)) : this.#bits();
+  }
+
+  /** A named type as it is; of an enumeration sometimes only one member. */
+  #memberOf(name: string): TypeData {
+    const random = this.#random;
+    const named = this.#model.expand(name);
+    if (named.kind !== "enumeration" || random.chance(0.8)) return name;
+    const base = random.chance(0.5) ? name : ({ kind: "reference", name } as const);
+    return { kind: "constant", base, value: random.pick(named.members).name };
   }
 
   #constant(base: TypeData): TypeData {

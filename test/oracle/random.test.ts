@@ -142,6 +142,9 @@ describe("random structs", () => {
       tells = new Set(model.structNames.filter((struct) => model.findsOrder(struct)));
       visit(node, 0);
       seen.add(`byte order ${model.findsOrder(name) ? "that a field tells" : model.orderOf(name)}`);
+      for (const { unit } of model.struct(name).fields) {
+        if (unit !== undefined) seen.add(`unit ${unit.base.split(".")[0]}`);
+      }
       seen.add(`rules ${model.struct(name).rules ?? "packed"}`);
       seen.add(`alignment ${model.alignmentOf(name)}`);
       if (model.takesRest(name)) seen.add("rest");
@@ -198,6 +201,7 @@ describe("random structs", () => {
       ...["counted", "bytes", "rest"].map((told) => `sequence, ${told}`),
       "sequence in a sequence",
       "absent",
+      ...[8, 16, 24, 32, 40, 48, 56, 64, 128].map((width) => `unit u${width}`),
       ...["c", "packed"].map((rules) => `parts aligned, rules ${rules}`),
       "rest",
       "padding",

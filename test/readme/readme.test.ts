@@ -127,7 +127,14 @@ describe("the table of types", () => {
     expect(missing).toEqual([]);
     const rows = languageTable.map(([shown = ""]) => shown).join(" ");
     const unlisted = words.filter((word) => !new RegExp(`\\b${word}\\b`).test(rows));
-    expect([...unlisted].sort()).toEqual(["byField", "check", "struct", "union", "variant"]);
+    expect([...unlisted].sort()).toEqual([
+      "bitUnit",
+      "byField",
+      "check",
+      "struct",
+      "union",
+      "variant",
+    ]);
   });
 
   test("gives the TypeScript type of each", async () => {
@@ -224,6 +231,7 @@ export const Sample = struct({
     const [union, alias] = ["union", "alias"].map((kind) =>
       shown.find((each) => each.includes(`"kind": "${kind}"`)),
     );
+    const unit = shown.find((each) => each.includes('"kind": "unit"'));
     const pointInJson = `{ "kind": "struct", "name": "Point", "fields": [
       { "name": "x", "type": "u16" }, { "name": "y", "type": "u16" }] }, {
       "kind": "struct", "name": "Text", "fields": [{ "name": "length", "type": "u8" },
@@ -233,10 +241,14 @@ export const Sample = struct({
       { "kind": "struct", "name": "Pong", "fields": [
         { "name": "type", "type": { "kind": "constant", "base": "u8", "value": 2 } },
         { "name": "id", "type": "u8" }] },
-      { "kind": "variant", "name": "Signal", "tag": "type", "cases": ["Ping", "Pong"] }`;
+      { "kind": "variant", "name": "Signal", "tag": "type", "cases": ["Ping", "Pong"] },
+      { "kind": "enumeration", "name": "Kind", "base": "u8", "members": [
+        { "name": "ping", "value": 1 }, { "name": "pong", "value": 2 }] }`;
+    const unitInJson = `{ "kind": "struct", "name": "Unit", "fields": [${unit}] }`;
     await expectSame({
-      "json/rows.json": `{ "types": [${[pointInJson, union, alias, ...types.map(fieldsOf)].join(", ")}] }`,
-      "typescript/rows.ts": `${imports}${point}export const Place = Point;\n${types.map(structOf).join("")}`,
+      "json/rows.json": `{ "types": [${[pointInJson, union, alias, unitInJson, ...types.map(fieldsOf)].join(", ")}] }`,
+      "typescript/rows.ts": `${imports}${point}export const Place = Point;
+export const Unit = struct({ ...bitUnit(u16.be, { all: bits(16) }) });\n${types.map(structOf).join("")}`,
     });
   });
 
@@ -511,6 +523,7 @@ export const Ping = struct({ type: constant(u8, 1) });
 export const Pong = struct({ type: constant(u8, 2), id: u8 });
 export const Signal = variant("type", [Ping, Pong]);
 export const Word = union({ real: f32 });
+export const Kind = enumeration(u8, { ping: 1, pong: 2 });
 `;
 
 /** The module of a codec that a schema names. */

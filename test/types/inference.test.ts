@@ -5,6 +5,7 @@ import {
   assertAt,
   ascii,
   bits,
+  bitUnit,
   bool,
   bytes,
   check,
@@ -15,6 +16,7 @@ import {
   enumeration,
   f32,
   f64,
+  flag,
   flags,
   i16,
   i32,
@@ -49,6 +51,20 @@ const IpProtocol = enumeration(u8, { icmp: 1, tcp: 6, udp: 17 });
 const EtherType = enumeration(u16, { ipv4: 0x0800, ipv6: 0x86dd }, { open: true });
 const Large = enumeration(u64, { all: 0xffff_ffff_ffff_ffffn, one: 1n });
 const Mode = enumeration(bits(2), { off: 0, on: 1 });
+
+const Register = struct({
+  ...bitUnit(u16, {
+    few: bits(3),
+    on: flag,
+    mode: Mode,
+    always: constant(Mode, "on"),
+    gap: padding(bits(8)),
+  }),
+  ...bitUnit(u64, { wide: bits(54), rest: bits(10, { signed: true }) }),
+  protocol: constant(IpProtocol, "tcp"),
+  all: constant(Large, "all"),
+  open: constant(EtherType, "ipv6"),
+});
 
 const Header = struct(
   {
@@ -110,6 +126,32 @@ describe("the type of values", () => {
     expect(computed(bool, "1").kind).toBe("computed");
     // @ts-expect-error: there is no such checksum
     expect(checksum("md5").kind).toBe("checksum");
+  });
+
+  test("of a field in a unit is that which it has elsewhere", () => {
+    expectTypeOf<Pick<ValueOf<typeof Register>, "few" | "on" | "mode" | "gap">>().toEqualTypeOf<{
+      few: number;
+      on: boolean;
+      mode: 0 | 1;
+      gap: never;
+    }>();
+    expectTypeOf<ValueOf<typeof Register>["wide"]>().toEqualTypeOf<bigint>();
+    expectTypeOf<ValueOf<typeof Register>["rest"]>().toEqualTypeOf<number>();
+    // @ts-expect-error: a unit is an integer
+    expect(bitUnit(bool, { a: bits(8) })).toHaveProperty("a");
+    // @ts-expect-error: a unit is several fields, and no type of one
+    expect(struct({ a: bitUnit(u8, { b: bits(8) }) }).kind).toBe("struct");
+  });
+
+  test("of a constant of an enumeration is the value of the member", () => {
+    expectTypeOf<ValueOf<typeof Register>["always"]>().toEqualTypeOf<1>();
+    expectTypeOf<ValueOf<typeof Register>["protocol"]>().toEqualTypeOf<6>();
+    expectTypeOf<ValueOf<typeof Register>["all"]>().toEqualTypeOf<0xffff_ffff_ffff_ffffn>();
+    expectTypeOf<ValueOf<typeof Register>["open"]>().toEqualTypeOf<0x86dd>();
+    // @ts-expect-error: there is no such member
+    expect(constant(IpProtocol, "sctp").kind).toBe("constant");
+    // @ts-expect-error: a member is told by its name
+    expect(constant(IpProtocol, 6).kind).toBe("constant");
   });
 
   test("is that of each scalar", () => {
