@@ -7,6 +7,7 @@ import type {
   StructLayout,
 } from "./layout-types.js";
 import { isShorter, structsOf } from "./layout-cases.js";
+import { findsOrder, hasChosenOrder } from "./layout-order.js";
 
 /** Returns the facts of a struct with these fields, and padding of its own or not. */
 export function factsOf(
@@ -83,10 +84,10 @@ export function acceptsAnyBytes(type: FieldType): boolean {
       return false;
     case "select":
       // Whether a value has a case is seen when a part of dynamic size is opened.
-      return (
-        (type.otherwise !== undefined || type.size === undefined) &&
-        structsOf(type).every(({ facts }) => facts.acceptsAnyBytes)
-      );
+      return type.size === undefined
+        ? structsOf(type).every(({ facts }) => facts.acceptsAnyBytes)
+        : type.otherwise !== undefined &&
+            structsOf(type).every((each) => each.facts.acceptsAnyBytes && !findsOrder(each));
     case "array":
       return acceptsAnyBytes(type.element);
     case "sequence":
@@ -131,7 +132,8 @@ function acceptsZero(type: FieldType): boolean {
     case "select":
       // Which case there is depends on what the expression makes of zeros.
       return (
-        type.otherwise !== undefined && structsOf(type).every(({ facts }) => facts.acceptsZero)
+        type.otherwise !== undefined &&
+        structsOf(type).every((each) => each.facts.acceptsZero && !findsOrder(each))
       );
     case "array":
       return acceptsZero(type.element);
@@ -142,8 +144,18 @@ function acceptsZero(type: FieldType): boolean {
 
 /** Whether a type has fields within whose values are computed. */
 export function containsComputed(type: FieldType): boolean {
-  if (type.kind === "struct") return type.struct.facts.hasComputed;
-  return type.kind === "array" && containsComputed(type.element);
+  switch (type.kind) {
+    case "struct":
+      return type.struct.facts.hasComputed;
+    case "variant":
+      return type.variant.facts.hasComputed;
+    case "select":
+      return structsOf(type).some(({ facts }) => facts.hasComputed);
+    case "sequence":
+      return type.element.facts.hasComputed;
+    default:
+      return type.kind === "array" && containsComputed(type.element);
+  }
 }
 
 function containsPadding(type: FieldType): boolean {
@@ -186,12 +198,11 @@ export function containsChosenOrder(type: FieldType): boolean {
     case "wrapped":
       return containsChosenOrder(type.base);
     case "struct":
-      // Records whose fields tell the order are only equal in one order.
-      return type.struct.facts.hasChosenOrder && type.struct.foundOrder === undefined;
+      return hasChosenOrder(type.struct);
     case "variant":
       return type.variant.facts.hasChosenOrder;
     case "select":
-      return structsOf(type).some(({ facts }) => facts.hasChosenOrder);
+      return structsOf(type).some(hasChosenOrder);
     case "array":
       return containsChosenOrder(type.element);
     case "sequence":

@@ -3,9 +3,10 @@
  * code of every one stays monomorphic. Their names begin with `$`, as no name of a schema does.
  */
 import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
+import { isToldOrder } from "../layout-order.js";
 import { numericOf } from "../layout-size.js";
 import type { RecordByteOrder } from "../resolve.js";
-import { littleEndianText, thisRecord } from "./access.js";
+import { byteOrderText, littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import { flagsAssignText, flagsElementType, flagSetText } from "./flags.js";
 import type { Imports } from "./imports.js";
@@ -158,13 +159,14 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
       return toldOrder(element.element);
     case "struct":
       return element.struct.byteOrder === "runtime" ? element.byteOrder : undefined;
+    case "variant":
+      return isToldOrder(element.variant) ? element.byteOrder : undefined;
     case "text":
       return element.byteOrder === "runtime" && element.encoding === "utf16"
         ? "runtime"
         : undefined;
     case "bits":
     case "bytes":
-    case "variant":
     case "select":
     case "sequence":
       return undefined;
@@ -200,7 +202,7 @@ function nameOf(type: FieldType, imports: Imports): string {
       return `${nameOf(type.element, imports)}${stride}x${length}`;
     }
     case "variant":
-      return type.variant.name;
+      return `${type.variant.name}${isToldOrder(type.variant) ? suffixes[type.byteOrder] : ""}`;
     case "bits":
     case "select":
     case "sequence":
@@ -412,9 +414,12 @@ function elementText(
     }
     case "variant": {
       const { file, name, size = 0 } = element.variant;
+      const order = isToldOrder(element.variant)
+        ? `, ${byteOrderText("runtime", record, imports)}`
+        : "";
       return {
         typeName: imports.from(file, name),
-        read: `return ${imports.from(file, name)}.viewAt(this.$view, ${record.offset});`,
+        read: `return ${imports.from(file, name)}.viewAt(this.$view, ${record.offset}${order});`,
         write: `${imports.runtime("setPadded")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step});`,
         label: name,
       };

@@ -1,28 +1,11 @@
 /** Text of what finds the byte order of a record that its fields tell. */
-import type {
-  ExpressionLayout,
-  FoundOrderLayout,
-  Position,
-  StructLayout,
-} from "../layout-types.js";
+import type { SelfOrderedStruct } from "../layout-order.js";
+import type { ExpressionLayout, Position } from "../layout-types.js";
 import { openedRecord, readText, relativeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { recordLeaves } from "./computed.js";
 import { conditionText } from "./expression.js";
 import type { Imports } from "./imports.js";
-
-/** A struct whose fields tell its byte order. */
-export type SelfOrderedStruct = StructLayout & { readonly foundOrder: FoundOrderLayout };
-
-/** Whether the fields of a struct tell its byte order. */
-export function findsOrder(struct: StructLayout): struct is SelfOrderedStruct {
-  return struct.foundOrder !== undefined;
-}
-
-/** Whether records of a struct are told their byte order by who opens them. */
-export function isToldOrder({ byteOrder, foundOrder }: StructLayout): boolean {
-  return byteOrder === "runtime" && foundOrder === undefined;
-}
 
 /** Returns the text of the static method that finds the byte order. */
 export function emitOrderFinder(struct: SelfOrderedStruct, imports: Imports): string {

@@ -10,6 +10,7 @@
  * the hand-written loop instead of 1.8). Openers are as short as possible, with literal byte orders and
  * calls only to throw, as decoders of many headers otherwise run into V8's budget for inlining.
  */
+import { findsOrder } from "../layout-order.js";
 import type { StructLayout } from "../layout-types.js";
 import { sizeText, thisRecord } from "./access.js";
 import { emitComparison } from "./comparison.js";
@@ -17,7 +18,6 @@ import { emitCopies } from "./copies.js";
 import { emitFinish } from "./computed.js";
 import { docText, structDoc } from "./doc.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
-import { findsOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
 import { emitPrefixSuffix } from "./prefix-suffix.js";
@@ -29,7 +29,7 @@ import { lines } from "./text.js";
 import { emitUnionComparison, emitUnionJson } from "./union-comparison.js";
 import { emitUnionValueMethods, emitUnionValueType } from "./union-value.js";
 import { emitValidation } from "./validate.js";
-import { emitSelect } from "./variant.js";
+import { emitSelect } from "./select.js";
 import { emitValueInterface, emitValueMethods } from "./value.js";
 
 /** Returns the text of everything that is generated for a struct. */
@@ -58,7 +58,7 @@ ${emitInspectable(struct, imports)}
     ${lines(properties.map((each) => `this.${each.name} = ${each.parameter};`))}
   }
 ${emitOpeners(struct, imports)}
-${size === undefined || findsOrder(struct) ? "" : emitArrayOpener(struct, size, imports)}
+${size === undefined || findsOrder(struct) ? "" : emitArrayOpener(struct, size, `${name}Array`, imports)}
 ${isSequenced(struct) ? emitSequenceOpener(struct, imports) : ""}
 ${emitValidation(struct, imports)}
 ${unionSize === undefined ? emitValueMethods(struct, imports) : emitUnionValueMethods(struct, unionSize, imports)}
