@@ -22,7 +22,9 @@ function emitFixed(record: RecordLayout, size: number, imports: Imports): string
   const { start, end } = methodText(record);
   const isFound = record.kind === "variant" || findsOrder(record);
   const make = (view: string): string =>
-    isFound ? `${name}.viewAt(${view}, 0${order.argument})` : `new ${name}(${view}, 0${order.flag})`;
+    isFound
+      ? `${name}.viewAt(${view}, 0${order.argument})`
+      : `new ${name}(${view}, 0${order.flag})`;
   return `
   /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
   ${start}view(bytes: ${bytes}${order.parameter}): ${name} {

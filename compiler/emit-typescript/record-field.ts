@@ -95,8 +95,7 @@ export function emitSelect(
   const get = `return ${opened}${bytes};`;
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relative}`;
   const current = absence.type === "" ? `this.${name}` : `this.${name}!`;
-  const set =
-    setterType && `${imports.runtime("setCase")}(${current}, value, ${owner});`;
+  const set = setterType && `${imports.runtime("setCase")}(${current}, value, ${owner});`;
   const text = { ...absence, get: getAbsent };
   return emitRecordField(field, typeName, setterType, get, set, text);
 }

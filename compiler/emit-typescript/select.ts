@@ -154,11 +154,15 @@ ${emitSelectComparison(type, imports)}
   validate(${parameter("record", selectType(type, imports), validating)}, ${parameter("place", place, validating)}, ${parameter("report", report, validating)}): void {
     ${validating}
   },
-${finishing === "" ? "" : `
+${
+  finishing === ""
+    ? ""
+    : `
   $finish(record: ${selectType(type, imports)}): void {
     ${finishing}
   },
-`}};
+`
+}};
 `;
 }
 

@@ -13,11 +13,7 @@ import { defaultValue } from "./variant-value.js";
 export type SequenceLayout = FieldType & { readonly kind: "sequence" };
 
 /** Whether records of a struct can follow each other: they are not empty and know their end. */
-export function isSequenced({
-  size,
-  minimumSize,
-  takesRest,
-}: RecordLayout): boolean {
+export function isSequenced({ size, minimumSize, takesRest }: RecordLayout): boolean {
   return size === undefined && minimumSize > 0 && !takesRest;
 }
 

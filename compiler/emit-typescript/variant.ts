@@ -77,8 +77,7 @@ ${isSequenced(variant) ? emitSequence(variant, imports) : ""}
 function emitOpener(variant: VariantLayout, imports: Imports): string {
   const { name, size, minimumSize, otherwise } = variant;
   const owner = JSON.stringify(name);
-  const error =
-    otherwise === undefined ? `, \`ValidityError\` for another \`${variant.tag}\`` : "";
+  const error = otherwise === undefined ? `, \`ValidityError\` for another \`${variant.tag}\`` : "";
   const order = { byteOrder: () => "byteOrder", littleEndian: () => "littleEndian" };
   const opening = lines([
     `const tag = ${readText(variant.tagType, variant.tagPosition, openedRecord, imports)};`,
