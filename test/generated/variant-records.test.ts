@@ -2,7 +2,7 @@
 import { compile } from "structview";
 import { beforeAll, describe, expect, test } from "vitest";
 import { errorOf, importTexts, windowOf } from "../oracle/modules.js";
-import type { AnyClass, AnyModule, AnyRecord } from "../oracle/modules.js";
+import type { AnyClass, AnyModule, AnyParser, AnyRecord } from "../oracle/modules.js";
 
 const kind = (value: number): unknown => ({
   name: "kind",
@@ -102,7 +102,7 @@ const data = {
   ],
 };
 
-interface Opener extends AnyClass {
+interface Opener extends AnyClass, AnyParser {
   viewSuffix(bytes: Uint8Array): [Uint8Array, AnyRecord];
   writePrefix(bytes: Uint8Array, value: unknown): [AnyRecord, Uint8Array];
   writeSuffix(bytes: Uint8Array, value: unknown): [Uint8Array, AnyRecord];
@@ -113,6 +113,8 @@ interface Opener extends AnyClass {
 }
 
 let module: AnyModule;
+const mistakesOf = (result: ReturnType<AnyParser["safeParse"]>): readonly string[] =>
+  result.success ? [] : result.errors.map(({ path }) => path);
 const classOf = (name: string): Opener => module[name] as Opener;
 const bytesOf = (text: string): Uint8Array =>
   Uint8Array.from(Buffer.from(text.replace(/[\s|]/g, ""), "hex"));
@@ -247,7 +249,7 @@ describe("$finish", () => {
     const before = all.slice();
     before.set(wanted, 3);
     const record = Page.view(bytes) as AnyRecord & { $finish(): AnyRecord };
-    const wrong = Page.safeParse(bytes).errors?.map(({ path }) => path);
+    const wrong = mistakesOf(Page.safeParse(bytes));
     expect(wrong).toEqual([
       "item.sum",
       "spot.sum",

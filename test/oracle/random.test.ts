@@ -123,6 +123,14 @@ describe("random structs", () => {
       const { model } = schema;
       visit(node, 0);
       seen.add(`byte order ${model.orderOf(name)}`);
+      for (const { node: field } of node.fields) {
+        if (field.kind !== "struct" || field.choice === undefined) continue;
+        // A case that takes the order of its record, which is chosen or given.
+        if (model.struct(field.name).byteOrder === "runtime") {
+          const isTold = model.orderOf(name) === "runtime";
+          seen.add(`${field.choice.kind}, order ${isTold ? "handed down" : "given"}`);
+        }
+      }
       seen.add(`rules ${model.struct(name).rules ?? "packed"}`);
       seen.add(`alignment ${model.alignmentOf(name)}`);
       if (model.takesRest(name)) seen.add("rest");
@@ -158,6 +166,10 @@ describe("random structs", () => {
       "bytes",
       "dynamic bytes",
       "bytes of a select",
+      ...["variant", "select"].flatMap((kind) => [
+        `${kind}, order handed down`,
+        `${kind}, order given`,
+      ]),
       ...["", "fixed "].flatMap((fixed) =>
         ["variant", "select"].flatMap((kind) =>
           ["", ", otherwise"].map((other) => `${fixed}${kind}${other}`),
