@@ -15,8 +15,13 @@ export const Found = struct(
   { byteOrder: byField({ little: "order == 1", big: "order == 2" }) },
 );
 
+export const FoundOther = struct(
+  { order: u8, kind: u16 },
+  { byteOrder: byField({ little: "order == 1", big: "order == 2" }) },
+);
+
 export const Message = variant("kind", [Ping, Pong, Late, Wide, Any, None, Nibble, Float]);
 export const Open = variant("kind", [Ping], { otherwise: Rest });
 export const Elsewhere = variant("kind", [Ping], { otherwise: None });
 export const Told = variant("kind", [Found]);
-export const Untold = variant("kind", [Ping], { otherwise: Found });
+export const Untold = variant("kind", [Ping], { otherwise: FoundOther });
