@@ -2,9 +2,8 @@
  * Variants and selects whose cases are in a byte order that is chosen when a record is opened, or that the
  * fields of a case tell. The bytes are written by hand, once in each order.
  */
-import { compile } from "structview";
 import { beforeAll, describe, expect, test } from "vitest";
-import { errorOf, importTexts, windowOf } from "../oracle/modules.js";
+import { errorOf, importDocument, windowOf } from "../oracle/modules.js";
 import type { AnyClass, AnyModule, AnyParser, AnyRecord } from "../oracle/modules.js";
 
 const tag = (value: number): unknown => ({ kind: "constant", base: "u16", value });
@@ -133,21 +132,10 @@ interface Opener extends AnyClass, AnyParser {
 }
 
 let module: AnyModule;
-const mistakesOf = (result: ReturnType<AnyParser["safeParse"]>): readonly string[] =>
-  result.success ? [] : result.errors.map(({ path }) => path);
 const classOf = (name: string): Opener => module[name] as Opener;
 
 beforeAll(async () => {
-  const span = { file: "schema.json", line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const schema = { file: "schema.json", data, spanAt: () => span };
-  const { outputs, diagnostics } = compile([schema], () => "schema.ts");
-  expect(diagnostics.map(({ message }) => message)).toEqual([]);
-  const [loaded] = await importTexts(
-    outputs.map(({ text }) => text),
-    `variant-orders-${process.pid}`,
-  );
-  if (loaded === undefined || loaded instanceof Error) throw loaded ?? new Error("no module");
-  module = loaded as AnyModule;
+  module = await importDocument(data as never, `variant-orders-${process.pid}`);
 });
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/[\s|]/g, ""), "hex"));
@@ -328,7 +316,7 @@ describe("a struct with variants and selects", () => {
     bytes[18] = 9;
     const record = Both.view(bytes);
     expect(errorOf(() => record["chosen"])).toMatchObject({ path: "chosen.order", got: 9 });
-    expect(mistakesOf(Both.safeParse(bytes))).toEqual(["chosen.order"]);
+    expect(Both.safeParse(bytes)).toMatchObject({ errors: [{ path: "chosen.order" }] });
   });
 });
 
