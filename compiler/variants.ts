@@ -39,7 +39,10 @@ export function layOutVariant(
   for (const struct of structs) {
     const field = tagOf(struct, tag);
     if (field !== undefined && isReadInFoundOrder(struct, field)) {
-      differs(struct, `its ${tag} is in the byte order that its fields tell, so give it one of its own`);
+      differs(
+        struct,
+        `its ${tag} is in the byte order that its fields tell, so give it one of its own`,
+      );
     } else if (field?.type.kind !== "constant") {
       differs(
         struct,
@@ -61,7 +64,10 @@ export function layOutVariant(
     if (field?.type.kind === "constant") {
       differs(struct, `its ${tag} is a constant, and it stands for all others`);
     } else if (field !== undefined && isReadInFoundOrder(struct, field)) {
-      differs(struct, `its ${tag} is in the byte order that its fields tell, so give it one of its own`);
+      differs(
+        struct,
+        `its ${tag} is in the byte order that its fields tell, so give it one of its own`,
+      );
     } else if (field === undefined || first === undefined || !isSamePlace(field, first)) {
       differs(struct, `its ${tag} does not lie where that of the others does`);
     }

@@ -2,7 +2,7 @@
 import { isShorter, structsOf } from "../layout-cases.js";
 import type { Cases } from "../layout-cases.js";
 import { findsOrder, isToldOrder } from "../layout-order.js";
-import type { CaseLayout, StructLayout } from "../layout-types.js";
+import type { CaseLayout, StructLayout, VariantLayout } from "../layout-types.js";
 import type { Imports } from "./imports.js";
 import { lines } from "./text.js";
 import { literalText } from "./value-text.js";
@@ -75,6 +75,25 @@ export function openCase(
   }
   const end = limit === undefined ? "" : `, ${limit}`;
   return `${struct.name}.viewAt(view, offset${isTold ? `, ${order.byteOrder()}` : ""}${end})`;
+}
+
+/**
+ * Returns the statement that returns what `opened` opens, a record of a variant of fixed size. Its errors
+ * become those of `owner`: arguments for a struct, a path and an offset.
+ */
+export function returnCase(
+  variant: VariantLayout,
+  opened: string,
+  owner: string,
+  imports: Imports,
+): string {
+  const canFail = variant.otherwise === undefined || structsOf(variant).some(findsOrder);
+  if (!canFail) return `return ${opened};`;
+  return `try {
+      return ${opened};
+    } catch (error) {
+      throw ${imports.runtime("errorWithin")}(error, ${owner}, 0);
+    }`;
 }
 
 /** Returns an expression that writes a checked `value` at `offset` of `view`. */

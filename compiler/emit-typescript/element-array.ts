@@ -8,6 +8,7 @@ import { numericOf } from "../layout-size.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { byteOrderText, littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
+import { hasShorterCase, returnCase } from "./cases.js";
 import { flagsAssignText, flagsElementType, flagSetText } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { magicText } from "./magic.js";
@@ -417,10 +418,13 @@ function elementText(
       const order = isToldOrder(element.variant)
         ? `, ${byteOrderText("runtime", record, imports)}`
         : "";
+      const owner = `${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step}`;
+      const open = `${imports.from(file, name)}.viewAt(this.$view, ${record.offset}${order})`;
+      const copy = hasShorterCase(element.variant, size) ? "setPadded" : "setBytes";
       return {
         typeName: imports.from(file, name),
-        read: `return ${imports.from(file, name)}.viewAt(this.$view, ${record.offset}${order});`,
-        write: `${imports.runtime("setPadded")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step});`,
+        read: returnCase(element.variant, open, owner, imports),
+        write: `${imports.runtime(copy)}(this.$view, ${record.offset}, ${size}, value.$bytes, ${owner});`,
         label: name,
       };
     }

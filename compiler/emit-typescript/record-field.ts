@@ -2,7 +2,7 @@
 import { findsOrder } from "../layout-order.js";
 import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
 import { littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
-import { hasShorterCase } from "./cases.js";
+import { hasShorterCase, returnCase } from "./cases.js";
 import { fieldDoc } from "./doc.js";
 import { holdsRecord, lengthText, recordProperty } from "./field.js";
 import type { AbsenceText } from "./field.js";
@@ -56,7 +56,8 @@ export function emitVariant(
   const { size } = variant;
   if (size === undefined) return emitHeld(field, typeName, absence);
   const order = orderArgument(variant, type.byteOrder, thisRecord, imports);
-  const get = `return ${typeName}.viewAt(this.$view, ${offsetText(thisRecord, field.position)}${order});`;
+  const open = `${typeName}.viewAt(this.$view, ${offsetText(thisRecord, field.position)}${order})`;
+  const get = returnCase(variant, open, ownerText(field, struct), imports);
   const copy = hasShorterCase(variant, size) ? "setPadded" : "setBytes";
   const set = copyText(field, struct, size, copy, imports);
   return emitRecordField(field, typeName, typeName, get, set, absence);
@@ -93,9 +94,9 @@ export function emitSelect(
   const typeName = accessorType(type, imports);
   const setterType = selectSetterType(type, imports);
   const get = `return ${opened}${bytes};`;
-  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relative}`;
   const current = absence.type === "" ? `this.${name}` : `this.${name}!`;
-  const set = setterType && `${imports.runtime("setCase")}(${current}, value, ${owner});`;
+  const set =
+    setterType && `${imports.runtime("setCase")}(${current}, value, ${ownerText(field, struct)});`;
   const text = { ...absence, get: getAbsent };
   return emitRecordField(field, typeName, setterType, get, set, text);
 }
@@ -130,12 +131,17 @@ function emitRecordField(
 
 /** Returns the statement that copies the bytes of a record over those of a field. */
 function copyText(
-  { name, position }: FieldLayout,
+  field: FieldLayout,
   struct: StructLayout,
   size: number,
   copy: "setBytes" | "setPadded",
   imports: Imports,
 ): string {
-  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(thisRecord, position)}`;
-  return `${imports.runtime(copy)}(this.$view, ${offsetText(thisRecord, position)}, ${size}, value.$bytes, ${owner});`;
+  const start = offsetText(thisRecord, field.position);
+  return `${imports.runtime(copy)}(this.$view, ${start}, ${size}, value.$bytes, ${ownerText(field, struct)});`;
+}
+
+/** Returns the arguments for the place of a field in errors. */
+function ownerText({ name, position }: FieldLayout, struct: StructLayout): string {
+  return `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(thisRecord, position)}`;
 }

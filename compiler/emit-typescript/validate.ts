@@ -149,7 +149,7 @@ function validateText(
     }
     case "variant": {
       const within = `${imports.runtime("placeWithin")}(${ownerText(owner)})`;
-      const open = `${imports.runtime("openReported")}(() => ${accessed}, ${within}, report)`;
+      const open = `${imports.runtime("openReported")}(() => ${accessed}, ${owner.place}, report)`;
       return `{
         const each = ${open};
         if (each !== undefined) ${type.variant.name}.$validate(each, ${within}, report);

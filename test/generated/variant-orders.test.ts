@@ -316,7 +316,12 @@ describe("a struct with variants and selects", () => {
     bytes[18] = 9;
     const record = Both.view(bytes);
     expect(errorOf(() => record["chosen"])).toMatchObject({ path: "chosen.order", got: 9 });
-    expect(Both.safeParse(bytes)).toMatchObject({ errors: [{ path: "chosen.order" }] });
+    bytes[13] = 8;
+    const place = { name: "ValidityError", struct: "Both", path: "found.order", offset: 13, got: 8 };
+    expect(errorOf(() => record["found"])).toMatchObject(place);
+    expect(Both.safeParse(bytes)).toMatchObject({
+      errors: [place, { struct: "Both", path: "chosen.order", offset: 18 }],
+    });
   });
 });
 
@@ -330,7 +335,10 @@ describe("a union", () => {
       Reflect.set(cell, "slot", classOf("Slot").create(byteOrder, { kind: 3 }));
       expect((cell["slot"] as AnyRecord)["$struct"]).toBe("Foot");
       Reflect.set(cell, "raw", 0n);
-      expect(errorOf(() => cell["slot"])).toMatchObject({ name: "ValidityError", got: 0 });
+      const place = { name: "ValidityError", struct: "Cell", path: "slot.kind", offset: 0, got: 0 };
+      expect(errorOf(() => cell["slot"])).toMatchObject(place);
+      const slots = classOf("Slot").array(new Uint8Array(12), byteOrder);
+      expect(errorOf(() => slots.at(1))).toMatchObject({ path: "[1].kind", offset: 6 });
     }
   });
 });
