@@ -33,16 +33,14 @@ export function layOutVariant(
     const parameters = { subject: name, struct: struct.name, tag, reason };
     diagnostics.push(diagnose("tag-differs", span, parameters));
   };
+  const foundOrder = `its ${tag} is in the byte order that its fields tell, so give it one of its own`;
 
   const first = smallestOf(structs.flatMap((struct) => tagOf(struct, tag) ?? []));
   const laidOut: CaseLayout[] = [];
   for (const struct of structs) {
     const field = tagOf(struct, tag);
     if (field !== undefined && isReadInFoundOrder(struct, field)) {
-      differs(
-        struct,
-        `its ${tag} is in the byte order that its fields tell, so give it one of its own`,
-      );
+      differs(struct, foundOrder);
     } else if (field?.type.kind !== "constant") {
       differs(
         struct,
@@ -64,10 +62,7 @@ export function layOutVariant(
     if (field?.type.kind === "constant") {
       differs(struct, `its ${tag} is a constant, and it stands for all others`);
     } else if (field !== undefined && isReadInFoundOrder(struct, field)) {
-      differs(
-        struct,
-        `its ${tag} is in the byte order that its fields tell, so give it one of its own`,
-      );
+      differs(struct, foundOrder);
     } else if (field === undefined || first === undefined || !isSamePlace(field, first)) {
       differs(struct, `its ${tag} does not lie where that of the others does`);
     }

@@ -2,6 +2,7 @@
  * Variants and selects whose cases are in a byte order that is chosen when a record is opened, or that the
  * fields of a case tell. The bytes are written by hand, once in each order.
  */
+import type { StructReflection } from "@structview/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
 import { errorOf, importDocument, windowOf } from "../oracle/modules.js";
 import type { AnyClass, AnyModule, AnyParser, AnyRecord } from "../oracle/modules.js";
@@ -283,6 +284,20 @@ describe("a struct with variants and selects", () => {
           expect(error.name).toMatch(/SizeError/);
         }
       }
+    }
+  });
+
+  test("says in its layout which order it hands down", () => {
+    for (const [name, byteOrder] of [
+      ["Page", "runtime"],
+      ["BigPage", "big"],
+      ["LittlePage", "little"],
+    ] as const) {
+      const { fields } = module[`${name}Layout`] as unknown as StructReflection;
+      const types = fields.map(({ type }) => type);
+      const told = types.filter(({ kind }) => kind === "variant" || kind === "select");
+      expect(told).toHaveLength(4);
+      for (const type of told) expect(type).toHaveProperty("byteOrder", byteOrder);
     }
   });
 
