@@ -19,7 +19,14 @@ import {
 } from "./cases.js";
 import { assertSameBytes, compareError, compareRecord } from "./compare.js";
 import { compareOpening } from "./openings.js";
-import { compareBrokenTexts, compareInvalid, compareParsing, mistakesIn } from "./mistakes.js";
+import {
+  compareBrokenTexts,
+  compareComputed,
+  compareInvalid,
+  compareParsing,
+  compareReserved,
+  mistakesIn,
+} from "./mistakes.js";
 import { Misfit } from "./model.js";
 import {
   compareComparison,
@@ -58,12 +65,15 @@ describe("random structs", () => {
 
   test("every kind of field, every depth and every byte order occurs", () => {
     const seen = new Set<string>();
+    // Names of structs whose fields tell the byte order, of the document that is looked at.
+    let tells: ReadonlySet<string> = new Set();
     const visit = (node: Node, depth: number, isWithinSequence = false): void => {
       switch (node.kind) {
         case "number": {
           const checked = node.isChecked ? "checked " : "";
           seen.add(`${checked}${node.format} of ${node.bits.length} bits`);
           if (node.constant !== undefined) seen.add("constant");
+          if (node.isComputed === true) seen.add("computed");
           if (node.nonZero !== undefined) seen.add(`nonzero, ${node.nonZero}`);
           if (node.codec !== undefined) seen.add(`codec ${node.codec.kind}`);
           if (node.flags !== undefined) {
@@ -96,6 +106,11 @@ describe("random structs", () => {
             seen.add(`sequence, ${told}`);
             if (isWithinSequence) seen.add("sequence in a sequence");
           } else if (node.isInBytes) seen.add("array told in bytes");
+          if (node.elements.some((each) => each.kind === "struct" && tells.has(each.name))) {
+            seen.add(
+              `${node.isSequence ? "dynamic " : ""}element whose field tells its byte order`,
+            );
+          }
           if (node.typed !== undefined) seen.add(`typed ${node.typed.name}`);
           for (const element of node.elements) {
             visit(element, depth, isWithinSequence || node.isSequence);
@@ -111,6 +126,9 @@ describe("random structs", () => {
               `${room === undefined ? "" : "fixed "}${kind}${hasOther ? ", otherwise" : ""}`,
             );
           } else seen.add(`depth ${depth}${node.isDynamic ? ", dynamic" : ""}`);
+          for (const { bits } of node.reserved) {
+            seen.add(bits.length % 8 === 0 ? "reserved bytes" : "reserved bits");
+          }
           for (const prefix of node.prefixes) seen.add(`prefix of ${prefix.node.bits.length} bits`);
           if (node.isUnion) seen.add(depth === 0 ? "union" : "union within");
           if (node.isUnion && node.fields.some((each) => isUnion(each.node))) {
@@ -121,16 +139,9 @@ describe("random structs", () => {
     };
     for (const { node, schema, name } of cases) {
       const { model } = schema;
+      tells = new Set(model.structNames.filter((struct) => model.findsOrder(struct)));
       visit(node, 0);
-      seen.add(`byte order ${model.orderOf(name)}`);
-      for (const { node: field } of node.fields) {
-        if (field.kind !== "struct" || field.choice === undefined) continue;
-        // A case that takes the order of its record, which is chosen or given.
-        if (model.struct(field.name).byteOrder === "runtime") {
-          const isTold = model.orderOf(name) === "runtime";
-          seen.add(`${field.choice.kind}, order ${isTold ? "handed down" : "given"}`);
-        }
-      }
+      seen.add(`byte order ${model.findsOrder(name) ? "that a field tells" : model.orderOf(name)}`);
       seen.add(`rules ${model.struct(name).rules ?? "packed"}`);
       seen.add(`alignment ${model.alignmentOf(name)}`);
       if (model.takesRest(name)) seen.add("rest");
@@ -154,6 +165,7 @@ describe("random structs", () => {
       "lenient of 8 bits",
       "character of 32 bits",
       "constant",
+      "computed",
       "nonzero, required",
       "nonzero, optional",
       "open flags",
@@ -166,10 +178,6 @@ describe("random structs", () => {
       "bytes",
       "dynamic bytes",
       "bytes of a select",
-      ...["variant", "select"].flatMap((kind) => [
-        `${kind}, order handed down`,
-        `${kind}, order given`,
-      ]),
       ...["", "fixed "].flatMap((fixed) =>
         ["variant", "select"].flatMap((kind) =>
           ["", ", otherwise"].map((other) => `${fixed}${kind}${other}`),
@@ -204,7 +212,11 @@ describe("random structs", () => {
         (name) => `typed ${name}Array`,
       ),
       ...[1, 2, 3, 4].flatMap((depth) => [`depth ${depth}`, `depth ${depth}, dynamic`]),
-      ...["big", "little", "runtime", "native"].map((order) => `byte order ${order}`),
+      ...["big", "little", "runtime", "native", "that a field tells"].map(
+        (order) => `byte order ${order}`,
+      ),
+      ...["", "dynamic "].map((size) => `${size}element whose field tells its byte order`),
+      ...["bits", "bytes"].map((what) => `reserved ${what}`),
       ...["c", "packed"].map((rules) => `rules ${rules}`),
       ...[1, 2, 4, 8, 16].map((alignment) => `alignment ${alignment}`),
     ];
@@ -323,7 +335,7 @@ describe("random structs", () => {
     });
   });
 
-  test("write needs no constants, and puts them there itself", () => {
+  test("write needs no constants and nothing that is computed, and puts it there itself", () => {
     everyCase((each) => {
       const window = windowOf(each.random.bytes(each.node.size));
       const value = withoutConstants(each.node, each.value);
@@ -595,6 +607,12 @@ describe("random structs", () => {
     everyCase(compareBrokenTexts);
   });
 
+  test("what is computed and differs is told by parse, and $finish makes it right", () => {
+    everyCase(compareComputed);
+  });
+
+  test("what is reserved and not zero is told by parse", () => everyCase(compareReserved));
+
   test("write refuses a value with one mistake and changes no byte", () => {
     everyCase((each) => {
       for (const mistake of mistakesIn(each.node, each.value, "", each.random)) {
@@ -631,7 +649,8 @@ function withoutConstants(node: Node, value: Value): unknown {
   return Object.fromEntries(
     node.fields
       .filter(({ node: each }) => {
-        return each.kind !== "number" || each.constant === undefined || each.isTag === true;
+        if (each.kind !== "number" || each.isComputed === true) return each.kind !== "number";
+        return each.constant === undefined || each.isTag === true;
       })
       .map((field) => [field.name, withoutConstants(field.node, given[field.name] as Value)]),
   );
