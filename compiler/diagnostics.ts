@@ -74,7 +74,6 @@ export interface DiagnosticParameters {
   readonly "duplicate-case": { subject: string; value: string };
   readonly "case-out-of-range": { subject: string; value: string };
   readonly "case-not-struct": { subject: string; type: string };
-  readonly "case-byte-order": { subject: string; struct: string };
   readonly "tag-differs": { subject: string; struct: string; tag: string; reason: string };
   readonly "fixed-case": { subject: string; struct: string };
   readonly "length-not-multiple": { field: string; length: number; stride: number };
@@ -200,8 +199,6 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.subject} has a case for ${p.value}, which no expression gives; values are whole numbers within ±(2^53 - 1)`,
   "case-not-struct": (p) =>
     `${p.subject} has ${p.type} as a case; cases are structs, so put it into one`,
-  "case-byte-order": (p) =>
-    `${p.subject} has ${p.struct} as a case, whose byte order is chosen at run time; give it a byte order`,
   "tag-differs": (p) =>
     `${p.struct} cannot be a case of ${p.subject}: ${p.reason}; each case has a constant ${p.tag} in the same place, and other values than the others`,
   "fixed-case": (p) =>

@@ -8,7 +8,8 @@ import type {
   VariantLayout,
 } from "./layout-types.js";
 import { isShorter, structsOf } from "./layout-cases.js";
-import { hasChosenOrder } from "./layout-size.js";
+import { findsOrder, hasChosenOrder } from "./layout-order.js";
+import { isInChosenOrder } from "./layout-size.js";
 
 /** Returns the facts of a struct with these fields, and padding of its own or not. */
 export function factsOf(
@@ -85,10 +86,10 @@ export function acceptsAnyBytes(type: FieldType): boolean {
       return false;
     case "select":
       // Whether a value has a case is seen when a part of dynamic size is opened.
-      return (
-        (type.otherwise !== undefined || type.size === undefined) &&
-        structsOf(type).every(({ facts }) => facts.acceptsAnyBytes)
-      );
+      return type.size === undefined
+        ? structsOf(type).every(({ facts }) => facts.acceptsAnyBytes)
+        : type.otherwise !== undefined &&
+            structsOf(type).every((each) => each.facts.acceptsAnyBytes && !findsOrder(each));
     case "array":
       return acceptsAnyBytes(type.element);
     case "sequence":
@@ -133,7 +134,8 @@ function acceptsZero(type: FieldType): boolean {
     case "select":
       // Which case there is depends on what the expression makes of zeros.
       return (
-        type.otherwise !== undefined && structsOf(type).every(({ facts }) => facts.acceptsZero)
+        type.otherwise !== undefined &&
+        structsOf(type).every((each) => each.facts.acceptsZero && !findsOrder(each))
       );
     case "array":
       return acceptsZero(type.element);
@@ -147,11 +149,18 @@ function acceptsZero(type: FieldType): boolean {
 
 /** Whether a type has fields within whose values are computed. */
 export function containsComputed(type: FieldType): boolean {
-  if (type.kind === "struct") return type.struct.facts.hasComputed;
-  if (type.kind === "sequence") {
-    return type.element.kind === "struct" && type.element.facts.hasComputed;
+  switch (type.kind) {
+    case "struct":
+      return type.struct.facts.hasComputed;
+    case "variant":
+      return type.variant.facts.hasComputed;
+    case "select":
+      return structsOf(type).some(({ facts }) => facts.hasComputed);
+    case "sequence":
+      return type.element.facts.hasComputed;
+    default:
+      return type.kind === "array" && containsComputed(type.element);
   }
-  return type.kind === "array" && containsComputed(type.element);
 }
 
 function containsPadding(type: FieldType): boolean {
@@ -184,7 +193,7 @@ export function containsChosenOrder(type: FieldType): boolean {
       return type.byteOrder === "runtime" && type.encoding === "utf16";
     case "scalar":
     case "bits":
-      return hasChosenOrder(type);
+      return isInChosenOrder(type);
     case "bytes":
       return false;
     case "enumeration":
@@ -194,12 +203,11 @@ export function containsChosenOrder(type: FieldType): boolean {
     case "wrapped":
       return containsChosenOrder(type.base);
     case "struct":
-      // Records whose fields tell the order are only equal in one order.
-      return type.struct.facts.hasChosenOrder && !isSelfOrdered(type.struct);
+      return hasChosenOrder(type.struct);
     case "variant":
       return type.variant.facts.hasChosenOrder;
     case "select":
-      return structsOf(type).some(({ facts }) => facts.hasChosenOrder);
+      return structsOf(type).some(hasChosenOrder);
     case "array":
       return containsChosenOrder(type.element);
     case "sequence":

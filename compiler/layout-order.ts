@@ -3,8 +3,34 @@ import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { OrderTests, Span } from "./document.js";
 import { leavesOf } from "./layout-computed.js";
-import { hasChosenOrder } from "./layout-size.js";
-import type { ExpressionLayout, FoundOrderLayout } from "./layout-types.js";
+import { isInChosenOrder } from "./layout-size.js";
+import type {
+  ExpressionLayout,
+  FoundOrderLayout,
+  RecordLayout,
+  StructLayout,
+} from "./layout-types.js";
+
+/** Whether records are told their byte order by who opens them. */
+export function isToldOrder(record: RecordLayout): boolean {
+  return record.byteOrder === "runtime" && !(record.kind === "struct" && findsOrder(record));
+}
+
+/** A struct whose fields tell its byte order. */
+export type SelfOrderedStruct = StructLayout & { readonly foundOrder: FoundOrderLayout };
+
+/** Whether the fields of a struct tell its byte order. */
+export function findsOrder(struct: StructLayout): struct is SelfOrderedStruct {
+  return struct.foundOrder !== undefined;
+}
+
+/**
+ * Whether records of a struct have scalars of several bytes whose order differs from one record to
+ * another that is equal: where fields tell the order, records are only equal in one.
+ */
+export function hasChosenOrder(struct: StructLayout): boolean {
+  return struct.facts.hasChosenOrder && !findsOrder(struct);
+}
 
 /**
  * Returns how the byte order of a struct is found, or what is wrong with the fields that tell it: they are
@@ -30,7 +56,7 @@ export function layOutOrder(
       return [diagnose("order-field", struct.span, { ...parameters, reason })];
     }
     const reason = `whose bytes are in that order themselves; give it an order, as in u16.be`;
-    return hasChosenOrder(type)
+    return isInChosenOrder(type)
       ? [diagnose("order-field", struct.span, { ...parameters, reason })]
       : [];
   });

@@ -165,7 +165,7 @@ export function firstByteOf(type: FieldType, position: Position): Position {
 }
 
 /** Whether a number has several bytes, whose order is chosen at run time. */
-export function hasChosenOrder(type: NumericLayout): boolean {
+export function isInChosenOrder(type: NumericLayout): boolean {
   const holder = type.kind === "scalar" ? type.scalar : type.unit;
   return type.byteOrder === "runtime" && holder !== undefined && holder.size > 1;
 }

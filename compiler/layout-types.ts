@@ -155,6 +155,7 @@ export interface VariantLayout {
   readonly name: string;
   readonly doc: string | undefined;
   readonly span: Span;
+  /** `"runtime"` if a case takes the order that the opener chooses; else each case has its own. */
   readonly byteOrder: RecordByteOrder;
   /** Name of the field that is the tag. */
   readonly tag: string;
@@ -172,6 +173,9 @@ export interface VariantLayout {
   readonly takesRest: boolean;
   readonly facts: LayoutFacts;
 }
+
+/** What has records: a struct, or one of several. */
+export type RecordLayout = StructLayout | VariantLayout;
 
 /** A struct that there is where a tag or an expression has a value. */
 export interface CaseLayout {
@@ -338,7 +342,12 @@ export type FieldType =
       /** Bytes from one element to the next. */
       readonly stride: number;
     }
-  | { readonly kind: "variant"; readonly variant: VariantLayout }
+  | {
+      readonly kind: "variant";
+      readonly variant: VariantLayout;
+      /** Byte order that cases take whose order is chosen at run time. */
+      readonly byteOrder: RecordByteOrder;
+    }
   | {
       readonly kind: "select";
       readonly on: ConditionLayout;
@@ -348,6 +357,8 @@ export type FieldType =
         | { readonly kind: "struct"; readonly struct: StructLayout }
         | { readonly kind: "bytes"; readonly length: LengthLayout }
         | undefined;
+      /** Byte order that cases take whose order is chosen at run time. */
+      readonly byteOrder: RecordByteOrder;
       /** Size in bytes; `undefined` if it depends on the contents. */
       readonly size: number | undefined;
       /** Size in bytes of the smallest case, with all parts of dynamic length empty. */

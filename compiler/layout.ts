@@ -523,7 +523,7 @@ class Architect {
       case "struct":
         return { kind: "struct", struct: this.struct(type.struct), byteOrder: type.byteOrder };
       case "variant":
-        return { kind: "variant", variant: this.variant(type.variant) };
+        return { ...type, variant: this.variant(type.variant) };
       case "select":
         return this.#select(type, place);
       case "array":
@@ -554,10 +554,8 @@ class Architect {
     const isMagic = element.kind === "bytes" && element.content !== undefined;
     const isRecord = element.kind === "struct" || element.kind === "variant";
     if (elementSize === undefined && isRecord) {
-      const [record, byteOrder] =
-        element.kind === "struct"
-          ? [element.struct, element.byteOrder]
-          : [element.variant, element.variant.byteOrder];
+      const record = element.kind === "struct" ? element.struct : element.variant;
+      const { byteOrder } = element;
       if (record.takesRest || record.minimumSize === 0 || type.stride !== undefined) {
         const parameters = { field, element: wordsForSequence(record, type.stride) };
         this.diagnostics.push(diagnose("unsupported-element", span, parameters));

@@ -186,6 +186,8 @@ type ZeroTerminatedLength = Extract<TextLengthExpression, { readonly kind: "zero
 export interface ResolvedSelect extends Omit<SelectExpression, "cases" | "otherwise"> {
   readonly cases: readonly { readonly value: bigint; readonly type: ResolvedType }[];
   readonly otherwise: ResolvedType | undefined;
+  /** Byte order of the struct that it is in, for cases whose order is chosen at run time. */
+  readonly byteOrder: RecordByteOrder;
 }
 
 /** A type that is declared under a name. */
@@ -206,7 +208,12 @@ export type ResolvedNamedType =
       /** Byte order of the struct that nests it, for one whose order is chosen at run time. */
       readonly byteOrder: RecordByteOrder;
     }
-  | { readonly kind: "variant"; readonly variant: ResolvedVariant };
+  | {
+      readonly kind: "variant";
+      readonly variant: ResolvedVariant;
+      /** Byte order of the struct that nests it, for cases whose order is chosen at run time. */
+      readonly byteOrder: RecordByteOrder;
+    };
 
 /** Resolves all documents of a project, which may refer to each other. */
 export function resolve(
@@ -366,6 +373,7 @@ class Resolver {
             type: this.type(target, byteOrder, file),
           })),
           otherwise: type.otherwise && this.type(type.otherwise, byteOrder, file),
+          byteOrder,
         };
     }
   }
@@ -445,7 +453,7 @@ class Resolver {
         return undefined;
       case "variant": {
         const variant = this.#resolvers.get(file)?.ownVariant(definition);
-        return variant && { kind: "variant", variant };
+        return variant && { kind: "variant", variant, byteOrder: "runtime" };
       }
     }
   }
@@ -483,7 +491,7 @@ class Resolver {
         const name = `${definition.name}${suffixes[byteOrder]}`;
         const variant =
           own !== undefined && isOwn === true ? own : this.#variant(definition, name, resolveCase);
-        return { kind: "variant", variant };
+        return { kind: "variant", variant, byteOrder };
       }
       case "struct": {
         const declared = { file, definition };

@@ -3,7 +3,9 @@ import { bitPartsOf } from "./bit-parts.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { Span } from "./document.js";
+import { containsChosenOrder } from "./facts.js";
 import { isShorter } from "./layout-cases.js";
+import { hasChosenOrder, isToldOrder } from "./layout-order.js";
 import { plainNumberOf } from "./layout-size.js";
 import type {
   CaseLayout,
@@ -32,12 +34,15 @@ export function layOutVariant(
     const parameters = { subject: name, struct: struct.name, tag, reason };
     diagnostics.push(diagnose("tag-differs", span, parameters));
   };
+  const foundOrder = `its ${tag} is in the byte order that its fields tell, so give it one of its own`;
 
   const first = smallestOf(structs.flatMap((struct) => tagOf(struct, tag) ?? []));
   const laidOut: CaseLayout[] = [];
   for (const struct of structs) {
     const field = tagOf(struct, tag);
-    if (field?.type.kind !== "constant") {
+    if (field !== undefined && isReadInFoundOrder(struct, field)) {
+      differs(struct, foundOrder);
+    } else if (field?.type.kind !== "constant") {
       differs(
         struct,
         field === undefined
@@ -57,6 +62,8 @@ export function layOutVariant(
     const field = tagOf(struct, tag);
     if (field?.type.kind === "constant") {
       differs(struct, `its ${tag} is a constant, and it stands for all others`);
+    } else if (field !== undefined && isReadInFoundOrder(struct, field)) {
+      differs(struct, foundOrder);
     } else if (field === undefined || first === undefined || !isSamePlace(field, first)) {
       differs(struct, `its ${tag} does not lie where that of the others does`);
     }
@@ -72,7 +79,8 @@ export function layOutVariant(
     name,
     doc,
     span,
-    byteOrder: "little",
+    // Where no case is told its order nobody asks for this one.
+    byteOrder: all.some(isToldOrder) ? "runtime" : "little",
     tag,
     tagPosition: first?.position ?? { after: undefined, bytes: 0 },
     tagType,
@@ -84,9 +92,9 @@ export function layOutVariant(
     takesRest: all.some(({ takesRest }) => takesRest),
     facts: {
       acceptsAnyBytes: false,
-      acceptsZero: zero?.facts.acceptsZero ?? false,
+      acceptsZero: zero !== undefined && zero.foundOrder === undefined && zero.facts.acceptsZero,
       hasPadding: all.some((struct) => struct.facts.hasPadding || isShorter(struct, size)),
-      hasChosenOrder: all.some((struct) => struct.facts.hasChosenOrder),
+      hasChosenOrder: all.some(hasChosenOrder),
       hasComputed: all.some((struct) => struct.facts.hasComputed),
     },
   };
@@ -105,7 +113,7 @@ export function layOutSelect(
   layOut: (struct: ResolvedStruct) => StructLayout,
   diagnostics: Diagnostic[],
 ): FieldType & { readonly kind: "select" } {
-  const { on, isFixed, otherwise: other } = type;
+  const { on, byteOrder, isFixed, otherwise: other } = type;
   const cases = type.cases.flatMap((each) =>
     caseStruct(each.type, place, layOut, diagnostics).map((struct) => ({
       value: Number(each.value),
@@ -144,6 +152,7 @@ export function layOutSelect(
       bytes === undefined
         ? otherStruct && { kind: "struct", struct: otherStruct }
         : { kind: "bytes", length: bytes },
+    byteOrder,
     size,
     minimumSize:
       size ?? Math.min(...structs.map(({ minimumSize }) => minimumSize), ...least, Infinity),
@@ -171,11 +180,7 @@ function caseStruct(
     diagnostics.push(diagnose("case-not-struct", span, { subject, type: shown }));
     return [];
   }
-  const struct = layOut(type.struct);
-  if (struct.byteOrder === "runtime") {
-    diagnostics.push(diagnose("case-byte-order", span, { subject, struct: struct.name }));
-  }
-  return [struct];
+  return [layOut(type.struct)];
 }
 
 /** Returns the size that all cases have: that of the largest if they are fixed, else the one they share. */
@@ -207,6 +212,12 @@ function tagOf(struct: StructLayout, tag: string): FieldLayout | undefined {
   const isRead = isNumber || (kind === "boolean" && !isLenient(number));
   const isPlaced = field?.position.after === undefined && field?.condition === undefined;
   return isPlaced && isRead ? field : undefined;
+}
+
+/** Whether a tag is in an order that other fields of its struct tell: the struct is not known yet. */
+function isReadInFoundOrder({ foundOrder }: StructLayout, { type }: FieldLayout): boolean {
+  const number = plainNumberOf(type);
+  return foundOrder !== undefined && number !== undefined && containsChosenOrder(number);
 }
 
 /** Whether several numbers are read as true. */

@@ -2,6 +2,7 @@ export * from "./array-members.js";
 export * from "./arrays.js";
 export * from "./ascii-text.js";
 export * from "./bytes.js";
+export * from "./cases.js";
 export * from "./checksums.js";
 export * from "./comparison.js";
 export * from "./computed.js";

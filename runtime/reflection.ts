@@ -134,11 +134,15 @@ export type TypeReflection =
   | {
       readonly kind: "variant";
       readonly name: string;
+      /** Byte order of the cases that take that of the struct. */
+      readonly byteOrder: ReflectedByteOrder;
     }
   | {
       readonly kind: "select";
       /** The expression whose value says which case there is. */
       readonly on: string;
+      /** Byte order of the cases that take that of the struct. */
+      readonly byteOrder: ReflectedByteOrder;
       readonly cases: readonly {
         readonly value: number | bigint | boolean;
         /** Name of the struct. */

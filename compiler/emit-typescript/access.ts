@@ -69,6 +69,17 @@ export function littleEndianText(
   return byteOrder === "runtime" ? record.littleEndian : imports.byteOrder(byteOrder);
 }
 
+/** Returns an expression for a byte order as openers take it. */
+export function byteOrderText(
+  byteOrder: RecordByteOrder,
+  record: RecordText,
+  imports: Imports,
+): string {
+  return byteOrder === "big" || byteOrder === "little"
+    ? JSON.stringify(byteOrder)
+    : `${littleEndianText(byteOrder, record, imports)} ? "little" : "big"`;
+}
+
 /** Returns an expression that reads a number: a `bigint` from 54 bits on, else a `number`. */
 export function readText(
   type: NumericLayout,

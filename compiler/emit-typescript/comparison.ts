@@ -4,6 +4,7 @@
  * what has padding within is left to its own class. The order looks at values.
  */
 import { containsChosenOrder, isPlain } from "../facts.js";
+import { isToldOrder } from "../layout-order.js";
 import type {
   BitsLayout,
   FieldLayout,
@@ -19,13 +20,12 @@ import type { RecordText } from "./access.js";
 import { nativeArrayOf } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
 import { isThereText } from "./field.js";
-import { isToldOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { prefixOf } from "./prefix.js";
 import type { SequenceLayout } from "./sequence.js";
 import { lines } from "./text.js";
 import { isValue } from "./value-text.js";
-import { selectName } from "./variant.js";
+import { selectName } from "./select-type.js";
 
 /** What of a record is compared at once. */
 type Stretch =

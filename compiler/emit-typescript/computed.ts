@@ -2,32 +2,16 @@
  * Text of fields whose values come from the rest of their record, of checks, and of what is reserved.
  * Expressions are evaluated on a record here, on a plain object in `value.ts`.
  */
-import { containsComputed } from "../facts.js";
-import type {
-  ComputedLayout,
-  FieldType,
-  NumericLayout,
-  Position,
-  StructLayout,
-} from "../layout-types.js";
+import type { ComputedLayout, NumericLayout, Position, StructLayout } from "../layout-types.js";
 import { leavesOf } from "../layout-computed.js";
 import { firstByteOf } from "../layout-size.js";
 import { endAnchor } from "../names.js";
 import { isBigint } from "../resolve.js";
-import { integerRange } from "../scalars.js";
-import {
-  offsetText,
-  openedRecord,
-  readText,
-  relativeText,
-  sizeText,
-  thisRecord,
-} from "./access.js";
+import { offsetText, openedRecord, readText, relativeText, sizeText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { conditionText, expressionText } from "./expression.js";
 import type { Leaves } from "./expression.js";
 import type { Imports } from "./imports.js";
-import { isThereText } from "./field.js";
 import { sequenceText } from "./sequence.js";
 import { lines, sum } from "./text.js";
 
@@ -156,59 +140,11 @@ export function writeChecksums(struct: StructLayout, imports: Imports): string {
   );
 }
 
-/** Returns the text of `$finish`, which computes all that is computed. */
-export function emitFinish(struct: StructLayout, imports: Imports): string {
-  if (!struct.facts.hasComputed) return "";
-  const leaves = recordLeaves(struct, thisRecord, imports);
-  const nested = struct.fields.map(({ name, type, position, condition }) => {
-    if (condition === undefined) return finishWithin(type, `this.${name}`, 0);
-    const finish = finishWithin(type, `this.${name}!`, 0);
-    return finish === "" ? "" : `if (${isThereText(name, position, thisRecord)}) { ${finish} }`;
-  });
-  const own = struct.computed.map((each) => {
-    const { field } = each;
-    if (each.kind === "checksum") return assignChecksum(each, struct, "this", thisRecord, imports);
-    const { type, expression } = each;
-    const kind = type.kind === "bits" ? type.interpretation : type.scalar.kind;
-    if (kind !== "unsigned" && kind !== "signed") throw new Error(`${field.name} is no integer`);
-    const width = type.kind === "bits" ? type.width : type.scalar.size * 8;
-    const range = integerRange(kind, width);
-    const safe = BigInt(Number.MAX_SAFE_INTEGER);
-    const minimum = range.minimum < -safe ? -safe : range.minimum;
-    const maximum = range.maximum > safe ? safe : range.maximum;
-    const place = `${JSON.stringify(struct.name)}, ${JSON.stringify(field.name)}, ${relativeText(thisRecord, firstByteOf(type, field.position))}`;
-    const value = `${imports.runtime("fitting")}(${expressionText(expression, leaves, imports)}, ${minimum}, ${maximum}, ${place})`;
-    return `this.${field.name} = ${isBigint(type) ? `BigInt(${value})` : value};`;
-  });
-  return `
-  /**
-   * Computes all fields that are computed, those of nested records first, and writes them. Throws
-   * \`ValidityError\` if a field cannot hold its value.
-   */
-  $finish(): ${struct.name} {
-    ${lines([...nested, ...own])}
-    return this;
-  }
-`;
-}
-
-function finishWithin(type: FieldType, accessed: string, depth: number): string {
-  if (!containsComputed(type)) return "";
-  if (type.kind === "struct") return `${accessed}.$finish();`;
-  if (type.kind === "sequence") return `for (const each of ${accessed}) each.$finish();`;
-  if (type.kind !== "array") throw new Error(`${type.kind} has no fields`);
-  const suffix = depth === 0 ? "" : String(depth);
-  const [array, index] = [`array${suffix}`, `index${suffix}`];
-  return `{
-    const ${array} = ${accessed};
-    for (let ${index} = 0; ${index} < ${array}.length; ${index}++) {
-      ${finishWithin(type.element, `${array}.at(${index})`, depth + 1)}
-    }
-  }`;
-}
-
-/** The bytes of the checksum itself count as zero, so they are made zero first. */
-function assignChecksum(
+/**
+ * Returns the statements that put a checksum in place. Its own bytes count as zero, so they are made zero
+ * first.
+ */
+export function assignChecksum(
   checksum: ChecksumLayout,
   struct: StructLayout,
   owner: "this" | "record",

@@ -4,7 +4,7 @@ import { offsetText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { dynamicProperties, mayBeAbsent, recordProperty } from "./field.js";
 import type { Imports } from "./imports.js";
-import { selectName } from "./variant.js";
+import { selectName } from "./select-type.js";
 
 /** A record that is copied, at its new place. */
 const copiedRecord: RecordText = {

@@ -9,8 +9,9 @@
 import type { StructLayout } from "../layout-types.js";
 import { openedRecord } from "./access.js";
 import { docText } from "./doc.js";
-import { findOrderText, findsOrder } from "./found-order.js";
-import type { SelfOrderedStruct } from "./found-order.js";
+import { findsOrder } from "../layout-order.js";
+import { findOrderText } from "./found-order.js";
+import type { SelfOrderedStruct } from "../layout-order.js";
 import type { Imports } from "./imports.js";
 import { timesText } from "./element-index.js";
 

@@ -3,13 +3,15 @@
  * code of every one stays monomorphic. Their names begin with `$`, as no name of a schema does.
  */
 import type { FieldLayout, FieldType, StructLayout } from "../layout-types.js";
-import { hasChosenOrder, numericOf } from "../layout-size.js";
+import { findsOrder, isToldOrder } from "../layout-order.js";
+import type { SelfOrderedStruct } from "../layout-order.js";
+import { isInChosenOrder, numericOf } from "../layout-size.js";
 import type { RecordByteOrder } from "../resolve.js";
-import { littleEndianText, thisRecord } from "./access.js";
+import { byteOrderText, littleEndianText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
+import { hasShorterCase, returnCase } from "./cases.js";
 import { flagsAssignText, flagsElementType, flagSetText } from "./flags.js";
-import { findOrderText, findsOrder, isToldOrder } from "./found-order.js";
-import type { SelfOrderedStruct } from "./found-order.js";
+import { findOrderText } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { magicText } from "./magic.js";
 import { lines, sum } from "./text.js";
@@ -157,7 +159,7 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
   switch (element.kind) {
     case "scalar":
     case "bits":
-      return hasChosenOrder(element) ? "runtime" : undefined;
+      return isInChosenOrder(element) ? "runtime" : undefined;
     case "enumeration":
     case "constant":
     case "nonzero":
@@ -168,12 +170,13 @@ function toldOrder(element: FieldType): RecordByteOrder | undefined {
       return toldOrder(element.element);
     case "struct":
       return isToldOrder(element.struct) ? element.byteOrder : undefined;
+    case "variant":
+      return isToldOrder(element.variant) ? element.byteOrder : undefined;
     case "text":
       return element.byteOrder === "runtime" && element.encoding === "utf16"
         ? "runtime"
         : undefined;
     case "bytes":
-    case "variant":
     case "select":
     case "sequence":
       return undefined;
@@ -209,7 +212,7 @@ function nameOf(type: FieldType, imports: Imports): string {
       return `${nameOf(type.element, imports)}${stride}x${length}`;
     }
     case "variant":
-      return type.variant.name;
+      return `${type.variant.name}${isToldOrder(type.variant) ? suffixes[type.byteOrder] : ""}`;
     case "bits":
     case "select":
     case "sequence":
@@ -446,10 +449,16 @@ function elementText(
     }
     case "variant": {
       const { file, name, size = 0 } = element.variant;
+      const order = isToldOrder(element.variant)
+        ? `, ${byteOrderText("runtime", record, imports)}`
+        : "";
+      const owner = `${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step}`;
+      const open = `${imports.from(file, name)}.viewAt(this.$view, ${record.offset}${order})`;
+      const copy = hasShorterCase(element.variant, size) ? "setPadded" : "setBytes";
       return {
         typeName: imports.from(file, name),
-        read: `return ${imports.from(file, name)}.viewAt(this.$view, ${record.offset});`,
-        write: `${imports.runtime("setPadded")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step});`,
+        read: returnCase(element.variant, open, owner, imports),
+        write: `${imports.runtime(copy)}(this.$view, ${record.offset}, ${size}, value.$bytes, ${owner});`,
         label: name,
       };
     }

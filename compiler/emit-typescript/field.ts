@@ -2,21 +2,20 @@
 import type { FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
 import { sizeOf } from "../layout-size.js";
 import { endAnchor } from "../names.js";
-import { littleEndianText, offsetText, relativeText, thisRecord } from "./access.js";
+import { offsetText, relativeText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import { fieldDoc } from "./doc.js";
 import { arrayText } from "./element-array.js";
-import { findOrderText, findsOrder } from "./found-order.js";
 import { emitFlagsAccessors } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { contentWords, magicText } from "./magic.js";
-import { readExpression } from "./read-expression.js";
+import { emitSelect, emitStruct, emitVariant } from "./record-field.js";
 import { sequenceText } from "./sequence.js";
 import { emitText } from "./text-field.js";
 import { accessorType } from "./types.js";
 import { assignText, isValue, returnText, valueOffsetText, valueText } from "./value-text.js";
 import type { ValueLayout } from "./value-text.js";
-import { selectName, unionOfRecords } from "./variant.js";
+import { unionOfRecords } from "./select-type.js";
 import { emitWrapped } from "./wrapped.js";
 
 /** Returns the text of the getter and the setter of a field. */
@@ -38,9 +37,9 @@ export function emitAccessors(field: FieldLayout, struct: StructLayout, imports:
     case "struct":
       return emitStruct(field, type, struct, absence, imports);
     case "variant":
-      return emitVariantField(field, type, struct, absence, imports);
+      return emitVariant(field, type, struct, absence, imports);
     case "select":
-      return emitSelectField(field, type, struct, absence, imports);
+      return emitSelect(field, type, struct, absence, imports);
     case "array":
       return emitArray(field, type, absence, imports);
     case "sequence":
@@ -163,50 +162,6 @@ export function lengthText(name: string, position: Position): string {
   return begin.includes("+") ? `${end} - (${begin})` : `${end} - ${begin}`;
 }
 
-function emitStruct(
-  { name, doc, position }: FieldLayout,
-  type: FieldType & { readonly kind: "struct" },
-  struct: StructLayout,
-  absence: AbsenceText,
-  imports: Imports,
-): string {
-  const typeName = accessorType(type, imports);
-  const text = fieldDoc(doc, `${absence.doc}Shares memory with the record.`);
-  const { size } = type.struct;
-  if (size === undefined) {
-    return `
-  ${text}get ${name}(): ${typeName}${absence.type} {
-    return this.${recordProperty(name)};
-  }
-`;
-  }
-  const start = offsetText(thisRecord, position);
-  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
-  const place = {
-    struct: JSON.stringify(struct.name),
-    path: JSON.stringify(name),
-    offset: relativeText(thisRecord, position),
-  };
-  const isFound = findsOrder(type.struct);
-  const find = isFound
-    ? `${findOrderText(type.struct, thisRecord, position, place, imports)}\n`
-    : "";
-  const order = isFound
-    ? ", littleEndian"
-    : type.struct.byteOrder === "runtime"
-      ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
-      : "";
-  return `
-  ${text}get ${name}(): ${typeName}${absence.type} {
-    ${absence.get}${find}return new ${typeName}(this.$view, ${start}${order});
-  }
-
-  set ${name}(value: ${typeName}) {
-    ${absence.set()}${imports.runtime("setBytes")}(this.$view, ${start}, ${size}, value.$bytes, ${owner}, ${relativeText(thisRecord, position)});
-  }
-`;
-}
-
 function emitArray(
   { name, doc, position }: FieldLayout,
   type: FieldType & { readonly kind: "array" },
@@ -224,68 +179,6 @@ function emitArray(
   return `
   ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
     ${absence.get}return ${make(thisRecord, offsetText(thisRecord, position), length)};
-  }
-`;
-}
-
-function emitVariantField(
-  field: FieldLayout,
-  type: FieldType & { readonly kind: "variant" },
-  struct: StructLayout,
-  absence: AbsenceText,
-  imports: Imports,
-): string {
-  const { name, doc, position } = field;
-  const typeName = accessorType(type, imports);
-  const text = fieldDoc(doc, `${absence.doc}Shares memory with the record.`);
-  const { size } = type.variant;
-  if (size === undefined) {
-    return `
-  ${text}get ${name}(): ${typeName}${absence.type} {
-    return this.${recordProperty(name)};
-  }
-`;
-  }
-  const start = offsetText(thisRecord, position);
-  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(thisRecord, position)}`;
-  return `
-  ${text}get ${name}(): ${typeName}${absence.type} {
-    ${absence.get}return ${typeName}.viewAt(this.$view, ${start});
-  }
-
-  set ${name}(value: ${typeName}) {
-    ${absence.set()}${imports.runtime("setPadded")}(this.$view, ${start}, ${size}, value.$bytes, ${owner});
-  }
-`;
-}
-
-function emitSelectField(
-  field: FieldLayout,
-  type: FieldType & { readonly kind: "select" },
-  struct: StructLayout,
-  absence: AbsenceText,
-  imports: Imports,
-): string {
-  const { name, doc, position } = field;
-  const typeName = accessorType(type, imports);
-  const offset = offsetText(thisRecord, position);
-  const tag = readExpression(type.on.expression, struct, thisRecord, imports);
-  const opened = holdsRecord(field)
-    ? `this.${recordProperty(name)}`
-    : `${selectName(struct, name)}.viewAt(${tag}, this.$view, ${offset}, ${relativeText(thisRecord, position)})`;
-  // Where cases are fixed a run of bytes may be shorter than they are.
-  const length =
-    type.otherwise?.kind === "bytes" && type.otherwise.length.kind === "fixed"
-      ? String(type.otherwise.length.value)
-      : lengthText(name, position);
-  const bytes =
-    type.otherwise?.kind === "bytes"
-      ? ` ?? ${imports.runtime("bytesOf")}(this.$view, ${offset}, ${length})`
-      : "";
-  const get = holdsRecord(field) && bytes === "" ? "" : absence.get;
-  return `
-  ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
-    ${get}return ${opened}${bytes};
   }
 `;
 }

@@ -12,7 +12,7 @@ import type {
   Position,
   StructLayout,
 } from "../layout-types.js";
-import { firstByteOf, hasChosenOrder } from "../layout-size.js";
+import { firstByteOf, isInChosenOrder } from "../layout-size.js";
 import { widestNumber } from "../scalars.js";
 import {
   hex,
@@ -96,7 +96,7 @@ export function flagSetText(type: FlagsType, imports: Imports): FlagSetText {
   return {
     typeName,
     make: (record, position) => {
-      const order = hasChosenOrder(type.base)
+      const order = isInChosenOrder(type.base)
         ? `, ${littleEndianText("runtime", record, imports)}`
         : "";
       return `new ${typeName}(${record.view}, ${offsetText(record, position)}${order})`;
@@ -125,7 +125,7 @@ function emitFlagSet(className: string, type: FlagsType, imports: Imports): stri
   const names = imports.from(file, name);
   const mask = imports.from(file, `maskOf${name}`);
   const start: Position = { after: undefined, bytes: 0 };
-  const told = hasChosenOrder(base);
+  const told = isInChosenOrder(base);
   const is = `${imports.runtimeType("FlagSet")}<${names}, ${itemText(flags, imports)}, ${typeName}>`;
   const isWide = width > 32 && width <= widestNumber;
   const hasText = isWide

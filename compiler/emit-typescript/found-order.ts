@@ -1,12 +1,7 @@
 /** Text of what finds the byte order of a record that its fields tell. */
-import type {
-  ExpressionLayout,
-  FoundOrderLayout,
-  Position,
-  StructLayout,
-  VariantLayout,
-} from "../layout-types.js";
+import type { SelfOrderedStruct } from "../layout-order.js";
 import { firstByteOf } from "../layout-size.js";
+import type { ExpressionLayout, Position } from "../layout-types.js";
 import { offsetText, openedRecord, readText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { recordLeaves } from "./computed.js";
@@ -14,19 +9,6 @@ import { conditionText } from "./expression.js";
 import type { Imports } from "./imports.js";
 import { sum } from "./text.js";
 import type { OwnerText } from "./value-text.js";
-
-/** A struct whose fields tell its byte order. */
-export type SelfOrderedStruct = StructLayout & { readonly foundOrder: FoundOrderLayout };
-
-/** Whether the fields of a struct tell its byte order. */
-export function findsOrder(struct: StructLayout): struct is SelfOrderedStruct {
-  return struct.foundOrder !== undefined;
-}
-
-/** Whether records are told their byte order by who opens them. */
-export function isToldOrder(type: StructLayout | VariantLayout): boolean {
-  return type.byteOrder === "runtime" && !(type.kind === "struct" && findsOrder(type));
-}
 
 /** Returns the text of the static method that finds the byte order. */
 export function emitOrderFinder(struct: SelfOrderedStruct, imports: Imports): string {

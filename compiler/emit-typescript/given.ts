@@ -21,7 +21,8 @@ import type { Imports } from "./imports.js";
 import { expectedRecords, sizeOfSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { givenTextSize } from "./text-value.js";
-import { defaultValue, selectName } from "./variant.js";
+import { selectName } from "./select-type.js";
+import { defaultValue } from "./variant-value.js";
 
 /** Returns the fields whose values are those of expressions, in the order in which they are computed. */
 export function computationsOf({ computed }: StructLayout): readonly FieldLayout[] {

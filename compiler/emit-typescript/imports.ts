@@ -141,6 +141,7 @@ export type RuntimeName =
   | "setBfloat16"
   | "setBigUint128"
   | "setBytes"
+  | "setCase"
   | "setFloat16"
   | "setPadded"
   | "setText"

@@ -1,30 +1,35 @@
 /** Text of the static methods that open a record over bytes. */
+import { findsOrder, isToldOrder } from "../layout-order.js";
 import { sizeOf } from "../layout-size.js";
 import type {
   Anchor,
   ExpressionLayout,
   FieldLayout,
-  SliceLayout,
+  RecordLayout,
   StructLayout,
 } from "../layout-types.js";
 import { endAnchor } from "../names.js";
+import type { RecordByteOrder } from "../resolve.js";
 import {
   alignedText,
+  byteOrderText,
   littleEndianText,
   offsetText,
   openedRecord,
   relativeText,
   sizeText,
 } from "./access.js";
-import { emitOrderFinder, findsOrder, isToldOrder, openOrderText } from "./found-order.js";
+import type { RecordText } from "./access.js";
+import { emitByteOpeners } from "./byte-openers.js";
+import { emitOrderFinder, openOrderText } from "./found-order.js";
 import { dynamicProperties, heldType, holdsRecord } from "./field.js";
 import type { Imports } from "./imports.js";
 import { prefixExpression } from "./prefix.js";
 import { readExpression, readTruth } from "./read-expression.js";
 import { lines, sum } from "./text.js";
 import { accessorType } from "./types.js";
-import { selectName } from "./variant.js";
-import type { SelectLayout } from "./variant.js";
+import { selectName, selectOrderText } from "./select-type.js";
+import type { SelectLayout } from "./select-type.js";
 
 /** What the methods of a struct take and pass on when its byte order is chosen at run time. */
 export interface OrderText {
@@ -36,9 +41,9 @@ export interface OrderText {
   readonly flag: string;
 }
 
-/** Returns what stands for the byte order in the methods of `struct`. */
-export function orderText(struct: StructLayout, imports: Imports): OrderText {
-  return isToldOrder(struct)
+/** Returns what stands for the byte order in the methods of a struct or a variant. */
+export function orderText(record: RecordLayout, imports: Imports): OrderText {
+  return isToldOrder(record)
     ? {
         parameter: `, byteOrder: ${imports.runtimeType("ByteOrder")}`,
         argument: ", byteOrder",
@@ -47,47 +52,35 @@ export function orderText(struct: StructLayout, imports: Imports): OrderText {
     : { parameter: "", argument: "", flag: "" };
 }
 
-/** Returns the text of the openers. */
-export function emitOpeners(struct: StructLayout, imports: Imports): string {
-  const finder = findsOrder(struct) ? emitOrderFinder(struct, imports) : "";
-  const openers =
-    struct.size === undefined
-      ? emitDynamicOpeners(struct, imports)
-      : emitFixedOpeners(struct, struct.size, imports);
-  return `${openers}${finder}`;
+/** Returns the argument for the byte order of a nested record that is told it, with its comma. */
+export function orderArgument(
+  nested: RecordLayout,
+  byteOrder: RecordByteOrder,
+  record: RecordText,
+  imports: Imports,
+): string {
+  return isToldOrder(nested) ? `, ${byteOrderText(byteOrder, record, imports)}` : "";
 }
 
-function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports): string {
+/** Returns the text of the openers. */
+export function emitOpeners(struct: StructLayout, imports: Imports): string {
+  const opener =
+    struct.size === undefined
+      ? emitDynamicOpener(struct, imports)
+      : emitFixedOpener(struct, struct.size, imports);
+  const finder = findsOrder(struct) ? emitOrderFinder(struct, imports) : "";
+  return `${emitByteOpeners(struct, imports)}${opener}${finder}`;
+}
+
+function emitFixedOpener(struct: StructLayout, size: number, imports: Imports): string {
   const { name } = struct;
-  const bytes = imports.runtimeType("Bytes");
   const order = orderText(struct, imports);
-  const owner = JSON.stringify(name);
-  const between = imports.runtime("bytesBetween");
   const isFound = findsOrder(struct);
-  const make = (view: string): string =>
-    isFound ? `${name}.viewAt(${view}, 0)` : `new ${name}(${view}, 0${order.flag})`;
   return `
-  /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
-  static view(bytes: ${bytes}${order.parameter}): ${name} {
-    return ${make(`${imports.runtime("viewOfExactly")}(bytes, ${owner}, ${size})`)};
-  }
-
-  /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`. */
-  static viewPrefix(bytes: ${bytes}${order.parameter}): [record: ${name}, rest: Uint8Array] {
-    const record = ${make(`${imports.runtime("viewOfPrefix")}(bytes, ${owner}, ${size})`)};
-    return [record, ${between}(bytes, ${size}, bytes.byteLength)];
-  }
-
-  /** Views the record at the end of \`bytes\`, and what is before it. Throws \`SizeError\`. */
-  static viewSuffix(bytes: ${bytes}${order.parameter}): [rest: Uint8Array, record: ${name}] {
-    const record = ${make(`${imports.runtime("viewOfSuffix")}(bytes, ${owner}, ${size})`)};
-    return [${between}(bytes, 0, bytes.byteLength - ${size}), record];
-  }
-
   /** Views the record at \`offset\` of \`view\`, before \`end\`. Throws \`SizeError\`. */
   static viewAt(view: DataView, offset: number${order.parameter}, end?: number): ${name} {
     ${limitText}
-    if (!(offset >= 0 && offset + ${size} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${size});
+    if (!(offset >= 0 && offset + ${size} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${JSON.stringify(name)}, ${size});
     ${lines([
       isFound ? openOrderText(struct, imports) : "",
       `return new ${name}(view, offset${isFound ? ", littleEndian" : order.flag});`,
@@ -96,9 +89,8 @@ function emitFixedOpeners(struct: StructLayout, size: number, imports: Imports):
 `;
 }
 
-function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
+function emitDynamicOpener(struct: StructLayout, imports: Imports): string {
   const { name, slice } = struct;
-  const bytes = imports.runtimeType("Bytes");
   const order = orderText(struct, imports);
   const owner = JSON.stringify(name);
   const { anchors } = struct;
@@ -110,21 +102,6 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
   const dynamics = dynamicProperties(struct, imports).map(({ parameter }) => `, ${parameter}`);
   const count = slice === undefined ? "" : ", count?: number";
   const countDoc = slice === undefined ? "" : ` \`count\` is that of \`${slice.name}\`.`;
-  const open = (offset: string): string =>
-    slice === undefined
-      ? `${name}.viewAt(view, ${offset}${order.argument})`
-      : `${name}.viewAt(view, ${offset}${order.argument}, undefined, count)`;
-  // What takes the rest to the last byte leaves none: a check of the size would never fail.
-  const last = struct.fields.at(-1)?.type;
-  const takesAll =
-    (last?.kind === "bytes" || last?.kind === "text" || last?.kind === "sequence") &&
-    last.length.kind === "rest" &&
-    struct.alignment === 1;
-  const checkSize = takesAll
-    ? ""
-    : `if (record.$size !== view.byteLength) {
-      ${imports.runtime("throwSize")}(${owner}, "", 0, record.$size, view.byteLength, bytes);
-    }`;
   const checkEnd =
     struct.isEndPadded && !struct.takesRest
       ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${sizeText(struct, openedRecord)});`
@@ -132,31 +109,6 @@ function emitDynamicOpeners(struct: StructLayout, imports: Imports): string {
   const found = lines([...anchors.map((anchor) => findAnchor(anchor, struct, imports)), checkEnd]);
   const roomText = /\broom\b/.test(found) ? "const room = limit - offset;" : "";
   return `
-  /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise.${countDoc} */
-  static view(bytes: ${bytes}${order.parameter}${count}): ${name} {
-    const view = ${imports.runtime("viewOf")}(bytes);
-    ${lines([`const record = ${open("0")};`, checkSize])}
-    return record;
-  }
-
-  /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`.${countDoc} */
-  static viewPrefix(bytes: ${bytes}${order.parameter}${count}): [record: ${name}, rest: Uint8Array] {
-    const view = ${imports.runtime("viewOf")}(bytes);
-    const record = ${open("0")};
-    return [record, ${imports.runtime("bytesBetween")}(bytes, record.$size, bytes.byteLength)];
-  }
-${
-  slice === undefined
-    ? ""
-    : `
-  /** Views the record at the end of \`bytes\`, and what is before it. Throws \`SizeError\`.${countDoc} */
-  static viewSuffix(bytes: ${bytes}${order.parameter}${count}): [rest: Uint8Array, record: ${name}] {
-    const view = ${imports.runtime("viewOf")}(bytes);
-    ${findsOrder(struct) ? startOfSuffix(struct, slice, imports) : `const start = view.byteLength - ${open("0")}.$size;`}
-    return [${imports.runtime("bytesBetween")}(bytes, 0, start), ${open("start")}];
-  }
-`
-}
   /**
    * Views the record at \`offset\` of \`view\`, before \`end\`. Reads the lengths of its parts once: the
    * record keeps them. Throws \`SizeError\`, and \`ValidityError\` for a length below zero.${countDoc}
@@ -168,20 +120,6 @@ ${
     return new ${name}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
   }
 `;
-}
-
-/**
- * Returns the statements that find where the last record begins that ends in a slice. Where fields tell
- * its byte order nothing else can be opened to see how large it is.
- */
-function startOfSuffix(struct: StructLayout, slice: SliceLayout, imports: Imports): string {
-  const { minimumSize, alignment, isEndPadded } = struct;
-  const owner = JSON.stringify(struct.name);
-  const numbers = `${slice.offset}, ${slice.stride}, ${alignment}, view.byteLength`;
-  const size = isEndPadded ? alignedText("end", alignment) : "end";
-  return `if (!(view.byteLength >= ${minimumSize})) ${imports.runtime("throwRoom")}(view, 0, view.byteLength, ${owner}, ${minimumSize});
-    const end = ${imports.runtime("endOfSlice")}(${numbers}, count, ${owner}, ${JSON.stringify(slice.name)});
-    const start = view.byteLength - ${size};`;
 }
 
 /** Returns the statements that find an anchor in the bytes, and see that there is room behind it. */
@@ -240,15 +178,14 @@ function findGivenEnd(
     }`;
   if (type.kind === "struct") {
     const nested = accessorType(type, imports);
-    const order = isToldOrder(type.struct)
-      ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)} ? "little" : "big"`
-      : "";
+    const order = orderArgument(type.struct, type.byteOrder, openedRecord, imports);
     return `${within(`${name}Record = ${nested}.viewAt(view, ${offset}${order}, limit${after});`)}
     ${assign(sum(start, `${name}Record.$size`))}`;
   }
   if (type.kind === "variant") {
-    const open = `${accessorType(type, imports)}.viewAt(view, ${offset}, limit${after})`;
-    return `${within(`${name}Record = ${open};`)}
+    const order = orderArgument(type.variant, type.byteOrder, openedRecord, imports);
+    const nested = accessorType(type, imports);
+    return `${within(`${name}Record = ${nested}.viewAt(view, ${offset}${order}, limit${after});`)}
     ${assign(sum(start, `${name}Record.$size`))}`;
   }
   if (type.kind === "select") return findSelectEnd(field, type, assign, struct, imports);
@@ -331,16 +268,17 @@ function findGivenEnd(
 
 function findSelectEnd(
   { name, position, bytesAfter }: FieldLayout,
-  { on, otherwise }: SelectLayout,
+  type: SelectLayout,
   assign: (value: string) => string,
   struct: StructLayout,
   imports: Imports,
 ): string {
+  const { on, otherwise } = type;
   const start = relativeText(openedRecord, position);
   const offset = offsetText(openedRecord, position);
   const end = endAnchor(name);
   const tag = readExpression(on.expression, struct, openedRecord, imports);
-  const open = `${name}Record = ${selectName(struct, name)}.viewAt(${tag}, view, ${offset}, limit${bytesAfter === 0 ? "" : ` - ${bytesAfter}`}, ${start});`;
+  const open = `${name}Record = ${selectName(struct, name)}.viewAt(${tag}, view, ${offset}${selectOrderText(type, openedRecord)}, limit${bytesAfter === 0 ? "" : ` - ${bytesAfter}`}, ${start});`;
   if (otherwise?.kind !== "bytes") {
     return `${open}
     ${assign(sum(start, `${name}Record.$size`))}`;
@@ -360,7 +298,7 @@ function findSelectEnd(
 }
 
 /** The end of the bytes that may be read, in the view. */
-const limitText =
+export const limitText: string =
   "const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);";
 
 function canBeFractional(expression: ExpressionLayout): boolean {

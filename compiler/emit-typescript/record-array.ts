@@ -2,13 +2,15 @@
  * Text of arrays of records. It is emitted for each struct: one class shared by all structs would
  * become megamorphic with the second one and cost ten times as much.
  */
-import type { StructLayout } from "../layout-types.js";
+import { findsOrder, isToldOrder } from "../layout-order.js";
+import type { RecordLayout, StructLayout } from "../layout-types.js";
 import { thisRecord } from "./access.js";
 import { columnsOf, emitColumn, emitColumnsInterface, orderedNames } from "./column.js";
 import { emitCursor } from "./cursor.js";
 import { docText } from "./doc.js";
-import { findOrderText, findsOrder, isToldOrder } from "./found-order.js";
+import { findOrderText } from "./found-order.js";
 import type { Imports } from "./imports.js";
+import { methodText } from "./method.js";
 import { orderText } from "./open.js";
 import { lines, sum } from "./text.js";
 import { indexText, timesText } from "./element-index.js";
@@ -93,18 +95,23 @@ function findElementOrder(struct: StructLayout, imports: Imports): string {
   return findOrderText(struct, record, { after: undefined, bytes: 0 }, owner, imports);
 }
 
-/** Returns the static method that opens an array over bytes. */
-export function emitArrayOpener(struct: StructLayout, size: number, imports: Imports): string {
-  const { name } = struct;
-  const order = orderText(struct, imports);
+/** Returns the method that opens an array over bytes, whose class is called `typeName`. */
+export function emitArrayOpener(
+  record: RecordLayout,
+  size: number,
+  typeName: string,
+  imports: Imports,
+): string {
+  const order = orderText(record, imports);
+  const { start, end } = methodText(record);
   return `
   /**
    * Views the records that \`bytes\` holds. Throws \`SizeError\` unless they are \`count\`, or without a
    * \`count\` a whole number of records.
    */
-  static array(bytes: ${imports.runtimeType("Bytes")}${order.parameter}, count?: number): ${name}Array {
-    const length = ${imports.runtime("countOf")}(bytes, ${JSON.stringify(name)}, ${size}, count);
-    return new ${name}Array(${imports.runtime("viewOf")}(bytes), 0, length${order.flag});
-  }
+  ${start}array(bytes: ${imports.runtimeType("Bytes")}${order.parameter}, count?: number): ${typeName} {
+    const length = ${imports.runtime("countOf")}(bytes, ${JSON.stringify(record.name)}, ${size}, count);
+    return new ${typeName}(${imports.runtime("viewOf")}(bytes), 0, length${order.flag});
+  }${end}
 `;
 }

@@ -14,9 +14,9 @@ import type { StructLayout } from "../layout-types.js";
 import { sizeText, thisRecord } from "./access.js";
 import { emitComparison } from "./comparison.js";
 import { emitCopies } from "./copies.js";
-import { emitFinish } from "./computed.js";
 import { docText, structDoc } from "./doc.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
+import { emitFinish } from "./finish.js";
 import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
 import { emitPrefixSuffix } from "./prefix-suffix.js";
@@ -28,7 +28,7 @@ import { lines } from "./text.js";
 import { emitUnionComparison, emitUnionJson } from "./union-comparison.js";
 import { emitUnionValueMethods, emitUnionValueType } from "./union-value.js";
 import { emitValidation } from "./validate.js";
-import { emitSelect } from "./variant.js";
+import { emitSelect } from "./select.js";
 import { emitValueInterface, emitValueMethods } from "./value.js";
 
 /** Returns the text of everything that is generated for a struct. */
@@ -57,7 +57,7 @@ ${emitInspectable(struct, imports)}
     ${lines(properties.map((each) => `this.${each.name} = ${each.parameter};`))}
   }
 ${emitOpeners(struct, imports)}
-${size === undefined ? "" : emitArrayOpener(struct, size, imports)}
+${size === undefined ? "" : emitArrayOpener(struct, size, `${name}Array`, imports)}
 ${isSequenced(struct) ? emitSequenceOpener(struct, imports) : ""}
 ${emitValidation(struct, imports)}
 ${unionSize === undefined ? emitValueMethods(struct, imports) : emitUnionValueMethods(struct, unionSize, imports)}

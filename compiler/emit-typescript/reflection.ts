@@ -117,9 +117,9 @@ function reflectType(type: FieldType): Data {
     case "struct":
       return { kind, name: type.struct.name, byteOrder: type.byteOrder };
     case "variant":
-      return { kind, name: type.variant.name };
+      return { kind, name: type.variant.name, byteOrder: type.byteOrder };
     case "select": {
-      const { on, cases, otherwise } = type;
+      const { on, byteOrder, cases, otherwise } = type;
       const other =
         otherwise?.kind === "struct"
           ? { kind: "struct", name: otherwise.struct.name }
@@ -127,6 +127,7 @@ function reflectType(type: FieldType): Data {
       return {
         kind,
         on: on.text,
+        byteOrder,
         cases: cases.map(({ value, struct }) => ({ value, name: struct.name })),
         otherwise: other ?? null,
       };

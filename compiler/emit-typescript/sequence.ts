@@ -2,30 +2,21 @@
  * Text of sequences: records of dynamic size one behind the other. Each is opened when the one before it
  * has been, so a sequence is walked over; it is emitted for each struct, as arrays are.
  */
-import type {
-  FieldType,
-  LengthLayout,
-  Position,
-  StructLayout,
-  VariantLayout,
-} from "../layout-types.js";
+import { isToldOrder } from "../layout-order.js";
+import type { FieldType, LengthLayout, Position, RecordLayout } from "../layout-types.js";
 import { littleEndianText, offsetText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { docText } from "./doc.js";
-import { isToldOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
+import { methodText } from "./method.js";
 import { orderText } from "./open.js";
-import { defaultValue } from "./variant.js";
+import { defaultValue } from "./variant-value.js";
 
 /** A sequence of the layout. */
 export type SequenceLayout = FieldType & { readonly kind: "sequence" };
 
 /** Whether records of a struct can follow each other: they are not empty and know their end. */
-export function isSequenced({
-  size,
-  minimumSize,
-  takesRest,
-}: StructLayout | VariantLayout): boolean {
+export function isSequenced({ size, minimumSize, takesRest }: RecordLayout): boolean {
   return size === undefined && minimumSize > 0 && !takesRest;
 }
 
@@ -43,7 +34,7 @@ export function sequenceText(
 }
 
 /** Returns the sequence class and its iterator for a struct of dynamic size. */
-export function emitSequence(struct: StructLayout | VariantLayout, imports: Imports): string {
+export function emitSequence(struct: RecordLayout, imports: Imports): string {
   const { name, minimumSize } = struct;
   const isRuntime = isToldOrder(struct);
   const property = isRuntime ? "declare readonly $littleEndian: boolean;\n" : "";
@@ -145,14 +136,15 @@ class ${name}SequenceIterator implements IterableIterator<${name}> {
 }
 
 /** Returns the static method that opens a sequence over bytes. */
-export function emitSequenceOpener(struct: StructLayout, imports: Imports): string {
-  const { name } = struct;
-  const order = orderText(struct, imports);
+export function emitSequenceOpener(record: RecordLayout, imports: Imports): string {
+  const { name } = record;
+  const order = orderText(record, imports);
+  const { start, end } = methodText(record);
   return `
   /** Views the records that fill \`bytes\`. Each is opened, and may throw, when it is come to. */
-  static sequence(bytes: ${imports.runtimeType("Bytes")}${order.parameter}): ${name}Sequence {
+  ${start}sequence(bytes: ${imports.runtimeType("Bytes")}${order.parameter}): ${name}Sequence {
     return new ${name}Sequence(${imports.runtime("viewOf")}(bytes), 0, bytes.byteLength${order.flag});
-  }
+  }${end}
 `;
 }
 
@@ -180,7 +172,7 @@ export function validateSequence(
 }
 
 /** Returns an expression for the value of a record that is not given. */
-function absentText(element: StructLayout | VariantLayout): string {
+function absentText(element: RecordLayout): string {
   return element.kind === "variant" ? defaultValue(element) : "{}";
 }
 

@@ -1,7 +1,8 @@
 /** Text of what shows records to others: as JSON, in a console, as a schema of the Standard Schema kind. */
-import type { StructLayout } from "../layout-types.js";
-import { isToldOrder } from "./found-order.js";
+import { isToldOrder } from "../layout-order.js";
+import type { RecordLayout, StructLayout } from "../layout-types.js";
 import type { Imports } from "./imports.js";
+import { methodText } from "./method.js";
 
 /** Returns the static property that gives records the method that Node shows them with. */
 export function emitInspectable({ name }: StructLayout, imports: Imports): string {
@@ -22,13 +23,14 @@ export function emitJson(imports: Imports): string {
 }
 
 /** Returns the text of the Standard Schema. Where the byte order is chosen at run time there is none. */
-export function emitStandardSchema(struct: StructLayout, imports: Imports): string {
-  if (isToldOrder(struct)) return "";
-  const { name } = struct;
+export function emitStandardSchema(record: RecordLayout, imports: Imports): string {
+  if (isToldOrder(record)) return "";
+  const { name } = record;
+  const { start, end } = methodText(record);
   return `
   /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
-  static get "~standard"(): ${imports.runtimeType("StandardProperties")}<${imports.runtimeType("Bytes")}, ${name}> {
+  ${start}get "~standard"(): ${imports.runtimeType("StandardProperties")}<${imports.runtimeType("Bytes")}, ${name}> {
     return ${imports.runtime("standardProperties")}(${name}.safeParse);
-  }
+  }${end}
 `;
 }

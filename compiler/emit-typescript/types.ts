@@ -5,7 +5,7 @@ import { flagSetText, flagsValueType } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { textClass } from "./text-field.js";
 import { isValue, valueText } from "./value-text.js";
-import { selectType, selectValueType } from "./variant.js";
+import { selectType, selectValueType } from "./select-type.js";
 import { wrappedTypeText } from "./wrapped.js";
 
 /** Returns the type that the accessor of a field has. */

@@ -1,21 +1,23 @@
 /** Text of what validates the contents of a record. A struct that accepts any bytes gets none of it. */
 import { acceptsAnyBytes } from "../facts.js";
-import type { FieldType, Position, StructLayout } from "../layout-types.js";
+import { findsOrder } from "../layout-order.js";
+import type { FieldType, Position, RecordLayout, StructLayout } from "../layout-types.js";
 import { offsetText, readText } from "./access.js";
 import type { RecordText } from "./access.js";
 import { validateRecord } from "./computed.js";
 import type { ArrayLayout } from "./element-array.js";
 import { isThereText } from "./field.js";
-import { findsOrder, orderErrorText } from "./found-order.js";
+import { orderErrorText } from "./found-order.js";
 import { flagsValidateText } from "./flags.js";
 import { contentText, contentWords } from "./magic.js";
 import type { Imports } from "./imports.js";
+import { methodText } from "./method.js";
 import { orderText } from "./open.js";
 import { validateSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { placeText } from "./value.js";
 import { isValue, valueText } from "./value-text.js";
-import { selectName } from "./variant.js";
+import { selectName } from "./select-type.js";
 import { wrappedValidateText } from "./wrapped.js";
 
 /** A record as a static method sees it that is given one. */
@@ -28,11 +30,19 @@ const givenRecord: RecordText = {
 
 /** Returns the text of `parse`, `safeParse` and what they rest on. */
 export function emitValidation(struct: StructLayout, imports: Imports): string {
-  const { name, slice, facts } = struct;
+  const validate = struct.facts.acceptsAnyBytes ? "" : emitValidate(struct, imports);
+  return `${emitParse(struct, imports)}${validate}`;
+}
+
+/** Returns the text of `parse` and `safeParse`. */
+export function emitParse(record: RecordLayout, imports: Imports): string {
+  const { name, facts } = record;
   const bytes = imports.runtimeType("Bytes");
-  const order = orderText(struct, imports);
-  const count = slice === undefined ? "" : ", count?: number";
-  const open = `${name}.view(bytes${order.argument}${slice === undefined ? "" : ", count"})`;
+  const order = orderText(record, imports);
+  const { start, end } = methodText(record);
+  const hasSlice = record.kind === "struct" && record.slice !== undefined;
+  const count = hasSlice ? ", count?: number" : "";
+  const open = `${name}.view(bytes${order.argument}${hasSlice ? ", count" : ""})`;
   const place = `${imports.runtime("placeOf")}(${JSON.stringify(name)}, false)`;
   const parse = facts.acceptsAnyBytes
     ? `return ${open};`
@@ -47,15 +57,15 @@ export function emitValidation(struct: StructLayout, imports: Imports): string {
     : "Views the record that `bytes` holds and validates its contents. Throws for the first mistake.";
   return `
   /** ${what} */
-  static parse(bytes: ${bytes}${order.parameter}${count}): ${name} {
+  ${start}parse(bytes: ${bytes}${order.parameter}${count}): ${name} {
     ${parse}
-  }
+  }${end}
 
   /** Views the record that \`bytes\` holds, or returns every mistake in it. */
-  static safeParse(bytes: ${bytes}${order.parameter}${count}): ${imports.runtimeType("ParseResult")}<${name}> {
+  ${start}safeParse(bytes: ${bytes}${order.parameter}${count}): ${imports.runtimeType("ParseResult")}<${name}> {
     return ${imports.runtime("parseSafely")}(() => ${open}${validate});
-  }
-${facts.acceptsAnyBytes ? "" : emitValidate(struct, imports)}`;
+  }${end}
+`;
 }
 
 function emitValidate(struct: StructLayout, imports: Imports): string {
@@ -139,7 +149,7 @@ function validateText(
     }
     case "variant": {
       const within = `${imports.runtime("placeWithin")}(${ownerText(owner)})`;
-      const open = `${imports.runtime("openReported")}(() => ${accessed}, ${within}, report)`;
+      const open = `${imports.runtime("openReported")}(() => ${accessed}, ${owner.place}, report)`;
       return `{
         const each = ${open};
         if (each !== undefined) ${type.variant.name}.$validate(each, ${within}, report);

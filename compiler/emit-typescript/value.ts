@@ -2,6 +2,7 @@
  * Text of what copies between records and plain objects. Everything in an object is checked before
  * the first byte is written.
  */
+import { findsOrder, isToldOrder } from "../layout-order.js";
 import type { Anchor, FieldLayout, FieldType, Position, StructLayout } from "../layout-types.js";
 import { endAnchor } from "../names.js";
 import {
@@ -33,18 +34,17 @@ import {
   valueLeaves,
 } from "./given.js";
 import { conditionText } from "./expression.js";
-import { findsOrder, isToldOrder } from "./found-order.js";
 import { flagsCheckText, flagsCopyText, flagsOffsetText } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { contentText, contentWords } from "./magic.js";
-import { orderText } from "./open.js";
 import { checkPrefix, prefixOf, writePrefix } from "./prefix.js";
+import { emitReadWrite } from "./read-write.js";
 import { checkSequence, writeSequence } from "./sequence.js";
 import { lines, sum } from "./text.js";
 import { checkTextContent } from "./text-field.js";
 import { checkTextField } from "./text-value.js";
 import { valueType } from "./types.js";
-import { selectName } from "./variant.js";
+import { selectName, selectOrderText } from "./select-type.js";
 import { checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
 import type { OwnerText } from "./value-text.js";
 import { wrappedCheckText, wrappedOffsetText } from "./wrapped.js";
@@ -82,39 +82,9 @@ function isConstant(type: FieldType): boolean {
 
 /** Returns the text of `create`, `read`, `write`, `toObject` and what they rest on. */
 export function emitValueMethods(struct: StructLayout, imports: Imports): string {
-  const { name, size } = struct;
+  const { name } = struct;
   const value = `${name}Value`;
-  const bytes = imports.runtimeType("Bytes");
-  const order = orderText(struct, imports);
-  const first = order.parameter.slice(2);
-  const isRuntime = isToldOrder(struct);
-  const count = struct.slice === undefined ? "" : ", count?: number";
-  const valueSize = size === undefined ? `${name}.sizeOf(value)` : String(size);
-  const initSize = size === undefined ? `${name}.sizeOf(init)` : String(size);
-  const checked = (text: string, partial: boolean): string =>
-    `${name}.$check(${text}, ${imports.runtime("placeOf")}(${JSON.stringify(name)}, ${partial}));`;
-  return `
-  /** Returns a record over new memory: zero, but for constants and the fields of \`init\`. */
-  static create(${isRuntime ? `${first}, ` : ""}init: Partial<${value}> = {}): ${name} {
-    ${checked("init", true)}
-    return ${name}.$write(new DataView(new ArrayBuffer(${initSize})), 0${order.flag}, init);
-  }
-
-  /** Copies the record that \`bytes\` holds into a plain object. */
-  static read(bytes: ${bytes}${order.parameter}${count}): ${value} {
-    return ${name}.toObject(${name}.view(bytes${order.argument}${count === "" ? "" : ", count"}));
-  }
-
-  /**
-   * Copies a plain object over \`bytes\`, which must have the right size, and returns the record there.
-   * Throws \`SizeError\` or \`ValidityError\`, and writes nothing, if the object does not fit.
-   */
-  static write(bytes: ${bytes}, value: ${value}${order.parameter}): ${name} {
-    ${checked("value", false)}
-    const view = ${imports.runtime("viewOfExactly")}(bytes, ${JSON.stringify(name)}, ${valueSize});
-    return ${name}.$write(view, 0${order.flag}, value);
-  }
-${emitSizeOf(struct, imports)}
+  return `${emitReadWrite(struct, `init: Partial<${value}> = {}`, imports)}${emitSizeOf(struct, imports)}
   /** Copies a record into a plain object. */
   static toObject(record: ${name}): ${value} {
     return {
@@ -275,18 +245,21 @@ function writeRecord(
     case "struct":
       return `${type.struct.name}.$write(view, ${at}${flagOf(type, imports)}, ${given} ?? {})`;
     case "variant":
-      return `${type.variant.name}.$write(view, ${at}, ${givenVariant(type, given)})`;
+      return `${type.variant.name}.$write(view, ${at}${flagOf(type, imports)}, ${givenVariant(type, given)})`;
     case "select": {
       const tag = valueExpression(type.on.expression, imports);
-      return `${selectName(struct, name)}.write(${tag}, view, ${at}, ${given})`;
+      return `${selectName(struct, name)}.write(${tag}, view, ${at}${selectOrderText(type, openedRecord)}, ${given})`;
     }
     default:
       throw new Error(`${name} is no record`);
   }
 }
 
-function flagOf(type: FieldType & { readonly kind: "struct" }, imports: Imports): string {
-  return isToldOrder(type.struct)
+function flagOf(
+  type: FieldType & { readonly kind: "struct" | "variant" },
+  imports: Imports,
+): string {
+  return isToldOrder(type.kind === "struct" ? type.struct : type.variant)
     ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
     : "";
 }
@@ -653,7 +626,7 @@ function writeElements(
     }
     case "variant":
       return loop(
-        `${element.variant.name}.$write(view, ${at}, ${givenVariant(element, `${given}?.[${index}]`)});`,
+        `${element.variant.name}.$write(view, ${at}${flagOf(element, imports)}, ${givenVariant(element, `${given}?.[${index}]`)});`,
       );
     case "array": {
       const values = `values${suffix}`;

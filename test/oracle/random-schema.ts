@@ -329,7 +329,15 @@ class Generator {
       ? [{ name: "lead", type: { kind: "bytes", length: random.integer(1, 3) } }]
       : [];
     const width = random.pick([3, 8, 20, 24]);
+    // Where all cases have one order, the tag can be in it too.
+    const orders = [
+      "big",
+      "little",
+      ...(this.#usesOpenOrders ? (["runtime"] as const) : []),
+    ] as const;
+    const common = random.chance(0.4) ? random.pick(orders) : undefined;
     const base: TypeData = random.pick([
+      ...(common === undefined ? [] : ["u16", "u24", "u64"]),
       "u8",
       "i8",
       "u16.be",
@@ -352,11 +360,7 @@ class Generator {
       const type: TypeData = value === undefined ? base : { kind: "constant", base, value };
       const first = [...lead, { name: "tag", type }, ...filler];
       const { struct, depth: within } = this.#case(`${name}Case${cases.length}`, first, isFixed);
-      const byteOrder = random.pick([
-        "big",
-        "little",
-        ...(this.#usesOpenOrders ? [] : ([undefined] as const)),
-      ] as const);
+      const byteOrder = common ?? random.pick([...orders, undefined]);
       const { byteOrder: _old, ...plain } = struct;
       this.#types.push({ ...plain, ...(byteOrder === undefined ? {} : { byteOrder }), bitOrder });
       depth = Math.max(depth, within);
@@ -403,8 +407,7 @@ class Generator {
         !this.#model.takesRest(name) &&
         this.#model.minimumSize(name) > 0 &&
         this.#model.minimumSize(name) <= 60 &&
-        (this.#depths.get(name) ?? 0) < 3 &&
-        (!this.#usesOpenOrders || target.byteOrder === "big" || target.byteOrder === "little")
+        (this.#depths.get(name) ?? 0) < 3
       );
     });
     if (names.length === 0) return undefined;

@@ -35,10 +35,6 @@ export function setEverything(
     );
   };
   const setBytes = (node: BytesNode, owner: AnyRecord, name: string): void => {
-    if (node.choice !== undefined) {
-      assert.equal(Reflect.set(owner, name, owner[name]), false, `${name} has no setter`);
-      return;
-    }
     if (node.text !== undefined) {
       const run = random.bytes(node.size);
       const text = decodeText(node.text, run);
@@ -145,16 +141,18 @@ export function setEverything(
     }
   };
   const setStruct = (node: StructNode, owner: AnyRecord, name: string): void => {
-    if (node.isDynamic || node.choice?.kind === "select") {
-      assert.equal(Reflect.set(owner, name, owner[name]), false, `${name} has no setter`);
+    const nested = owner[name] as AnyRecord;
+    const Class = nested.constructor as unknown as {
+      new (view: DataView, offset: number, littleEndian: unknown): AnyRecord;
+      readonly size?: number;
+    };
+    const isSelect = node.choice?.kind === "select";
+    // Of a select there can be other cases, which have a setter.
+    if (isSelect && Class.size === undefined) return;
+    if (node.isDynamic && !isSelect) {
+      assert.equal(Reflect.set(owner, name, nested), false, `${name} has no setter`);
       return;
     }
-    const nested = owner[name] as AnyRecord;
-    const Class = nested.constructor as unknown as new (
-      view: DataView,
-      offset: number,
-      littleEndian: unknown,
-    ) => AnyRecord;
     const source = random.bytes(node.size + 3);
     const other = new Class(new DataView(source.buffer), 3, nested["$littleEndian"]);
     const room = node.choice?.room ?? node.size;
@@ -163,11 +161,16 @@ export function setEverything(
       name,
       () => Reflect.set(owner, name, other),
       (bytes) => {
-        bytes.fill(0, node.offset, node.offset + room);
+        // What is behind a select is left alone, as its case stays the same.
+        if (!isSelect) bytes.fill(0, node.offset, node.offset + room);
         bytes.set(source.subarray(3), node.offset);
       },
     );
     all.set(before, start + node.offset);
+    if (!isSelect) return;
+    const error = errorOf(() => Reflect.set(owner, name, source));
+    assert.deepEqual([error.name, error.path, error.got], ["ValidityError", name, "bytes"]);
+    assertSameBytes(all.slice(start + node.offset, start + node.offset + room), before, name);
   };
   /** What has a setter where it is there refuses a value where it is not. */
   const setAbsent = (owner: AnyRecord, name: string): void => {

@@ -73,6 +73,21 @@ describe("emitted code", () => {
     }
   });
 
+  test("of a variant or a select that is told no order has none, and literals where it is known", () => {
+    const text = emit(everyKind);
+    const objectOf = (name: string): string => {
+      const start = text.indexOf(`const ${name} = {`);
+      return text.slice(start, text.indexOf("\n};", start));
+    };
+    expect(objectOf("Signal")).toContain("return new Ping(view, offset);");
+    expect(objectOf("Signal")).not.toMatch(/byteOrder|littleEndian/);
+    expect(objectOf("Slot")).toContain("return new Head(view, offset, littleEndian);");
+    expect(objectOf("$Pages$either")).toContain("return new Head(view, offset, littleEndian);");
+    expect(objectOf("$BigPages$either")).toContain("return new Head(view, offset, false);");
+    expect(objectOf("$BigPages$any")).toContain('return Body.viewAt(view, offset, "big", end);');
+    expect(objectOf("$BigPages$any")).not.toContain("littleEndian: boolean");
+  });
+
   test("is the same for the same document, and knows nothing of the order of its keys", () => {
     const random = new Random(2);
     for (let index = 0; index < 20; index++) {

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { DocumentData, FieldTypeData, TypeData } from "../oracle/document.js";
+import type { DocumentData, FieldTypeData, StructData, TypeData } from "../oracle/document.js";
 import { emit, root } from "../oracle/modules.js";
 import { randomSchema } from "../oracle/random-schema.js";
 import { Random } from "../oracle/random.js";
@@ -319,15 +319,102 @@ export const everyKind: DocumentData = {
         },
       ],
     },
+    {
+      kind: "struct",
+      name: "Head",
+      byteOrder: "runtime",
+      fields: [
+        { name: "kind", type: { kind: "constant", base: "u16", value: 1 } },
+        { name: "number", type: "u32" },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "Body",
+      byteOrder: "runtime",
+      fields: [
+        { name: "kind", type: { kind: "constant", base: "u16", value: 2 } },
+        { name: "length", type: computed("u16", "size(text)") },
+        { name: "text", type: { kind: "bytes", length: "length" } },
+      ],
+    },
+    {
+      kind: "struct",
+      name: "Foot",
+      byteOrder: "runtime",
+      fields: [
+        { name: "kind", type: { kind: "constant", base: "u16", value: 3 } },
+        { name: "sum", type: computed("u8", "kind * 2") },
+      ],
+    },
+    { kind: "variant", name: "Part", tag: "kind", cases: ["Head", "Body"] },
+    { kind: "variant", name: "Slot", tag: "kind", cases: ["Head", "Foot"], isFixed: true },
+    {
+      kind: "union",
+      name: "Parted",
+      byteOrder: "runtime",
+      members: [
+        { name: "slot", type: "Slot" },
+        { name: "slots", type: { kind: "array", element: "Slot", length: 2 } },
+      ],
+    },
+    pagesIn("Pages", "runtime"),
+    pagesIn("NativePages", "native"),
+    pagesIn("BigPages", "big"),
     { kind: "alias", name: "Spot", target: "Every" },
     { kind: "alias", name: "Cell", target: "Word" },
     { kind: "alias", name: "Paint", target: "Color" },
   ],
 };
 
+function computed(base: string, value: string): FieldTypeData {
+  // The model of the oracle computes nothing, and its documents have no word for it.
+  return { kind: "computed", base, value } as never;
+}
+
+/** A struct with all that variants and selects can be, whose order they take. */
+function pagesIn(name: string, byteOrder: "runtime" | "native" | "big"): StructData {
+  return {
+    kind: "struct",
+    name,
+    byteOrder,
+    fields: [
+      { name: "slot", type: "Slot" },
+      { name: "slots", type: { kind: "array", element: "Slot", length: 2, stride: 8 } },
+      { name: "part", type: "Part" },
+      { name: "count", type: "u16" },
+      { name: "parts", type: { kind: "array", element: "Part", length: "count" } },
+      { name: "feet", type: when("count", { kind: "array", element: "Foot", length: 1 }) },
+      { name: "maybe", type: when("count", "Slot") },
+      {
+        name: "either",
+        type: {
+          kind: "select",
+          on: "count",
+          cases: [{ value: 1, type: "Head" }],
+          otherwise: "Foot",
+          isFixed: true,
+        },
+      },
+      {
+        name: "any",
+        type: when("count", {
+          kind: "select",
+          on: "count",
+          cases: [
+            { value: 1, type: "Head" },
+            { value: 2, type: "Body" },
+          ],
+          otherwise: { kind: "bytes", length: 4 },
+        }),
+      },
+    ],
+  };
+}
+
 /** What a user writes against that document: what compiles, and what must not. */
 const use = `import type { StructReflection } from "@structview/runtime";
-import { Color, Either, type Envelope, Every, isColor, Message, NoteSequence, Point, PointBig, PointLayout, Signal, Text, Word, Words, type CellValue, type EveryValue, type PointValue, type SignalValue } from "./every-kind.js";
+import { type BigPages, Body, Color, Either, type Envelope, Every, Head, isColor, Message, NoteSequence, type Pages, Part, Point, PointBig, PointLayout, Signal, Slot, Text, Word, Words, type CellValue, type EveryValue, type PointValue, type SignalValue } from "./every-kind.js";
 
 export function sum(bytes: Uint8Array): number {
   let total = 0;
@@ -412,6 +499,29 @@ export function tellByName({ body }: Envelope): number {
     case "Named":
       return body.text.length;
   }
+}
+
+export function assign(pages: Pages, big: BigPages, bytes: Uint8Array): Pages {
+  const head = Head.create("big", { number: 1 });
+  pages.either = head;
+  pages.any = head;
+  pages.any = bytes;
+  // @ts-expect-error a case of dynamic size keeps the lengths that it was opened with
+  pages.any = Body.create("big");
+  // @ts-expect-error no case
+  pages.either = Point.create();
+  // @ts-expect-error not the byte order of anything
+  Slot.view(bytes);
+  const [, slot] = Slot.viewSuffix(bytes, "little");
+  pages.slot = Slot.clone(slot);
+  big.slots.setAt(0, Slot.copyTo(slot, bytes));
+  // @ts-expect-error of dynamic size
+  void Part.viewSuffix;
+  const number: number = slot.kind === 1 ? slot.number : Slot.$finish(slot).kind;
+  Part.writePrefix(bytes, { kind: 1, number }, "big");
+  // @ts-expect-error a case needs its fields
+  Part.writePrefix(bytes, { kind: 1 }, "big");
+  return pages.$finish();
 }
 
 // @ts-expect-error a case is missing
