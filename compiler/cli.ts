@@ -1,63 +1,88 @@
 /**
- * The command line: arguments and exit codes. 0 done; 1 the schemas have errors, or the output is
- * stale; 2 wrong usage. What a command is asked for goes to standard output, all else to standard error.
+ * The command line: the table of commands, arguments and exit codes. 0 done; 1 the schemas have errors,
+ * or the output is stale; 2 wrong usage. What a command is asked for goes to standard output, all else to
+ * standard error.
  */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { generateCommand } from "./commands/generate.js";
+import { printOutcome, printUsageError } from "./outcome.js";
+import type { ExitCode, Outcome, OutputOptions } from "./outcome.js";
 import { UsageError } from "./usage-error.js";
 
-/** Exit code of a program. */
-export type ExitCode = 0 | 1 | 2;
+export type { ExitCode };
+
+interface ProjectFlags {
+  readonly config?: string;
+  readonly out?: string;
+}
 
 /** Runs the command line with the arguments behind the program's name. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
+  let complaint = "";
+  const asked = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  const json = asked.includes("--json");
   const program = new Command("structview")
     .description("Compiles struct layouts into TypeScript accessor classes.")
     .version(version(), "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .option("--json", "print one line of JSON, for programs")
+    .option("-q, --quiet", "print errors only, and what is asked for")
     .helpCommand(false)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeErr: (text) => {
+        complaint += text;
+        if (!json) process.stderr.write(text);
+      },
+    })
     .addHelpText(
       "after",
       "\nExit codes: 0 done, 1 errors in schemas or stale output, 2 wrong usage.",
     );
-  for (const [command, action] of [
-    [
-      program
-        .command("generate")
-        .description(
-          "write the generated modules that differ, and remove those whose schema is gone",
-        ),
-      generateCommand,
-    ],
-    [
-      program
-        .command("check")
-        .description("list the generated modules that are not current; write nothing"),
-      checkCommand,
-    ],
-  ] as const) {
-    command
+  const flags = (): OutputOptions & { readonly isSilent: boolean } => {
+    const { quiet = false } = program.opts<OutputOptions>();
+    return { json, quiet, isSilent: json || quiet };
+  };
+  const finish = (name: string, outcome: Outcome): void => {
+    printOutcome(name, outcome, flags());
+    exitCode = outcome.exitCode;
+  };
+  const command = (signature: string, description: string): Command =>
+    program.command(signature).description(description).helpOption("-h, --help", "print this help");
+  const ofProject = (name: string, description: string): Command =>
+    command(name, description)
       .argument("[schemas...]", "schema files and globs, instead of those of the configuration")
       .option("-c, --config <file>", "configuration file (default: the nearest one upwards)")
-      .option("-o, --out <folder>", "folder of the generated modules")
-      .helpOption("-h, --help", "print this help")
-      .exitOverride()
-      .action(async (schemas: string[], options: { config?: string; out?: string }) => {
-        exitCode = await action(process.cwd(), { ...options, schemas });
-      });
-  }
+      .option("-o, --out <folder>", "folder of the generated modules");
+
+  ofProject(
+    "generate",
+    "write the generated modules that differ, and remove those whose schema is gone",
+  ).action(async (schemas: string[], options: ProjectFlags) => {
+    finish("generate", await generateCommand(process.cwd(), { ...options, ...flags(), schemas }));
+  });
+  ofProject("check", "list the generated modules that are not current; write nothing").action(
+    async (schemas: string[], options: ProjectFlags) => {
+      finish("check", await checkCommand(process.cwd(), { ...options, ...flags(), schemas }));
+    },
+  );
+
+  const name = asked.find((each) => program.commands.some((one) => one.name() === each)) ?? "";
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      if (json) printUsageError(name, complaint.trim().replace(/^error: /, ""), flags());
+      return 2;
+    }
     if (error instanceof UsageError) {
-      console.error(`structview: ${error.message}`);
+      printUsageError(name, error.message, flags());
       return 2;
     }
     throw error;

@@ -247,6 +247,11 @@ const warnings: ReadonlySet<DiagnosticCode> = new Set(["schema-empty"]);
 /** All codes, for the documentation and its test. */
 export const diagnosticCodes: readonly DiagnosticCode[] = Object.keys(table) as DiagnosticCode[];
 
+/** Whether a code is that of a warning, which does not stop the output. */
+export function isWarning(code: DiagnosticCode): boolean {
+  return warnings.has(code);
+}
+
 /** Makes the diagnostic `code` at `span`. */
 export function diagnose<Code extends DiagnosticCode>(
   code: Code,
@@ -260,7 +265,7 @@ export function diagnose<Code extends DiagnosticCode>(
       .slice(1, -1)
       .replace(/^[^\\]$/, "\uFFFD"),
   );
-  return { code, severity: warnings.has(code) ? "warning" : "error", message, span };
+  return { code, severity: isWarning(code) ? "warning" : "error", message, span };
 }
 
 /** What a stage returns: its result, and the mistakes that it found. */

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { escapePath, glob } from "tinyglobby";
 import type { Project } from "./config.js";
+import { pathFromRoot } from "./platform-paths.js";
 
 /** The schema files of a project, and the path of the output of each. */
 export interface FoundSchemas {
@@ -42,9 +43,9 @@ function readPattern(
 ): { readonly glob: string; readonly base: string } {
   const absolute = path.resolve(root, pattern);
   if (existsSync(absolute)) {
-    const file = path.relative(root, absolute).split(path.sep).join("/");
+    const file = pathFromRoot(root, absolute);
     return statSync(absolute).isDirectory()
-      ? { glob: `${file === "" ? "." : escapePath(file)}/**/*.{ts,mts,json}`, base: file }
+      ? { glob: `${file === "." ? file : escapePath(file)}/**/*.{ts,mts,json}`, base: file }
       : { glob: escapePath(file), base: path.posix.dirname(file) };
   }
   const segments = pattern.replace(/^\.\//, "").split("/");

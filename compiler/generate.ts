@@ -28,8 +28,10 @@ export type Progress = (step: string) => void;
 export async function generate(project: Project, progress: Progress): Promise<Generation> {
   progress("finding schemas");
   const { files, outputs } = await findSchemas(project);
+  const shown = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+    sortDiagnostics(diagnostics.filter(({ code }) => !project.silence.includes(code)));
   const fail = (diagnostics: readonly Diagnostic[]): Generation => ({
-    diagnostics: sortDiagnostics(diagnostics),
+    diagnostics: shown(diagnostics),
     plan: undefined,
     schemaCount: files.length,
   });
@@ -59,7 +61,7 @@ export async function generate(project: Project, progress: Progress): Promise<Ge
     formatted.push({ ...output, text });
   }
   const planned = await planWrites(formatted, project);
-  const diagnostics = sortDiagnostics([...compilation.diagnostics, ...planned.diagnostics]);
+  const diagnostics = shown([...compilation.diagnostics, ...planned.diagnostics]);
   return { diagnostics, plan: planned.value, schemaCount: files.length };
 }
 
