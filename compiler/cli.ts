@@ -4,9 +4,11 @@
  * standard error.
  */
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { generateCommand } from "./commands/generate.js";
+import { layoutCommand, layoutFormats } from "./commands/layout.js";
+import type { LayoutFormat } from "./commands/layout.js";
 import { printOutcome, printUsageError } from "./outcome.js";
 import type { ExitCode, Outcome, OutputOptions } from "./outcome.js";
 import { UsageError } from "./usage-error.js";
@@ -70,6 +72,24 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
       finish("check", await checkCommand(process.cwd(), { ...options, ...flags(), schemas }));
     },
   );
+  command("layout [structs...]", "print offsets, sizes, padding and bits of structs, or of all")
+    .addOption(
+      new Option("-f, --format <format>", "form of the output")
+        .choices(layoutFormats)
+        .default("text"),
+    )
+    .option("-s, --schema <file>", "schema file or glob, instead of the configuration's", collect)
+    .option("-c, --config <file>", "configuration file (default: the nearest one upwards)")
+    .action(
+      async (
+        structs: string[],
+        options: { format: LayoutFormat; schema?: readonly string[]; config?: string },
+      ) => {
+        const { format, schema: schemas = [], config } = options;
+        const chosen = { structs, format, schemas, config, ...flags() };
+        finish("layout", await layoutCommand(process.cwd(), chosen));
+      },
+    );
 
   const name = asked.find((each) => program.commands.some((one) => one.name() === each)) ?? "";
   try {
@@ -87,6 +107,11 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     }
     throw error;
   }
+}
+
+/** Gathers the values of an option that can be given more than once. */
+function collect(value: string, values: readonly string[] = []): readonly string[] {
+  return [...values, value];
 }
 
 function version(): string {

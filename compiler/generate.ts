@@ -3,7 +3,7 @@
  * here; `write.ts` carries a plan out.
  */
 import path from "node:path";
-import type { Output } from "./compile.js";
+import type { Compilation, Output } from "./compile.js";
 import { compile, hasErrors } from "./compile.js";
 import type { Project } from "./config.js";
 import type { Diagnostic } from "./diagnostics.js";
@@ -24,45 +24,62 @@ export interface Generation {
 /** Told what the pipeline is doing: for a progress display. */
 export type Progress = (step: string) => void;
 
-/** Runs the pipeline over the schemas of a project up to the plan of what to write. */
-export async function generate(project: Project, progress: Progress): Promise<Generation> {
+/** What compiling the schemas of a project gives; on any error no layouts. */
+export interface ProjectCompilation extends Compilation {
+  /** Schema files, from the root of the project. */
+  readonly files: readonly string[];
+}
+
+/** Runs the pipeline over the schemas of a project up to the texts of the modules. */
+export async function compileProject(
+  project: Project,
+  progress: Progress,
+): Promise<ProjectCompilation> {
   progress("finding schemas");
   const { files, outputs } = await findSchemas(project);
-  const shown = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-    sortDiagnostics(diagnostics.filter(({ code }) => !project.silence.includes(code)));
-  const fail = (diagnostics: readonly Diagnostic[]): Generation => ({
-    diagnostics: shown(diagnostics),
-    plan: undefined,
-    schemaCount: files.length,
+  const finish = (found: Partial<Compilation>): ProjectCompilation => ({
+    files,
+    outputs: found.outputs ?? [],
+    layouts: found.layouts ?? [],
+    diagnostics: shownOf(found.diagnostics ?? [], project),
   });
   if (files.length === 0) {
-    return fail([diagnose("no-schemas", undefined, { globs: project.schemas.join(", ") })]);
+    const globs = project.schemas.join(", ");
+    return finish({ diagnostics: [diagnose("no-schemas", undefined, { globs })] });
   }
   const unusable = [...unusableNames(files), ...collisionsOf(files, outputs)];
-  if (unusable.length > 0) return fail(unusable);
+  if (unusable.length > 0) return finish({ diagnostics: unusable });
 
   progress(`loading ${files.length} schemas`);
   const loaded = await load(files, project.root);
-  if (hasErrors(loaded.diagnostics)) return fail(loaded.diagnostics);
+  if (hasErrors(loaded.diagnostics)) return finish({ diagnostics: loaded.diagnostics });
 
   progress("compiling");
-  const compilation = compile(
-    loaded.value,
-    (file) => outputs.get(file) ?? outputPathOf(project, file),
-  );
-  if (hasErrors(compilation.diagnostics)) return fail(compilation.diagnostics);
+  return finish(compile(loaded.value, (file) => outputs.get(file) ?? outputPathOf(project, file)));
+}
+
+/** Runs the pipeline over the schemas of a project up to the plan of what to write. */
+export async function generate(project: Project, progress: Progress): Promise<Generation> {
+  const { files, outputs, diagnostics } = await compileProject(project, progress);
+  const schemaCount = files.length;
+  if (hasErrors(diagnostics)) return { diagnostics, plan: undefined, schemaCount };
 
   // What formats is loaded only when there is something to format.
   const { format } = await import("./format.js");
   const formatted: Output[] = [];
-  for (const output of compilation.outputs) {
+  for (const output of outputs) {
     progress(`formatting ${output.path}`);
     const text = await format(output.text, path.resolve(project.root, output.path));
     formatted.push({ ...output, text });
   }
   const planned = await planWrites(formatted, project);
-  const diagnostics = shown([...compilation.diagnostics, ...planned.diagnostics]);
-  return { diagnostics, plan: planned.value, schemaCount: files.length };
+  const found = [...diagnostics, ...planned.diagnostics];
+  return { diagnostics: shownOf(found, project), plan: planned.value, schemaCount };
+}
+
+/** Returns what is to be shown of diagnostics, in order. */
+function shownOf(diagnostics: readonly Diagnostic[], project: Project): readonly Diagnostic[] {
+  return sortDiagnostics(diagnostics.filter(({ code }) => !project.silence.includes(code)));
 }
 
 /** The path of a schema is written into its output: it has to fit into a line. */
