@@ -1,5 +1,5 @@
 import { createSpinner } from "nanospinner";
-import type { Progress } from "./generate.js";
+import type { Progress } from "./compile-files.js";
 
 /** Shows on a terminal what the work is doing; stays quiet in CI, in pipes, and where it is to be silent. */
 export async function withProgress<T>(

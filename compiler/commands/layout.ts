@@ -5,7 +5,7 @@ import type { Described } from "../emit-layout/described.js";
 import { layoutsAsRfc } from "../emit-layout/rfc.js";
 import { layoutsAsSvg } from "../emit-layout/svg.js";
 import { layoutsAsMarkdown, layoutsAsText } from "../emit-layout/table.js";
-import { compileProject } from "../generate.js";
+import { compileProject } from "../compile-files.js";
 import type { ModuleLayout, StructLayout, VariantLayout } from "../layout-types.js";
 import type { Outcome } from "../outcome.js";
 import { withProgress } from "../progress.js";
@@ -66,8 +66,10 @@ function choose(
   if (names.length === 0) return all;
   const aliases = modules.flatMap((module) => module.aliases);
   return names.flatMap((name) => {
-    const targets = aliases.flatMap((alias) => (alias.name === name ? [alias.target] : []));
-    const found = all.filter((each) => each.name === name || targets.includes(each));
+    const found = all.filter(
+      (each) =>
+        each.name === name || aliases.some((alias) => alias.name === name && alias.target === each),
+    );
     if (found.length > 0) return found;
     const suggestion = nearest(
       name,

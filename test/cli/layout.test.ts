@@ -280,7 +280,7 @@ test("the rows of a record of fixed size cover each of its bits once", async () 
   );
   expect(fixed.length).toBeGreaterThan(10);
   for (const { name, size, rows } of fixed) {
-    const counts = new Array<number>((size ?? 0) * 8).fill(0);
+    const counts = Array.from({ length: (size ?? 0) * 8 }, () => 0);
     for (const row of rows) {
       const start = row.offset * 8 + (row.bits?.offset ?? 0);
       const width = row.bits?.width ?? (row.size ?? 0) * 8;
