@@ -64,9 +64,24 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   ofProject(
     "generate",
     "write the generated modules that differ, and remove those whose schema is gone",
-  ).action(async (schemas: string[], options: ProjectFlags) => {
-    finish("generate", await generateCommand(process.cwd(), { ...options, ...flags(), schemas }));
-  });
+  )
+    .option("-w, --watch", "go on, and do so again whenever a schema changes; Ctrl-C ends")
+    .action(async (schemas: string[], options: ProjectFlags & { readonly watch?: boolean }) => {
+      const chosen = { ...options, ...flags(), schemas };
+      if (options.watch !== true) {
+        finish("generate", await generateCommand(process.cwd(), chosen));
+        return;
+      }
+      const { watchCommand } = await import("./commands/watch.js");
+      await watchCommand(process.cwd(), chosen, {
+        finish: (outcome) => {
+          printOutcome("generate", outcome, flags());
+        },
+        fail: (error) => {
+          printUsageError("generate", error, flags());
+        },
+      });
+    });
   ofProject("check", "list the generated modules that are not current; write nothing").action(
     async (schemas: string[], options: ProjectFlags) => {
       finish("check", await checkCommand(process.cwd(), { ...options, ...flags(), schemas }));

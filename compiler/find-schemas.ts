@@ -36,6 +36,14 @@ export async function findSchemas(project: Project): Promise<FoundSchemas> {
   return { files: [...outputs.keys()].sort(), outputs };
 }
 
+/** Returns the folders and files that the schemas of a project are found in: absolute paths. */
+export function foldersOfSchemas({ schemas, root }: Project): readonly string[] {
+  return schemas.map((pattern) => {
+    const absolute = path.resolve(root, pattern);
+    return existsSync(absolute) ? absolute : path.resolve(root, readPattern(pattern, root).base);
+  });
+}
+
 /** Splits a pattern into its glob and the folder that it begins with. A path that exists is no glob. */
 function readPattern(
   pattern: string,

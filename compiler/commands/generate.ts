@@ -13,6 +13,8 @@ import { carryOut } from "../write.js";
 export interface GenerateResult {
   /** Number of schema files. */
   readonly schemas: number;
+  /** The schemas that were compiled: all, or while watching those that a change concerns. */
+  readonly compiled: readonly string[];
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly current: readonly string[];
@@ -31,7 +33,7 @@ export async function generateCommand(
 /** Writes what was generated, unless there are errors, and says what. Throws {@link UsageError}. */
 export async function writeGeneration(generation: Generation, project: Project): Promise<Outcome> {
   const { root } = project;
-  const { diagnostics, plan, schemaCount } = generation;
+  const { diagnostics, plan, schemaCount, compiled } = generation;
   if (plan === undefined || hasErrors(diagnostics)) return { exitCode: 1, root, diagnostics };
   try {
     await carryOut(plan, project);
@@ -41,6 +43,7 @@ export async function writeGeneration(generation: Generation, project: Project):
   }
   const result: GenerateResult = {
     schemas: schemaCount,
+    compiled,
     written: plan.write.map(({ output }) => output.path),
     removed: plan.remove,
     current: plan.unchanged,
