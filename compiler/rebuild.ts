@@ -82,7 +82,8 @@ export class Rebuilder {
           );
     if (hasErrors(compilation.diagnostics)) {
       // What is kept is of the last contents that compiled; all that was compiled now is so again.
-      this.#compiled = new Map([...this.#compiled].filter(([file]) => !changed.includes(file)));
+      const current = new Set(files.filter((file) => !changed.includes(file)));
+      this.#compiled = new Map([...this.#compiled].filter(([file]) => current.has(file)));
       const kept = [...this.#compiled.values()].flatMap((each) => each.diagnostics);
       const all = shownOf([...compilation.diagnostics, ...kept], project);
       return { ...stopped, diagnostics: all, inputs, compiled: changed };
