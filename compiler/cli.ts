@@ -3,14 +3,16 @@
  * or the output is stale; 2 wrong usage. What a command is asked for goes to standard output, all else to
  * standard error.
  */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { generateCommand } from "./commands/generate.js";
+import { initCommand, schemaLanguages } from "./commands/init.js";
+import type { InitOptions } from "./commands/init.js";
 import { layoutCommand, layoutFormats } from "./commands/layout.js";
 import type { LayoutFormat } from "./commands/layout.js";
 import { printOutcome, printUsageError } from "./outcome.js";
 import type { ExitCode, Outcome, OutputOptions } from "./outcome.js";
+import { compilerVersion } from "./runtime-version.js";
 import { UsageError } from "./usage-error.js";
 
 export type { ExitCode };
@@ -28,7 +30,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const json = asked.includes("--json");
   const program = new Command("structview")
     .description("Compiles struct layouts into TypeScript accessor classes.")
-    .version(version(), "-v, --version", "print the version")
+    .version(compilerVersion(), "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .option("--json", "print one line of JSON, for programs")
     .option("-q, --quiet", "print errors only, and what is asked for")
@@ -61,6 +63,16 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
       .option("-c, --config <file>", "configuration file (default: the nearest one upwards)")
       .option("-o, --out <folder>", "folder of the generated modules");
 
+  command("init", "write a configuration and a first schema; nothing that is there already")
+    .addOption(
+      new Option("-l, --language <language>", "language of the schema").choices(schemaLanguages),
+    )
+    .option("-s, --schemas <folder>", 'folder of the schemas (default: "schemas")')
+    .option("-o, --out <folder>", 'folder of the generated modules (default: "generated")')
+    .option("-y, --yes", "ask nothing")
+    .action(async (options: Omit<InitOptions, "isSilent">) => {
+      finish("init", await initCommand(process.cwd(), { ...options, ...flags() }));
+    });
   ofProject(
     "generate",
     "write the generated modules that differ, and remove those whose schema is gone",
@@ -127,9 +139,4 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 /** Gathers the values of an option that can be given more than once. */
 function collect(value: string, values: readonly string[] = []): readonly string[] {
   return [...values, value];
-}
-
-function version(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

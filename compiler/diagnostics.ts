@@ -27,6 +27,8 @@ export interface DiagnosticParameters {
   readonly "name-collision": { name: string; owner: string };
   readonly "output-collision": { output: string; other: string };
   readonly "output-not-ours": { output: string };
+  readonly "runtime-missing": { command: string };
+  readonly "runtime-outdated": { installed: string; needed: string; command: string };
   readonly "unknown-type": { name: string; suggestion: string | undefined };
   readonly "unknown-template": { name: string; suggestion: string | undefined };
   readonly "missing-argument": { subject: string; name: string };
@@ -121,6 +123,10 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `the output ${p.output} is also that of ${p.other}; rename one of the schema files`,
   "output-not-ours": (p) =>
     `${p.output} exists and does not bear the header of a generated file; move it away or choose another output folder`,
+  "runtime-missing": (p) =>
+    `generated code imports @structview/runtime, which is not installed; run \`${p.command}\``,
+  "runtime-outdated": (p) =>
+    `generated code needs @structview/runtime ${p.needed} or later, and finds ${p.installed}; run \`${p.command}\``,
   "unknown-type": (p) =>
     `unknown type ${p.name}${p.suggestion === undefined ? "; declare it, or import its schema" : `; did you mean ${p.suggestion}?`}`,
   "unknown-template": (p) =>
@@ -242,7 +248,11 @@ function clip(text: string): string {
 }
 
 /** What is legal and probably wrong; everything else is an error. */
-const warnings: ReadonlySet<DiagnosticCode> = new Set(["schema-empty"]);
+const warnings: ReadonlySet<DiagnosticCode> = new Set([
+  "schema-empty",
+  "runtime-missing",
+  "runtime-outdated",
+]);
 
 /** All codes, for the documentation and its test. */
 export const diagnosticCodes: readonly DiagnosticCode[] = Object.keys(table) as DiagnosticCode[];

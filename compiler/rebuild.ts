@@ -13,6 +13,7 @@ import type { Progress } from "./compile-files.js";
 import type { Project } from "./config.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { findDependencies } from "./load-dependencies.js";
+import { checkRuntime } from "./runtime-version.js";
 import { planWrites } from "./write.js";
 import type { WritePlan } from "./write.js";
 
@@ -109,7 +110,10 @@ export class Rebuilder {
     const outputs = [...compiled.values()].flatMap(({ output }) => output ?? []);
     const planned = await planWrites(await this.#format(outputs, progress), project);
     const warnings = [...compiled.values()].flatMap((each) => each.diagnostics);
-    const all = shownOf([...warnings, ...planned.diagnostics], project);
+    const runtime = outputs.some(({ text }) => text.includes('"@structview/runtime"'))
+      ? checkRuntime(path.resolve(project.root, project.out))
+      : [];
+    const all = shownOf([...warnings, ...planned.diagnostics, ...runtime], project);
     return { diagnostics: all, plan: planned.value, schemaCount, inputs, compiled: changed };
   }
 

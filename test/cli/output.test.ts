@@ -1,6 +1,6 @@
 /** What commands print: for programs with `--json`, little with `--quiet`, in colours where they are wanted. */
 import { describe, expect, test } from "vitest";
-import { colorsFor } from "../../compiler/colors.js";
+import { colorsFor } from "../../compiler/dist/colors.js";
 import { Project } from "./project.js";
 import type { Run } from "./project.js";
 

@@ -1,7 +1,7 @@
 /** Paths of Windows, as far as they can be tried elsewhere: with the `path` module of that platform. */
 import { posix, win32 } from "node:path";
 import { describe, expect, test } from "vitest";
-import { pathFromRoot, withSlashes } from "../../compiler/platform-paths.js";
+import { pathFromRoot, withSlashes } from "../../compiler/dist/platform-paths.js";
 
 describe("the path of a file from the root of a project", () => {
   test.for([

@@ -4,7 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { isWithin } from "../../compiler/watch.js";
+import { isWithin } from "../../compiler/dist/watch.js";
 import { Project, repository } from "./project.js";
 import type { Files } from "./project.js";
 
@@ -199,7 +199,10 @@ export default defineConfig({ out });
   await project.write({ "tools/out.ts": 'export const out = "lib";\n' });
   expect(await watcher.next()).toMatchObject({ result: { written: ["lib/point.ts"] } });
   await project.write({ "structview.config.ts": "export default { outt: 1 };\n" });
-  expect(await watcher.next()).toMatchObject({ exitCode: 2, error: expect.stringContaining("outt") });
+  expect(await watcher.next()).toMatchObject({
+    exitCode: 2,
+    error: expect.stringContaining("outt"),
+  });
   await project.write({ "structview.config.ts": 'export default { out: "lib" };\n' });
   expect(await watcher.next()).toMatchObject({ exitCode: 0 });
   expect(await watcher.interrupt()).toEqual(clean);

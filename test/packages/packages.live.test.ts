@@ -25,7 +25,7 @@ beforeAll(async () => {
   const [compiler, runtime] = ["structview", "@structview/runtime"].map(
     (wanted) => packages.find(({ name }) => name === wanted)?.tarball ?? wanted,
   );
-  project = await Project.of({
+  project = await Project.withoutRuntime({
     "package.json": JSON.stringify({
       name: "stranger",
       private: true,

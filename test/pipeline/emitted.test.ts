@@ -6,7 +6,7 @@ import { compile, generatedHeader } from "structview";
 import { check as isFormatted, resolveConfig } from "prettier";
 import { ts } from "ts-morph";
 import { describe, expect, test } from "vitest";
-import { readProject } from "../../compiler/dist/config.js";
+import { readProject } from "../../compiler/dist/read-config.js";
 import { generate } from "../../compiler/dist/generate.js";
 import type { DocumentData, TypeData } from "../oracle/document.js";
 import { emit, root } from "../oracle/modules.js";
