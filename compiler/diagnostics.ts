@@ -48,6 +48,7 @@ export interface DiagnosticParameters {
     minimum: string;
     maximum: string;
   };
+  readonly "enumeration-gap": { enumeration: string; missing: string };
   readonly "value-of-wrong-type": { subject: string; value: string; type: string };
   readonly "wrapper-base": { subject: string; type: string; wanted: string };
   readonly "flags-need-unsigned": { flags: string; type: string };
@@ -71,9 +72,16 @@ export interface DiagnosticParameters {
   readonly "fixed-case": { subject: string; struct: string };
   readonly "length-not-multiple": { field: string; length: number; stride: number };
   readonly "unsupported-condition": { subject: string; type: string };
+  readonly "misaligned-fields": {
+    field: string;
+    offset: number;
+    alignment: number;
+    others: number;
+  };
   readonly "bits-in-c": { struct: string };
   readonly "member-dynamic": { subject: string };
   readonly "member-checked": { subject: string; what: string };
+  readonly "unchecked-bool": { field: string };
   readonly "member-placed": { subject: string; offset: number };
   readonly "length-out-of-range": { subject: string; length: number };
   readonly "prefix-not-unsigned": { type: string };
@@ -154,6 +162,8 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `the base of ${p.subject} is ${p.type}; a base is an integer as it is in the bytes, or a number in bits`,
   "value-out-of-range": (p) =>
     `${p.subject} = ${p.value} does not fit ${p.type}, which holds ${p.minimum} to ${p.maximum}`,
+  "enumeration-gap": (p) =>
+    `${p.enumeration} has no name for ${p.missing}, between values that have one, and is closed: such a value is an error; name it, or say "open"`,
   "value-of-wrong-type": (p) => `${p.subject} = ${p.value} is no value of ${p.type}`,
   "wrapper-base": (p) =>
     `${p.subject} is made of ${p.type}, which its codec does not take; choose ${p.wanted}`,
@@ -197,12 +207,16 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.field} has ${p.length} bytes, which is no whole number of elements of ${p.stride} bytes; correct the length`,
   "unsupported-condition": (p) =>
     `${p.subject} has a condition, but it is ${p.type}; only what is never empty and no bit field can be left out, so nest it in a struct`,
+  "misaligned-fields": (p) =>
+    `${p.field} lies at offset ${p.offset}, no multiple of ${p.alignment}${p.others === 0 ? "" : `, and ${p.others} more ${p.others === 1 ? "field is" : "fields are"} misaligned`}; a packed struct has no padding, as memory of native code has, so choose the rules "c", with "pack" if that code packs it too`,
   "bits-in-c": (p) =>
     `${p.struct} has bit fields, which the rule set c does not lay out yet; nest them in a packed struct`,
   "member-dynamic": (p) =>
     `${p.subject} has a dynamic size; the members of a union have a fixed size, so give it a fixed length, or put it behind the union`,
   "member-checked": (p) =>
     `${p.subject} is ${p.what}; a union accepts any bytes, as any member may be meant, so put it into the struct around the union`,
+  "unchecked-bool": (p) =>
+    `${p.field} is a bool that nothing validates: members of a union are not, and reading it throws where the byte is neither 0 nor 1; choose lenientBool`,
   "member-placed": (p) =>
     `${p.subject} is placed at offset ${p.offset}; all members of a union begin at offset 0, so remove the offset, or put the member in a struct of its own`,
   "length-out-of-range": (p) =>
@@ -252,6 +266,9 @@ const warnings: ReadonlySet<DiagnosticCode> = new Set([
   "schema-empty",
   "runtime-missing",
   "runtime-outdated",
+  "enumeration-gap",
+  "misaligned-fields",
+  "unchecked-bool",
 ]);
 
 /** All codes, for the documentation and its test. */
