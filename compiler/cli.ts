@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError, Option } from "commander";
 import { checkCommand } from "./commands/check.js";
+import { explainCommand } from "./commands/explain.js";
 import { generateCommand } from "./commands/generate.js";
 import { initCommand, schemaLanguages } from "./commands/init.js";
 import type { InitOptions } from "./commands/init.js";
@@ -117,6 +118,12 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
         finish("layout", await layoutCommand(process.cwd(), chosen));
       },
     );
+  command(
+    "explain <code>",
+    "print what a diagnostic means, its rule, its remedy and an example",
+  ).action((code: string) => {
+    finish("explain", explainCommand(code));
+  });
 
   const name = asked.find((each) => program.commands.some((one) => one.name() === each)) ?? "";
   try {
