@@ -61,8 +61,10 @@ const bitsObject = z.strictObject({
   interpretation: z.enum(["unsigned", "signed", "boolean"]).optional(),
 });
 
+const nameText = (): z.ZodString => z.string().min(1).max(200);
+const name = nameText();
 /** `"u16"`, `"u16.be"`, `"u64.number"` or the name of a type. */
-const typeName = z.string().min(1).max(200);
+const typeName = nameText();
 const base = z.union([typeName, scalarObject, bitsObject]);
 
 const restObject = z.strictObject({ kind: z.literal("rest") });
@@ -105,7 +107,7 @@ const textObject = z.strictObject({
 });
 const referenceObject = z.strictObject({
   kind: z.literal("reference"),
-  name: typeName,
+  name,
   from: z.string().optional(),
 });
 const constantObject = z.strictObject({
@@ -316,7 +318,7 @@ const flagsObject = z.strictObject({ kind: z.literal("flags"), ...membersObject 
 const variantObject = z.strictObject({
   kind: z.literal("variant"),
   ...named,
-  tag: typeName,
+  tag: name,
   cases: z.array(z.union([typeName, referenceObject])),
   otherwise: z.union([typeName, referenceObject]).optional(),
   isFixed: z.boolean().optional(),
@@ -331,7 +333,7 @@ const numberObject = z.strictObject({
 const instanceObject = z.strictObject({
   kind: z.literal("instance"),
   ...named,
-  template: typeName,
+  template: name,
   from: z.string().optional(),
   arguments: z.record(z.string(), z.union([anyNumber, type])),
 });
@@ -358,6 +360,19 @@ const documentObject = z.strictObject({
     ]),
   ),
 });
+
+/** The shapes of documents that have names in the JSON Schema for editors. */
+export const shapes: {
+  readonly document: z.ZodType;
+  readonly typeName: z.ZodType;
+  readonly number: z.ZodType;
+  readonly definitions: { readonly [name: string]: z.ZodType };
+} = {
+  document: documentObject,
+  typeName,
+  number: anyNumber,
+  definitions: { Type: type, FieldType: fieldType, Fields: fields, Length: length, Base: base },
+};
 
 /** Turns loaded data into a schema document. */
 export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
