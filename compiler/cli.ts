@@ -3,8 +3,10 @@
  * or the output is stale; 2 wrong usage. What a command is asked for goes to standard output, all else to
  * standard error.
  */
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { checkCommand } from "./commands/check.js";
+import { completionCommand, shells } from "./commands/completion.js";
+import type { Shell } from "./commands/completion.js";
 import { explainCommand } from "./commands/explain.js";
 import { generateCommand } from "./commands/generate.js";
 import { initCommand, schemaLanguages } from "./commands/init.js";
@@ -124,6 +126,11 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   ).action((code: string) => {
     finish("explain", explainCommand(code));
   });
+  command("completion", "print a script that completes commands and options in a shell")
+    .addArgument(new Argument("<shell>", "the shell").choices(shells))
+    .action((shell: Shell) => {
+      finish("completion", completionCommand(program, shell));
+    });
 
   const name = asked.find((each) => program.commands.some((one) => one.name() === each)) ?? "";
   try {

@@ -166,6 +166,7 @@ const words: Readonly<Record<string, Words>> = {
     is: "A number with bits behind the point.",
     keys: { fractionBits: "How many bits." },
   },
+  uuid: { is: "Bytes as the text that people write.", keys: {} },
   module: {
     is: "A codec of your own.",
     keys: { from: "Its module, from the folder of this file, or a package.", name: "Its export." },
@@ -244,6 +245,9 @@ function describe(schema: JsonSchema): void {
   }
 }
 
+/** Returns the text that a property is; of several the first one. */
 function constantOf(schema: JsonSchema | boolean | undefined): string | undefined {
-  return typeof schema === "object" && typeof schema.const === "string" ? schema.const : undefined;
+  if (typeof schema !== "object") return undefined;
+  const value = schema.const ?? schema.enum?.[0];
+  return typeof value === "string" ? value : undefined;
 }
