@@ -2,7 +2,7 @@
 import type { Diagnostic } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { FieldLayout, FieldType, StructLayout } from "./layout-types.js";
-import { numericOf } from "./layout.js";
+import { numericOf } from "./layout-size.js";
 import type { ResolvedStruct } from "./resolve.js";
 
 /** Returns warnings about a struct. */

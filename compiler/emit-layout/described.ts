@@ -4,7 +4,7 @@
  */
 import type { BitOrder } from "../document.js";
 import type { FieldLayout, Position, StructLayout, VariantLayout } from "../layout-types.js";
-import { numericOf } from "../layout.js";
+import { numericOf } from "../layout-size.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { typeText } from "./type-text.js";
 
