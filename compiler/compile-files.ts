@@ -35,7 +35,11 @@ export async function findUsableSchemas(
   return { value: found, diagnostics: sortDiagnostics(diagnostics) };
 }
 
-/** Loads and compiles schemas, which have to be there with all schemas that they depend on. */
+/**
+ * Loads and compiles schemas, which have to be there with all schemas that they depend on. Where there are
+ * mistakes, those of all schemas are found, but of schemas that depend on what has some: they would be
+ * told of what only follows.
+ */
 export async function compileFiles(
   files: readonly string[],
   { outputs }: FoundSchemas,
@@ -44,13 +48,61 @@ export async function compileFiles(
 ): Promise<Compilation> {
   progress(`loading ${files.length} schemas`);
   const loaded = await load(files, root);
-  if (hasErrors(loaded.diagnostics)) {
-    return { outputs: [], layouts: [], diagnostics: loaded.diagnostics };
-  }
   progress("compiling");
   const outputOf = (file: string): string =>
     outputs.get(file) ?? path.posix.join(out, path.posix.basename(file));
-  return compile(loaded.value, outputOf);
+  const found = loaded.diagnostics.filter(({ code, span }) => {
+    // A module throws, and a type has no name, where the schema that it comes from has a mistake.
+    if (code !== "schema-throws" && code !== "unnamed-type") return true;
+    const dependencies = loaded.dependencies.get(span?.file ?? "") ?? [];
+    return !loaded.diagnostics.some((other) => dependencies.includes(other.span?.file ?? ""));
+  });
+  if (!hasErrors(found)) {
+    const compilation = compile(loaded.value, outputOf);
+    if (!hasErrors(compilation.diagnostics)) return compilation;
+    found.push(...compilation.diagnostics);
+  }
+  for (;;) {
+    const broken = new Set(found.filter(isError).map(({ span }) => span?.file));
+    const sound = files.filter(
+      (file) =>
+        !broken.has(undefined) &&
+        ![...inputsOf([file], loaded.dependencies)].some((each) => broken.has(each)),
+    );
+    const schemas = loaded.value.filter(({ file }) => sound.includes(file));
+    const { diagnostics } = compile(schemas, outputOf);
+    const errors = diagnostics.filter(isError);
+    if (errors.length === 0) return { outputs: [], layouts: [], diagnostics: found };
+    found.push(...errors);
+  }
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}
+
+/**
+ * Returns schemas with all files that decide what they compile to: what they depend on, and the schemas
+ * that share a module with them which is no schema, as such a schema may be the one that names its types.
+ */
+export function inputsOf(
+  files: readonly string[],
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  for (const [file, found] of dependencies) {
+    for (const each of found) {
+      if (!dependencies.has(each)) users.set(each, [...(users.get(each) ?? []), file]);
+    }
+  }
+  const inputs = new Set<string>();
+  const open = [...files];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (inputs.has(file)) continue;
+    inputs.add(file);
+    open.push(...(dependencies.get(file) ?? users.get(file) ?? []));
+  }
+  return inputs;
 }
 
 /** Returns what is to be shown of diagnostics, in order. */

@@ -1,11 +1,10 @@
 /** Part of stage 1: the files that a module imports, as its evaluation would find them. */
 import { parse } from "@babel/parser";
 import { createJiti } from "jiti";
+import { statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-
-const jiti = createJiti(import.meta.url);
+import { fileURLToPath } from "node:url";
 
 /**
  * Returns the absolute paths of the files that a module in TypeScript or JavaScript imports. A file
@@ -51,12 +50,22 @@ interface Token {
 
 function resolveImport(specifier: string, file: string): readonly string[] {
   if (isBuiltin(specifier) || /^structview(\/|$)/.test(specifier)) return [];
-  const found = jiti.esmResolve(specifier, { parentURL: pathToFileURL(file).href, try: true });
-  if (found?.startsWith("file:") === true) {
-    const target = fileURLToPath(found);
-    return target.split(path.sep).includes("node_modules") ? [] : [target];
-  }
-  if (!specifier.startsWith(".")) return [];
-  const target = path.resolve(path.dirname(file), specifier).replace(/\.(m?)js$/, ".$1ts");
-  return [path.extname(target) === "" ? `${target}.ts` : target];
+  if (/^\.\.?(\/|$)/.test(specifier)) return [resolveRelative(specifier, file)];
+  // What is asked for is looked for from where the resolver was made, too: each file has its own.
+  const found = createJiti(file).esmResolve(specifier, { try: true });
+  if (found?.startsWith("file:") !== true) return [];
+  const target = fileURLToPath(found);
+  return target.split(path.sep).includes("node_modules") ? [] : [target];
+}
+
+/** Extensions that an import can leave out, and the names of modules in folders. */
+const endings = [".ts", ".mts", ".js", ".mjs", ".json", "/index.ts", "/index.js"];
+
+/** Returns the file that a path leads to, or the one that it would lead to if it were there. */
+function resolveRelative(specifier: string, file: string): string {
+  const target = path.resolve(path.dirname(file), specifier);
+  const inTypeScript = target.replace(/\.(m?)js$/, ".$1ts");
+  const candidates = [target, inTypeScript, ...endings.map((ending) => target + ending)];
+  const found = candidates.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
+  return found ?? (path.extname(target) === "" ? `${target}.ts` : inTypeScript);
 }

@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Output } from "./compile.js";
 import { hasErrors } from "./compile.js";
-import { compileFiles, findUsableSchemas, shownOf } from "./compile-files.js";
+import { compileFiles, findUsableSchemas, inputsOf, shownOf } from "./compile-files.js";
 import type { Progress } from "./compile-files.js";
 import type { Project } from "./config.js";
 import type { Diagnostic } from "./diagnostics.js";
@@ -192,28 +192,4 @@ class Contents {
     }
     return hash.digest("hex");
   }
-}
-
-/**
- * Returns schemas with all files that decide what they compile to: what they depend on, and the schemas
- * that share a module with them which is no schema, as such a schema may be the one that names its types.
- */
-function inputsOf(
-  files: readonly string[],
-  dependencies: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  const users = new Map<string, string[]>();
-  for (const [file, found] of dependencies) {
-    for (const each of found) {
-      if (!dependencies.has(each)) users.set(each, [...(users.get(each) ?? []), file]);
-    }
-  }
-  const inputs = new Set<string>();
-  const open = [...files];
-  for (let file = open.pop(); file !== undefined; file = open.pop()) {
-    if (inputs.has(file)) continue;
-    inputs.add(file);
-    open.push(...(dependencies.get(file) ?? users.get(file) ?? []));
-  }
-  return inputs;
 }

@@ -52,6 +52,15 @@ describe("the files that a schema depends on", () => {
       want: ["../outside/c.ts", "b.ts"],
     },
     {
+      name: "files that have the names of modules of the compiler",
+      files: {
+        "a.ts": `import { x } from "./names.js"; import "./layout"; ${point}`,
+        "names.ts": point,
+        "layout.ts": point,
+      },
+      want: ["layout.ts", "names.ts"],
+    },
+    {
       name: "those of a schema with mistakes",
       files: { "a.ts": `import "./b.js"; ${header} export const A = struct({`, "b.ts": point },
       want: ["b.ts"],

@@ -416,7 +416,9 @@ describe("the command line", () => {
   test("has the commands and options that are named, and no others", async () => {
     const project = await Project.of({});
     const help = await project.structview(["--help"]);
-    const listed = [...help.output.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name);
+    const listed = [...help.output.matchAll(/^ {2}(\w+) (?:\[options\]|<\w+>)/gm)].map(
+      ([, name]) => name,
+    );
     expect(listed).toEqual(commands);
     const shown = [...section.matchAll(/^\$ structview (\w+)/gm)].map(([, name]) => name);
     expect(shown).toEqual(commands);
