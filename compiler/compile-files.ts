@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Compilation } from "./compile.js";
 import { compile, hasErrors } from "./compile.js";
 import type { Project } from "./config.js";
-import type { Diagnostic, StageResult } from "./diagnostics.js";
+import type { Diagnostic, DiagnosticCode, StageResult } from "./diagnostics.js";
 import { diagnose, sortDiagnostics } from "./diagnostics.js";
 import { findSchemas } from "./find-schemas.js";
 import type { FoundSchemas } from "./find-schemas.js";
@@ -51,16 +51,11 @@ export async function compileFiles(
   progress("compiling");
   const outputOf = (file: string): string =>
     outputs.get(file) ?? path.posix.join(out, path.posix.basename(file));
-  const found = loaded.diagnostics.filter(({ code, span }) => {
-    // A module throws, and a type has no name, where the schema that it comes from has a mistake.
-    if (code !== "schema-throws" && code !== "unnamed-type") return true;
-    const dependencies = loaded.dependencies.get(span?.file ?? "") ?? [];
-    return !loaded.diagnostics.some((other) => dependencies.includes(other.span?.file ?? ""));
-  });
+  const found = withoutConsequences(loaded.diagnostics, loaded.dependencies);
   if (!hasErrors(found)) {
     const compilation = compile(loaded.value, outputOf);
     if (!hasErrors(compilation.diagnostics)) return compilation;
-    found.push(...compilation.diagnostics);
+    found.push(...withoutConsequences(compilation.diagnostics, loaded.dependencies));
   }
   for (;;) {
     const broken = new Set(found.filter(isError).map(({ span }) => span?.file));
@@ -73,8 +68,31 @@ export async function compileFiles(
     const { diagnostics } = compile(schemas, outputOf);
     const errors = diagnostics.filter(isError);
     if (errors.length === 0) return { outputs: [], layouts: [], diagnostics: found };
-    found.push(...errors);
+    found.push(...withoutConsequences(errors, loaded.dependencies));
   }
+}
+
+/**
+ * What goes wrong in a schema because one that it depends on has a mistake: its module throws, types have no
+ * name, sizes and offsets differ.
+ */
+const consequences: ReadonlySet<DiagnosticCode> = new Set([
+  "schema-throws",
+  "unnamed-type",
+  "size-differs",
+  "offset-differs",
+]);
+
+function withoutConsequences(
+  diagnostics: readonly Diagnostic[],
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): Diagnostic[] {
+  const broken = new Set(diagnostics.filter(isError).map(({ span }) => span?.file));
+  return diagnostics.filter(
+    ({ code, span }) =>
+      !consequences.has(code) ||
+      !(dependencies.get(span?.file ?? "") ?? []).some((file) => broken.has(file)),
+  );
 }
 
 function isError({ severity }: Diagnostic): boolean {

@@ -1,7 +1,7 @@
 /** Part of stage 1: the files that a module imports, as its evaluation would find them. */
 import { parse } from "@babel/parser";
 import { createJiti } from "jiti";
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -67,5 +67,7 @@ function resolveRelative(specifier: string, file: string): string {
   const inTypeScript = target.replace(/\.(m?)js$/, ".$1ts");
   const candidates = [target, inTypeScript, ...endings.map((ending) => target + ending)];
   const found = candidates.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
-  return found ?? (path.extname(target) === "" ? `${target}.ts` : inTypeScript);
+  // The evaluation knows a file by its real path.
+  if (found !== undefined) return realpathSync(found);
+  return path.extname(target) === "" ? `${target}.ts` : inTypeScript;
 }

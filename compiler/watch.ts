@@ -24,14 +24,15 @@ export interface WatchOptions {
 }
 
 /**
- * Makes a watcher. `onChange` is called once for all changes that come close together, with the absolute
+ * Watches files and folders, absolute paths that exist. `onChange` is called once for all changes that come close together, with the absolute
  * paths of the files that were made, changed or removed.
  */
-export function watchFiles(
+export async function watchFiles(
+  paths: readonly string[],
   { depth, isIgnored }: WatchOptions,
   onChange: (files: ReadonlySet<string>) => void,
-): FileWatcher {
-  const watcher = watch([], {
+): Promise<FileWatcher> {
+  const watcher = watch([...paths], {
     ignored: (file) => isIgnored(path.normalize(file)),
     ignoreInitial: true,
     ...(depth === undefined ? {} : { depth }),
@@ -49,6 +50,12 @@ export function watchFiles(
   });
   // A folder that cannot be read is no reason to end: what matters is read again, and reported then.
   watcher.on("error", () => {});
+  // Without a path it is never ready.
+  if (paths.length > 0) {
+    await new Promise<void>((resolve) => {
+      watcher.once("ready", resolve);
+    });
+  }
   return {
     add: (paths) => {
       watcher.add([...paths]);

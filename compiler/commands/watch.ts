@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Project, ProjectOptions } from "../config.js";
@@ -10,6 +11,7 @@ import { Rebuilder } from "../rebuild.js";
 import { plural } from "../report.js";
 import { UsageError } from "../usage-error.js";
 import { isWithin, watchFiles } from "../watch.js";
+import type { FileWatcher } from "../watch.js";
 import { isCurrent } from "../write.js";
 import { writeGeneration } from "./generate.js";
 
@@ -80,10 +82,11 @@ class Signal {
 class ProjectWatch {
   readonly #cwd: string;
   readonly #options: WatchCommandOptions;
+  readonly #onChange: () => void;
   /** Watches schemas, what they depend on, and what the configuration imports. */
-  readonly #files;
-  /** Watches the folders that a configuration can be in, for a new one too. */
-  readonly #configs;
+  #files: FileWatcher | undefined;
+  /** Watches folders without what is in theirs: a configuration may come, and a folder of schemas. */
+  #folders: FileWatcher | undefined;
   #project: Project | undefined;
   #rebuilder: Rebuilder | undefined;
   #isConfigStale = true;
@@ -95,26 +98,23 @@ class ProjectWatch {
   constructor(cwd: string, options: WatchCommandOptions, onChange: () => void) {
     this.#cwd = cwd;
     this.#options = options;
-    const isOutput = (file: string): boolean => isWithin(file, this.#outputFolders);
-    this.#files = watchFiles({ isIgnored: isOutput }, (files) => {
-      if ([...files].some((file) => this.#configImports.has(file))) this.#isConfigStale = true;
-      onChange();
-    });
-    this.#configs = watchFiles({ depth: 0, isIgnored: () => false }, (files) => {
-      const names = new Set([...configNames, "package.json", path.basename(options.config ?? "")]);
-      if (![...files].some((file) => names.has(path.basename(file)))) return;
-      this.#isConfigStale = true;
-      onChange();
-    });
-    this.#configs.add([cwd]);
-    if (options.config !== undefined) {
-      this.#configs.add([path.dirname(path.resolve(cwd, options.config))]);
-    }
+    this.#onChange = onChange;
   }
 
   /** Generates; returns `undefined` where nothing has changed. Throws {@link UsageError}. */
   async run(): Promise<Outcome | undefined> {
-    const { project, rebuilder, isNew } = await this.#configure();
+    this.#folders ??= await this.#watchFolders();
+    const { project, rebuilder, isNew } = await this.#configure(this.#folders);
+    const schemaFolders = foldersOfSchemas(project);
+    this.#folders.add(schemaFolders.map(nearestFolder));
+    const existing = schemaFolders.filter((folder) => existsSync(folder));
+    const isOutput = (file: string): boolean => isWithin(file, this.#outputFolders);
+    this.#files ??= await watchFiles(existing, { isIgnored: isOutput }, (files) => {
+      if ([...files].some((file) => this.#configImports.has(file))) this.#isConfigStale = true;
+      this.#onChange();
+    });
+    this.#files.add([...existing, ...this.#configImports]);
+
     const generation = await withProgress(
       (progress) => rebuilder.generate(progress),
       this.#options,
@@ -129,11 +129,30 @@ class ProjectWatch {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#files.close(), this.#configs.close()]);
+    await Promise.all([this.#files?.close(), this.#folders?.close()]);
+  }
+
+  async #watchFolders(): Promise<FileWatcher> {
+    const { config } = this.#options;
+    const folders = [
+      this.#cwd,
+      ...(config === undefined
+        ? []
+        : [nearestFolder(path.dirname(path.resolve(this.#cwd, config)))]),
+    ];
+    const names = new Set([...configNames, "package.json", path.basename(config ?? "")]);
+    return watchFiles(folders, { depth: 0, isIgnored: () => false }, (files) => {
+      const isConfig = [...files].some((file) => names.has(path.basename(file)));
+      const isSchemaFolder = [...files].some((file) =>
+        foldersAbove(this.#project).some((folder) => folder === file),
+      );
+      if (isConfig) this.#isConfigStale = true;
+      if (isConfig || isSchemaFolder) this.#onChange();
+    });
   }
 
   /** Reads the configuration, if it may have changed. What was compiled is kept where it is the same. */
-  async #configure(): Promise<{
+  async #configure(folders: FileWatcher): Promise<{
     readonly project: Project;
     readonly rebuilder: Rebuilder;
     readonly isNew: boolean;
@@ -142,22 +161,40 @@ class ProjectWatch {
       return { project: this.#project, rebuilder: this.#rebuilder, isNew: false };
     }
     const wasBroken = this.#isConfigBroken;
+    this.#isConfigStale = false;
     this.#isConfigBroken = true;
-    const project = await readProject(this.#cwd, this.#options);
+    const project = await readProject(this.#cwd, this.#options).catch((error: unknown) => {
+      this.#isConfigStale = true;
+      throw error;
+    });
     this.#isConfigBroken = false;
     const isSame = JSON.stringify(project) === JSON.stringify(this.#project);
     const rebuilder =
       isSame && this.#rebuilder !== undefined ? this.#rebuilder : new Rebuilder(project);
     this.#project = project;
     this.#rebuilder = rebuilder;
-    this.#isConfigStale = false;
-    const { root, configFile } = project;
-    this.#outputFolders = [path.resolve(root, project.out)];
-    this.#configs.add([root]);
-    this.#configImports = await importsOfConfig(configFile, root);
-    this.#files.add([...foldersOfSchemas(project), ...this.#configImports]);
+    this.#outputFolders = [path.resolve(project.root, project.out)];
+    folders.add([project.root]);
+    this.#configImports = await importsOfConfig(project.configFile, project.root);
     return { project, rebuilder, isNew: !isSame || wasBroken };
   }
+}
+
+/** Returns the folder itself, or the nearest one above it that exists. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) ? folder : nearestFolder(path.dirname(folder));
+}
+
+/** Returns the folders that schemas are looked for in, and those above them within the project. */
+function foldersAbove(project: Project | undefined): readonly string[] {
+  if (project === undefined) return [];
+  return foldersOfSchemas(project).flatMap((folder) => {
+    const folders = [folder];
+    for (let each = folder; each.startsWith(project.root + path.sep); each = path.dirname(each)) {
+      folders.push(path.dirname(each));
+    }
+    return folders;
+  });
 }
 
 /** Returns the absolute paths of the files that a configuration imports. */
