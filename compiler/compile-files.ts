@@ -59,12 +59,11 @@ export async function compileFiles(
   }
   for (;;) {
     const broken = new Set(found.filter(isError).map(({ span }) => span?.file));
-    const sound = files.filter(
-      (file) =>
+    const schemas = loaded.value.filter(
+      ({ file }) =>
         !broken.has(undefined) &&
         ![...inputsOf([file], loaded.dependencies)].some((each) => broken.has(each)),
     );
-    const schemas = loaded.value.filter(({ file }) => sound.includes(file));
     const { diagnostics } = compile(schemas, outputOf);
     const errors = diagnostics.filter(isError);
     if (errors.length === 0) return { outputs: [], layouts: [], diagnostics: found };

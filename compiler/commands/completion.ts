@@ -139,13 +139,13 @@ compdef _structview structview
 }
 
 function zshOption(option: Option): readonly string[] {
-  const escape = (text: string): string => text.replace(/[[\]:\\]/g, "\\$&");
+  const description = option.description.replace(/[[\]:\\]/g, "\\$&");
   const value = !option.required
     ? ""
     : option.argChoices === undefined
       ? ":value:_files"
       : `:value:(${option.argChoices.join(" ")})`;
-  return flagsOf([option]).map((flag) => quote(`${flag}[${escape(option.description)}]${value}`));
+  return flagsOf([option]).map((flag) => quote(`${flag}[${description}]${value}`));
 }
 
 function fishScript(program: Command): string {

@@ -32,10 +32,10 @@ export async function watchCommand(
   options: WatchCommandOptions,
   report: WatchReport,
 ): Promise<void> {
-  const changes = new Signal();
-  let isStopped = false;
+  const changes = new Change();
+  const stopped = new AbortController();
   const stop = (): void => {
-    isStopped = true;
+    stopped.abort();
     changes.give();
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
@@ -43,7 +43,7 @@ export async function watchCommand(
   const watch = new ProjectWatch(cwd, options, () => {
     changes.give();
   });
-  while (!isStopped) {
+  while (!stopped.signal.aborted) {
     changes.clear();
     try {
       const outcome = await watch.run();
@@ -52,14 +52,14 @@ export async function watchCommand(
       if (!(error instanceof UsageError)) throw error;
       report.fail(error.message);
     }
-    if (!isStopped) await changes.given();
+    if (!stopped.signal.aborted) await changes.given();
   }
   await watch.close();
   process.off("SIGINT", stop).off("SIGTERM", stop);
 }
 
 /** Something that one part of the program waits for and another one gives, however often. */
-class Signal {
+class Change {
   #give = (): void => {};
   #given = Promise.resolve();
 

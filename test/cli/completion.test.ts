@@ -31,55 +31,28 @@ const table: readonly { readonly line: string; readonly want: readonly string[] 
 ];
 
 describe.skipIf(!isInstalled("bash"))("in bash", () => {
-  async function complete(line: string): Promise<readonly string[]> {
-    const script = `source structview.bash
-read -ra COMP_WORDS <<< "$1"
-[[ "$1" == *" " ]] && COMP_WORDS+=("")
-COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
-_structview
-printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { output, errors } = await run("bash", ["-c", script, "bash", line], {
-      cwd: project.root,
-    });
-    expect(errors).toBe("");
-    return output
-      .split("\n")
-      .filter((each) => each !== "")
-      .sort();
-  }
-
   test.for(table)("completes $line", async ({ line, want }) => {
-    expect(await complete(line)).toEqual(want);
+    expect(await completeInBash(line)).toEqual(want);
   });
 
   test("completes commands, codes, and paths with spaces", async () => {
-    expect(await complete("structview ")).toEqual(expect.arrayContaining(commands));
-    expect(await complete("structview explain ")).toEqual([...diagnosticCodes].sort());
-    expect(await complete("structview generate my")).toEqual(["my schemas"]);
-    expect(await complete("structview check --config n")).toEqual(
+    expect(await completeInBash("structview ")).toEqual(expect.arrayContaining(commands));
+    expect(await completeInBash("structview explain ")).toEqual([...diagnosticCodes].sort());
+    expect(await completeInBash("structview generate my")).toEqual(["my schemas"]);
+    expect(await completeInBash("structview check --config n")).toEqual(
       expect.arrayContaining(["notes.txt"]),
     );
   });
 });
 
 describe.skipIf(!isInstalled("fish"))("in fish", () => {
-  async function complete(line: string): Promise<readonly string[]> {
-    const script = `source structview.fish; complete -C ${JSON.stringify(line)}`;
-    const { output, errors } = await run("fish", ["--no-config", "-c", script], {
-      cwd: project.root,
-    });
-    expect(errors).toBe("");
-    const words = output.split("\n").map((each) => each.split("\t")[0] ?? "");
-    return words.filter((each) => each !== "").sort();
-  }
-
   test.for(table)("completes $line", async ({ line, want }) => {
-    expect(await complete(line)).toEqual(want);
+    expect(await completeInFish(line)).toEqual(want);
   });
 
   test("completes commands, and paths with spaces", async () => {
-    expect(await complete("structview ")).toEqual(expect.arrayContaining(commands));
-    expect((await complete("structview generate my"))[0]).toContain("my");
+    expect(await completeInFish("structview ")).toEqual(expect.arrayContaining(commands));
+    expect((await completeInFish("structview generate my"))[0]).toContain("my");
   });
 });
 
@@ -102,3 +75,32 @@ test("another shell is wrong usage, said with those that there are", async () =>
   expect(exitCode).toBe(2);
   expect(errors).toContain("Allowed choices are bash, zsh, fish");
 });
+
+/** Returns what bash completes at the end of a line. */
+async function completeInBash(line: string): Promise<readonly string[]> {
+  const script = `source structview.bash
+read -ra COMP_WORDS <<< "$1"
+[[ "$1" == *" " ]] && COMP_WORDS+=("")
+COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
+_structview
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { output, errors } = await run("bash", ["-c", script, "bash", line], {
+    cwd: project.root,
+  });
+  expect(errors).toBe("");
+  return output
+    .split("\n")
+    .filter((each) => each !== "")
+    .sort();
+}
+
+/** Returns what fish completes at the end of a line. */
+async function completeInFish(line: string): Promise<readonly string[]> {
+  const script = `source structview.fish; complete -C ${JSON.stringify(line)}`;
+  const { output, errors } = await run("fish", ["--no-config", "-c", script], {
+    cwd: project.root,
+  });
+  expect(errors).toBe("");
+  const words = output.split("\n").map((each) => each.split("\t")[0] ?? "");
+  return words.filter((each) => each !== "").sort();
+}

@@ -92,9 +92,6 @@ describe("the JSON Schema refuses", () => {
     expect(taken.map(({ name }) => name)).toEqual([]);
   });
 
-  const field = (type: unknown): unknown => ({
-    types: [{ kind: "struct", name: "A", fields: [{ name: "x", type }] }],
-  });
   test.for<{ readonly name: string; readonly given: unknown }>([
     { name: "no types", given: {} },
     { name: "an unknown key", given: { types: [], title: "x" } },
@@ -151,3 +148,8 @@ describe("an editor", () => {
     for (const name of ["u16.be", "u64.number", "lenientBool"]) expect(text).toContain(`"${name}"`);
   });
 });
+
+/** Returns a schema with a field of this type. */
+function field(type: unknown): unknown {
+  return { types: [{ kind: "struct", name: "A", fields: [{ name: "x", type }] }] };
+}

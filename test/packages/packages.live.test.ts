@@ -95,11 +95,6 @@ describe("a stranger's project", () => {
   });
 
   test("can be begun, looked at and completed from the package alone", async () => {
-    const structview = async (...args: readonly string[]): Promise<string> => {
-      const ran = await npm(["exec", "--no", "--", "structview", ...args]);
-      expect({ args, ran }).toMatchObject({ args, ran: { exitCode: 0 } });
-      return ran.output + ran.errors;
-    };
     expect(await structview("init", "--schemas", "more", "--out", "made")).toContain(
       "wrote more/message.ts",
     );
@@ -134,4 +129,11 @@ console.log(typeof compile, typeof defineConfig, diagnosticCodes.includes("empty
 /** Runs npm in the project, with the registry of whoever runs the tests. */
 async function npm(args: readonly string[]): Promise<Awaited<ReturnType<typeof run>>> {
   return run("npm", args, { cwd: project.root, timeout: 280_000 });
+}
+
+/** Runs the program that is installed, and returns what it prints. */
+async function structview(...args: readonly string[]): Promise<string> {
+  const ran = await npm(["exec", "--no", "--", "structview", ...args]);
+  expect({ args, ran }).toMatchObject({ args, ran: { exitCode: 0 } });
+  return ran.output + ran.errors;
 }
