@@ -82,9 +82,10 @@ next:
   test.skipIf(!existsSync("/usr/bin/script"))("asks on a terminal, and takes answers", async () => {
     const project = await Project.of({});
     const program = path.join(repository, "compiler/bin/structview.js");
-    // Enter is the answer that is offered; the second one is changed before.
-    const answers = String.raw`(sleep 1; printf '\r'; sleep 1; printf '2\r'; sleep 1; printf '\r')`;
-    const command = `${answers} | script -qec 'stty cols 80; ${process.execPath} ${program} init' /dev/null`;
+    // Enter takes the answer that is offered; it is pressed until the questions are over.
+    const answers = String.raw`while sleep 1 && printf '\r'; do :; done`;
+    const init = `${process.execPath} ${program} init --schemas schemas2`;
+    const command = `(${answers}) | script -qec 'stty cols 80; ${init}' /dev/null`;
     const { output } = await run("sh", ["-c", command], { cwd: project.root });
     expect(output).toContain("Which language are the schemas in?");
     expect(output).toContain("wrote schemas2/message.ts");

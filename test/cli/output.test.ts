@@ -42,7 +42,13 @@ describe.concurrent("--json prints one line that holds everything", () => {
       command: "generate",
       exitCode: 0,
       root,
-      result: { schemas: 1, written: ["generated/point.ts"], removed: [], current: [] },
+      result: {
+        schemas: 1,
+        compiled: ["schemas/point.ts"],
+        written: ["generated/point.ts"],
+        removed: [],
+        current: [],
+      },
     });
     expect(jsonOf(await project.structview(["check", "--json"]))).toMatchObject({
       exitCode: 0,
