@@ -111,16 +111,37 @@ function checkComputed(
   return [diagnose("base-not-integer", span, { subject, type: nameOf(type) })];
 }
 
+/**
+ * Warns of a closed enumeration in which values are missing between the others: few beside those that
+ * have names, and not because each name is a bit.
+ */
+function checkGap({ name, members, open, span }: EnumerationDefinition): readonly Diagnostic[] {
+  const named = new Set(members.map(({ value }) => value));
+  const values = [...named].sort((a, b) => (a < b ? -1 : 1));
+  const [first = 0n] = values;
+  const count = Number((values.at(-1) ?? 0n) - first) + 1 - values.length;
+  const areBits = values.every((value) => value >= 0n && (value & (value - 1n)) === 0n);
+  if (open || values.length < 3 || count === 0 || count > values.length / 3 || areBits) return [];
+  const missing: bigint[] = [];
+  for (let value = first; missing.length < count; value++) {
+    if (!named.has(value)) missing.push(value);
+  }
+  const shown = missing.slice(0, 5).join(", ");
+  const parameters = { enumeration: name, missing: count > 5 ? `${shown}, ...` : shown };
+  return [diagnose("enumeration-gap", span, parameters)];
+}
+
 function checkEnumeration(enumeration: EnumerationDefinition): readonly Diagnostic[] {
   const { name, base, members, span } = enumeration;
   if (members.length === 0) return [diagnose("enumeration-empty", span, { enumeration: name })];
-  return [
+  const problems = [
     ...checkNames("member", members, `${name}.`),
     ...checkBase(base, name, span),
     ...members.flatMap((member) =>
       checkInteger(member.value, base, `${name}.${member.name}`, member.span),
     ),
   ];
+  return problems.length > 0 ? problems : checkGap(enumeration);
 }
 
 /** Masks are not zero, and no two names have a bit in common: so each name is there or not. */

@@ -1,70 +1,156 @@
 /**
- * The command line: arguments and exit codes. 0 done; 1 the schemas have errors, or the output is
- * stale; 2 wrong usage. What a command is asked for goes to standard output, all else to standard error.
+ * The command line: the table of commands, arguments and exit codes. 0 done; 1 the schemas have errors,
+ * or the output is stale; 2 wrong usage. What a command is asked for goes to standard output, all else to
+ * standard error.
  */
-import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { checkCommand } from "./commands/check.js";
+import { completionCommand, shells } from "./commands/completion.js";
+import type { Shell } from "./commands/completion.js";
+import { explainCommand } from "./commands/explain.js";
 import { generateCommand } from "./commands/generate.js";
+import { initCommand, schemaLanguages } from "./commands/init.js";
+import type { InitOptions } from "./commands/init.js";
+import { layoutCommand, layoutFormats } from "./commands/layout.js";
+import type { LayoutFormat } from "./commands/layout.js";
+import { printOutcome, printUsageError } from "./outcome.js";
+import type { ExitCode, Outcome, OutputOptions } from "./outcome.js";
+import { compilerVersion } from "./runtime-version.js";
 import { UsageError } from "./usage-error.js";
 
-/** Exit code of a program. */
-export type ExitCode = 0 | 1 | 2;
+export type { ExitCode };
+
+interface ProjectFlags {
+  readonly config?: string;
+  readonly out?: string;
+}
 
 /** Runs the command line with the arguments behind the program's name. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
+  let complaint = "";
+  const asked = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  const json = asked.includes("--json");
   const program = new Command("structview")
     .description("Compiles struct layouts into TypeScript accessor classes.")
-    .version(version(), "-v, --version", "print the version")
+    .version(compilerVersion(), "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .option("--json", "print one line of JSON, for programs")
+    .option("-q, --quiet", "print errors only, and what is asked for")
     .helpCommand(false)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeErr: (text) => {
+        complaint += text;
+        if (!json) process.stderr.write(text);
+      },
+    })
     .addHelpText(
       "after",
       "\nExit codes: 0 done, 1 errors in schemas or stale output, 2 wrong usage.",
     );
-  for (const [command, action] of [
-    [
-      program
-        .command("generate")
-        .description(
-          "write the generated modules that differ, and remove those whose schema is gone",
-        ),
-      generateCommand,
-    ],
-    [
-      program
-        .command("check")
-        .description("list the generated modules that are not current; write nothing"),
-      checkCommand,
-    ],
-  ] as const) {
-    command
+  const flags = (): OutputOptions & { readonly isSilent: boolean } => {
+    const { quiet = false } = program.opts<OutputOptions>();
+    return { json, quiet, isSilent: json || quiet };
+  };
+  const finish = (name: string, outcome: Outcome): void => {
+    printOutcome(name, outcome, flags());
+    exitCode = outcome.exitCode;
+  };
+  const command = (signature: string, description: string): Command =>
+    program.command(signature).description(description).helpOption("-h, --help", "print this help");
+  const ofProject = (name: string, description: string): Command =>
+    command(name, description)
       .argument("[schemas...]", "schema files and globs, instead of those of the configuration")
       .option("-c, --config <file>", "configuration file (default: the nearest one upwards)")
-      .option("-o, --out <folder>", "folder of the generated modules")
-      .helpOption("-h, --help", "print this help")
-      .exitOverride()
-      .action(async (schemas: string[], options: { config?: string; out?: string }) => {
-        exitCode = await action(process.cwd(), { ...options, schemas });
+      .option("-o, --out <folder>", "folder of the generated modules");
+
+  command("init", "write a configuration and a first schema; nothing that is there already")
+    .addOption(
+      new Option("-l, --language <language>", "language of the schema").choices(schemaLanguages),
+    )
+    .option("-s, --schemas <folder>", 'folder of the schemas (default: "schemas")')
+    .option("-o, --out <folder>", 'folder of the generated modules (default: "generated")')
+    .option("-y, --yes", "ask nothing")
+    .action(async (options: Omit<InitOptions, "isSilent">) => {
+      finish("init", await initCommand(process.cwd(), { ...options, ...flags() }));
+    });
+  ofProject(
+    "generate",
+    "write the generated modules that differ, and remove those whose schema is gone",
+  )
+    .option("-w, --watch", "go on, and do so again whenever a schema changes; Ctrl-C ends")
+    .action(async (schemas: string[], options: ProjectFlags & { readonly watch?: boolean }) => {
+      const chosen = { ...options, ...flags(), schemas };
+      if (options.watch !== true) {
+        finish("generate", await generateCommand(process.cwd(), chosen));
+        return;
+      }
+      const { watchCommand } = await import("./commands/watch.js");
+      await watchCommand(process.cwd(), chosen, {
+        finish: (outcome) => {
+          printOutcome("generate", outcome, flags());
+        },
+        fail: (error) => {
+          printUsageError("generate", error, flags());
+        },
       });
-  }
+    });
+  ofProject("check", "list the generated modules that are not current; write nothing").action(
+    async (schemas: string[], options: ProjectFlags) => {
+      finish("check", await checkCommand(process.cwd(), { ...options, ...flags(), schemas }));
+    },
+  );
+  command("layout [structs...]", "print offsets, sizes, padding and bits of structs, or of all")
+    .addOption(
+      new Option("-f, --format <format>", "form of the output")
+        .choices(layoutFormats)
+        .default("text"),
+    )
+    .option("-s, --schema <file>", "schema file or glob, instead of the configuration's", collect)
+    .option("-c, --config <file>", "configuration file (default: the nearest one upwards)")
+    .action(
+      async (
+        structs: string[],
+        options: { format: LayoutFormat; schema?: readonly string[]; config?: string },
+      ) => {
+        const { format, schema: schemas = [], config } = options;
+        const chosen = { structs, format, schemas, config, ...flags() };
+        finish("layout", await layoutCommand(process.cwd(), chosen));
+      },
+    );
+  command(
+    "explain <code>",
+    "print what a diagnostic means, its rule, its remedy and an example",
+  ).action((code: string) => {
+    finish("explain", explainCommand(code));
+  });
+  command("completion", "print a script that completes commands and options in a shell")
+    .addArgument(new Argument("<shell>", "the shell").choices(shells))
+    .action((shell: Shell) => {
+      finish("completion", completionCommand(program, shell));
+    });
+
+  const name = asked.find((each) => program.commands.some((one) => one.name() === each)) ?? "";
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      if (json) printUsageError(name, complaint.trim().replace(/^error: /, ""), flags());
+      return 2;
+    }
     if (error instanceof UsageError) {
-      console.error(`structview: ${error.message}`);
+      printUsageError(name, error.message, flags());
       return 2;
     }
     throw error;
   }
 }
 
-function version(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
+/** Gathers the values of an option that can be given more than once. */
+function collect(value: string, values: readonly string[] = []): readonly string[] {
+  return [...values, value];
 }

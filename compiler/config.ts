@@ -1,13 +1,5 @@
-/**
- * Finds and reads the configuration: `structview.config.ts` (or `.mts`, `.js`, `.mjs`, `.json`), or the
- * key `structview` of `package.json`, in this folder or the nearest one above it that has either.
- */
-import { existsSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { createJiti } from "jiti";
-import { parseConfig } from "./parse-config.js";
-import { UsageError } from "./usage-error.js";
+/** The configuration: what users write, and what the stages see of it. Reading it is `read-config.ts`. */
+import type { DiagnosticCode } from "./diagnostics.js";
 
 /** What a configuration file may say. */
 export interface Config {
@@ -15,6 +7,8 @@ export interface Config {
   readonly schemas?: string | readonly string[];
   /** Folder of the generated files, from the folder of the configuration. */
   readonly out?: string;
+  /** Codes of warnings that are not shown. */
+  readonly silence?: readonly DiagnosticCode[];
 }
 
 /** A configuration with all that it leaves open filled in. */
@@ -23,6 +17,9 @@ export interface Project {
   readonly root: string;
   readonly schemas: readonly string[];
   readonly out: string;
+  readonly silence: readonly DiagnosticCode[];
+  /** Absolute path of the file that the configuration is in, if there is one. */
+  readonly configFile: string | undefined;
   /** Whether `schemas` are all of the project, and not some that were named in the call. */
   readonly isWhole: boolean;
 }
@@ -38,98 +35,4 @@ export interface ProjectOptions {
 /** Returns its argument: gives a configuration in TypeScript its type. */
 export function defineConfig(config: Config): Config {
   return config;
-}
-
-const names = ["ts", "mts", "js", "mjs", "json"].map(
-  (extension) => `structview.config.${extension}`,
-);
-const defaultSchemas = "schemas/**/*.{ts,mts,json}";
-const defaultOut = "generated";
-
-/** Reads the configuration that applies in the folder `cwd`. Throws {@link UsageError}. */
-export async function readProject(cwd: string, options: ProjectOptions): Promise<Project> {
-  const found = await findConfig(cwd, options.config);
-  const root = found?.folder ?? cwd;
-  const config = found?.config ?? {};
-  const fromRoot = (relative: string): string => {
-    const file = path.relative(root, path.resolve(cwd, relative)).split(path.sep).join("/");
-    return file === "" ? "." : file;
-  };
-  const configured = typeof config.schemas === "string" ? [config.schemas] : config.schemas;
-  return {
-    root,
-    schemas:
-      options.schemas.length > 0 ? options.schemas.map(fromRoot) : (configured ?? [defaultSchemas]),
-    out:
-      options.out === undefined
-        ? path.posix.normalize(config.out ?? defaultOut)
-        : fromRoot(options.out),
-    isWhole: options.schemas.length === 0,
-  };
-}
-
-interface FoundConfig {
-  readonly folder: string;
-  readonly config: Config;
-}
-
-async function findConfig(
-  cwd: string,
-  named: string | undefined,
-): Promise<FoundConfig | undefined> {
-  if (named !== undefined) {
-    const file = path.resolve(cwd, named);
-    if (!existsSync(file)) throw new UsageError(`there is no configuration file ${named}`);
-    if (statSync(file).isDirectory()) {
-      throw new UsageError(`${named} is a folder; name a configuration file`);
-    }
-    return { folder: path.dirname(file), config: await loadConfig(file) };
-  }
-  for (let folder = cwd; ; folder = path.dirname(folder)) {
-    for (const name of names) {
-      const file = path.join(folder, name);
-      if (existsSync(file)) return { folder, config: await loadConfig(file) };
-    }
-    const config = await configOfPackage(path.join(folder, "package.json"));
-    if (config !== undefined) return { folder, config };
-    if (path.dirname(folder) === folder) return undefined;
-  }
-}
-
-async function loadConfig(file: string): Promise<Config> {
-  if (path.basename(file) === "package.json") return (await configOfPackage(file)) ?? {};
-  if (file.endsWith(".json")) return parseConfig(await readJson(file), path.basename(file));
-  const jiti = createJiti(import.meta.url, {
-    fsCache: false,
-    virtualModules: { structview: { defineConfig } },
-  });
-  let module: object;
-  try {
-    module = await jiti.import<object>(file);
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    throw new UsageError(`${path.basename(file)} cannot be loaded: ${reason}`);
-  }
-  if (!("default" in module))
-    throw new UsageError(`${path.basename(file)}: it has no default export`);
-  const config = module.default;
-  return parseConfig(config, path.basename(file));
-}
-
-async function configOfPackage(file: string): Promise<Config | undefined> {
-  if (!existsSync(file)) return undefined;
-  const content = await readJson(file);
-  if (typeof content !== "object" || content === null || !("structview" in content)) {
-    return undefined;
-  }
-  return parseConfig(content.structview, `"structview" in ${path.basename(file)}`);
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${path.basename(file)} cannot be read: ${reason}`);
-  }
 }

@@ -27,6 +27,8 @@ export interface DiagnosticParameters {
   readonly "name-collision": { name: string; owner: string };
   readonly "output-collision": { output: string; other: string };
   readonly "output-not-ours": { output: string };
+  readonly "runtime-missing": { command: string };
+  readonly "runtime-outdated": { installed: string; needed: string; command: string };
   readonly "unknown-type": { name: string; suggestion: string | undefined };
   readonly "unknown-template": { name: string; suggestion: string | undefined };
   readonly "missing-argument": { subject: string; name: string };
@@ -52,6 +54,7 @@ export interface DiagnosticParameters {
     name: string;
     suggestion: string | undefined;
   };
+  readonly "enumeration-gap": { enumeration: string; missing: string };
   readonly "value-of-wrong-type": { subject: string; value: string; type: string };
   readonly "wrapper-base": { subject: string; type: string; wanted: string };
   readonly "flags-need-unsigned": { flags: string; type: string };
@@ -78,9 +81,16 @@ export interface DiagnosticParameters {
   readonly "fixed-case": { subject: string; struct: string };
   readonly "length-not-multiple": { field: string; length: number; stride: number };
   readonly "unsupported-condition": { subject: string; type: string };
+  readonly "misaligned-fields": {
+    field: string;
+    offset: number;
+    alignment: number;
+    others: number;
+  };
   readonly "bits-in-c": { struct: string };
   readonly "member-dynamic": { subject: string };
   readonly "member-checked": { subject: string; what: string };
+  readonly "unchecked-bool": { field: string };
   readonly "member-placed": { subject: string; offset: number };
   readonly "length-out-of-range": { subject: string; length: number };
   readonly "prefix-not-unsigned": { type: string };
@@ -130,6 +140,10 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `the output ${p.output} is also that of ${p.other}; rename one of the schema files`,
   "output-not-ours": (p) =>
     `${p.output} exists and does not bear the header of a generated file; move it away or choose another output folder`,
+  "runtime-missing": (p) =>
+    `generated code imports @structview/runtime, which is not installed; run \`${p.command}\``,
+  "runtime-outdated": (p) =>
+    `generated code needs @structview/runtime ${p.needed} or later, and finds ${p.installed}; run \`${p.command}\``,
   "unknown-type": (p) =>
     `unknown type ${p.name}${p.suggestion === undefined ? "; declare it, or import its schema" : `; did you mean ${p.suggestion}?`}`,
   "unknown-template": (p) =>
@@ -159,6 +173,8 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.subject} = ${p.value} does not fit ${p.type}, which holds ${p.minimum} to ${p.maximum}`,
   "unknown-member": (p) =>
     `${p.subject} is always ${p.enumeration}.${p.name}, which does not exist${p.suggestion === undefined ? "" : `; did you mean ${p.suggestion}?`}`,
+  "enumeration-gap": (p) =>
+    `${p.enumeration} has no name for ${p.missing}, between values that have one, and is closed: such a value is an error; name it, or say "open"`,
   "value-of-wrong-type": (p) => `${p.subject} = ${p.value} is no value of ${p.type}`,
   "wrapper-base": (p) =>
     `${p.subject} is made of ${p.type}, which its codec does not take; choose ${p.wanted}`,
@@ -207,12 +223,16 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.field} has ${p.length} bytes, which is no whole number of elements of ${p.stride} bytes; correct the length`,
   "unsupported-condition": (p) =>
     `${p.subject} has a condition, but it is ${p.type}; only what is never empty and no bit field can be left out, so nest it in a struct`,
+  "misaligned-fields": (p) =>
+    `${p.field} lies at offset ${p.offset}, no multiple of ${p.alignment}${p.others === 0 ? "" : `, and ${p.others} more ${p.others === 1 ? "field is" : "fields are"} misaligned`}; a packed struct has no padding, as memory of native code has, so choose the rules "c", with "pack" if that code packs it too`,
   "bits-in-c": (p) =>
     `${p.struct} has bit fields, which the rule set c does not lay out yet; put them in a bitUnit, or nest them in a packed struct`,
   "member-dynamic": (p) =>
     `${p.subject} has a dynamic size; the members of a union have a fixed size, so give it a fixed length, or put it behind the union`,
   "member-checked": (p) =>
     `${p.subject} is ${p.what}; a union accepts any bytes, as any member may be meant, so put it into the struct around the union`,
+  "unchecked-bool": (p) =>
+    `${p.field} is a bool that nothing validates: members of a union are not, and reading it throws where the byte is neither 0 nor 1; choose lenientBool`,
   "member-placed": (p) =>
     `${p.subject} is placed at offset ${p.offset}; all members of a union begin at offset 0, so remove the offset, or put the member in a struct of its own`,
   "length-out-of-range": (p) =>
@@ -269,10 +289,22 @@ function clip(text: string): string {
 }
 
 /** What is legal and probably wrong; everything else is an error. */
-const warnings: ReadonlySet<DiagnosticCode> = new Set(["schema-empty"]);
+const warnings: ReadonlySet<DiagnosticCode> = new Set([
+  "schema-empty",
+  "runtime-missing",
+  "runtime-outdated",
+  "enumeration-gap",
+  "misaligned-fields",
+  "unchecked-bool",
+]);
 
 /** All codes, for the documentation and its test. */
 export const diagnosticCodes: readonly DiagnosticCode[] = Object.keys(table) as DiagnosticCode[];
+
+/** Whether a code is that of a warning, which does not stop the output. */
+export function isWarning(code: DiagnosticCode): boolean {
+  return warnings.has(code);
+}
 
 /** Makes the diagnostic `code` at `span`. */
 export function diagnose<Code extends DiagnosticCode>(
@@ -287,7 +319,7 @@ export function diagnose<Code extends DiagnosticCode>(
       .slice(1, -1)
       .replace(/^[^\\]$/, "\uFFFD"),
   );
-  return { code, severity: warnings.has(code) ? "warning" : "error", message, span };
+  return { code, severity: isWarning(code) ? "warning" : "error", message, span };
 }
 
 /** What a stage returns: its result, and the mistakes that it found. */

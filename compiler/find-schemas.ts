@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { escapePath, glob } from "tinyglobby";
 import type { Project } from "./config.js";
+import { pathFromRoot } from "./platform-paths.js";
 
 /** The schema files of a project, and the path of the output of each. */
 export interface FoundSchemas {
@@ -35,6 +36,14 @@ export async function findSchemas(project: Project): Promise<FoundSchemas> {
   return { files: [...outputs.keys()].sort(), outputs };
 }
 
+/** Returns the folders and files that the schemas of a project are found in: absolute paths. */
+export function foldersOfSchemas({ schemas, root }: Project): readonly string[] {
+  return schemas.map((pattern) => {
+    const absolute = path.resolve(root, pattern);
+    return existsSync(absolute) ? absolute : path.resolve(root, readPattern(pattern, root).base);
+  });
+}
+
 /** Splits a pattern into its glob and the folder that it begins with. A path that exists is no glob. */
 function readPattern(
   pattern: string,
@@ -42,9 +51,9 @@ function readPattern(
 ): { readonly glob: string; readonly base: string } {
   const absolute = path.resolve(root, pattern);
   if (existsSync(absolute)) {
-    const file = path.relative(root, absolute).split(path.sep).join("/");
+    const file = pathFromRoot(root, absolute);
     return statSync(absolute).isDirectory()
-      ? { glob: `${file === "" ? "." : escapePath(file)}/**/*.{ts,mts,json}`, base: file }
+      ? { glob: `${file === "." ? file : escapePath(file)}/**/*.{ts,mts,json}`, base: file }
       : { glob: escapePath(file), base: path.posix.dirname(file) };
   }
   const segments = pattern.replace(/^\.\//, "").split("/");

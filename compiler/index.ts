@@ -8,5 +8,5 @@ export type { Diagnostic, DiagnosticCode, Severity } from "./diagnostics.js";
 export type { Span } from "./document.js";
 export { generatedHeader } from "./emit-typescript/module.js";
 export { load } from "./load.js";
-export type { LoadedSchema } from "./load.js";
+export type { LoadedSchema, LoadResult } from "./load.js";
 export type * from "./layout-types.js";

@@ -46,6 +46,7 @@ import type {
   StructLayout,
   VariantLayout,
 } from "./layout-types.js";
+import { remarkOn } from "./layout-remarks.js";
 import { placeMembers } from "./layout-union.js";
 import { wordsFor, wordsForSequence } from "./layout-words.js";
 import { isTotal, wrappedBaseOf } from "./layout-wrapped.js";
@@ -132,6 +133,7 @@ class Architect {
     if (known !== undefined) return known;
     const layout = this.#layOut(struct);
     this.#known.set(struct, layout);
+    this.diagnostics.push(...remarkOn(struct, layout));
     return layout;
   }
 

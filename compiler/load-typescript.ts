@@ -16,9 +16,29 @@ import { nearest } from "./suggest.js";
 import { readSource } from "./typescript-source.js";
 import type { DeclaredField, TypeScriptSource } from "./typescript-source.js";
 
-/** Loads all TypeScript schemas of a project, which may import each other. */
+/**
+ * Loads all TypeScript schemas of a project, which may import each other, and the files `imported`, which
+ * are absolute paths. Each call reads all of them anew.
+ */
 export async function loadTypeScript(
   sources: readonly SchemaSource[],
+  imported: readonly string[],
+): Promise<StageResult<readonly LoadedSchema[]>> {
+  // All evaluations of the process share one cache of modules: one at a time.
+  const previous = running;
+  const result = (async () => {
+    await previous;
+    return loadAll(sources, imported);
+  })();
+  running = result.catch(() => undefined);
+  return result;
+}
+
+let running: Promise<unknown> = Promise.resolve();
+
+async function loadAll(
+  sources: readonly SchemaSource[],
+  imported: readonly string[],
 ): Promise<StageResult<readonly LoadedSchema[]>> {
   const diagnostics: Diagnostic[] = [];
   const evaluator = new Evaluator();
@@ -45,6 +65,8 @@ export async function loadTypeScript(
       }
     }
   }
+
+  evaluator.forget([...sources.map(({ absolutePath }) => absolutePath), ...imported]);
 
   const owners = ownersOf(modules);
   const value = modules.map((module) => toLoadedSchema(module, modules, owners, diagnostics));
@@ -86,6 +108,11 @@ class Evaluator {
   async evaluate(source: SchemaSource): Promise<ReadonlyMap<string, unknown>> {
     const exports = await this.#jiti.import<object>(source.absolutePath);
     return new Map(Object.entries(exports));
+  }
+
+  /** Lets the next evaluation read these files anew: the cache is that of the process. */
+  forget(files: readonly string[]): void {
+    for (const file of files) delete this.#jiti.cache[file];
   }
 
   /** Returns what an error of a module says, and the place in its source that the stack names. */

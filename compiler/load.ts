@@ -6,6 +6,7 @@ import path from "node:path";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { Span } from "./document.js";
+import { findDependencies } from "./load-dependencies.js";
 import { loadJson } from "./load-json.js";
 
 /** A schema file as data, before it is known to be a schema document. */
@@ -28,11 +29,18 @@ export interface SchemaSource {
   readonly text: string;
 }
 
+/** What is loaded, and what it was loaded from. */
+export interface LoadResult extends StageResult<readonly LoadedSchema[]> {
+  /**
+   * The files that each schema depends on, itself left out: what it imports or refers to, directly or
+   * through others, but no packages. Paths from the root of the project. Schemas with mistakes have
+   * them too, and files that are not there are among them.
+   */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Loads the schema files at `files`, given relative to `root`, in their order. */
-export async function load(
-  files: readonly string[],
-  root: string,
-): Promise<StageResult<readonly LoadedSchema[]>> {
+export async function load(files: readonly string[], root: string): Promise<LoadResult> {
   const diagnostics: Diagnostic[] = [];
   const sources: SchemaSource[] = [];
   for (const file of files) {
@@ -44,13 +52,20 @@ export async function load(
     }
   }
 
+  const dependencies = await findDependencies(sources, root);
   const inJson = sources.filter((source) => source.file.endsWith(".json"));
   const inTypeScript = sources.filter((source) => !source.file.endsWith(".json"));
   const results = inJson.map(loadJson);
   if (inTypeScript.length > 0) {
     // TypeScript takes half a second to load: only where a schema is written in it.
     const { loadTypeScript } = await import("./load-typescript.js");
-    results.push(await loadTypeScript(inTypeScript));
+    const imported = [...new Set([...dependencies.values()].flat())];
+    results.push(
+      await loadTypeScript(
+        inTypeScript,
+        imported.map((file) => path.resolve(root, file)),
+      ),
+    );
   }
 
   const order = new Map(files.map((file, index) => [file, index]));
@@ -58,6 +73,7 @@ export async function load(
   return {
     value: results.flatMap((result) => result.value).sort((a, b) => place(a) - place(b)),
     diagnostics: [...diagnostics, ...results.flatMap((result) => result.diagnostics)],
+    dependencies,
   };
 }
 

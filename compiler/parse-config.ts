@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Config } from "./config.js";
+import { diagnosticCodes, isWarning } from "./diagnostics.js";
+import type { DiagnosticCode } from "./diagnostics.js";
 import { nearest } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
 
@@ -7,14 +9,16 @@ const configObject = z.strictObject({
   $schema: z.string().optional(),
   schemas: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   out: z.string().min(1).optional(),
+  silence: z.array(z.string()).optional(),
 });
 
 const shapes = {
   $schema: "a string",
   schemas: "a path or a glob, or a list of them",
   out: "the path of a folder",
+  silence: "a list of codes of warnings",
 } as const;
-const known = ["schemas", "out"];
+const known = ["schemas", "out", "silence"];
 
 /** Turns unknown data into a configuration. Throws {@link UsageError}, naming `source`. */
 export function parseConfig(data: unknown, source: string): Config {
@@ -29,12 +33,29 @@ export function parseConfig(data: unknown, source: string): Config {
       return issue.keys.map((key) => {
         const suggestion = nearest(key, known);
         return suggestion === undefined
-          ? `unknown key ${key}; the keys are ${known.join(" and ")}`
+          ? `unknown key ${key}; the keys are ${known.join(", ")}`
           : `unknown key ${key}; did you mean ${suggestion}?`;
       });
     });
     throw new UsageError(`${source}: ${reasons.join("; ")}`);
   }
-  const { schemas, out } = parsed.data;
-  return { ...(schemas === undefined ? {} : { schemas }), ...(out === undefined ? {} : { out }) };
+  const { schemas, out, silence } = parsed.data;
+  return {
+    ...(schemas === undefined ? {} : { schemas }),
+    ...(out === undefined ? {} : { out }),
+    ...(silence === undefined ? {} : { silence: silence.map((code) => toWarning(code, source)) }),
+  };
+}
+
+function toWarning(text: string, source: string): DiagnosticCode {
+  const code = diagnosticCodes.find((each) => each === text);
+  if (code === undefined) {
+    const suggestion = nearest(text, diagnosticCodes.filter(isWarning));
+    const remedy = suggestion === undefined ? "" : `; did you mean ${suggestion}?`;
+    throw new UsageError(`${source}: silence: there is no code ${text}${remedy}`);
+  }
+  if (!isWarning(code)) {
+    throw new UsageError(`${source}: silence: ${code} is an error; only warnings can be silenced`);
+  }
+  return code;
 }

@@ -62,8 +62,10 @@ const bitsObject = z.strictObject({
   interpretation: z.enum(["unsigned", "signed", "boolean"]).optional(),
 });
 
+const nameText = (): z.ZodString => z.string().min(1).max(200);
+const name = nameText();
 /** `"u16"`, `"u16.be"`, `"u64.number"` or the name of a type. */
-const typeName = z.string().min(1).max(200);
+const typeName = nameText();
 const base = z.union([typeName, scalarObject, bitsObject]);
 
 const restObject = z.strictObject({ kind: z.literal("rest") });
@@ -106,7 +108,7 @@ const textObject = z.strictObject({
 });
 const referenceObject = z.strictObject({
   kind: z.literal("reference"),
-  name: typeName,
+  name,
   from: z.string().optional(),
 });
 const constantObject = z.strictObject({
@@ -264,16 +266,17 @@ type FieldTypeData =
       readonly assertedOffset?: number | undefined;
     }
   | { readonly kind: "conditional"; readonly condition: string; readonly type: FieldTypeData };
+const fieldObjects = [
+  ...typeObjects,
+  paddingObject,
+  reservedObject,
+  computedObject,
+  placedObject,
+  conditionalObject,
+] as const;
 const fieldType: z.ZodType<FieldTypeData> = z.union([
   typeName,
-  z.discriminatedUnion("kind", [
-    ...typeObjects,
-    paddingObject,
-    reservedObject,
-    computedObject,
-    placedObject,
-    conditionalObject,
-  ]),
+  z.discriminatedUnion("kind", fieldObjects),
 ]);
 
 const named = { name: z.string().max(200), doc: text.optional() };
@@ -330,7 +333,7 @@ const flagsObject = z.strictObject({ kind: z.literal("flags"), ...membersObject 
 const variantObject = z.strictObject({
   kind: z.literal("variant"),
   ...named,
-  tag: typeName,
+  tag: name,
   cases: z.array(z.union([typeName, referenceObject])),
   otherwise: z.union([typeName, referenceObject]).optional(),
   isFixed: z.boolean().optional(),
@@ -345,7 +348,7 @@ const numberObject = z.strictObject({
 const instanceObject = z.strictObject({
   kind: z.literal("instance"),
   ...named,
-  template: typeName,
+  template: name,
   from: z.string().optional(),
   arguments: z.record(z.string(), z.union([anyNumber, type])),
 });
@@ -361,28 +364,44 @@ const templateObject = z.looseObject({
     ]),
   ),
 });
+const definitionObjects = [
+  structObject,
+  unionObject,
+  variantObject,
+  enumerationObject,
+  flagsObject,
+  aliasObject,
+  numberObject,
+  templateObject,
+  instanceObject,
+] as const;
 const documentObject = z.strictObject({
   $schema: z.string().optional(),
-  types: z.array(
-    z.discriminatedUnion("kind", [
-      structObject,
-      unionObject,
-      variantObject,
-      enumerationObject,
-      flagsObject,
-      aliasObject,
-      numberObject,
-      templateObject,
-      instanceObject,
-    ]),
-  ),
+  types: z.array(z.discriminatedUnion("kind", definitionObjects)),
 });
+
+/** Kinds and keys, to suggest one for what is misspelt. */
+const knownObjects = [...definitionObjects, ...fieldObjects];
+const knownKinds = knownObjects.flatMap(({ shape }) => [...shape.kind.values]);
+
+/** The shapes of documents that have names in the JSON Schema for editors. */
+export const shapes: {
+  readonly document: z.ZodType;
+  readonly typeName: z.ZodType;
+  readonly number: z.ZodType;
+  readonly definitions: { readonly [name: string]: z.ZodType };
+} = {
+  document: documentObject,
+  typeName,
+  number: anyNumber,
+  definitions: { Type: type, FieldType: fieldType, Fields: fields, Length: length, Base: base },
+};
 
 /** Turns loaded data into a schema document. */
 export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
   const parsed = documentObject.safeParse(schema.data);
   if (!parsed.success) {
-    const diagnostics = parsed.error.issues.flatMap((issue) => describeIssue(issue, schema));
+    const diagnostics = describeIssues(parsed.error.issues, schema);
     return { value: { file: schema.file, definitions: [] }, diagnostics };
   }
   const diagnostics: Diagnostic[] = [];
@@ -874,37 +893,90 @@ function parseInteger(data: z.infer<typeof integer>): bigint {
 }
 
 /** Says what is wrong with data, at the innermost value that is wrong. */
-function describeIssue(issue: z.core.$ZodIssue, schema: LoadedSchema): readonly Diagnostic[] {
-  let innermost = issue;
-  let path = issue.path;
-  while (innermost.code === "invalid_union" && innermost.errors.length > 0) {
-    // Of the alternatives the one that got furthest is what was meant.
-    const deepest = [...innermost.errors]
-      .filter((errors) => errors.length > 0)
-      .sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))[0]?.[0];
-    if (deepest === undefined) break;
-    if (deepest.path.length === 0 && innermost.errors.length > 1) {
-      const isText = typeof valueAt(schema.data, path.map(keyText)) === "string";
-      const listed = innermost.errors.flat().find(({ code }) => code === "invalid_value");
-      // A text is one of a list that is misspelt.
-      if (isText && listed !== undefined) innermost = listed;
-      break;
-    }
-    innermost = deepest;
-    path = [...path, ...deepest.path];
-  }
-  const at = path.map(keyText);
-  const shown = wordsForPath(at, schema.data);
-  if (innermost.code === "unrecognized_keys") {
-    return innermost.keys.map((key) =>
-      diagnose("invalid-document", schema.spanAt([...at, key]), {
-        path: shown,
-        reason: `unknown key ${key}; remove it`,
-      }),
+/** A mistake at a path, of the alternative that was meant. */
+interface Mistake {
+  readonly issue: z.core.$ZodIssue;
+  readonly path: DataPath;
+}
+
+/** Describes what is wrong with the data of a schema. A misspelt key is one mistake, and not two. */
+function describeIssues(issues: readonly z.core.$ZodIssue[], schema: LoadedSchema): Diagnostic[] {
+  const mistakes = issues.flatMap((issue) => mistakesIn(issue, [], schema.data));
+  const missing = mistakes.filter(({ path }) => valueAt(schema.data, path) === undefined);
+  const misspelt = new Set<Mistake>();
+  const unknown = mistakes.flatMap(({ issue, path }) => {
+    if (issue.code !== "unrecognized_keys") return [];
+    const beside = missing.filter(
+      (each) => each.path.length === path.length + 1 && isAt(each, path),
     );
+    return issue.keys.map((key) => {
+      const names = beside.map((each) => String(each.path.at(-1)));
+      const suggestion = nearest(key, names) ?? nearest(key, freeKeysAt(path, schema.data));
+      const meant = beside.find((each) => each.path.at(-1) === suggestion);
+      if (meant !== undefined) misspelt.add(meant);
+      const remedy = suggestion === undefined ? "; remove it" : `; did you mean ${suggestion}?`;
+      const parameters = {
+        path: wordsForPath(path, schema.data),
+        reason: `unknown key ${key}${remedy}`,
+      };
+      return diagnose("invalid-document", schema.spanAt([...path, key]), parameters);
+    });
+  });
+  const others = mistakes
+    .filter((each) => each.issue.code !== "unrecognized_keys" && !misspelt.has(each))
+    .map(({ issue, path }) => {
+      const reason = reasonOf(issue, valueAt(schema.data, path));
+      const parameters = { path: wordsForPath(path, schema.data), reason };
+      return diagnose("invalid-document", schema.spanAt(path), parameters);
+    });
+  return [...others, ...unknown];
+}
+
+/** Returns the keys that an object of its kind can have, and that it has not. */
+function freeKeysAt(path: DataPath, data: unknown): readonly string[] {
+  const value = valueAt(data, path);
+  if (typeof value !== "object" || value === null) return [];
+  const kind = "kind" in value ? value.kind : undefined;
+  const object = knownObjects.find(({ shape }) => [...shape.kind.values].includes(kind as never));
+  const keys =
+    path.length === 0 ? ["types"] : Object.keys(object?.shape ?? { name: 0, doc: 0, type: 0 });
+  return keys.filter((key) => Reflect.get(value, key) === undefined);
+}
+
+function isAt({ path }: Mistake, parent: DataPath): boolean {
+  return parent.every((key, index) => path[index] === key);
+}
+
+/** Returns the mistakes that an issue stands for, each at its whole path. */
+function mistakesIn(issue: z.core.$ZodIssue, within: DataPath, data: unknown): readonly Mistake[] {
+  const path = [...within, ...issue.path.map(keyText)];
+  const own = { issue, path };
+  if (issue.code !== "invalid_union") return [own];
+  // Of the alternatives the one that got furthest is what was meant.
+  const alternatives = issue.errors.filter((errors) => errors.length > 0);
+  const furthest = [...alternatives].sort((a, b) => depthOf(b) - depthOf(a))[0];
+  if (furthest === undefined) return [own];
+  if (depthOf(furthest) === 0 && issue.errors.length > 1) {
+    const value = valueAt(data, path);
+    const listed = alternatives.flat().find(({ code }) => code === "invalid_value");
+    // A text is one of a list that is misspelt; an object has a key too many.
+    if (typeof value === "string" && listed !== undefined) return [{ issue: listed, path }];
+    const strict = alternatives.find((errors) =>
+      errors.every(({ code }) => code === "unrecognized_keys"),
+    );
+    if (strict === undefined) return [own];
+    return strict.map((each) => ({ issue: each, path }));
   }
-  const reason = reasonOf(innermost, valueAt(schema.data, at));
-  return [diagnose("invalid-document", schema.spanAt(at), { path: shown, reason })];
+  return furthest.flatMap((each) => mistakesIn(each, path, data));
+}
+
+function depthOf(errors: readonly z.core.$ZodIssue[]): number {
+  return Math.max(...errors.map(({ path }) => path.length));
+}
+
+function suggestionFor(value: unknown): string {
+  const suggestion = typeof value === "string" ? nearest(value, knownKinds) : undefined;
+  return suggestion === undefined ? "" : `; did you mean ${suggestion}?`;
 }
 
 function keyText(key: PropertyKey): string | number {
@@ -949,7 +1021,7 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
       return `expected ${issue.values.map((each) => JSON.stringify(each)).join(" or ")}, ${got}`;
     case "invalid_union":
       return "discriminator" in issue && issue.discriminator !== undefined
-        ? `${value === undefined ? "it is missing" : `unknown kind ${shownOf(value)}`}`
+        ? `${value === undefined ? "it is missing" : `unknown kind ${shownOf(value)}${suggestionFor(value)}`}`
         : value === undefined
           ? got
           : `${got}, which is not allowed here`;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { codeFrameColumns } from "@babel/code-frame";
-import pc from "picocolors";
+import { colorsFor } from "./colors.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { placeOf } from "./diagnostics.js";
 
@@ -18,7 +18,7 @@ const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
 
 /** Returns the text of diagnostics, and a line that counts them. */
 export function reportDiagnostics(diagnostics: readonly Diagnostic[], root: string): string {
-  const colors = pc.createColors(pc.isColorSupported && process.stderr.isTTY === true);
+  const colors = colorsFor(process.stderr);
   const texts = new Map<string, string | undefined>();
   const textOf = (file: string): string | undefined => {
     if (!texts.has(file)) texts.set(file, readText(path.resolve(root, file)));

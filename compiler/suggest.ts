@@ -4,7 +4,13 @@ import { closest, distance } from "fastest-levenshtein";
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const best = closest(name, candidates);
-  return distance(name.toLowerCase(), best.toLowerCase()) <= Math.max(1, name.length / 3)
-    ? best
-    : undefined;
+  const [a, b] = [name.toLowerCase(), best.toLowerCase()];
+  const difference = distance(a, b);
+  // Two letters that are exchanged are one slip of the fingers.
+  const isSwapped = difference === 2 && lettersOf(a) === lettersOf(b);
+  return difference <= Math.max(1, name.length / 3) || isSwapped ? best : undefined;
+}
+
+function lettersOf(text: string): string {
+  return [...text].sort().join("");
 }

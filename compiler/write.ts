@@ -10,6 +10,7 @@ import type { Project } from "./config.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import { generatedHeader } from "./emit-typescript/module.js";
+import { pathFromRoot } from "./platform-paths.js";
 import { UsageError } from "./usage-error.js";
 
 /** What has to change on the disk. Paths are from the root of the project. */
@@ -86,7 +87,7 @@ async function findOrphans(
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".ts")) continue;
     const absolutePath = path.join(entry.parentPath, entry.name);
-    const file = path.relative(project.root, absolutePath).split(path.sep).join("/");
+    const file = pathFromRoot(project.root, absolutePath);
     if (expected.has(file) || file.includes("node_modules/")) continue;
     const schema = schemaOf(await readFile(absolutePath, "utf8"));
     if (schema === undefined) continue;

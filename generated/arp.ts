@@ -99,7 +99,7 @@ export class ArpPacket {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(ArpPacket);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

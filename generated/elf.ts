@@ -188,7 +188,7 @@ export class ElfIdentification {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(ElfIdentification);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -569,7 +569,7 @@ export interface ElfIdentificationArray extends RecordArray<
 > {}
 export class ElfIdentificationArray {
   static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    ElfIdentificationArray,
+    this,
     "ElfIdentification[]",
     16,
   );
@@ -821,7 +821,7 @@ export class Elf64Header {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Elf64Header);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1308,11 +1308,7 @@ export interface Elf64HeaderArray extends RecordArray<
   | "nameSection"
 > {}
 export class Elf64HeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    Elf64HeaderArray,
-    "Elf64Header[]",
-    64,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Header[]", 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1701,11 +1697,7 @@ export const Elf64HeaderLayout: StructReflection = {
 /** Array of ElfIdentification in place, 64 bytes apart. */
 interface $Elf64Header$OfElfIdentificationRuntimeBy64Array extends ElementArray<ElfIdentification> {}
 class $Elf64Header$OfElfIdentificationRuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Elf64Header$OfElfIdentificationRuntimeBy64Array,
-    16,
-    64,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1753,11 +1745,7 @@ class $Elf64Header$OfElfIdentificationRuntimeBy64Array {
 /** Array of ElfType in place, 64 bytes apart. */
 interface $Elf64Header$OfElfTypeU16RuntimeBy64Array extends ElementArray<ElfType> {}
 class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Elf64Header$OfElfTypeU16RuntimeBy64Array,
-    2,
-    64,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1807,11 +1795,7 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 /** Array of u16 in place, 64 bytes apart. */
 interface $Elf64Header$OfU16RuntimeBy64Array extends ElementArray<number> {}
 class $Elf64Header$OfU16RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Elf64Header$OfU16RuntimeBy64Array,
-    2,
-    64,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1861,11 +1845,7 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 /** Array of u32 in place, 64 bytes apart. */
 interface $Elf64Header$OfU32RuntimeBy64Array extends ElementArray<number> {}
 class $Elf64Header$OfU32RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Elf64Header$OfU32RuntimeBy64Array,
-    4,
-    64,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1915,11 +1895,7 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 /** Array of u64 in place, 64 bytes apart. */
 interface $Elf64Header$OfU64RuntimeBy64Array extends ElementArray<bigint> {}
 class $Elf64Header$OfU64RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Elf64Header$OfU64RuntimeBy64Array,
-    8,
-    64,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1969,7 +1945,7 @@ class $Elf64Header$OfU64RuntimeBy64Array {
 /** Array of ElfClass in place, 16 bytes apart. */
 interface $ElfClassU8By16Array extends ElementArray<ElfClass> {}
 class $ElfClassU8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($ElfClassU8By16Array, 1, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2000,11 +1976,7 @@ class $ElfClassU8By16Array {
 /** Array of magic in place, 16 bytes apart. */
 interface $ElfIdentification$magicBy16Array extends ElementArray<Uint8Array> {}
 class $ElfIdentification$magicBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $ElfIdentification$magicBy16Array,
-    4,
-    16,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2030,7 +2002,7 @@ class $ElfIdentification$magicBy16Array {
 /** Array of ElfOrder in place, 16 bytes apart. */
 interface $ElfOrderU8By16Array extends ElementArray<ElfOrder> {}
 class $ElfOrderU8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($ElfOrderU8By16Array, 1, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

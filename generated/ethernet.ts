@@ -121,7 +121,7 @@ export class EthernetHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(EthernetHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -370,11 +370,7 @@ export interface EthernetHeaderArray extends RecordArray<
   "etherType"
 > {}
 export class EthernetHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    EthernetHeaderArray,
-    "EthernetHeader[]",
-    14,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "EthernetHeader[]", 14);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -588,7 +584,7 @@ export class VlanTag {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(VlanTag);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -844,7 +840,7 @@ export interface VlanTagArray extends RecordArray<
   "priority" | "dropEligible" | "vlanId" | "etherType"
 > {}
 export class VlanTagArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(VlanTagArray, "VlanTag[]", 4);
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "VlanTag[]", 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1072,7 +1068,7 @@ export const VlanTagLayout: StructReflection = {
 /** Array of bytes(6) in place, 14 bytes apart. */
 interface $Bytes6By14Array extends ElementArray<Uint8Array> {}
 class $Bytes6By14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Bytes6By14Array, 6, 14);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 6, 14);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1100,7 +1096,7 @@ class $Bytes6By14Array {
 /** Array of EtherType in place, 14 bytes apart. */
 interface $EtherTypeU16BeBy14Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($EtherTypeU16BeBy14Array, 2, 14);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 14);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1128,7 +1124,7 @@ class $EtherTypeU16BeBy14Array {
 /** Array of EtherType in place, 4 bytes apart. */
 interface $EtherTypeU16BeBy4Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($EtherTypeU16BeBy4Array, 2, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1156,11 +1152,7 @@ class $EtherTypeU16BeBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$dropEligibleBy4Array extends ElementArray<number> {}
 class $VlanTag$dropEligibleBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $VlanTag$dropEligibleBy4Array,
-    1,
-    4,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1189,7 +1181,7 @@ class $VlanTag$dropEligibleBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$priorityBy4Array extends ElementArray<number> {}
 class $VlanTag$priorityBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($VlanTag$priorityBy4Array, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1218,7 +1210,7 @@ class $VlanTag$priorityBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$vlanIdBy4Array extends ElementArray<number> {}
 class $VlanTag$vlanIdBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($VlanTag$vlanIdBy4Array, 2, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

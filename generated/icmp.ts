@@ -185,7 +185,7 @@ export class IcmpHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(IcmpHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -432,11 +432,7 @@ export interface IcmpHeaderArray extends RecordArray<
   "type" | "code" | "checksum"
 > {}
 export class IcmpHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    IcmpHeaderArray,
-    "IcmpHeader[]",
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "IcmpHeader[]", 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -645,7 +641,7 @@ export class IcmpEcho {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(IcmpEcho);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -903,11 +899,7 @@ export interface IcmpEchoArray extends RecordArray<
   "type" | "code" | "checksum" | "identifier" | "sequenceNumber"
 > {}
 export class IcmpEchoArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    IcmpEchoArray,
-    "IcmpEcho[]",
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "IcmpEcho[]", 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1122,7 +1114,7 @@ export class IcmpRedirect {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(IcmpRedirect);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1375,11 +1367,7 @@ export interface IcmpRedirectArray extends RecordArray<
   "type" | "code" | "checksum"
 > {}
 export class IcmpRedirectArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    IcmpRedirectArray,
-    "IcmpRedirect[]",
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "IcmpRedirect[]", 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1588,7 +1576,7 @@ export class IcmpFragmentationNeeded {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(IcmpFragmentationNeeded);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1877,7 +1865,7 @@ export interface IcmpFragmentationNeededArray extends RecordArray<
 > {}
 export class IcmpFragmentationNeededArray {
   static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    IcmpFragmentationNeededArray,
+    this,
     "IcmpFragmentationNeeded[]",
     8,
   );
@@ -2095,7 +2083,7 @@ export class Icmpv6Header {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Icmpv6Header);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2333,11 +2321,7 @@ export interface Icmpv6HeaderArray extends RecordArray<
   "type" | "code" | "checksum"
 > {}
 export class Icmpv6HeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    Icmpv6HeaderArray,
-    "Icmpv6Header[]",
-    4,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Icmpv6Header[]", 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2540,7 +2524,7 @@ export class Icmpv6Echo {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Icmpv6Echo);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2798,11 +2782,7 @@ export interface Icmpv6EchoArray extends RecordArray<
   "type" | "code" | "checksum" | "identifier" | "sequenceNumber"
 > {}
 export class Icmpv6EchoArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    Icmpv6EchoArray,
-    "Icmpv6Echo[]",
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Icmpv6Echo[]", 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3007,7 +2987,7 @@ export const Icmpv6EchoLayout: StructReflection = {
 /** Array of bytes(4) in place, 8 bytes apart. */
 interface $Bytes4By8Array extends ElementArray<Uint8Array> {}
 class $Bytes4By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Bytes4By8Array, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3035,7 +3015,7 @@ class $Bytes4By8Array {
 /** Array of IcmpType in place, 8 bytes apart. */
 interface $IcmpTypeU8By8Array extends ElementArray<IcmpType> {}
 class $IcmpTypeU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($IcmpTypeU8By8Array, 1, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3063,7 +3043,7 @@ class $IcmpTypeU8By8Array {
 /** Array of Icmpv6Type in place, 4 bytes apart. */
 interface $Icmpv6TypeU8By4Array extends ElementArray<Icmpv6Type> {}
 class $Icmpv6TypeU8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Icmpv6TypeU8By4Array, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3091,7 +3071,7 @@ class $Icmpv6TypeU8By4Array {
 /** Array of Icmpv6Type in place, 8 bytes apart. */
 interface $Icmpv6TypeU8By8Array extends ElementArray<Icmpv6Type> {}
 class $Icmpv6TypeU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Icmpv6TypeU8By8Array, 1, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

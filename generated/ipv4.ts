@@ -74,7 +74,7 @@ export class Ipv4Header {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv4Header);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -884,7 +884,7 @@ export class Ipv4Option {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv4Option);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

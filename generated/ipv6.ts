@@ -74,7 +74,7 @@ export class Ipv6Header {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv6Header);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -384,11 +384,7 @@ export interface Ipv6HeaderArray extends RecordArray<
   "version" | "trafficClass" | "flowLabel" | "payloadLength" | "nextHeader" | "hopLimit"
 > {}
 export class Ipv6HeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    Ipv6HeaderArray,
-    "Ipv6Header[]",
-    40,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Ipv6Header[]", 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -671,7 +667,7 @@ export class Ipv6Extension {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv6Extension);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1114,7 +1110,7 @@ export class Ipv6Fragment {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(Ipv6Fragment);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1400,11 +1396,7 @@ export interface Ipv6FragmentArray extends RecordArray<
   "nextHeader" | "reserved" | "fragmentOffset" | "reservedBits" | "moreFragments" | "identification"
 > {}
 export class Ipv6FragmentArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    Ipv6FragmentArray,
-    "Ipv6Fragment[]",
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Ipv6Fragment[]", 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1651,7 +1643,7 @@ export const Ipv6FragmentLayout: StructReflection = {
 /** Array of bytes(16) in place, 40 bytes apart. */
 interface $Bytes16By40Array extends ElementArray<Uint8Array> {}
 class $Bytes16By40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Bytes16By40Array, 16, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1679,7 +1671,7 @@ class $Bytes16By40Array {
 /** Array of IpProtocol in place, 40 bytes apart. */
 interface $IpProtocolU8By40Array extends ElementArray<IpProtocol> {}
 class $IpProtocolU8By40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($IpProtocolU8By40Array, 1, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1707,7 +1699,7 @@ class $IpProtocolU8By40Array {
 /** Array of IpProtocol in place, 8 bytes apart. */
 interface $IpProtocolU8By8Array extends ElementArray<IpProtocol> {}
 class $IpProtocolU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($IpProtocolU8By8Array, 1, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1735,11 +1727,7 @@ class $IpProtocolU8By8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$fragmentOffsetBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$fragmentOffsetBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Ipv6Fragment$fragmentOffsetBy8Array,
-    2,
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1768,11 +1756,7 @@ class $Ipv6Fragment$fragmentOffsetBy8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$moreFragmentsBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$moreFragmentsBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Ipv6Fragment$moreFragmentsBy8Array,
-    2,
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1801,11 +1785,7 @@ class $Ipv6Fragment$moreFragmentsBy8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$reservedBitsBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$reservedBitsBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Ipv6Fragment$reservedBitsBy8Array,
-    2,
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1834,11 +1814,7 @@ class $Ipv6Fragment$reservedBitsBy8Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$flowLabelBy40Array extends ElementArray<number> {}
 class $Ipv6Header$flowLabelBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Ipv6Header$flowLabelBy40Array,
-    4,
-    40,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1871,11 +1847,7 @@ class $Ipv6Header$flowLabelBy40Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$trafficClassBy40Array extends ElementArray<number> {}
 class $Ipv6Header$trafficClassBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Ipv6Header$trafficClassBy40Array,
-    2,
-    40,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1904,11 +1876,7 @@ class $Ipv6Header$trafficClassBy40Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$versionBy40Array extends ElementArray<number> {}
 class $Ipv6Header$versionBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Ipv6Header$versionBy40Array,
-    1,
-    40,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -113,7 +113,7 @@ export class LinuxCookedHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(LinuxCookedHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -395,7 +395,7 @@ export interface LinuxCookedHeaderArray extends RecordArray<
 > {}
 export class LinuxCookedHeaderArray {
   static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    LinuxCookedHeaderArray,
+    this,
     "LinuxCookedHeader[]",
     16,
   );
@@ -637,7 +637,7 @@ export const LinuxCookedHeaderLayout: StructReflection = {
 /** Array of bytes(8) in place, 16 bytes apart. */
 interface $Bytes8By16Array extends ElementArray<Uint8Array> {}
 class $Bytes8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Bytes8By16Array, 8, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -665,11 +665,7 @@ class $Bytes8By16Array {
 /** Array of CookedDirection in place, 16 bytes apart. */
 interface $CookedDirectionU16BeBy16Array extends ElementArray<CookedDirection> {}
 class $CookedDirectionU16BeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $CookedDirectionU16BeBy16Array,
-    2,
-    16,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -697,7 +693,7 @@ class $CookedDirectionU16BeBy16Array {
 /** Array of EtherType in place, 16 bytes apart. */
 interface $EtherTypeU16BeBy16Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($EtherTypeU16BeBy16Array, 2, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -147,7 +147,7 @@ export class PcapHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(PcapHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -492,11 +492,7 @@ export interface PcapHeaderArray extends RecordArray<
   "magic" | "versionMajor" | "versionMinor" | "timeZone" | "accuracy" | "snapLength" | "linkType"
 > {}
 export class PcapHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    PcapHeaderArray,
-    "PcapHeader[]",
-    24,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "PcapHeader[]", 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -788,7 +784,7 @@ export class PcapPacket {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(PcapPacket);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1067,11 +1063,7 @@ export interface PcapPacketArray extends RecordArray<
   "seconds" | "fraction" | "capturedLength" | "wireLength"
 > {}
 export class PcapPacketArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    PcapPacketArray,
-    "PcapPacket[]",
-    16,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "PcapPacket[]", 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1274,7 +1266,7 @@ export const PcapPacketLayout: StructReflection = {
 /** Array of i32 in place, 24 bytes apart. */
 interface $I32RuntimeBy24Array extends ElementArray<number> {}
 class $I32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($I32RuntimeBy24Array, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1304,11 +1296,7 @@ class $I32RuntimeBy24Array {
 /** Array of LinkType in place, 24 bytes apart. */
 interface $LinkTypeU32RuntimeBy24Array extends ElementArray<LinkType> {}
 class $LinkTypeU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $LinkTypeU32RuntimeBy24Array,
-    4,
-    24,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1338,11 +1326,7 @@ class $LinkTypeU32RuntimeBy24Array {
 /** Array of PcapMagic in place, 24 bytes apart. */
 interface $PcapMagicU32RuntimeBy24Array extends ElementArray<PcapMagic> {}
 class $PcapMagicU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $PcapMagicU32RuntimeBy24Array,
-    4,
-    24,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1375,7 +1359,7 @@ class $PcapMagicU32RuntimeBy24Array {
 /** Array of u16 in place, 24 bytes apart. */
 interface $U16RuntimeBy24Array extends ElementArray<number> {}
 class $U16RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($U16RuntimeBy24Array, 2, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1405,7 +1389,7 @@ class $U16RuntimeBy24Array {
 /** Array of u32 in place, 16 bytes apart. */
 interface $U32RuntimeBy16Array extends ElementArray<number> {}
 class $U32RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($U32RuntimeBy16Array, 4, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1435,7 +1419,7 @@ class $U32RuntimeBy16Array {
 /** Array of u32 in place, 24 bytes apart. */
 interface $U32RuntimeBy24Array extends ElementArray<number> {}
 class $U32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($U32RuntimeBy24Array, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

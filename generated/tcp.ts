@@ -149,7 +149,7 @@ export class TcpHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -989,7 +989,7 @@ export class TcpOption {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpOption);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1412,7 +1412,7 @@ export class TcpMaximumSegmentSize {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpMaximumSegmentSize);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1680,7 +1680,7 @@ export interface TcpMaximumSegmentSizeArray extends RecordArray<
 > {}
 export class TcpMaximumSegmentSizeArray {
   static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    TcpMaximumSegmentSizeArray,
+    this,
     "TcpMaximumSegmentSize[]",
     4,
   );
@@ -1865,7 +1865,7 @@ export class TcpWindowScale {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpWindowScale);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2129,11 +2129,7 @@ export interface TcpWindowScaleArray extends RecordArray<
   "shift"
 > {}
 export class TcpWindowScaleArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    TcpWindowScaleArray,
-    "TcpWindowScale[]",
-    3,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "TcpWindowScale[]", 3);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2327,7 +2323,7 @@ export class TcpTimestamps {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpTimestamps);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2601,11 +2597,7 @@ export interface TcpTimestampsArray extends RecordArray<
   "value" | "echoReply"
 > {}
 export class TcpTimestampsArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    TcpTimestampsArray,
-    "TcpTimestamps[]",
-    10,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "TcpTimestamps[]", 10);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2800,7 +2792,7 @@ export class TcpSackBlock {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(TcpSackBlock);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3022,11 +3014,7 @@ export interface TcpSackBlockArray extends RecordArray<
   "left" | "right"
 > {}
 export class TcpSackBlockArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    TcpSackBlockArray,
-    "TcpSackBlock[]",
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "TcpSackBlock[]", 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3176,7 +3164,7 @@ export const TcpSackBlockLayout: StructReflection = {
 /** Array of constant in place, 10 bytes apart. */
 interface $Constant10U8By10Array extends ElementArray<10> {}
 class $Constant10U8By10Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant10U8By10Array, 1, 10);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 10);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3200,7 +3188,7 @@ class $Constant10U8By10Array {
 /** Array of constant in place, 4 bytes apart. */
 interface $Constant2U8By4Array extends ElementArray<2> {}
 class $Constant2U8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant2U8By4Array, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3224,7 +3212,7 @@ class $Constant2U8By4Array {
 /** Array of constant in place, 3 bytes apart. */
 interface $Constant3U8By3Array extends ElementArray<3> {}
 class $Constant3U8By3Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant3U8By3Array, 1, 3);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 3);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3248,7 +3236,7 @@ class $Constant3U8By3Array {
 /** Array of constant in place, 4 bytes apart. */
 interface $Constant4U8By4Array extends ElementArray<4> {}
 class $Constant4U8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant4U8By4Array, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3272,7 +3260,7 @@ class $Constant4U8By4Array {
 /** Array of constant in place, 10 bytes apart. */
 interface $Constant8U8By10Array extends ElementArray<8> {}
 class $Constant8U8By10Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($Constant8U8By10Array, 1, 10);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 10);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -57,7 +57,7 @@ export class UdpHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(UdpHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -306,11 +306,7 @@ export interface UdpHeaderArray extends RecordArray<
   "sourcePort" | "destinationPort" | "length" | "checksum"
 > {}
 export class UdpHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    UdpHeaderArray,
-    "UdpHeader[]",
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "UdpHeader[]", 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -25,7 +25,7 @@ export interface ScalarArray<T, Typed> extends ElementArray<T> {
 export interface U8Array extends ScalarArray<number, Uint8Array> {}
 export class U8Array {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    U8Array,
+    this,
     "u8",
     Uint8Array,
     undefined,
@@ -60,7 +60,7 @@ export class U8Array {
 export interface I8Array extends ScalarArray<number, Int8Array> {}
 export class I8Array {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    I8Array,
+    this,
     "i8",
     Int8Array,
     undefined,
@@ -95,7 +95,7 @@ export class I8Array {
 export interface U16LeArray extends ScalarArray<number, Uint16Array> {}
 export class U16LeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    U16LeArray,
+    this,
     "u16",
     Uint16Array,
     true,
@@ -130,7 +130,7 @@ export class U16LeArray {
 export interface U16BeArray extends ScalarArray<number, Uint16Array> {}
 export class U16BeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    U16BeArray,
+    this,
     "u16",
     Uint16Array,
     false,
@@ -165,7 +165,7 @@ export class U16BeArray {
 export interface I16LeArray extends ScalarArray<number, Int16Array> {}
 export class I16LeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    I16LeArray,
+    this,
     "i16",
     Int16Array,
     true,
@@ -200,7 +200,7 @@ export class I16LeArray {
 export interface I16BeArray extends ScalarArray<number, Int16Array> {}
 export class I16BeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    I16BeArray,
+    this,
     "i16",
     Int16Array,
     false,
@@ -235,7 +235,7 @@ export class I16BeArray {
 export interface U32LeArray extends ScalarArray<number, Uint32Array> {}
 export class U32LeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    U32LeArray,
+    this,
     "u32",
     Uint32Array,
     true,
@@ -270,7 +270,7 @@ export class U32LeArray {
 export interface U32BeArray extends ScalarArray<number, Uint32Array> {}
 export class U32BeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    U32BeArray,
+    this,
     "u32",
     Uint32Array,
     false,
@@ -305,7 +305,7 @@ export class U32BeArray {
 export interface I32LeArray extends ScalarArray<number, Int32Array> {}
 export class I32LeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    I32LeArray,
+    this,
     "i32",
     Int32Array,
     true,
@@ -340,7 +340,7 @@ export class I32LeArray {
 export interface I32BeArray extends ScalarArray<number, Int32Array> {}
 export class I32BeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    I32BeArray,
+    this,
     "i32",
     Int32Array,
     false,
@@ -375,7 +375,7 @@ export class I32BeArray {
 export interface U64LeArray extends ScalarArray<bigint, BigUint64Array> {}
 export class U64LeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    U64LeArray,
+    this,
     "u64",
     BigUint64Array,
     true,
@@ -410,7 +410,7 @@ export class U64LeArray {
 export interface U64BeArray extends ScalarArray<bigint, BigUint64Array> {}
 export class U64BeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    U64BeArray,
+    this,
     "u64",
     BigUint64Array,
     false,
@@ -445,7 +445,7 @@ export class U64BeArray {
 export interface I64LeArray extends ScalarArray<bigint, BigInt64Array> {}
 export class I64LeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    I64LeArray,
+    this,
     "i64",
     BigInt64Array,
     true,
@@ -480,7 +480,7 @@ export class I64LeArray {
 export interface I64BeArray extends ScalarArray<bigint, BigInt64Array> {}
 export class I64BeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    I64BeArray,
+    this,
     "i64",
     BigInt64Array,
     false,
@@ -515,7 +515,7 @@ export class I64BeArray {
 export interface F32LeArray extends ScalarArray<number, Float32Array> {}
 export class F32LeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    F32LeArray,
+    this,
     "f32",
     Float32Array,
     true,
@@ -550,7 +550,7 @@ export class F32LeArray {
 export interface F32BeArray extends ScalarArray<number, Float32Array> {}
 export class F32BeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    F32BeArray,
+    this,
     "f32",
     Float32Array,
     false,
@@ -585,7 +585,7 @@ export class F32BeArray {
 export interface F64LeArray extends ScalarArray<number, Float64Array> {}
 export class F64LeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    F64LeArray,
+    this,
     "f64",
     Float64Array,
     true,
@@ -620,7 +620,7 @@ export class F64LeArray {
 export interface F64BeArray extends ScalarArray<number, Float64Array> {}
 export class F64BeArray {
   static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
-    F64BeArray,
+    this,
     "f64",
     Float64Array,
     false,

@@ -267,7 +267,7 @@ function classText(
 /** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
 interface ${name} extends ${imports.runtimeType("ElementArray")}<${typeName}> {}
 class ${name} {
-  static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("arrayMembers")}(${name}, ${elementSize}, ${stride});
+  static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("arrayMembers")}(this, ${elementSize}, ${stride});
 
   ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
 

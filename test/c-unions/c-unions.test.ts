@@ -27,7 +27,8 @@ describe("with the rules of C", () => {
       [{ file: "c.json", data: document, spanAt: () => span }],
       () => "c.ts",
     );
-    expect(diagnostics).toEqual([]);
+    // A bool in a union is remarked on, and legal.
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
     const layout = layouts.flatMap(({ structs }) => structs).find((each) => each.name === name);
     expect({
       name,

@@ -369,7 +369,11 @@ export default defineConfig({ schemas, out: "./lib/layouts/" });
     },
     {
       name: "structview.config.mts",
-      given: { "structview.config.mts": `export default ${JSON.stringify(config)};\n` },
+      given: {
+        "structview.config.mts": `import { defineConfig } from "structview/config";
+export default defineConfig(${JSON.stringify(config)});
+`,
+      },
     },
     {
       name: "structview.config.js",
@@ -455,6 +459,16 @@ export default defineConfig({ schemas, out: "./lib/layouts/" });
       name: "has a value of the wrong kind",
       given: { "structview.config.json": '{ "schemas": 5 }' },
       want: /^structview: structview\.config\.json: schemas: .*(path|glob|text|string).*\n$/,
+    },
+    {
+      name: "silences a code that there is not",
+      given: { "structview.config.json": '{ "silence": ["schema-emtpy"] }' },
+      want: /^structview: structview\.config\.json: silence: there is no code schema-emtpy; did you mean schema-empty\?\n$/,
+    },
+    {
+      name: "silences an error",
+      given: { "structview.config.json": '{ "silence": ["empty-struct"] }' },
+      want: /^structview: structview\.config\.json: silence: empty-struct is an error; .*\n$/,
     },
     {
       name: "is no object",

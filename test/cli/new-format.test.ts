@@ -2,7 +2,6 @@
  * A stranger's project with formats that the compiler never met: through the command line, a strict
  * compiler and Node, against bytes that were written down by hand.
  */
-import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Project, repository, run } from "./project.js";
@@ -235,17 +234,7 @@ beforeAll(async () => {
       include: ["main.ts", "generated"],
     }),
   });
-  await mkdir(project.pathOf("node_modules/@structview"), { recursive: true });
-  for (const [name, folder] of [
-    ["structview", "compiler"],
-    ["@structview/runtime", "runtime"],
-  ] as const) {
-    await symlink(
-      path.join(repository, folder),
-      project.pathOf(`node_modules/${name}`),
-      "junction",
-    );
-  }
+  await project.install("structview", "compiler");
   const generated = await project.structview(["generate"]);
   expect(generated).toMatchObject({ exitCode: 0, output: "" });
   const compiler = path.join(repository, "node_modules/typescript/bin/tsc");

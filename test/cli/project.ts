@@ -1,6 +1,15 @@
 /** Projects in temporary folders, and the built program run in them as its users run it. */
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  realpath,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,11 +65,25 @@ export class Project {
     this.root = root;
   }
 
-  /** Makes a project of these files, in a folder called `name`. */
+  /** Makes a project of these files, in a folder called `name`, that has the runtime installed. */
   static async of(files: Files, name?: string): Promise<Project> {
+    const project = await Project.withoutRuntime(files, name);
+    await project.install("@structview/runtime", "runtime");
+    return project;
+  }
+
+  /** Makes a project of these files, in a folder called `name`, that has nothing installed. */
+  static async withoutRuntime(files: Files, name?: string): Promise<Project> {
     const project = new Project(await makeFolder(name));
     await project.write({ "package.json": '{ "type": "module" }\n', ...files });
     return project;
+  }
+
+  /** Installs a package as it is built in a folder of the repository. */
+  async install(name: string, from: string): Promise<void> {
+    const to = this.pathOf(`node_modules/${name}`);
+    await mkdir(path.dirname(to), { recursive: true });
+    await symlink(path.join(repository, from), to, "junction");
   }
 
   async write(files: Files): Promise<void> {

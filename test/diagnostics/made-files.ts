@@ -4,6 +4,11 @@ import type { Files } from "../cli/project.js";
 const point = '{ "kind": "struct", "name": "Point", "fields": [{ "name": "x", "type": "u8" }] }';
 
 export const madeFiles: Readonly<Record<string, Files>> = {
+  "runtime-outdated": {
+    // What an earlier release left in a project.
+    "node_modules/@structview/runtime/package.json":
+      '{ "name": "@structview/runtime", "version": "0.0.9" }\n',
+  },
   "json-nested-deep": {
     "schemas/arrays.json": "[".repeat(100_000),
     "schemas/objects.json": '{"types":'.repeat(100_000),

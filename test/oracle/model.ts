@@ -937,7 +937,11 @@ export class Model {
       return { kind: "bytes", offset, size, isDynamic, isRest, choice };
     }
     this.#seeRoom(offset + this.minimumSize(struct), place, offset);
-    const node = this.#placeStruct(this.struct(struct).name, order, offset, path, after, source);
+    // A record that is one of several is not left out: it is there, with nothing in it.
+    const isGiven = (at: readonly string[]): boolean =>
+      at.length === path.length || source.isGiven(at);
+    const within = type.kind === "select" ? { ...source, isGiven } : source;
+    const node = this.#placeStruct(this.struct(struct).name, order, offset, path, after, within);
     return { ...node, isDynamic, choice };
   }
 

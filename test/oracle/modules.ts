@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { transform } from "esbuild";
 import { compile } from "structview";
+import type { Diagnostic } from "structview";
 import type { Value } from "./bits.js";
 import type { ByteOrderData, DocumentData, Order } from "./document.js";
 import { writtenDocument } from "./document.js";
@@ -96,7 +97,7 @@ export function emit(document: DocumentData, file = "schema.json"): string {
     () => "schema.ts",
   );
   const [output] = compilation.outputs;
-  if (output === undefined || compilation.diagnostics.length > 0) {
+  if (output === undefined || compilation.diagnostics.some(isError)) {
     throw new Error(compilation.diagnostics.map(({ message }) => message).join("\n"));
   }
   return output.text;
@@ -182,4 +183,9 @@ export function windowOf(bytes: Uint8Array, start = 3, behind = 4): Window {
 export function ordersOf(order: ByteOrderData | "runtime"): readonly Order[] {
   if (order === "native") return [machineOrder];
   return order === "runtime" ? ["big", "little"] : [order];
+}
+
+/** Random schemas may be remarked on. */
+function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
 }

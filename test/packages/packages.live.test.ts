@@ -1,4 +1,5 @@
 /** A stranger's project: both packages installed from their tarballs, all else from the registry. */
+import { rm } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Project, run } from "../cli/project.js";
 import { packAll } from "./pack.js";
@@ -16,7 +17,28 @@ point.kind = 1;
 console.log([point.tag, point.kind, point.x, point.y, ...point.$bytes].join(" "));
 `;
 
-const options = { strict: true, target: "es2022", types: [], rootDir: ".", outDir: "built" };
+/** What editors see of the package: the configuration, the compiler, the JSON Schema. */
+const user = `import { compile } from "structview";
+import type { Config, Diagnostic } from "structview";
+import { defineConfig } from "structview/config";
+import jsonSchema from "structview/schema.json" with { type: "json" };
+
+const config: Config = defineConfig({ schemas: "schemas/*.ts", silence: ["enumeration-gap"] });
+// @ts-expect-error There is no such code.
+defineConfig({ silence: ["enumeration-gaps"] });
+const diagnostics: readonly Diagnostic[] = compile([], (file) => file).diagnostics;
+console.log(config.schemas, diagnostics.length, jsonSchema.title);
+`;
+
+const options = {
+  strict: true,
+  target: "es2022",
+  lib: ["es2022", "dom"],
+  types: [],
+  resolveJsonModule: true,
+  rootDir: ".",
+  outDir: "built",
+};
 
 let project: Project;
 
@@ -25,7 +47,7 @@ beforeAll(async () => {
   const [compiler, runtime] = ["structview", "@structview/runtime"].map(
     (wanted) => packages.find(({ name }) => name === wanted)?.tarball ?? wanted,
   );
-  project = await Project.of({
+  project = await Project.withoutRuntime({
     "package.json": JSON.stringify({
       name: "stranger",
       private: true,
@@ -36,13 +58,14 @@ beforeAll(async () => {
     "schemas/point.ts": schema,
     "nodenext.ts": program("./generated/point.js"),
     "bundler.ts": program("./generated/point.js"),
+    "user.ts": user,
     "nodenext.json": JSON.stringify({
       compilerOptions: { ...options, module: "nodenext", moduleResolution: "nodenext" },
-      files: ["nodenext.ts", "schemas/point.ts"],
+      files: ["nodenext.ts", "user.ts", "schemas/point.ts"],
     }),
     "bundler.json": JSON.stringify({
       compilerOptions: { ...options, module: "esnext", moduleResolution: "bundler" },
-      files: ["bundler.ts", "schemas/point.ts"],
+      files: ["bundler.ts", "user.ts", "schemas/point.ts"],
     }),
   });
   const installed = await npm(["install", "--no-audit", "--no-fund"]);
@@ -58,6 +81,28 @@ describe("a stranger's project", () => {
     expect(compiled).toMatchObject({ exitCode: 0, output: "" });
     const ran = await run(process.execPath, [`built/${name}.js`], { cwd: project.root });
     expect(ran).toEqual({ exitCode: 0, output: "5 1 258 1027 81 1 2 3 4\n", errors: "" });
+  });
+
+  test("has a configuration, a compiler and a JSON Schema to import", async () => {
+    const ran = await run(process.execPath, ["--no-warnings", "built/user.js"], {
+      cwd: project.root,
+    });
+    expect(ran).toEqual({
+      exitCode: 0,
+      output: "schemas/*.ts 0 Schema of structview\n",
+      errors: "",
+    });
+  });
+
+  test("can be begun, looked at and completed from the package alone", async () => {
+    expect(await structview("init", "--schemas", "more", "--out", "made")).toContain(
+      "wrote more/message.ts",
+    );
+    expect(await structview("generate")).toContain("wrote made/message.ts");
+    expect(await structview("layout", "Message")).toContain("payloadLength");
+    expect(await structview("explain", "schema-empty")).toContain("Rule.");
+    expect(await structview("completion", "fish")).toContain("complete -c structview");
+    await rm(project.pathOf("structview.config.ts"));
   });
 
   test("needs the runtime alone in production", async () => {
@@ -84,4 +129,11 @@ console.log(typeof compile, typeof defineConfig, diagnosticCodes.includes("empty
 /** Runs npm in the project, with the registry of whoever runs the tests. */
 async function npm(args: readonly string[]): Promise<Awaited<ReturnType<typeof run>>> {
   return run("npm", args, { cwd: project.root, timeout: 280_000 });
+}
+
+/** Runs the program that is installed, and returns what it prints. */
+async function structview(...args: readonly string[]): Promise<string> {
+  const ran = await npm(["exec", "--no", "--", "structview", ...args]);
+  expect({ args, ran }).toMatchObject({ args, ran: { exitCode: 0 } });
+  return ran.output + ran.errors;
 }

@@ -28,8 +28,9 @@ describe.each(workspaces)("the package of the folder %s", (workspace) => {
       `dist/${source}.d.ts`,
     ]);
     const besides = ["LICENSE", "README.md", "package.json"];
-    const bin = workspace === "compiler" ? ["bin/structview.js"] : [];
-    expect(get().files).toEqual([...besides, ...bin, ...built].sort());
+    const own = ["MESSAGES.md", "bin/structview.js", "schema.json"];
+    const more = workspace === "compiler" ? own : [];
+    expect(get().files).toEqual([...besides, ...more, ...built].sort());
   });
 
   test("holds each file that its manifest points at", () => {

@@ -27,6 +27,7 @@ const shared = [
   "expression",
   "names",
   "paths",
+  "platform-paths",
   "scalars",
   "suggest",
   "usage-error",
@@ -53,6 +54,8 @@ const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
 const heavy = [
   "@babel/parser",
   "sucrase",
+  "@clack/prompts",
+  "chokidar",
   "ts-morph",
   "typescript",
   "prettier",
@@ -116,8 +119,7 @@ describe("the pipeline", () => {
       const isEarlier = other >= 0 && other <= stage;
       return isEarlier ? [] : [`${file} (${stages[stage]?.name}) imports ${target}`];
     });
-    // The configuration is read around the pipeline; stages see its types.
-    expect(wrong.filter((each) => !each.startsWith("compiler/config.ts"))).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   test("takes from the configuration and from load nothing but types", () => {
@@ -137,9 +139,21 @@ describe("the pipeline", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("uses zod in parse.ts and parse-config.ts only", () => {
+  test("uses zod where data is parsed, and where its shape is told to editors", () => {
     const users = imports.filter(({ target }) => /^zod(\/|$)/.test(target)).map(({ file }) => file);
-    expect([...new Set(users)].sort()).toEqual(["compiler/parse-config.ts", "compiler/parse.ts"]);
+    expect([...new Set(users)].sort()).toEqual([
+      "compiler/json-schema.ts",
+      "compiler/parse-config.ts",
+      "compiler/parse.ts",
+    ]);
+  });
+});
+
+describe("the configuration", () => {
+  test("is light to import: defineConfig alone", () => {
+    expect([...valuesFrom("compiler/config.ts")]).toEqual(["compiler/config.ts"]);
+    const packages = imports.filter(({ file, isType }) => file === "compiler/config.ts" && !isType);
+    expect(packages).toEqual([]);
   });
 });
 

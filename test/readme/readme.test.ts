@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as runtime from "@structview/runtime";
 import { diagnosticCodes } from "structview";
+import { isWarning } from "../../compiler/dist/diagnostics.js";
 import * as language from "structview/schema";
 import { ts } from "ts-morph";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -58,7 +59,9 @@ describe.each(names)("%s", (name) => {
     );
     expect(Object.keys(root.scripts ?? {})).toEqual(expect.arrayContaining(shown));
     const commands = [...markdown.matchAll(/(?:npx|\$) structview (\w+)/g)].map(([, word]) => word);
-    expect(["generate", "check"]).toEqual(expect.arrayContaining([...new Set(commands)]));
+    expect(["init", "generate", "check", "layout", "explain", "completion"]).toEqual(
+      expect.arrayContaining([...new Set(commands)]),
+    );
     const installed = [...markdown.matchAll(/npm install (?:--save-dev )?([@\w/]+)/g)];
     const packages = ["compiler", "runtime"].map((each) => packageOf(each).name);
     expect(packages).toEqual(expect.arrayContaining(installed.map(([, each]) => each)));
@@ -88,7 +91,7 @@ describe.each(names.slice(0, 2))("the programs of %s", (name) => {
 
   test("print what is shown, and nothing is left to be generated", async () => {
     expect(shown.map(({ got }) => got)).toEqual(shown.map(({ wanted }) => wanted));
-    expect(shown).toHaveLength(name === "README.md" ? 1 : 0);
+    expect(shown).toHaveLength(name === "README.md" ? 3 : 0);
     expect(await project.structview(["check"])).toMatchObject({ exitCode: 0 });
   });
 
@@ -391,9 +394,10 @@ describe("errors and messages", () => {
     expect(exported).toEqual(expect.arrayContaining(recommended));
   });
 
-  test("the table of messages has exactly the codes that there are, in their order", () => {
-    const table = tableOf(readme, "code", "what it means", "what to do");
-    expect(table.map(([code = ""]) => spansOf(code)[0])).toEqual(diagnosticCodes);
+  test("the table of warnings has exactly those that there are, in their order", () => {
+    const table = tableOf(readme, "warning", "what it means");
+    const warnings = diagnosticCodes.filter((code) => isWarning(code));
+    expect(table.map(([code = ""]) => spansOf(code)[0])).toEqual(warnings);
     expect(table.flat().filter((cell) => cell === "")).toEqual([]);
   });
 
@@ -419,19 +423,89 @@ describe("the command line", () => {
   const section = sectionOf(readme, "## Command line");
   const schema = `${imports}export const Byte = struct({ x: u8 });\n`;
 
+  const commands = ["init", "generate", "check", "layout", "explain", "completion"];
+
   test("has the commands and options that are named, and no others", async () => {
     const project = await Project.of({});
-    const helps = await Promise.all(
-      [["--help"], ["generate", "--help"], ["check", "--help"]].map((args) =>
-        project.structview(args),
-      ),
+    const help = await project.structview(["--help"]);
+    const listed = [...help.output.matchAll(/^ {2}(\w+) (?:\[options\]|<\w+>)/gm)].map(
+      ([, name]) => name,
     );
-    const options = helps.flatMap(({ output }) => output.match(/--[a-z-]+/g) ?? []);
-    const named = spansOf(section).flatMap((each) => /^--[a-z-]+/.exec(each)?.[0] ?? []);
-    expect([...new Set(named)].sort()).toEqual([...new Set(options)].sort());
-    const commands = [...(helps[0]?.output ?? "").matchAll(/^ {2}(\w+) \[options\]/gm)];
-    const shown = [...section.matchAll(/^\$ structview (\w+)/gm)];
-    expect(shown.map(([, name]) => name)).toEqual(commands.map(([, name]) => name));
+    expect(listed).toEqual(commands);
+    const shown = [...section.matchAll(/^\$ structview (\w+)/gm)].map(([, name]) => name);
+    expect(shown).toEqual(commands);
+
+    const named = new Map<string, string[]>(commands.map((name) => [name, []]));
+    for (const [options = "", of = ""] of tableOf(readme, "option", "of", "does")) {
+      const flags = spansOf(options).flatMap((each) => /^--?[a-z]+/.exec(each)?.[0] ?? []);
+      for (const name of of === "all" ? commands : of.split(" ")) named.get(name)?.push(...flags);
+    }
+    for (const name of commands) {
+      const { output } = await project.structview([name, "--help"]);
+      const options = [...output.matchAll(/^ {2}(?:(-\w), )?(--[a-z]+)/gm)];
+      const flags = options.flatMap(([, short, long]) => [short, long]);
+      // Those of help and version have their letters, which the table leaves out.
+      const expected = flags.filter((each) => each !== undefined && !["-h", "-v"].includes(each));
+      expect({ name, flags: named.get(name)?.sort() }).toEqual({ name, flags: expected.sort() });
+    }
+  });
+
+  test("has the keys of the configuration that are named, with their defaults", async () => {
+    const rows = tableOf(readme, "key", "is", "default");
+    const defaults = Object.fromEntries(
+      rows.map(([key = "", , value = ""]) => [
+        spansOf(key)[0],
+        JSON.parse(spansOf(value)[0] ?? "") as unknown,
+      ]),
+    );
+    expect(Object.keys(defaults)).toEqual(["schemas", "out", "silence"]);
+    const files = { "schemas/a.ts": schema, "schemas/b.mts": schema, "schemas/deep/c.ts": schema };
+    const outputs = await Promise.all(
+      [{}, { "structview.config.json": JSON.stringify(defaults) }].map(async (config: Files) => {
+        const project = await Project.of({ ...files, ...config });
+        await project.structview(["generate"]);
+        return project.filesIn("generated");
+      }),
+    );
+    expect(outputs[0]).toHaveLength(3);
+    expect(outputs[1]).toEqual(outputs[0]);
+    const unknown = await Project.of({ "structview.config.json": '{ "output": "x" }' });
+    expect((await unknown.structview(["check"])).exitCode).toBe(2);
+  });
+
+  test("prints JSON of the shape that is shown", async () => {
+    const shown = blocksOf(section).find(({ language: is }) => is === "json")?.text ?? "";
+    const wanted = JSON.parse(shown) as {
+      readonly root: string;
+      readonly diagnostics: readonly { readonly message: string }[];
+    };
+    const project = await Project.of({
+      "schemas/point.ts": schema,
+      "schemas/empty.ts": "export {};\n",
+    });
+    const { output } = await project.structview(["check", "--json"]);
+    const got = JSON.parse(output) as typeof wanted;
+    expect(got).toEqual({
+      ...wanted,
+      root: project.root,
+      diagnostics: wanted.diagnostics.map((each) => ({
+        ...each,
+        message: expect.stringContaining(each.message.replace(/, \.\.\.$/, "")),
+      })),
+    });
+    expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
+    const rows = tableOf(readme, "command", "`result`");
+    expect(rows.map(([command]) => command)).toEqual(commands);
+    const argumentsOf: Readonly<Record<string, readonly string[]>> = {
+      explain: ["no-schemas"],
+      completion: ["bash"],
+    };
+    for (const [command = "", keys = ""] of rows) {
+      const ran = await project.structview([command, ...(argumentsOf[command] ?? []), "--json"]);
+      const { result } = JSON.parse(ran.output) as { readonly result: object };
+      for (const key of Object.keys(result))
+        expect({ command, keys }).toMatchObject({ keys: expect.stringContaining(`\`${key}\``) });
+    }
   });
 
   test("exits with the codes that are named", async () => {
@@ -449,7 +523,7 @@ describe("the command line", () => {
 
   test("reads each configuration that is named", async () => {
     const [first = "", ...endings] =
-      /is `(\S+)` \(or (.+)\), or the key\s+`structview`/.exec(section)?.slice(1) ?? [];
+      /`(structview\S+)` \(or (.+)\), or the key\s+`structview`/.exec(section)?.slice(1) ?? [];
     const files = [first, ...spansOf(endings.join()).map((end) => first.replace(".ts", end))];
     expect(files).toHaveLength(5);
     const config = { schemas: "layouts/*.ts", out: "made" };

@@ -1,5 +1,4 @@
 /** Runs programs as a README shows them, and compares their comments with what happens. */
-import { symlink, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { ts } from "ts-morph";
 import { Project, repository, run } from "../cli/project.js";
@@ -8,17 +7,7 @@ import type { Files } from "../cli/project.js";
 /** Makes a project that has both packages installed as they are built. */
 export async function makeProject(files: Files): Promise<Project> {
   const project = await Project.of(files);
-  await mkdir(project.pathOf("node_modules/@structview"), { recursive: true });
-  for (const [name, folder] of [
-    ["structview", "compiler"],
-    ["@structview/runtime", "runtime"],
-  ] as const) {
-    await symlink(
-      path.join(repository, folder),
-      project.pathOf(`node_modules/${name}`),
-      "junction",
-    );
-  }
+  await project.install("structview", "compiler");
   return project;
 }
 

@@ -1,0 +1,3 @@
+import { bits, struct } from "structview/schema";
+
+export const Flags = struct({ low: bits(3) });
