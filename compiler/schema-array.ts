@@ -23,7 +23,9 @@ export type ArrayInPlace<Get, Given> = [Given] extends [never]
   : WritableArray<Get, Given>;
 
 /** Records in place, one behind the other. */
-export interface RecordArray<R, Columns, Ordered extends keyof R> extends WritableArray<R> {
+export interface RecordArray<R, Columns, Ordered extends keyof R> extends ElementArray<R> {
+  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
+  setAt(index: number, record: R): void;
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<Name extends keyof Columns>(name: Name): Columns[Name];
   /**

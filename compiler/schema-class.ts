@@ -40,8 +40,15 @@ interface Opened {
   readonly array: unknown;
   readonly told: readonly unknown[];
   readonly count: readonly unknown[];
+  /** What the constructor takes behind a place: lengths are for the openers to find. */
+  readonly kept: readonly unknown[];
   readonly size: number;
 }
+
+/** What a record of one size keeps of how it was opened. */
+type KeptBy<Order extends StructOrder> = Order extends "runtime" | FieldByteOrder
+  ? [littleEndian: boolean]
+  : [];
 
 /** The static members of all records. */
 export interface RecordStatics<O extends Opened> {
@@ -91,10 +98,10 @@ export interface RecordStatics<O extends Opened> {
 
 /** The static members of structs and unions. */
 export interface ClassStatics<O extends Opened> extends RecordStatics<O> {
-  /** Tells `instanceof` what a record is. */
+  /** What `instanceof` tells of a record. */
   readonly prototype: O["record"];
-  /** Is called by the openers only: it checks nothing. */
-  new (view: DataView, offset: number, ...kept: never): O["record"];
+  /** Whether `value` is a record of this struct: `value instanceof X`. */
+  [Symbol.hasInstance](value: unknown): boolean;
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   create(...rest: [...told: O["told"], init?: O["init"]]): O["record"];
   /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
@@ -135,6 +142,12 @@ export interface SuffixStatics<O extends Opened> {
 export interface FixedStatics<O extends Opened> {
   /** Size in bytes. */
   readonly size: O["size"];
+}
+
+/** The constructor of a class of records of one size. */
+export interface Constructor<O extends Opened> {
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  new (view: DataView, offset: number, ...kept: O["kept"]): O["record"];
 }
 
 /** The static member of records of one size, unless their fields tell the byte order. */
@@ -188,7 +201,7 @@ export interface StandardStatics<O extends Opened> {
 
 /** The static members that depend on how many bytes a struct takes. */
 interface StaticsByExtent<O extends Opened> {
-  readonly fixed: FixedStatics<O> & SuffixStatics<O>;
+  readonly fixed: Constructor<O> & FixedStatics<O> & SuffixStatics<O>;
   readonly slice: SliceStatics<O>;
   readonly dynamic: DynamicStatics<O> & SequenceStatics<O>;
   readonly empty: DynamicStatics<O>;
@@ -222,16 +235,19 @@ interface OpenedStruct<
   readonly value: FieldValues<F>;
   readonly init: Partial<FieldValues<F>>;
   readonly read: FieldValues<F>;
-  readonly array: ArrayByExtent<
-    StructRecord<F, Size>,
-    RecordArray<
-      StructRecord<F, Size>,
-      Columns<F>,
-      OrderedNames<F> & keyof StructRecord<F, Size>
-    >
-  >[ExtentOfFields<F>];
+  readonly array: Order extends FieldByteOrder
+    ? never
+    : ArrayByExtent<
+        StructRecord<F, Size>,
+        RecordArray<
+          StructRecord<F, Size>,
+          Columns<F>,
+          OrderedNames<F> & keyof StructRecord<F, Size>
+        >
+      >[ExtentOfFields<F>];
   readonly told: ToldOrder<Order>;
   readonly count: CountOf<ExtentOfFields<F>>;
+  readonly kept: KeptBy<Order>;
   readonly size: Size;
 }
 
@@ -282,6 +298,7 @@ interface OpenedUnion<
   >;
   readonly told: ToldOrder<Order>;
   readonly count: [];
+  readonly kept: KeptBy<Order>;
   readonly size: Size;
 }
 
@@ -341,6 +358,7 @@ interface OpenedVariant<C extends Case, Tag extends string, E extends Extent> ex
   readonly array: ArrayByExtent<RecordOfCase<C>, WritableArray<RecordOfCase<C>>>[E];
   readonly told: [];
   readonly count: [];
+  readonly kept: never;
   readonly size: number;
 }
 

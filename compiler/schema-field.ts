@@ -211,7 +211,7 @@ export interface SelectTraits<T extends Typed, IsFixed extends boolean> extends 
   readonly value: TraitsOf<T>["value"];
   readonly array: never;
   readonly values: never;
-  readonly access: "chosen";
+  readonly access: "readonly";
   readonly given: "required";
   readonly extent: ExtentOfOne<ExtentOf<T>, IsFixed>;
   readonly isOrdered: false;
@@ -238,9 +238,7 @@ type OptionalAccess<A extends Traits["access"]> = A extends "writable"
   ? "optional writable"
   : A extends "readonly"
     ? "optional readonly"
-    : A extends "chosen"
-      ? "optional chosen"
-      : A;
+    : A;
 
 /** What a select can be: structs, variants of them, or a run of bytes. */
 export type Choice = Case | Typed<Traits & { readonly kind: "bytes" }>;

@@ -28,9 +28,9 @@ export type GivenFields<F extends Fields, Name extends keyof F> = {
 
 /** The accessors of the fields `F`. A field that is not always there is an optional property. */
 export type Accessors<F extends Fields> = WritableFields<F, NamesWith<F, "access", "writable">> &
-  ReadonlyFields<F, NamesWith<F, "access", "readonly" | "chosen">> &
+  ReadonlyFields<F, NamesWith<F, "access", "readonly">> &
   Partial<WritableFields<F, NamesWith<F, "access", "optional writable">>> &
-  Partial<ReadonlyFields<F, NamesWith<F, "access", "optional readonly" | "optional chosen">>>;
+  Partial<ReadonlyFields<F, NamesWith<F, "access", "optional readonly">>>;
 
 /** The names of the fields that have accessors. */
 export type Accessible<F extends Fields> = NamesWith<F, "access", Exclude<Traits["access"], "hidden">>;
@@ -46,7 +46,10 @@ export type FieldValues<F extends Fields> = GivenFields<
 export type UnionValue<F extends Fields> = Uint8Array | OneOf<GivenFields<F, Accessible<F>>>;
 
 /** The columns of an array of records: one field of all of them. What others choose has none. */
-export type Columns<F extends Fields> = ColumnsOf<F, NamesWith<F, "access", "writable" | "readonly">>;
+export type Columns<F extends Fields> = ColumnsOf<
+  F,
+  Exclude<Accessible<F>, NamesWith<F, "array", never>>
+>;
 
 /** The columns of the fields `Name`. */
 export type ColumnsOf<F extends Fields, Name extends keyof F> = {

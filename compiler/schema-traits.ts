@@ -8,8 +8,8 @@ import type { WritableArray } from "./schema-array.js";
 /** The key under which types of a schema have their traits. No value has it. */
 declare const traits: unique symbol;
 
-/** How a field is reached: a chosen one is what another field says, a hidden one has no accessor. */
-export type Access = "writable" | "readonly" | "chosen";
+/** How a field is reached. */
+export type Access = "writable" | "readonly";
 
 /**
  * How many bytes a type takes: always as many; as many as its elements, with nothing dynamic before them;
@@ -27,10 +27,11 @@ export interface Traits {
   readonly set: unknown;
   /** What it is in a plain object. */
   readonly value: unknown;
-  /** Its elements in an array, in place. */
+  /** Its elements in an array, in place; `never` if it is no element, and no column. */
   readonly array: unknown;
   /** Its elements in a plain object. */
   readonly values: unknown;
+  /** Whether its accessor has two directions, and whether it is always there; a hidden field has none. */
   readonly access: Access | `optional ${Access}` | "hidden";
   /** Whether a plain object has to give it. */
   readonly given: "required" | "optional";

@@ -46,9 +46,7 @@ export * from "./schema-order.js";
 export * from "./schema-wrappers.js";
 
 /** A scalar. `be` and `le` are the same scalar in a byte order of its own. */
-export interface ScalarType<T, Elements = WritableArray<T>> extends Typed<
-  ScalarTraits<T, Elements>
-> {
+export interface ScalarType<T, Elements = unknown> extends Typed<ScalarTraits<T, Elements>> {
   readonly kind: "scalar";
   readonly scalar: ScalarName;
   readonly byteOrder: ByteOrder | undefined;
@@ -61,6 +59,9 @@ export interface ScalarType<T, Elements = WritableArray<T>> extends Typed<
   readonly ne: ScalarType<T, Elements>;
 }
 
+/** A scalar that the platform has no typed array for. */
+export type PlainScalarType<T> = ScalarType<T, WritableArray<T>>;
+
 /** A number that the platform has a typed array for. */
 export type NativeScalarType<T, Native> = ScalarType<T, NumberArray<T, Native>>;
 
@@ -70,7 +71,7 @@ export interface WideScalarType<Native> extends NativeScalarType<bigint, Native>
   readonly le: WideScalarType<Native>;
   readonly ne: WideScalarType<Native>;
   /** The same integer as a `number`; a value beyond 2^53 - 1 is an error, not a rounding. */
-  readonly asNumber: ScalarType<number>;
+  readonly asNumber: PlainScalarType<number>;
 }
 
 /** A number in a stream of bits. */
@@ -232,8 +233,11 @@ export type EnumerationValue<
   Members extends NumbersByName,
   IsOpen extends boolean,
 > = IsOpen extends true
-  ? Members[keyof Members] | (Widened<Members[keyof Members]> & {})
+  ? Members[keyof Members] | OtherNumber<Members[keyof Members]>
   : Members[keyof Members];
+
+/** Any number of the type of `T`, as TypeScript keeps it apart from literals in a union. */
+type OtherNumber<T> = T extends bigint ? bigint & {} : number & {};
 
 /** How the bytes of a struct are read. */
 export interface StructOptions<
@@ -307,51 +311,51 @@ export const u8: ScalarType<number, Uint8Array> = scalar("u8");
 /** Unsigned integer of 16 bits. */
 export const u16: NativeScalarType<number, Uint16Array> = scalar("u16");
 /** Unsigned integer of 24 bits. */
-export const u24: ScalarType<number> = scalar("u24");
+export const u24: PlainScalarType<number> = scalar("u24");
 /** Unsigned integer of 32 bits. */
 export const u32: NativeScalarType<number, Uint32Array> = scalar("u32");
 /** Unsigned integer of 40 bits. */
-export const u40: ScalarType<number> = scalar("u40");
+export const u40: PlainScalarType<number> = scalar("u40");
 /** Unsigned integer of 48 bits. */
-export const u48: ScalarType<number> = scalar("u48");
+export const u48: PlainScalarType<number> = scalar("u48");
 /** Unsigned integer of 56 bits, a `bigint`. */
-export const u56: ScalarType<bigint> = scalar("u56");
+export const u56: PlainScalarType<bigint> = scalar("u56");
 /** Unsigned integer of 64 bits, a `bigint`; `u64.asNumber` is a checked `number`. */
 export const u64: WideScalarType<BigUint64Array> = wideScalar("u64");
 /** Unsigned integer of 128 bits, a `bigint`. */
-export const u128: ScalarType<bigint> = scalar("u128");
+export const u128: PlainScalarType<bigint> = scalar("u128");
 /** Signed integer of 8 bits. */
 export const i8: ScalarType<number, Int8Array> = scalar("i8");
 /** Signed integer of 16 bits. */
 export const i16: NativeScalarType<number, Int16Array> = scalar("i16");
 /** Signed integer of 24 bits. */
-export const i24: ScalarType<number> = scalar("i24");
+export const i24: PlainScalarType<number> = scalar("i24");
 /** Signed integer of 32 bits. */
 export const i32: NativeScalarType<number, Int32Array> = scalar("i32");
 /** Signed integer of 40 bits. */
-export const i40: ScalarType<number> = scalar("i40");
+export const i40: PlainScalarType<number> = scalar("i40");
 /** Signed integer of 48 bits. */
-export const i48: ScalarType<number> = scalar("i48");
+export const i48: PlainScalarType<number> = scalar("i48");
 /** Signed integer of 56 bits, a `bigint`. */
-export const i56: ScalarType<bigint> = scalar("i56");
+export const i56: PlainScalarType<bigint> = scalar("i56");
 /** Signed integer of 64 bits, a `bigint`; `i64.asNumber` is a checked `number`. */
 export const i64: WideScalarType<BigInt64Array> = wideScalar("i64");
 /** Signed integer of 128 bits, a `bigint`. */
-export const i128: ScalarType<bigint> = scalar("i128");
+export const i128: PlainScalarType<bigint> = scalar("i128");
 /** IEEE 754 binary16. */
-export const f16: ScalarType<number> = scalar("f16");
+export const f16: PlainScalarType<number> = scalar("f16");
 /** The upper half of a binary32: "brain float". */
-export const bf16: ScalarType<number> = scalar("bf16");
+export const bf16: PlainScalarType<number> = scalar("bf16");
 /** IEEE 754 binary32. */
 export const f32: NativeScalarType<number, Float32Array> = scalar("f32");
 /** IEEE 754 binary64. */
 export const f64: NativeScalarType<number, Float64Array> = scalar("f64");
 /** A byte that is 0 for false or 1 for true; anything else is an error. */
-export const bool: ScalarType<boolean> = scalar("bool");
+export const bool: PlainScalarType<boolean> = scalar("bool");
 /** A byte that is 0 for false; anything else is true. */
-export const lenientBool: ScalarType<boolean> = scalar("lenientBool");
+export const lenientBool: PlainScalarType<boolean> = scalar("lenientBool");
 /** A code point in 32 bits, as a string of one character. */
-export const char: ScalarType<string> = scalar("char");
+export const char: PlainScalarType<string> = scalar("char");
 /** One bit that is 1 for true. */
 export const flag: BitsType<boolean> = Object.freeze({
   kind: "bits",
@@ -661,7 +665,7 @@ function endingInZero(maximum: number | undefined): ZeroTerminated {
   return Object.freeze(Object.defineProperties(length, { atMost })) as ZeroTerminated;
 }
 
-function scalar<T, Elements = WritableArray<T>>(
+function scalar<T, Elements>(
   name: ScalarName,
   isNumber: boolean = false,
 ): ScalarType<T, Elements> {
@@ -669,7 +673,7 @@ function scalar<T, Elements = WritableArray<T>>(
 }
 
 function wideScalar<Native>(name: ScalarName): WideScalarType<Native> {
-  const asNumber = scalar<number>(name, true);
+  const asNumber: PlainScalarType<number> = scalar(name, true);
   return inAllOrders((byteOrder) => ({
     kind: "scalar",
     scalar: name,
