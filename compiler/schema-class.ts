@@ -15,7 +15,7 @@ import type {
   UnionRecord,
   UnionValue,
 } from "./schema-record.js";
-import type { Extent, Fields, Traits, TraitsOf, Typed } from "./schema-traits.js";
+import type { Extent, Fields, Traits, TraitsOf, Type } from "./schema-traits.js";
 
 /** The byte orders that a struct can say. */
 export type StructOrder = ByteOrder | "native" | "runtime" | FieldByteOrder;
@@ -279,7 +279,7 @@ export type StructType<
   Order extends StructOrder = "little",
   Size extends number = number,
 > = RecordClassOf<OpenedStruct<F, Order, Size>, ExtentOfFields<F>, Order> &
-  Typed<StructTraits<F, Order, Size>>;
+  Type<StructTraits<F, Order, Size>>;
 
 /** What the openers of a union need to know. */
 interface OpenedUnion<
@@ -326,10 +326,10 @@ export type UnionType<
   F extends Fields,
   Order extends StructOrder = "little",
   Size extends number = number,
-> = RecordClassOf<OpenedUnion<F, Order, Size>, "fixed", Order> & Typed<UnionTraits<F, Order, Size>>;
+> = RecordClassOf<OpenedUnion<F, Order, Size>, "fixed", Order> & Type<UnionTraits<F, Order, Size>>;
 
 /** A struct that can be one of several. */
-export type Case = Typed<Traits & { readonly kind: "struct" }>;
+export type Case = Type<Traits & { readonly kind: "struct" }>;
 
 /** The records of cases. */
 type RecordOfCase<C extends Case> = TraitsOf<C>["get"];
@@ -405,4 +405,4 @@ export type VariantType<
   E extends Extent = ExtentOfOne<ExtentOf<C>, IsFixed>,
 > = VariantStatics<OpenedVariant<C, Tag, E>> &
   VariantStaticsByExtent<OpenedVariant<C, Tag, E>>[E] &
-  Typed<VariantTraits<C, Tag, E>>;
+  Type<VariantTraits<C, Tag, E>>;

@@ -1,8 +1,8 @@
 /** How many bytes a struct takes, as far as the types of its fields say: what its class has depends on it. */
-import type { Extent, Fields, TraitsOf, Typed } from "./schema-traits.js";
+import type { Extent, Fields, TraitsOf, Type } from "./schema-traits.js";
 
 /** The extent of a type. */
-export type ExtentOf<T extends Typed> = TraitsOf<T>["extent"];
+export type ExtentOf<T extends Type> = TraitsOf<T>["extent"];
 
 /** The extent of a struct with these fields. */
 export type ExtentOfFields<F extends Fields> = ExtentOfAll<ExtentOf<F[keyof F]>>;

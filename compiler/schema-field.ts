@@ -11,7 +11,7 @@ import type {
 import type { ArrayInPlace, WritableArray } from "./schema-array.js";
 import type { Case } from "./schema-class.js";
 import type { ExtentOf, ExtentOfElements, ExtentOfLength, ExtentOfOne } from "./schema-extent.js";
-import type { Traits, TraitsOf, Typed, ValueTraits } from "./schema-traits.js";
+import type { Traits, TraitsOf, Type, ValueTraits } from "./schema-traits.js";
 
 /** What a number is in an array: some have typed arrays of the platform. */
 export interface ScalarTraits<T, Elements> extends Traits {
@@ -179,7 +179,7 @@ export interface TextTraits<Encoding extends keyof TextsInPlace, L> extends Trai
 }
 
 /** Elements of `T`, of which there are `L`, at their own size or a stride that is given. */
-export interface ArrayTraits<T extends Typed, L, IsStrided extends boolean> extends Traits {
+export interface ArrayTraits<T extends Type, L, IsStrided extends boolean> extends Traits {
   readonly kind: "array";
   readonly get: ElementsOf<T, IsStrided>;
   readonly set: never;
@@ -194,17 +194,17 @@ export interface ArrayTraits<T extends Typed, L, IsStrided extends boolean> exte
 }
 
 /** The array in place of elements of `T`. */
-export type ElementsOf<T extends Typed, IsStrided extends boolean> = IsStrided extends true
+export type ElementsOf<T extends Type, IsStrided extends boolean> = IsStrided extends true
   ? ArrayInPlace<TraitsOf<T>["get"], TraitsOf<T>["set"]>
   : TraitsOf<T>["array"];
 
 /** Elements of `T` in a plain object. */
-export type PlainElementsOf<T extends Typed, IsStrided extends boolean> = IsStrided extends true
+export type PlainElementsOf<T extends Type, IsStrided extends boolean> = IsStrided extends true
   ? TraitsOf<T>["value"][]
   : TraitsOf<T>["values"];
 
 /** One of several structs, or bytes, as other fields say. */
-export interface SelectTraits<T extends Typed, IsFixed extends boolean> extends Traits {
+export interface SelectTraits<T extends Type, IsFixed extends boolean> extends Traits {
   readonly kind: "select";
   readonly get: TraitsOf<T>["get"];
   readonly set: never;
@@ -241,4 +241,4 @@ type OptionalAccess<A extends Traits["access"]> = A extends "writable"
     : A;
 
 /** What a select can be: structs, variants of them, or a run of bytes. */
-export type Choice = Case | Typed<Traits & { readonly kind: "bytes" }>;
+export type Choice = Case | Type<Traits & { readonly kind: "bytes" }>;

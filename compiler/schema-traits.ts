@@ -42,19 +42,14 @@ export interface Traits {
   readonly isComputed: boolean;
 }
 
-/** Whatever a field can be of. */
-export interface Typed<X extends Traits = Traits> {
+/** A type of a schema: whatever a field can be of. */
+export interface Type<X extends Traits = Traits> {
   /** Exists in types only. */
   readonly [traits]?: X;
 }
 
-/** A type of a schema whose values in TypeScript are `T`. */
-export interface Type<T = unknown, X extends Traits = ValueTraits<T>> extends Typed<X> {
-  readonly kind: string;
-}
-
 /** The traits of a type. */
-export type TraitsOf<T extends Typed> = T[typeof traits] & {};
+export type TraitsOf<T extends Type> = T[typeof traits] & {};
 
 /** The traits of a type whose accessors and plain values are one and the same. */
 export interface ValueTraits<T> extends Traits {
@@ -76,13 +71,13 @@ export type Retraited<X extends Traits, Y extends Partial<Traits>> = {
 };
 
 /** Fields of a struct by name. */
-export type Fields = Readonly<Record<string, Typed>>;
+export type Fields = Readonly<Record<string, Type>>;
 
 /** The values of a type, as plain objects have them. */
-export type ValueOf<T> = T extends Typed<infer X> ? X["value"] : never;
+export type ValueOf<T> = T extends Type<infer X> ? X["value"] : never;
 
 /** What the accessors of a type return: of a struct, a union or a variant its record. */
-export type RecordOf<T> = T extends Typed<infer X> ? X["get"] : never;
+export type RecordOf<T> = T extends Type<infer X> ? X["get"] : never;
 
 /** The elements of a type in an array, in place: of a struct what `array` or `sequence` returns. */
-export type ArrayOf<T> = T extends Typed<infer X> ? X["array"] : never;
+export type ArrayOf<T> = T extends Type<infer X> ? X["array"] : never;

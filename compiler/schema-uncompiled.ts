@@ -5,7 +5,7 @@
  */
 
 import type { StructOptions, UnionOptions } from "./schema.js";
-import type { Fields, Typed } from "./schema-traits.js";
+import type { Fields, Type } from "./schema-traits.js";
 
 /** The data of what becomes a class, or the object of a variant. */
 export type ClassData =
@@ -22,8 +22,8 @@ export type ClassData =
   | {
       readonly kind: "variant";
       readonly tag: string;
-      readonly cases: readonly Typed[];
-      readonly otherwise: Typed | undefined;
+      readonly cases: readonly Type[];
+      readonly otherwise: Type | undefined;
       readonly isFixed: boolean;
     };
 
@@ -32,7 +32,7 @@ export type ConstantData = NamedNumbers<"enumeration"> | NamedNumbers<"flags">;
 
 interface NamedNumbers<Kind> {
   readonly kind: Kind;
-  readonly base: Typed;
+  readonly base: Type;
   readonly members: Readonly<Record<string, number | bigint>>;
   readonly open: boolean;
 }

@@ -7,17 +7,17 @@ import type {
   NumbersByName,
   ScalarType,
   Traits,
-  Typed,
+  Type,
 } from "./schema.js";
 import type { FlagsTraits, WrappedTraits } from "./schema-field.js";
 import { asConstant } from "./schema-uncompiled.js";
 
 /** A number or bytes whose value in TypeScript a codec makes. */
-export interface WrappedType<T, IsOrdered extends boolean = false> extends Typed<
+export interface WrappedType<T, IsOrdered extends boolean = false> extends Type<
   WrappedTraits<T, IsOrdered>
 > {
   readonly kind: "wrapped";
-  readonly base: Typed;
+  readonly base: Type;
   readonly codec: { readonly kind: string };
 }
 
@@ -26,7 +26,7 @@ export type FlagsType<
   Members extends NumbersByName,
   Value extends number | bigint = number,
   IsOpen extends boolean = false,
-> = Members & Typed<FlagsTraits<keyof Members & string, FlagItem<Members, Value, IsOpen>, Value>>;
+> = Members & Type<FlagsTraits<keyof Members & string, FlagItem<Members, Value, IsOpen>, Value>>;
 
 /** What a set of bits is iterated over: its names, and where it is open the bits that have none. */
 export type FlagItem<
@@ -47,7 +47,7 @@ type BaseType =
   | BitsType
   | BitsType<bigint>
   | BitsType<boolean>
-  | Typed<Traits & { readonly kind: "enumeration" }>
+  | Type<Traits & { readonly kind: "enumeration" }>
   | NonZeroType<unknown>
   | BytesType;
 
@@ -120,7 +120,7 @@ export function flags<
 }
 
 function wrap<T, IsOrdered extends boolean, C extends { readonly kind: string }>(
-  base: Typed,
+  base: Type,
   codec: C,
 ): WrappedType<T, IsOrdered> {
   return Object.freeze({ kind: "wrapped", base, codec: Object.freeze(codec) });

@@ -33,7 +33,7 @@ import type {
   TextTraits,
 } from "./schema-field.js";
 import type { FieldByteOrder } from "./schema-order.js";
-import type { Fields, RecordOf, Traits, Typed } from "./schema-traits.js";
+import type { Fields, RecordOf, Traits, Type } from "./schema-traits.js";
 import { asClass, asConstant } from "./schema-uncompiled.js";
 import type { ScalarName } from "./scalars.js";
 
@@ -46,7 +46,7 @@ export * from "./schema-order.js";
 export * from "./schema-wrappers.js";
 
 /** A scalar. `be` and `le` are the same scalar in a byte order of its own. */
-export interface ScalarType<T, Elements = unknown> extends Typed<ScalarTraits<T, Elements>> {
+export interface ScalarType<T, Elements = unknown> extends Type<ScalarTraits<T, Elements>> {
   readonly kind: "scalar";
   readonly scalar: ScalarName;
   readonly byteOrder: ByteOrder | undefined;
@@ -75,7 +75,7 @@ export interface WideScalarType<Native> extends NativeScalarType<bigint, Native>
 }
 
 /** A number in a stream of bits. */
-export interface BitsType<T extends number | bigint | boolean = number> extends Typed<
+export interface BitsType<T extends number | bigint | boolean = number> extends Type<
   BitsTraits<T>
 > {
   readonly kind: "bits";
@@ -84,7 +84,7 @@ export interface BitsType<T extends number | bigint | boolean = number> extends 
 }
 
 /** A run of bytes. */
-export interface BytesType<L = Length> extends Typed<BytesTraits<L>> {
+export interface BytesType<L = Length> extends Type<BytesTraits<L>> {
   readonly kind: "bytes";
   readonly length: Length;
 }
@@ -93,7 +93,7 @@ export interface BytesType<L = Length> extends Typed<BytesTraits<L>> {
 export interface TextType<
   Encoding extends TextEncodingName = TextEncodingName,
   L = Length | ZeroTerminated,
-> extends Typed<TextTraits<Encoding, L>> {
+> extends Type<TextTraits<Encoding, L>> {
   readonly kind: "text";
   readonly encoding: TextEncodingName;
   readonly byteOrder: ByteOrder | undefined;
@@ -127,17 +127,17 @@ export interface Utf16Function extends TextFunction<"utf16"> {
 }
 
 /** Bytes that are always the same. */
-export interface MagicType extends Typed<ConstantTraits<Uint8Array, "magic">> {
+export interface MagicType extends Type<ConstantTraits<Uint8Array, "magic">> {
   readonly kind: "magic";
   readonly content: string | readonly number[];
 }
 
 /** Elements one behind the other. */
 export interface ArrayType<
-  T extends Typed,
+  T extends Type,
   L = Length,
   IsStrided extends boolean = false,
-> extends Typed<ArrayTraits<T, L, IsStrided>> {
+> extends Type<ArrayTraits<T, L, IsStrided>> {
   readonly kind: "array";
   readonly element: T;
   readonly length: Length;
@@ -146,57 +146,57 @@ export interface ArrayType<
 }
 
 /** One of several structs, as an expression over earlier fields says. */
-export interface SelectType<T extends Typed, IsFixed extends boolean = false> extends Typed<
+export interface SelectType<T extends Type, IsFixed extends boolean = false> extends Type<
   SelectTraits<T, IsFixed>
 > {
   readonly kind: "select";
   readonly on: string;
-  readonly cases: readonly { readonly value: string; readonly type: Typed }[];
-  readonly otherwise: Typed | undefined;
+  readonly cases: readonly { readonly value: string; readonly type: Type }[];
+  readonly otherwise: Type | undefined;
   readonly isFixed: boolean;
 }
 
 /** A field that is there only where a condition holds. */
-export interface ConditionalType<X extends Traits> extends Typed<ConditionalTraits<X>> {
+export interface ConditionalType<X extends Traits> extends Type<ConditionalTraits<X>> {
   readonly kind: "conditional";
   readonly condition: string;
-  readonly type: Typed<X>;
+  readonly type: Type<X>;
 }
 
 /** An integer that is not zero, or whose zero stands for nothing. */
-export interface NonZeroType<T> extends Typed<NonZeroTraits<T>> {
+export interface NonZeroType<T> extends Type<NonZeroTraits<T>> {
   readonly kind: "nonzero";
-  readonly base: Typed;
+  readonly base: Type;
   readonly isOptional: boolean;
 }
 
 /** A type with an alignment or a place of its own. */
-export interface PlacedType<X extends Traits> extends Typed<X> {
+export interface PlacedType<X extends Traits> extends Type<X> {
   readonly kind: "placed";
-  readonly type: Typed<X>;
+  readonly type: Type<X>;
   readonly alignment?: number;
   readonly offset?: number;
   readonly assertedOffset?: number;
 }
 
 /** Bytes or bits without a meaning. */
-export interface PaddingType extends Typed<HiddenTraits<"padding">> {
+export interface PaddingType extends Type<HiddenTraits<"padding">> {
   readonly kind: "padding";
   /** Number of bytes, or the bits. */
   readonly length: number | BitsType;
 }
 
 /** Bytes or bits that are zero. */
-export interface ReservedType extends Typed<HiddenTraits<"reserved">> {
+export interface ReservedType extends Type<HiddenTraits<"reserved">> {
   readonly kind: "reserved";
   /** Number of bytes, or the bits. */
   readonly length: number | BitsType;
 }
 
 /** A field whose value comes from the rest of its record. */
-export interface ComputedType<T> extends Typed<ComputedTraits<T>> {
+export interface ComputedType<T> extends Type<ComputedTraits<T>> {
   readonly kind: "computed";
-  readonly base: Typed;
+  readonly base: Type;
   readonly value: string | Checksum;
 }
 
@@ -215,15 +215,15 @@ export interface Check {
 }
 
 /** A field that always has one value. */
-export interface ConstantType<T> extends Typed<ConstantTraits<T>> {
+export interface ConstantType<T> extends Type<ConstantTraits<T>> {
   readonly kind: "constant";
-  readonly base: Typed;
+  readonly base: Type;
   readonly value: T;
 }
 
 /** Names for values of an integer: a type for fields, and the values by their names. */
 export type EnumerationType<Members extends NumbersByName, IsOpen extends boolean = false> =
-  Members & Typed<EnumerationTraits<EnumerationValue<Members, IsOpen>>>;
+  Members & Type<EnumerationTraits<EnumerationValue<Members, IsOpen>>>;
 
 /** Values of an enumeration, or masks of flags, by their names. */
 export type NumbersByName = Readonly<Record<string, number | bigint>>;
@@ -287,7 +287,7 @@ export interface Rest {
 /** Stands for a length that lies before what has it: `bytes(prefixed(u16))`. */
 export interface Prefixed {
   readonly kind: "prefixed";
-  readonly base: Typed;
+  readonly base: Type;
 }
 
 /** Stands for a text that ends in a zero: `utf8(zeroTerminated)`. */
@@ -420,7 +420,7 @@ export function magic(content: string | readonly number[]): MagicType {
  * earlier fields says, or as many as fit in what is left. Elements of dynamic size are only one behind
  * the other.
  */
-export function array<T extends Typed, const L extends Length, Stride extends number = 1>(
+export function array<T extends Type, const L extends Length, Stride extends number = 1>(
   element: T,
   length: L,
   options: { readonly stride?: Stride } = {},
@@ -438,7 +438,7 @@ export function array<T extends Typed, const L extends Length, Stride extends nu
  * Elements one behind the other, also of dynamic size, that fill `length` bytes: so many, as many as an
  * expression over earlier fields says, or all that are left.
  */
-export function sequence<T extends Typed, const L extends Length = Rest>(
+export function sequence<T extends Type, const L extends Length = Rest>(
   element: T,
   length?: L,
 ): ArrayType<T, L> {
@@ -452,7 +452,7 @@ export function sequence<T extends Typed, const L extends Length = Rest>(
 }
 
 /** What there is where no case of a {@link select} or a {@link variant} applies, and how large it is. */
-export interface CaseOptions<T extends Typed, IsFixed extends boolean = boolean> {
+export interface CaseOptions<T extends Type, IsFixed extends boolean = boolean> {
   /** What there is for all other tags. They are an error without it. */
   readonly otherwise?: T;
   /** Whether each case takes as many bytes as the largest one. */
@@ -481,13 +481,16 @@ export function select<
   });
 }
 
+/** The fields that all cases have; any name, where a case is none, so that the case is the mistake. */
+type TagNames<R> = unknown extends R ? string : keyof R;
+
 /**
  * One of several structs, told by the constant that each has in its field `tag`. It takes as many bytes
  * as that struct has, unless it is `fixed`.
  */
 export function variant<
   Cases extends readonly Case[],
-  Tag extends string & keyof RecordOf<Cases[number]>,
+  Tag extends string & TagNames<RecordOf<Cases[number]>>,
   Other extends Case = never,
   IsFixed extends boolean = false,
 >(
@@ -505,7 +508,7 @@ export function variant<
 }
 
 /** A field that is there only where `condition`, an expression over earlier fields, is not zero. */
-export function when<X extends Traits>(condition: string, type: Typed<X>): ConditionalType<X> {
+export function when<X extends Traits>(condition: string, type: Type<X>): ConditionalType<X> {
   return Object.freeze({ kind: "conditional", condition, type });
 }
 
@@ -522,17 +525,17 @@ export function optional<T extends number | bigint>(type: NonZeroType<T>): NonZe
 }
 
 /** A type at an alignment of its own, in bytes, instead of that of the rule set. */
-export function aligned<X extends Traits>(alignment: number, type: Typed<X>): PlacedType<X> {
+export function aligned<X extends Traits>(alignment: number, type: Type<X>): PlacedType<X> {
   return Object.freeze({ kind: "placed", type, alignment });
 }
 
 /** A field at `offset` bytes from the start of its struct; the bytes before it are padding. */
-export function at<X extends Traits>(offset: number, type: Typed<X>): PlacedType<X> {
+export function at<X extends Traits>(offset: number, type: Type<X>): PlacedType<X> {
   return Object.freeze({ kind: "placed", type, offset });
 }
 
 /** A type that has to lie at `offset` bytes from the start of its struct: an error when compiled if not. */
-export function assertAt<X extends Traits>(offset: number, type: Typed<X>): PlacedType<X> {
+export function assertAt<X extends Traits>(offset: number, type: Type<X>): PlacedType<X> {
   return Object.freeze({ kind: "placed", type, assertedOffset: offset });
 }
 
@@ -581,15 +584,12 @@ export function check(expression: string, rule?: string): Check {
 }
 
 /** A field that always has one value: written by `create` and `write`, checked when it is read. */
-export function constant<const T extends number | bigint | boolean>(
-  base: ScalarType<Widened<T>> | BitsType<Widened<T>>,
+export function constant<Value extends number | bigint | boolean, const T extends Value>(
+  base: ScalarType<Value> | BitsType<Value>,
   value: T,
 ): ConstantType<T> {
   return Object.freeze({ kind: "constant", base, value });
 }
-
-/** The type of the scalars that can hold the constant `T`. */
-export type Widened<T> = T extends number ? number : T extends bigint ? bigint : boolean;
 
 /**
  * Names for values of an integer. Other values are an error where they are read, unless the

@@ -66,7 +66,7 @@ import {
   wrapped,
   zeroTerminated,
 } from "structview/schema";
-import type { RecordOf, Typed } from "structview/schema";
+import type { RecordOf, Type } from "structview/schema";
 
 /** Where it lies. */
 export const Color = enumeration(u8, {
@@ -313,7 +313,7 @@ export const FixedChoice = struct({
   fixed: select("protocol", { 6: Ping, 7: Flag }, { fixed: true }),
 });
 
-const range = <T extends Typed>(type: T, count: number) =>
+const range = <T extends Type>(type: T, count: number) =>
   struct({
     /** Where it begins. */
     first: type,
