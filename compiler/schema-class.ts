@@ -230,23 +230,25 @@ interface OpenedStruct<
   F extends Fields,
   Order extends StructOrder,
   Size extends number,
+  E extends Extent,
+  HasComputed extends boolean,
 > extends Opened {
-  readonly record: StructRecord<F, Size>;
+  readonly record: StructRecord<F, Size, HasComputed>;
   readonly value: FieldValues<F>;
   readonly init: Partial<FieldValues<F>>;
   readonly read: FieldValues<F>;
   readonly array: Order extends FieldByteOrder
     ? never
     : ArrayByExtent<
-        StructRecord<F, Size>,
+        StructRecord<F, Size, HasComputed>,
         RecordArray<
-          StructRecord<F, Size>,
+          StructRecord<F, Size, HasComputed>,
           Columns<F>,
-          OrderedNames<F> & keyof StructRecord<F, Size>
+          OrderedNames<F> & keyof StructRecord<F, Size, HasComputed>
         >
-      >[ExtentOfFields<F>];
+      >[E];
   readonly told: ToldOrder<Order>;
-  readonly count: CountOf<ExtentOfFields<F>>;
+  readonly count: CountOf<E>;
   readonly kept: KeptBy<Order>;
   readonly size: Size;
 }
@@ -259,27 +261,35 @@ export interface StructTraits<
   F extends Fields,
   Order extends StructOrder,
   Size extends number,
+  E extends Extent,
+  HasComputed extends boolean,
 > extends Traits {
   readonly kind: "struct";
-  readonly get: StructRecord<F, Size>;
-  readonly set: ExtentOfFields<F> extends "fixed" ? StructRecord<F, Size> : never;
+  readonly get: StructRecord<F, Size, HasComputed>;
+  readonly set: E extends "fixed" ? StructRecord<F, Size, HasComputed> : never;
   readonly value: FieldValues<F>;
-  readonly array: OpenedStruct<F, Order, Size>["array"];
+  readonly array: OpenedStruct<F, Order, Size, E, HasComputed>["array"];
   readonly values: FieldValues<F>[];
-  readonly access: ExtentOfFields<F> extends "fixed" ? "writable" : "readonly";
+  readonly access: E extends "fixed" ? "writable" : "readonly";
   readonly given: "required";
-  readonly extent: ExtentWithin<ExtentOfFields<F>>;
+  readonly extent: ExtentWithin<E>;
+  readonly isColumn: Order extends FieldByteOrder ? false : true;
   readonly isOrdered: false;
-  readonly isComputed: IsComputed<F>;
+  readonly isComputed: HasComputed;
 }
 
-/** A struct: a type for fields of other structs, and the class of its records. */
+/**
+ * A struct: a type for fields of other structs, and the class of its records. What its fields tell of it as
+ * a whole are parameters, so that it is found out once, not again for each level that nests it.
+ */
 export type StructType<
   F extends Fields,
   Order extends StructOrder = "little",
   Size extends number = number,
-> = RecordClassOf<OpenedStruct<F, Order, Size>, ExtentOfFields<F>, Order> &
-  Type<StructTraits<F, Order, Size>>;
+  E extends Extent = ExtentOfFields<F>,
+  HasComputed extends boolean = IsComputed<F>,
+> = RecordClassOf<OpenedStruct<F, Order, Size, E, HasComputed>, E, Order> &
+  Type<StructTraits<F, Order, Size, E, HasComputed>>;
 
 /** What the openers of a union need to know. */
 interface OpenedUnion<
@@ -317,6 +327,7 @@ export interface UnionTraits<
   readonly access: "writable";
   readonly given: "required";
   readonly extent: "fixed";
+  readonly isColumn: true;
   readonly isOrdered: false;
   readonly isComputed: false;
 }
@@ -393,6 +404,7 @@ export interface VariantTraits<
   readonly access: E extends "fixed" ? "writable" : "readonly";
   readonly given: "required";
   readonly extent: E;
+  readonly isColumn: true;
   readonly isOrdered: false;
   readonly isComputed: false;
 }

@@ -24,6 +24,7 @@ export interface ScalarTraits<T, Elements> extends Traits {
   readonly access: "writable";
   readonly given: "required";
   readonly extent: "fixed";
+  readonly isColumn: true;
   readonly isOrdered: true;
   readonly isComputed: false;
 }
@@ -44,6 +45,7 @@ export interface NonZeroTraits<T> extends Traits {
   readonly access: "writable";
   readonly given: "required";
   readonly extent: "fixed";
+  readonly isColumn: true;
   readonly isOrdered: null extends T ? false : true;
   readonly isComputed: false;
 }
@@ -64,6 +66,7 @@ export interface WrappedTraits<T, IsOrdered extends boolean> extends Traits {
   readonly access: "writable";
   readonly given: "required";
   readonly extent: "fixed";
+  readonly isColumn: true;
   readonly isOrdered: IsOrdered;
   readonly isComputed: false;
 }
@@ -91,6 +94,7 @@ export interface FlagsTraits<Name extends string, Item, Value> extends Traits {
   readonly access: "writable";
   readonly given: "required";
   readonly extent: "fixed";
+  readonly isColumn: true;
   readonly isOrdered: false;
   readonly isComputed: false;
 }
@@ -106,6 +110,7 @@ export interface ConstantTraits<T, Kind extends string = "constant"> extends Tra
   readonly access: "readonly";
   readonly given: "optional";
   readonly extent: "fixed";
+  readonly isColumn: true;
   readonly isOrdered: false;
   readonly isComputed: false;
 }
@@ -121,6 +126,7 @@ export interface ComputedTraits<T> extends Traits {
   readonly access: "writable";
   readonly given: "optional";
   readonly extent: "fixed";
+  readonly isColumn: true;
   readonly isOrdered: true;
   readonly isComputed: true;
 }
@@ -136,6 +142,7 @@ export interface HiddenTraits<Kind extends string> extends Traits {
   readonly access: "hidden";
   readonly given: "optional";
   readonly extent: "fixed";
+  readonly isColumn: false;
   readonly isOrdered: false;
   readonly isComputed: false;
 }
@@ -151,6 +158,7 @@ export interface BytesTraits<L> extends Traits {
   readonly access: "writable";
   readonly given: "required";
   readonly extent: ExtentOfLength<L>;
+  readonly isColumn: true;
   readonly isOrdered: false;
   readonly isComputed: false;
 }
@@ -174,6 +182,7 @@ export interface TextTraits<Encoding extends keyof TextsInPlace, L> extends Trai
   readonly access: "writable";
   readonly given: "required";
   readonly extent: ExtentOfLength<L>;
+  readonly isColumn: true;
   readonly isOrdered: false;
   readonly isComputed: false;
 }
@@ -189,6 +198,7 @@ export interface ArrayTraits<T extends Type, L, IsStrided extends boolean> exten
   readonly access: "readonly";
   readonly given: "required";
   readonly extent: ExtentOfElements<ExtentOf<T>, L>;
+  readonly isColumn: true;
   readonly isOrdered: false;
   readonly isComputed: ExtentOf<T> extends "fixed" ? TraitsOf<T>["isComputed"] : false;
 }
@@ -214,6 +224,7 @@ export interface SelectTraits<T extends Type, IsFixed extends boolean> extends T
   readonly access: "readonly";
   readonly given: "required";
   readonly extent: ExtentOfOne<ExtentOf<T>, IsFixed>;
+  readonly isColumn: false;
   readonly isOrdered: false;
   readonly isComputed: false;
 }
@@ -229,6 +240,7 @@ export interface ConditionalTraits<X extends Traits> extends Traits {
   readonly access: OptionalAccess<X["access"]>;
   readonly given: "optional";
   readonly extent: X["extent"] extends "rest" | "slice" ? "rest" : "empty";
+  readonly isColumn: false;
   readonly isOrdered: false;
   readonly isComputed: X["isComputed"];
 }

@@ -46,10 +46,7 @@ export type FieldValues<F extends Fields> = GivenFields<
 export type UnionValue<F extends Fields> = Uint8Array | OneOf<GivenFields<F, Accessible<F>>>;
 
 /** The columns of an array of records: one field of all of them. What others choose has none. */
-export type Columns<F extends Fields> = ColumnsOf<
-  F,
-  Exclude<Accessible<F>, NamesWith<F, "array", never>>
->;
+export type Columns<F extends Fields> = ColumnsOf<F, NamesWith<F, "isColumn", true>>;
 
 /** The columns of the fields `Name`. */
 export type ColumnsOf<F extends Fields, Name extends keyof F> = {
@@ -86,10 +83,14 @@ export type IsComputed<F extends Fields> = [NamesWith<F, "isComputed", true>] ex
   ? false
   : true;
 
-/** The record of a struct. */
-export type StructRecord<F extends Fields, Size extends number> = Accessors<F> &
+/** The record of a struct, which has computed fields or not. */
+export type StructRecord<
+  F extends Fields,
+  Size extends number = number,
+  HasComputed extends boolean = IsComputed<F>,
+> = Accessors<F> &
   RecordMembers<Size, { readonly [name: string]: Json }> &
-  (IsComputed<F> extends true ? Finishing : unknown);
+  (HasComputed extends true ? Finishing : unknown);
 
 /** The record of a union. */
 export type UnionRecord<F extends Fields, Size extends number> = Accessors<F> &

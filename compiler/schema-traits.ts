@@ -27,7 +27,7 @@ export interface Traits {
   readonly set: unknown;
   /** What it is in a plain object. */
   readonly value: unknown;
-  /** Its elements in an array, in place; `never` if it is no element, and no column. */
+  /** Its elements in an array, in place; `never` if it is no element. */
   readonly array: unknown;
   /** Its elements in a plain object. */
   readonly values: unknown;
@@ -36,6 +36,8 @@ export interface Traits {
   /** Whether a plain object has to give it. */
   readonly given: "required" | "optional";
   readonly extent: Extent;
+  /** Whether an array of records has it as a column: it is the same in all of them. */
+  readonly isColumn: boolean;
   /** Whether arrays of records are searched and sorted by it. */
   readonly isOrdered: boolean;
   /** Whether it is computed, or has fields within that are. */
@@ -61,6 +63,7 @@ export interface ValueTraits<T> extends Traits {
   readonly access: "writable";
   readonly given: "required";
   readonly extent: "fixed";
+  readonly isColumn: true;
   readonly isOrdered: true;
   readonly isComputed: false;
 }
