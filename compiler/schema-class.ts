@@ -220,7 +220,11 @@ interface ArrayByExtent<R, Fixed> {
 }
 
 /** The class of records of a struct or a union. */
-type RecordClassOf<O extends Opened, E extends Extent, Order extends StructOrder> = ClassStatics<O> &
+type RecordClassOf<
+  O extends Opened,
+  E extends Extent,
+  Order extends StructOrder,
+> = ClassStatics<O> &
   StaticsByExtent<O>[E] &
   (E extends "fixed" ? (Order extends FieldByteOrder ? unknown : ArrayStatics<O>) : unknown) &
   (Order extends "runtime" ? unknown : StandardStatics<O>);

@@ -72,11 +72,7 @@ export interface WrappedTraits<T, IsOrdered extends boolean> extends Traits {
 }
 
 /** A set of bits with names, and where it lies. */
-export interface FlagsInPlace<Name extends string, Item, Value> extends FlagSet<
-  Name,
-  Item,
-  Value
-> {
+export interface FlagsInPlace<Name extends string, Item, Value> extends FlagSet<Name, Item, Value> {
   /** The view that the bits lie in. */
   readonly $view: DataView;
   /** Bytes from the start of `$view` to the bits. */

@@ -33,7 +33,11 @@ export type Accessors<F extends Fields> = WritableFields<F, NamesWith<F, "access
   Partial<ReadonlyFields<F, NamesWith<F, "access", "optional readonly">>>;
 
 /** The names of the fields that have accessors. */
-export type Accessible<F extends Fields> = NamesWith<F, "access", Exclude<Traits["access"], "hidden">>;
+export type Accessible<F extends Fields> = NamesWith<
+  F,
+  "access",
+  Exclude<Traits["access"], "hidden">
+>;
 
 /** The fields `F` of a plain object. What is constant, computed or not always there need not be given. */
 export type FieldValues<F extends Fields> = GivenFields<

@@ -85,7 +85,10 @@ export function asClass<T>(data: ClassData): T {
 /** Returns the data of an enumeration or of flags under the type of its constant: its members are there. */
 export function asConstant<T>(data: ConstantData): T {
   const members = Object.entries(data.members).map(([name, value]) => [name, { value }] as const);
-  return inherit(Object.freeze(Object.defineProperties({}, Object.fromEntries(members))), data) as T;
+  return inherit(
+    Object.freeze(Object.defineProperties({}, Object.fromEntries(members))),
+    data,
+  ) as T;
 }
 
 /** Returns frozen data that inherits what the compiler does not see. */

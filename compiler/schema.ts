@@ -222,8 +222,10 @@ export interface ConstantType<T> extends Type<ConstantTraits<T>> {
 }
 
 /** Names for values of an integer: a type for fields, and the values by their names. */
-export type EnumerationType<Members extends NumbersByName, IsOpen extends boolean = false> =
-  Members & Type<EnumerationTraits<EnumerationValue<Members, IsOpen>>>;
+export type EnumerationType<
+  Members extends NumbersByName,
+  IsOpen extends boolean = false,
+> = Members & Type<EnumerationTraits<EnumerationValue<Members, IsOpen>>>;
 
 /** Values of an enumeration, or masks of flags, by their names. */
 export type NumbersByName = Readonly<Record<string, number | bigint>>;
@@ -665,10 +667,7 @@ function endingInZero(maximum: number | undefined): ZeroTerminated {
   return Object.freeze(Object.defineProperties(length, { atMost })) as ZeroTerminated;
 }
 
-function scalar<T, Elements>(
-  name: ScalarName,
-  isNumber: boolean = false,
-): ScalarType<T, Elements> {
+function scalar<T, Elements>(name: ScalarName, isNumber: boolean = false): ScalarType<T, Elements> {
   return inAllOrders((byteOrder) => ({ kind: "scalar", scalar: name, byteOrder, isNumber }));
 }
 

@@ -27,7 +27,8 @@ const kinds = [
   'select("first", { 1: Point }, { fixed: true })',
 ];
 
-const names = "array bits bytes constant date enumeration f64 flags nonZero optional select struct u16 u32 u64 u8 utf8";
+const names =
+  "array bits bytes constant date enumeration f64 flags nonZero optional select struct u16 u32 u64 u8 utf8";
 
 const head = `import { ${names.split(" ").join(", ")} } from "structview/schema";
 import type { ValueOf } from "structview/schema";

@@ -144,7 +144,10 @@ describe("the type of values", () => {
       { length: { kind: "prefixed" } },
       { length: { maximum: 4 }, byteOrder: "big" },
     ]);
-    expect([latin1(rest), ascii("length", { pad: " " })]).toMatchObject([{ length: rest }, { pad: 32 }]);
+    expect([latin1(rest), ascii("length", { pad: " " })]).toMatchObject([
+      { length: rest },
+      { pad: 32 },
+    ]);
     expectTypeOf<ValueOf<ReturnType<typeof tagsOf>>>().toEqualTypeOf<string[]>();
   });
 
@@ -173,7 +176,9 @@ describe("the type of values", () => {
     const Closed = flags(u8, { fin: 1, syn: 2 });
     const Opened = flags(u8, { fin: 1 }, { open: true });
     expectTypeOf<ValueOf<typeof Closed>>().toEqualTypeOf<("fin" | "syn")[]>();
-    expectTypeOf<Parameters<RecordOf<typeof Closed>["has"]>>().toEqualTypeOf<[flag: "fin" | "syn"]>();
+    expectTypeOf<Parameters<RecordOf<typeof Closed>["has"]>>().toEqualTypeOf<
+      [flag: "fin" | "syn"]
+    >();
     expectTypeOf<ValueOf<typeof Opened>>().toEqualTypeOf<("fin" | number)[]>();
     expectTypeOf<RecordOf<typeof Opened>>().toExtend<FlagSet<"fin", "fin" | number>>();
     expect([Closed.syn, Opened.fin]).toEqual([2, 1]);
@@ -264,7 +269,11 @@ describe("the type of values", () => {
     expectTypeOf<Values["told"]>().toEqualTypeOf<Values["counted"]>();
     expectTypeOf<Values["all"]>().toEqualTypeOf<number[]>();
     expect(List).toMatchObject({
-      fields: { told: { measure: "bytes" }, counted: { measure: "elements" }, all: { length: rest } },
+      fields: {
+        told: { measure: "bytes" },
+        counted: { measure: "elements" },
+        all: { length: rest },
+      },
     });
   });
 
@@ -274,9 +283,7 @@ describe("the type of values", () => {
       a: number;
       b: bigint;
     }>();
-    expectTypeOf<ArrayOf<typeof Header>>().toEqualTypeOf<
-      RecordSequence<RecordOf<typeof Header>>
-    >();
+    expectTypeOf<ArrayOf<typeof Header>>().toEqualTypeOf<RecordSequence<RecordOf<typeof Header>>>();
     expectTypeOf<ArrayOf<typeof u8>>().toEqualTypeOf<Uint8Array>();
   });
 
@@ -300,8 +307,8 @@ describe("misuse of the schema language", () => {
 
 describe("what the builders return", () => {
   test("is frozen plain data", () => {
-    const within = (value: object): unknown[] => [value, ...Object.values(value)];
-    for (const each of [u8, u16.be, rest, ...[Header, Word, IpProtocol].flatMap(within)]) {
+    const within = [Header, Word, IpProtocol].flatMap((value) => Object.values(value) as unknown[]);
+    for (const each of [u8, u16.be, rest, Header, Word, IpProtocol, ...within]) {
       expect(Object.isFrozen(each)).toBe(true);
     }
     expect(u16.be).toMatchObject({ kind: "scalar", scalar: "u16", byteOrder: "big" });

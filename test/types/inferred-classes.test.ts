@@ -58,21 +58,28 @@ function exportsOf(file: string): ReadonlyMap<string, ts.Type> {
   if (symbol === undefined) throw new Error(`${file} is no module`);
   const values = checker
     .getExportsOfModule(symbol)
-    .map((each) => ((each.flags & ts.SymbolFlags.Alias) === 0 ? each : checker.getAliasedSymbol(each)))
+    .map((each) =>
+      (each.flags & ts.SymbolFlags.Alias) === 0 ? each : checker.getAliasedSymbol(each),
+    )
     .map((each, index) => [checker.getExportsOfModule(symbol)[index]?.name ?? "", each] as const)
     .filter(([, each]) => (each.flags & ts.SymbolFlags.Value) !== 0);
   return new Map(values.map(([name, each]) => [name, checker.getTypeOfSymbol(each)]));
 }
 
 function differences(name: string): readonly string[] {
-  const [generated, inferred] = [exportsOf(`generated/${name}.ts`), exportsOf(`schemas/${name}.ts`)];
+  const [generated, inferred] = [
+    exportsOf(`generated/${name}.ts`),
+    exportsOf(`schemas/${name}.ts`),
+  ];
   const comparison = new TypeComparison(project.getTypeChecker().compilerObject, {
     isInternal,
     isWidened: (member) => widened.has(member),
   });
   return [...inferred].flatMap(([type, its]) => {
     const wanted = generated.get(type);
-    return wanted === undefined ? [`${type}: is not generated`] : comparison.compare(wanted, its, type);
+    return wanted === undefined
+      ? [`${type}: is not generated`]
+      : comparison.compare(wanted, its, type);
   });
 }
 
@@ -121,7 +128,9 @@ describe("the types that a schema infers", () => {
       }).compare(first, second, "X");
     };
     expect(compare("Point", "Point")).toEqual([]);
-    expect(compare("Told", "Found").join("\n")).toContain("X.view(): (bytes, byteOrder) is (bytes)");
+    expect(compare("Told", "Found").join("\n")).toContain(
+      "X.view(): (bytes, byteOrder) is (bytes)",
+    );
     const signals = compare("Ping", "Flag").join("\n");
     expect(signals).toContain("X.view()=>.type: 1 is 0");
     expect(signals).toContain("X.view()=>.id: is missing");
@@ -142,7 +151,9 @@ describe("the types that a schema infers", () => {
 describe("accessors", () => {
   test("of two directions, and of one, are the same as generated", () => {
     for (const name of made.names) {
-      const fieldsOf = classesOf(name).filter((type) => !/^(Signal|Slot|Ending|Pair|Pairs)$/.test(type));
+      const fieldsOf = classesOf(name).filter(
+        (type) => !/^(Signal|Slot|Ending|Pair|Pairs)$/.test(type),
+      );
       const readonly = (module: "schemas" | "generated"): readonly string[] => {
         const file = project.createSourceFile(
           made.pathOf(`${module}-${name}.ts`),
@@ -152,7 +163,10 @@ ${fieldsOf.flatMap((type) => assignments(name, type)).join("\n")}`,
         );
         const lines = file
           .getPreEmitDiagnostics()
-          .map((each) => `${each.getCode()} ${file.getText().split("\n")[(each.getLineNumber() ?? 1) - 1]}`);
+          .map(
+            (each) =>
+              `${each.getCode()} ${file.getText().split("\n")[(each.getLineNumber() ?? 1) - 1]}`,
+          );
         file.delete();
         return lines;
       };

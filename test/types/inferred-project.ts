@@ -53,10 +53,7 @@ export class InferredProject {
     const generated = await run(process.execPath, [program, "generate"], { cwd: folder });
     if (generated.exitCode !== 0) throw new Error(generated.errors);
     const files = await readdir(path.join(folder, "schemas"));
-    return new InferredProject(
-      folder,
-      files.map((file) => file.replace(/\.ts$/, "")).sort(),
-    );
+    return new InferredProject(folder, files.map((file) => file.replace(/\.ts$/, "")).sort());
   }
 
   pathOf(file: string): string {

@@ -25,7 +25,11 @@ export { data, ping, text, look };
 `;
 
 /** Each is one line behind the head; the token that is wrong stands between `«` and `»`. */
-const mistakes: readonly { readonly name: string; readonly line: string; readonly error: RegExp }[] = [
+const mistakes: readonly {
+  readonly name: string;
+  readonly line: string;
+  readonly error: RegExp;
+}[] = [
   { name: "an unknown type", line: `struct({ a: «u99» });`, error: /Cannot find name 'u99'/ },
   { name: "a number as a type", line: `struct({ a: u8, «b»: 5 });`, error: /'number'/ },
   { name: "a text as a type", line: `struct({ «a»: "u8" });`, error: /"u8"|'string'/ },
@@ -35,37 +39,93 @@ const mistakes: readonly { readonly name: string; readonly line: string; readonl
     line: `struct({ a: u8 }, { «byteOrder»: "middle" });`,
     error: /'"middle"' is not assignable/,
   },
-  { name: "an unknown option", line: `struct({ a: u8 }, { byteOrder: "big", «endian»: 1 });`, error: /'endian'/ },
-  { name: "an option of the wrong kind", line: `struct({ a: u8 }, { «align»: "4" });`, error: /'string'/ },
+  {
+    name: "an unknown option",
+    line: `struct({ a: u8 }, { byteOrder: "big", «endian»: 1 });`,
+    error: /'endian'/,
+  },
+  {
+    name: "an option of the wrong kind",
+    line: `struct({ a: u8 }, { «align»: "4" });`,
+    error: /'string'/,
+  },
   { name: "a length that is none", line: `bytes(«true»);`, error: /'Length'/ },
   { name: "an element that is none", line: `array(«"u8"», 4);`, error: /'Type/ },
   { name: "an unknown option of an array", line: `array(u8, 4, { «strid»: 6 });`, error: /strid/ },
   { name: "a constant that does not fit", line: `constant(u64, «5»);`, error: /'number'/ },
-  { name: "a member that is no number", line: `enumeration(u8, { a: 1, «b»: "2" });`, error: /'string'/ },
+  {
+    name: "a member that is no number",
+    line: `enumeration(u8, { a: 1, «b»: "2" });`,
+    error: /'string'/,
+  },
   { name: "a base that is none", line: `date(«rest»);`, error: /'Rest'/ },
   { name: "a tag that no case has", line: `variant(«"kid"», [Ping, Text]);`, error: /'"kid"'/ },
-  { name: "a case that is no struct", line: `variant("type", [Ping, «u8»]);`, error: /'"scalar"'|ScalarType/ },
-  { name: "a case of a select that is none", line: `select("a", { 1: Ping, «2»: u8 });`, error: /ScalarType/ },
-  { name: "a member of a union that is none", line: `union({ a: u8, «b»: 5 });`, error: /'number'/ },
-  { name: "a union told by fields", line: `union({ a: u8 }, { «byteOrder»: { kind: "byField", little: "a", big: "b" } });`, error: /byField|kind/ },
+  {
+    name: "a case that is no struct",
+    line: `variant("type", [Ping, «u8»]);`,
+    error: /'"scalar"'|ScalarType/,
+  },
+  {
+    name: "a case of a select that is none",
+    line: `select("a", { 1: Ping, «2»: u8 });`,
+    error: /ScalarType/,
+  },
+  {
+    name: "a member of a union that is none",
+    line: `union({ a: u8, «b»: 5 });`,
+    error: /'number'/,
+  },
+  {
+    name: "a union told by fields",
+    line: `union({ a: u8 }, { «byteOrder»: { kind: "byField", little: "a", big: "b" } });`,
+    error: /byField|kind/,
+  },
   { name: "an enumeration as a constant", line: `Kind.«pong»;`, error: /'pong' does not exist/ },
   { name: "an unknown field", line: `ping.«nope»;`, error: /'nope' does not exist/ },
-  { name: "an enumeration set to another value", line: `«text.kind» = 3;`, error: /'3' is not assignable/ },
+  {
+    name: "an enumeration set to another value",
+    line: `«text.kind» = 3;`,
+    error: /'3' is not assignable/,
+  },
   { name: "a constant that is set", line: `ping.«type» = 1;`, error: /read-only/ },
   { name: "an array that is set", line: `text.«list» = text.list;`, error: /read-only/ },
   { name: "a size that is set", line: `Ping.«size» = 4;`, error: /read-only/ },
   { name: "a setter of a read-only view", line: `look.«kind» = 1;`, error: /read-only/ },
-  { name: "flags that are added to a read-only view", line: `look.bits.«add»("low");`, error: /'add'/ },
+  {
+    name: "flags that are added to a read-only view",
+    line: `look.bits.«add»("low");`,
+    error: /'add'/,
+  },
   { name: "a flag that there is not", line: `text.bits.has(«"high"»);`, error: /'"high"'/ },
   { name: "a value without a field", line: `Ping.write(data, «{}»);`, error: /'id' is missing|id/ },
-  { name: "a value with another one", line: `Ping.create({ id: 1, «other»: 2 });`, error: /'other'/ },
+  {
+    name: "a value with another one",
+    line: `Ping.create({ id: 1, «other»: 2 });`,
+    error: /'other'/,
+  },
   { name: "a missing byte order", line: `Told.«view»(data);`, error: /Expected 2 arguments/ },
   { name: "a wrong byte order", line: `Told.view(data, «"middle"»);`, error: /'"middle"'/ },
-  { name: "a count for what has no slice", line: `Dynamic.view(data, «2»);`, error: /Expected 1 arguments/ },
-  { name: "an array of what has a dynamic size", line: `Dynamic.«array»(data);`, error: /'array' does not exist/ },
-  { name: "an optional part set to nothing", line: `«Dynamic.view(data).time» = undefined;`, error: /exactOptionalPropertyTypes/ },
+  {
+    name: "a count for what has no slice",
+    line: `Dynamic.view(data, «2»);`,
+    error: /Expected 1 arguments/,
+  },
+  {
+    name: "an array of what has a dynamic size",
+    line: `Dynamic.«array»(data);`,
+    error: /'array' does not exist/,
+  },
+  {
+    name: "an optional part set to nothing",
+    line: `«Dynamic.view(data).time» = undefined;`,
+    error: /exactOptionalPropertyTypes/,
+  },
   { name: "an unknown column", line: `Ping.array(data).column(«"none"»);`, error: /'"none"'/ },
-  { name: "an order that texts have not", line: `Text.array(data).sort(«"text"»);`, error: /'"text"'/ },
+  {
+    name: "an order that texts have not",
+    line: `Text.array(data).sort(«"text"»);`,
+    error: /'"text"'/,
+  },
   {
     name: "a case that is missing",
     line: `export function name(each: RecordOf<typeof Signal>): «string» { switch (each.type) { case 1: return "ping"; } }`,
@@ -77,7 +137,11 @@ const mistakes: readonly { readonly name: string; readonly line: string; readonl
     error: /'text' does not exist/,
   },
   { name: "a value without its tag", line: `Signal.create(«{ id: 1 }»);`, error: /type/ },
-  { name: "a value that is another's", line: `const other: ValueOf<typeof Ping> = { «id»: 1n }; void other;`, error: /'bigint'/ },
+  {
+    name: "a value that is another's",
+    line: `const other: ValueOf<typeof Ping> = { «id»: 1n }; void other;`,
+    error: /'bigint'/,
+  },
 ];
 
 const folder = path.join(cache, `mistakes-${process.pid}`);
@@ -87,18 +151,19 @@ beforeAll(async () => {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
-  const lines = mistakes.map(({ line }, index) => `{ const case${index} = 0; void case${index}; }\n${line.replace(/[«»]/g, "")}`);
+  const lines = mistakes.map(
+    ({ line }, index) =>
+      `{ const case${index} = 0; void case${index}; }\n${line.replace(/[«»]/g, "")}`,
+  );
   // An export stands on its own, so that none is within a block.
   await writeFile(path.join(folder, "mistakes.ts"), head + lines.join("\n"));
   await writeFile(path.join(folder, "none.ts"), head);
   const options = { ...compilerOptions, noEmit: true, lib: ["es2023"] };
   const config = path.join(folder, "tsconfig.json");
   await writeFile(config, JSON.stringify({ compilerOptions: options, include: ["*.ts"] }));
-  const { output } = await run(
-    process.execPath,
-    [ownCompiler, "-p", folder, "--pretty", "false"],
-    { cwd: folder },
-  );
+  const { output } = await run(process.execPath, [ownCompiler, "-p", folder, "--pretty", "false"], {
+    cwd: folder,
+  });
   const places = new Map<string, string>();
   for (const each of output.split(/\n(?=\S)/)) {
     const [, file, line, column, message = ""] =

@@ -13,14 +13,6 @@ export interface Tolerance {
   readonly isWidened: (name: string) => boolean;
 }
 
-function isAny(type: ts.Type): boolean {
-  return (type.flags & ts.TypeFlags.Any) !== 0;
-}
-
-function isIndexed(type: ts.Type): type is ts.IndexedAccessType {
-  return (type.flags & ts.TypeFlags.IndexedAccess) !== 0;
-}
-
 /** Returns where `inferred` differs from `wanted`, a line for each difference. */
 export class TypeComparison {
   readonly #checker: ts.TypeChecker;
@@ -48,7 +40,6 @@ export class TypeComparison {
     const differs = (): readonly string[] => [
       `${path}: ${this.#checker.typeToString(wanted)} is ${this.#checker.typeToString(inferred)}`,
     ];
-    const isParameter = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.TypeParameter) !== 0;
     if (isParameter(wanted) && isParameter(inferred)) {
       const [a, b] = [wanted, inferred].map((type) => this.#checker.getBaseConstraintOfType(type));
       return a === undefined || b === undefined ? [] : this.compare(a, b, `${path} extends`);
@@ -64,8 +55,6 @@ export class TypeComparison {
     if (wanted.isUnion() || inferred.isUnion()) {
       return this.#isSameUnion(wanted, inferred) ? [] : differs();
     }
-    const isObject = (type: ts.Type): boolean =>
-      (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
     if (!isObject(wanted) || !isObject(inferred)) return differs();
     const [a, b] = [this.#platformType(wanted), this.#platformType(inferred)];
     if (this.#checker.isTupleType(wanted) && this.#checker.isTupleType(inferred)) {
@@ -94,8 +83,12 @@ export class TypeComparison {
 
   #compareMembers(wanted: ts.Type, inferred: ts.Type, path: string): readonly string[] {
     const [a, b] = [this.#membersOf(wanted), this.#membersOf(inferred)];
-    const missing = [...a.keys()].filter((name) => !b.has(name)).map((name) => `${path}.${name}: is missing`);
-    const more = [...b.keys()].filter((name) => !a.has(name)).map((name) => `${path}.${name}: is not there`);
+    const missing = [...a.keys()]
+      .filter((name) => !b.has(name))
+      .map((name) => `${path}.${name}: is missing`);
+    const more = [...b.keys()]
+      .filter((name) => !a.has(name))
+      .map((name) => `${path}.${name}: is not there`);
     const differing = [...a].flatMap(([name, type]) => {
       const other = b.get(name);
       if (other === undefined) return [];
@@ -139,8 +132,6 @@ export class TypeComparison {
 
   #compareResults(a: ts.Signature, b: ts.Signature, path: string): readonly string[] {
     const [result, other] = [a.getReturnType(), b.getReturnType()];
-    const isThis = (type: ts.Type): boolean =>
-      (type as ts.Type & { readonly isThisType?: boolean }).isThisType === true;
     return isThis(result) && isThis(other) ? [] : this.compare(result, other, `${path}=>`);
   }
 
@@ -181,9 +172,8 @@ export class TypeComparison {
   }
 
   #isSameUnion(wanted: ts.Type, inferred: ts.Type): boolean {
-    const parts = (type: ts.Type): ts.Type[] => (type.isUnion() ? [...type.types] : [type]);
-    const left = parts(inferred);
-    for (const each of parts(wanted)) {
+    const left = partsOf(inferred);
+    for (const each of partsOf(wanted)) {
       const index = left.findIndex((other) => this.compare(each, other, "").length === 0);
       if (index < 0) return false;
       left.splice(index, 1);
@@ -209,7 +199,9 @@ export class TypeComparison {
   #membersOf(type: ts.Type): ReadonlyMap<string, ts.Type> {
     const members = type
       .getProperties()
-      .filter(({ name }) => !/^__@(traits|hasInstance)/.test(name) && !this.#tolerance.isInternal(name))
+      .filter(
+        ({ name }) => !/^__@(traits|hasInstance)/.test(name) && !this.#tolerance.isInternal(name),
+      )
       .map((symbol) => {
         const name = symbol.name.replace(/^__@iterator.*/, "[Symbol.iterator]");
         return [name, this.#checker.getTypeOfSymbol(symbol)] as const;
@@ -222,4 +214,29 @@ export class TypeComparison {
     this.#ids.set(type, id);
     return id;
   }
+}
+
+function isParameter(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.TypeParameter) !== 0;
+}
+
+function isObject(type: ts.Type): boolean {
+  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+}
+
+/** Whether a method returns whatever it is a method of. */
+function isThis(type: ts.Type): boolean {
+  return (type as ts.Type & { readonly isThisType?: boolean }).isThisType === true;
+}
+
+function partsOf(type: ts.Type): ts.Type[] {
+  return type.isUnion() ? [...type.types] : [type];
+}
+
+function isAny(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.Any) !== 0;
+}
+
+function isIndexed(type: ts.Type): type is ts.IndexedAccessType {
+  return (type.flags & ts.TypeFlags.IndexedAccess) !== 0;
 }

@@ -45,7 +45,9 @@ describe("a schema that nothing compiled", () => {
 
   test("says so for each static member of generated classes", () => {
     const members = [Ipv4Header, EthernetHeader, TcpOption].flatMap((each) =>
-      Object.getOwnPropertyNames(each).filter((name) => !/^\$|^(length|name|prototype)$/.test(name)),
+      Object.getOwnPropertyNames(each).filter(
+        (name) => !/^\$|^(length|name|prototype)$/.test(name),
+      ),
     );
     expect(new Set(members).size).toBeGreaterThan(25);
     for (const name of members) {
