@@ -1,4 +1,5 @@
 /** Schemas as a user has them, the modules that are generated for them, and TypeScript over both. */
+import { readFileSync } from "node:fs";
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Project, ts } from "ts-morph";
@@ -72,6 +73,13 @@ export class InferredProject {
     return project;
   }
 
+  /** Returns the names of the structs, unions and variants of a schema. */
+  classesOf(name: string): readonly string[] {
+    const text = readFileSync(this.pathOf(`schemas/${name}.ts`), "utf8");
+    const calls = text.matchAll(/^export const (\w+) = (?:struct|union|variant|range)\(/gm);
+    return Array.from(calls, ([, type = ""]) => type);
+  }
+
   /**
    * Writes a file beside the folders, compiles it with the compiler at `tsc`, and returns what that
    * writes: nothing if all is well.
@@ -98,16 +106,14 @@ export const ownCompiler: string = path.join(root, "node_modules/typescript/bin/
 
 /**
  * Returns a module that compiles if the classes of the generated modules are what their schemas infer
- * them to be, and plain objects go from one to the other. `exportsOf` returns the names of types of a
- * schema that are structs, unions or variants.
+ * them to be, and plain objects go from one to the other.
  */
-export function soundnessText(
-  names: readonly string[],
-  exportsOf: (name: string) => readonly string[],
-): string {
-  const modules = names.map((name, index) => {
+export function soundnessText(project: InferredProject): string {
+  const modules = project.names.map((name, index) => {
     const [inferred, generated] = [`schema${index}`, `generated${index}`];
-    const lines = exportsOf(name).map(
+    // An array without columns has no `column` to call.
+    const types = project.classesOf(name).filter((type) => type !== "HasFound");
+    const lines = types.map(
       (type) => `export const ${type}${index}: typeof ${inferred}.${type} = ${generated}.${type};
 export const ${type}In${index} = (value: ${generated}.${type}Value): ValueOf<typeof ${inferred}.${type}> => value;
 export const ${type}Out${index} = (value: ValueOf<typeof ${inferred}.${type}>): ${generated}.${type}Value => value;
@@ -117,9 +123,10 @@ export const ${type}Out${index} = (value: ValueOf<typeof ${inferred}.${type}>): 
 import * as ${generated} from "./generated/${name}.js";
 ${lines.join("")}`;
   });
+  const every = project.names.indexOf("every-kind");
   return `import type { ValueOf } from "structview/schema";
 ${modules.join("")}
 // @ts-expect-error: another class is refused
-export const wrong: typeof schema${names.indexOf("every-kind")}.Point = generated${names.indexOf("every-kind")}.Attribute;
+export const wrong: typeof schema${every}.Point = generated${every}.Attribute;
 `;
 }
