@@ -1,20 +1,16 @@
 /** The types of arrays in place whose classes a generated module declares. */
-import type { ElementArray, OrderedValue } from "@structview/runtime";
+import type { ElementArray, RecordArray } from "@structview/runtime";
 
 /** An array in place whose elements are written. */
 export interface WritableArray<T, Given = T> extends ElementArray<T> {
   /** Writes the element at `index`. Throws `IndexError` outside the array. */
   setAt(index: number, value: Given): void;
-  subarray(start?: number, end?: number): WritableArray<T, Given>;
-  slice(start?: number, end?: number): WritableArray<T, Given>;
 }
 
 /** An array in place of numbers that the platform has a typed array for. */
 export interface NumberArray<T, Native> extends WritableArray<T> {
   /** A typed array over the same memory. Throws `AlignmentError` where the platform has none for it. */
   typed(): Native;
-  subarray(start?: number, end?: number): NumberArray<T, Native>;
-  slice(start?: number, end?: number): NumberArray<T, Native>;
 }
 
 /** An array in place of what `get` returns, written through `setAt` if that takes something. */
@@ -23,26 +19,15 @@ export type ArrayInPlace<Get, Given> = [Given] extends [never]
   : WritableArray<Get, Given>;
 
 /** Records in place, one behind the other. */
-export interface RecordArray<R, Columns, Ordered extends keyof R> extends ElementArray<R> {
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: R): void;
+export interface ColumnedArray<R, C, Ordered extends keyof C & keyof R> extends RecordArray<
+  R,
+  C,
+  Ordered
+> {
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
-  column<Name extends keyof Columns>(name: Name): Columns[Name];
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<Name extends Ordered>(name: Name, value: R[Name]): number;
-  search<Key extends OrderedValue>(key: (record: R) => Key, value: Key): number;
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: Ordered | ((a: R, b: R) => number)): this;
+  column<Name extends keyof C>(name: Name): C[Name];
   /** Returns one record that moves over the array: for loops that must not allocate. */
-  cursor(): RecordCursor<R, RecordArray<R, Columns, Ordered>>;
-  subarray(start?: number, end?: number): RecordArray<R, Columns, Ordered>;
-  slice(start?: number, end?: number): RecordArray<R, Columns, Ordered>;
+  cursor(): RecordCursor<R, this>;
 }
 
 /** A record that moves over an array: `while (cursor.next()) use(cursor.record)`. */

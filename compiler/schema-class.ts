@@ -3,7 +3,7 @@
  * schema has them too, for the build plugin puts the class in its place.
  */
 import type { ByteOrder, Bytes, ParseResult, StandardProperties } from "@structview/runtime";
-import type { RecordArray, RecordList, RecordSequence, WritableArray } from "./schema-array.js";
+import type { ColumnedArray, RecordList, RecordSequence, WritableArray } from "./schema-array.js";
 import type { ExtentOf, ExtentOfFields, ExtentOfOne, ExtentWithin } from "./schema-extent.js";
 import type { FieldByteOrder } from "./schema-order.js";
 import type {
@@ -245,10 +245,10 @@ interface OpenedStruct<
     ? never
     : ArrayByExtent<
         StructRecord<F, Size, HasComputed>,
-        RecordArray<
+        ColumnedArray<
           StructRecord<F, Size, HasComputed>,
           Columns<F>,
-          OrderedNames<F> & keyof StructRecord<F, Size, HasComputed>
+          OrderedNames<F> & keyof Columns<F> & keyof StructRecord<F, Size, HasComputed>
         >
       >[E];
   readonly told: ToldOrder<Order>;
@@ -305,10 +305,10 @@ interface OpenedUnion<
   readonly value: UnionValue<F>;
   readonly init: UnionValue<F>;
   readonly read: Uint8Array;
-  readonly array: RecordArray<
+  readonly array: ColumnedArray<
     UnionRecord<F, Size>,
     Columns<F>,
-    OrderedNames<F> & keyof UnionRecord<F, Size>
+    OrderedNames<F> & keyof Columns<F> & keyof UnionRecord<F, Size>
   >;
   readonly told: ToldOrder<Order>;
   readonly count: [];
