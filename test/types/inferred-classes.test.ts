@@ -5,6 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InferredProject, ownCompiler, soundnessText } from "./inferred-project.js";
 import { TypeComparison } from "./type-comparison.js";
 
+const columnTyped = {
+  reason: "a typed array lies over numbers only where no other bytes are between them",
+  place:
+    /(column\(\)=>\[\]\.\w+|\.(apart|bytesApart)(\.at\(\)=>|\.toArray\(\)=><0>|\.\[Symbol\.iterator\]\(\)=><0>)?)\.typed: is missing$/,
+};
+
 /**
  * Known differences, by the place that ends so. Sizes are not known to TypeScript, so neither are arrays
  * that are as they are because of a size.
@@ -23,13 +29,10 @@ const known: readonly { readonly reason: string; readonly place: RegExp }[] = [
     place:
       /^(ToldWord|Words?)\..*column\(\)=>\[\]\.(real|whole|point)\.(typed|column|search|sort|cursor): is missing$/,
   },
+  columnTyped,
   {
     reason: "the same, whose setAt calls its parameter a record",
     place: /^Words?\..*\.point\.setAt\(\): \(index, record\) is \(index, value\)$/,
-  },
-  {
-    reason: "the same, within a result that is one of two",
-    place: /^Words\.safeParse\(\)=>: ParseResult/,
   },
 ];
 
@@ -74,6 +77,7 @@ function differences(name: string): readonly string[] {
   const comparison = new TypeComparison(project.getTypeChecker().compilerObject, {
     isInternal,
     isWidened: (member) => widened.has(member),
+    isKnown: (line) => known.some(({ place }) => place.test(line)),
   });
   return [...inferred].flatMap(([type, its]) => {
     const wanted = generated.get(type);
@@ -94,7 +98,8 @@ describe("the types that a schema infers", () => {
   test("are those of the generated classes, member by member, in the schemas of this repository", () => {
     const names = made.names.filter((name) => name !== "every-kind");
     expect(names.length).toBeGreaterThan(9);
-    expect(names.flatMap(differences)).toEqual([]);
+    const found = names.flatMap(differences).filter((line) => !columnTyped.place.test(line));
+    expect(found).toEqual([]);
   });
 
   test("are those of the generated classes for every kind of type, but where sizes decide", () => {
@@ -118,6 +123,7 @@ describe("the types that a schema infers", () => {
       return new TypeComparison(project.getTypeChecker().compilerObject, {
         isInternal: () => false,
         isWidened: () => false,
+        isKnown: () => false,
       }).compare(first, second, "X");
     };
     expect(compare("Point", "Point")).toEqual([]);
