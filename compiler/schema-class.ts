@@ -150,7 +150,7 @@ export interface Constructor<O extends Opened> {
   new (view: DataView, offset: number, ...kept: O["kept"]): O["record"];
 }
 
-/** The static member of records of one size, unless their fields tell the byte order. */
+/** The static member of records of one size that views many of them. */
 export interface ArrayStatics<O extends Opened> {
   /**
    * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
@@ -201,7 +201,7 @@ export interface StandardStatics<O extends Opened> {
 
 /** The static members that depend on how many bytes a struct takes. */
 interface StaticsByExtent<O extends Opened> {
-  readonly fixed: Constructor<O> & FixedStatics<O> & SuffixStatics<O>;
+  readonly fixed: Constructor<O> & FixedStatics<O> & SuffixStatics<O> & ArrayStatics<O>;
   readonly slice: SliceStatics<O>;
   readonly dynamic: DynamicStatics<O> & SequenceStatics<O>;
   readonly empty: DynamicStatics<O>;
@@ -226,7 +226,6 @@ type RecordClassOf<
   Order extends StructOrder,
 > = ClassStatics<O> &
   StaticsByExtent<O>[E] &
-  (E extends "fixed" ? (Order extends FieldByteOrder ? unknown : ArrayStatics<O>) : unknown) &
   (Order extends "runtime" ? unknown : StandardStatics<O>);
 
 /** What the openers of a struct need to know. */
@@ -241,16 +240,14 @@ interface OpenedStruct<
   readonly value: FieldValues<F>;
   readonly init: Partial<FieldValues<F>>;
   readonly read: FieldValues<F>;
-  readonly array: Order extends FieldByteOrder
-    ? never
-    : ArrayByExtent<
-        StructRecord<F, Size, HasComputed>,
-        ColumnedArray<
-          StructRecord<F, Size, HasComputed>,
-          Columns<F>,
-          OrderedNames<F> & keyof Columns<F> & keyof StructRecord<F, Size, HasComputed>
-        >
-      >[E];
+  readonly array: ArrayByExtent<
+    StructRecord<F, Size, HasComputed>,
+    ColumnedArray<
+      StructRecord<F, Size, HasComputed>,
+      Columns<F>,
+      OrderedNames<F> & keyof Columns<F> & keyof StructRecord<F, Size, HasComputed>
+    >
+  >[E];
   readonly told: ToldOrder<Order>;
   readonly count: CountOf<E>;
   readonly kept: KeptBy<Order>;
@@ -277,7 +274,7 @@ export interface StructTraits<
   readonly access: E extends "fixed" ? "writable" : "readonly";
   readonly given: "required";
   readonly extent: ExtentWithin<E>;
-  readonly isColumn: Order extends FieldByteOrder ? false : true;
+  readonly isColumn: true;
   readonly isOrdered: false;
   readonly isComputed: HasComputed;
 }

@@ -196,7 +196,7 @@ export interface ArrayTraits<T extends Type, L, IsStrided extends boolean> exten
   readonly extent: ExtentOfElements<ExtentOf<T>, L>;
   readonly isColumn: true;
   readonly isOrdered: false;
-  readonly isComputed: ExtentOf<T> extends "fixed" ? TraitsOf<T>["isComputed"] : false;
+  readonly isComputed: TraitsOf<T>["isComputed"];
 }
 
 /** The array in place of elements of `T`. */

@@ -1293,12 +1293,7 @@ export class Elf64HeaderArray {
   column(name: keyof Elf64HeaderColumns): Elf64HeaderColumns[keyof Elf64HeaderColumns] {
     switch (name) {
       case "identification":
-        return new $Elf64Header$OfElfIdentificationRuntimeBy64Array(
-          this.$view,
-          this.$offset,
-          this.length,
-          0,
-        );
+        return new $ElfIdentificationBy64Array(this.$view, this.$offset, this.length);
       case "type":
         return new $Elf64Header$OfElfTypeU16RuntimeBy64Array(
           this.$view,
@@ -1408,7 +1403,7 @@ export class Elf64HeaderArray {
 
 /** The columns of a {@link Elf64HeaderArray}: one field of all its records. */
 export interface Elf64HeaderColumns {
-  readonly identification: $Elf64Header$OfElfIdentificationRuntimeBy64Array;
+  readonly identification: $ElfIdentificationBy64Array;
   readonly type: $Elf64Header$OfElfTypeU16RuntimeBy64Array;
   readonly machine: $Elf64Header$OfU16RuntimeBy64Array;
   readonly version: $Elf64Header$OfU32RuntimeBy64Array;
@@ -1643,58 +1638,6 @@ export const Elf64HeaderLayout: StructReflection = {
     },
   ],
 };
-
-/** Array of ElfIdentification in place, 64 bytes apart. */
-interface $Elf64Header$OfElfIdentificationRuntimeBy64Array extends ElementArray<ElfIdentification> {}
-class $Elf64Header$OfElfIdentificationRuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $Elf64Header$OfElfIdentificationRuntimeBy64Array,
-    16,
-    64,
-  );
-
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-  declare readonly $start: number;
-
-  constructor(view: DataView, offset: number, length: number, start: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-    this.$start = start;
-  }
-
-  at(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
-    if (littleEndian === undefined)
-      throwValidity(
-        "Elf64Header[]",
-        `[${index}].identification.order`,
-        index * 64 + 5,
-        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
-        this.$view.getUint8(start + 5),
-      );
-    return new ElfIdentification(this.$view, this.$offset + index * 64, littleEndian);
-  }
-
-  setAt(index: number, value: ElfIdentification): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 64,
-      16,
-      value.$bytes,
-      "ElfIdentification[]",
-      `[${index}]`,
-      index * 64,
-    );
-  }
-}
 
 /** Array of ElfType in place, 64 bytes apart. */
 interface $Elf64Header$OfElfTypeU16RuntimeBy64Array extends ElementArray<ElfType> {}
@@ -1970,6 +1913,46 @@ class $ElfIdentification$magicBy16Array {
       throwValidity("magic[]", `[${index}]`, index * 16, "the bytes 7f 45 4c 46", new Hex(value));
     }
     return value;
+  }
+}
+
+/** Array of ElfIdentification in place, 64 bytes apart. */
+interface $ElfIdentificationBy64Array extends ElementArray<ElfIdentification> {}
+class $ElfIdentificationBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $ElfIdentificationBy64Array,
+    16,
+    64,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): ElfIdentification {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    return new ElfIdentification(this.$view, this.$offset + index * 64);
+  }
+
+  setAt(index: number, value: ElfIdentification): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 64,
+      16,
+      value.$bytes,
+      "ElfIdentification[]",
+      `[${index}]`,
+      index * 64,
+    );
   }
 }
 

@@ -6,7 +6,6 @@ import type { FieldLayout, FieldType, StructLayout, WrappedLayout } from "../lay
 import { thisRecord } from "./access.js";
 import { docText, fieldDoc } from "./doc.js";
 import { columnText } from "./element-array.js";
-import { findsOrder } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { lines, sum } from "./text.js";
 import { isValue } from "./value-text.js";
@@ -25,14 +24,9 @@ export interface ${struct.name}Columns {
 `;
 }
 
-/**
- * Returns the fields that have a column: what another field chooses is not the same in all records, nor is
- * a struct whose fields tell its byte order.
- */
+/** Returns the fields that have a column: what another field chooses is not the same in all records. */
 export function columnsOf({ fields }: StructLayout): readonly FieldLayout[] {
-  return fields.filter(
-    ({ type }) => type.kind !== "select" && !(type.kind === "struct" && findsOrder(type.struct)),
-  );
+  return fields.filter(({ type }) => type.kind !== "select");
 }
 
 /** Returns the method of an array of records that views one field of all of them. */

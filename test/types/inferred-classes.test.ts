@@ -21,18 +21,15 @@ const known: readonly { readonly reason: string; readonly place: RegExp }[] = [
     place: /^(Pair|Pairs)\.(size|array|viewSuffix|readSuffix): is missing$/,
   },
   {
-    reason: "there is no column, so that no name can be given",
-    place: /^HasFound\.array\(\)=>\.column: is not there$/,
-  },
-  {
-    reason: "the member is as large as the record, so that its column is an ordinary array",
+    reason: "the field is as large as the record, so that its column is an ordinary array",
     place:
-      /^(ToldWord|Words?)\..*column\(\)=>\[\]\.(real|whole|point)\.(typed|column|search|sort|cursor): is missing$/,
+      /^(ToldWord|Words?|HasFound)\..*column\(\)=>\[\]\.(real|whole|point|found)\.(typed|column|search|sort|cursor): is missing$/,
   },
   columnTyped,
   {
     reason: "the same, whose setAt calls its parameter a record",
-    place: /^Words?\..*\.point\.setAt\(\): \(index, record\) is \(index, value\)$/,
+    place:
+      /^(Words?|HasFound)\..*\.(point|found)\.setAt\(\): \(index, record\) is \(index, value\)$/,
   },
 ];
 

@@ -111,9 +111,7 @@ export const ownCompiler: string = path.join(root, "node_modules/typescript/bin/
 export function soundnessText(project: InferredProject): string {
   const modules = project.names.map((name, index) => {
     const [inferred, generated] = [`schema${index}`, `generated${index}`];
-    // An array without columns has no `column` to call.
-    const types = project.classesOf(name).filter((type) => type !== "HasFound");
-    const lines = types.map(
+    const lines = project.classesOf(name).map(
       (type) => `export const ${type}${index}: typeof ${inferred}.${type} = ${generated}.${type};
 export const ${type}In${index} = (value: ${generated}.${type}Value): ValueOf<typeof ${inferred}.${type}> => value;
 export const ${type}Out${index} = (value: ValueOf<typeof ${inferred}.${type}>): ${generated}.${type}Value => value;

@@ -280,6 +280,9 @@ export const Sealed = struct(
   { checks: [check("length > 4", "a rule")], size: 15 },
 );
 export const HasSealed = struct({ sealed: Sealed, all: array(Sealed, 2) });
+export const SealedText = struct({ length: computed(u8, "size(text)"), text: bytes("length") });
+export const SealedTexts = struct({ kind: u8, all: sequence(SealedText, "kind") });
+export const MaybeSealed = struct({ kind: u8, sealed: when("kind", Sealed) });
 
 export const Ping = struct({ type: constant(u8, 1), id: u16 }, { byteOrder: "big" });
 export const Text = struct({ type: constant(u8, 2), length: u8, text: bytes("length") });
