@@ -101,7 +101,7 @@ export interface ClassStatics<O extends Opened> extends RecordStatics<O> {
   /** What `instanceof` tells of a record. */
   readonly prototype: O["record"];
   /** Whether `value` is a record of this struct: `value instanceof X`. */
-  [Symbol.hasInstance](value: unknown): boolean;
+  [Symbol.hasInstance](value: unknown): value is O["record"];
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
   create(...rest: [...told: O["told"], init?: O["init"]]): O["record"];
   /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
