@@ -12,6 +12,7 @@ import { diagnose } from "./diagnostics.js";
 import type { Span } from "./document.js";
 import type { DataPath, LoadedSchema, SchemaSource } from "./load.js";
 import * as schemaLanguage from "./schema.js";
+import type { ClassData, ConstantData } from "./schema-uncompiled.js";
 import { nearest } from "./suggest.js";
 import { readSource } from "./typescript-source.js";
 import type { DeclaredField, TypeScriptSource } from "./typescript-source.js";
@@ -269,12 +270,7 @@ function toLoadedSchema(
   return { file: source.file, data: { types }, spanAt };
 }
 
-type NamedType =
-  | schemaLanguage.StructType<schemaLanguage.Fields>
-  | schemaLanguage.UnionType<schemaLanguage.Fields>
-  | schemaLanguage.VariantType<unknown>
-  | schemaLanguage.EnumerationType<unknown>
-  | schemaLanguage.FlagsType<string>;
+type NamedType = ClassData | ConstantData;
 
 /** Fields that lie in one integer, and their path in the document. */
 interface UnitGroup {
@@ -413,7 +409,7 @@ function isNamedType(value: unknown): value is NamedType {
   );
 }
 
-function isUnitMember(value: unknown): value is schemaLanguage.UnitMember<unknown> {
+function isUnitMember(value: unknown): value is schemaLanguage.UnitMember {
   return (
     typeof value === "object" && value !== null && "kind" in value && value.kind === "unitMember"
   );

@@ -1,6 +1,7 @@
 /** The part of the schema language for bit fields in a declared unit. */
 import type { BitOrder } from "./document.js";
-import type { Fields, ScalarType, Type } from "./schema.js";
+import type { Fields, Type } from "./schema-traits.js";
+import type { ScalarType } from "./schema.js";
 
 /** An integer that holds bit fields. */
 export interface BitUnit {
@@ -9,10 +10,10 @@ export interface BitUnit {
 }
 
 /** A bit field in a unit. All that lie in one unit have the same object for it. */
-export interface UnitMember<T> extends Type<T> {
+export interface UnitMember extends Type {
   readonly kind: "unitMember";
   readonly unit: BitUnit;
-  readonly type: Type<T>;
+  readonly type: Type;
 }
 
 /**
@@ -29,7 +30,7 @@ export function bitUnit<F extends Fields>(
 ): F {
   const unit: BitUnit = Object.freeze({ base, bitOrder: options.bitOrder });
   const members = Object.entries(fields).map(([name, type]) => {
-    const member: UnitMember<unknown> = Object.freeze({ kind: "unitMember", unit, type });
+    const member: UnitMember = Object.freeze({ kind: "unitMember", unit, type });
     return [name, member] as const;
   });
   // To TypeScript they are the fields that they were: with their own types, places and doc comments.

@@ -3,35 +3,37 @@ import type { DateUnit } from "./codec.js";
 import type {
   BitsType,
   BytesType,
-  EnumerationType,
   NonZeroType,
+  NumbersByName,
   ScalarType,
+  Traits,
   Type,
 } from "./schema.js";
+import type { FlagsTraits, WrappedTraits } from "./schema-field.js";
+import { asConstant } from "./schema-uncompiled.js";
 
 /** A number or bytes whose value in TypeScript a codec makes. */
-export interface WrappedType<T> extends Type<T> {
+export interface WrappedType<T, IsOrdered extends boolean = false> extends Type<
+  WrappedTraits<T, IsOrdered>
+> {
   readonly kind: "wrapped";
-  readonly base: Type<unknown>;
+  readonly base: Type;
   readonly codec: { readonly kind: string };
 }
 
-/** A set of bits with names. */
-export interface FlagsType<Name extends string | number | bigint> extends Type<FlagValues<Name>> {
-  readonly kind: "flags";
-  readonly base: Type<unknown>;
-  readonly members: Readonly<Record<string, number | bigint>>;
-  readonly open: boolean;
-}
+/** A set of bits with names: a type for fields, and the masks by their names. */
+export type FlagsType<
+  Members extends NumbersByName,
+  Value extends number | bigint = number,
+  IsOpen extends boolean = false,
+> = Members & Type<FlagsTraits<keyof Members & string, FlagItem<Members, Value, IsOpen>, Value>>;
 
-/** The names of a set of bits, in place. */
-export interface FlagValues<Name> extends Iterable<Name> {
-  readonly size: number;
-  has(name: Name & string): boolean;
-  add(name: Name & string): this;
-  delete(name: Name & string): boolean;
-  clear(): void;
-}
+/** What a set of bits is iterated over: its names, and where it is open the bits that have none. */
+export type FlagItem<
+  Members extends NumbersByName,
+  Value,
+  IsOpen extends boolean,
+> = IsOpen extends true ? (keyof Members & string) | Value : keyof Members & string;
 
 /** What can be counted with. */
 type NumberType = ScalarType<number> | BitsType;
@@ -45,7 +47,7 @@ type BaseType =
   | BitsType
   | BitsType<bigint>
   | BitsType<boolean>
-  | EnumerationType<unknown>
+  | Type<Traits & { readonly kind: "enumeration" }>
   | NonZeroType<unknown>
   | BytesType;
 
@@ -56,7 +58,7 @@ type BaseType =
 export function date(
   base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
   options: { readonly unit?: DateUnit; readonly epoch?: string } = {},
-): WrappedType<Date> {
+): WrappedType<Date, true> {
   const { unit = "seconds", epoch = "1970-01-01" } = options;
   return wrap(base, { kind: "date", unit, epoch });
 }
@@ -66,23 +68,23 @@ export function scaled(
   base: NumberType,
   factor: number,
   options: { readonly offset?: number } = {},
-): WrappedType<number> {
+): WrappedType<number, true> {
   return wrap(base, { kind: "scaled", factor, offset: options.offset ?? 0 });
 }
 
 /** A number of which the lowest `fractionBits` bits are behind the point. */
-export function fixedPoint(base: NumberType, fractionBits: number): WrappedType<number> {
+export function fixedPoint(base: NumberType, fractionBits: number): WrappedType<number, true> {
   return wrap(base, { kind: "fixedPoint", fractionBits });
 }
 
 /** 16 bytes as a text such as `"01890a5d-ac96-774b-bcce-b302099a8057"` (RFC 9562, section 4). */
-export const uuid: WrappedType<string> = text("uuid", 16);
+export const uuid: WrappedType<string, true> = text("uuid", 16);
 /** 4 bytes as a text such as `"192.0.2.1"`. */
 export const ipv4Address: WrappedType<string> = text("ipv4Address", 4);
 /** 16 bytes as a text such as `"2001:db8::1"` (RFC 5952, section 4). */
 export const ipv6Address: WrappedType<string> = text("ipv6Address", 16);
 /** 6 bytes as a text such as `"00:00:5e:00:53:01"`. */
-export const macAddress: WrappedType<string> = text("macAddress", 6);
+export const macAddress: WrappedType<string, true> = text("macAddress", 6);
 
 /**
  * A value that a codec of your own makes: an object with the functions `decode` and `encode` that the
@@ -100,22 +102,16 @@ export function wrapped<T = unknown>(
  * bits, and is in the set where all of them are 1. Bits without a name are an error where they are
  * checked, unless the flags are `open`.
  */
-export function flags<const Members extends Readonly<Record<string, number | bigint>>>(
-  base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
+export function flags<
+  const Members extends NumbersByName,
+  Value extends number | bigint,
+  const IsOpen extends boolean = false,
+>(
+  base: ScalarType<Value> | BitsType<Value>,
   members: Members,
-  options: { readonly open: true },
-): FlagsType<(keyof Members & string) | Members[keyof Members]>;
-export function flags<const Members extends Readonly<Record<string, number | bigint>>>(
-  base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
-  members: Members,
-  options?: { readonly open?: false },
-): FlagsType<keyof Members & string>;
-export function flags(
-  base: Type<unknown>,
-  members: Readonly<Record<string, number | bigint>>,
-  options: { readonly open?: boolean } = {},
-): FlagsType<string> {
-  return Object.freeze({
+  options: { readonly open?: IsOpen } = {},
+): FlagsType<Members, Value, IsOpen> {
+  return asConstant({
     kind: "flags",
     base,
     members: Object.freeze({ ...members }),
@@ -123,13 +119,17 @@ export function flags(
   });
 }
 
-function wrap<T, C extends { readonly kind: string }>(
-  base: Type<unknown>,
+function wrap<T, IsOrdered extends boolean, C extends { readonly kind: string }>(
+  base: Type,
   codec: C,
-): WrappedType<T> {
+): WrappedType<T, IsOrdered> {
   return Object.freeze({ kind: "wrapped", base, codec: Object.freeze(codec) });
 }
 
-function text(kind: string, length: number): WrappedType<string> {
-  return wrap(Object.freeze({ kind: "bytes", length }), { kind });
+function text<IsOrdered extends boolean>(
+  kind: string,
+  length: number,
+): WrappedType<string, IsOrdered> {
+  const base: BytesType = Object.freeze({ kind: "bytes", length });
+  return wrap(base, { kind });
 }

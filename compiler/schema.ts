@@ -3,7 +3,8 @@
  *
  * Every function returns frozen plain data, with no logic behind it; the compiler reads the data, and
  * the names of structs and enumerations from the exports. The types carry the layout field by field
- * through one shallow mapped type, so that TypeScript infers what a record's fields are.
+ * through one shallow mapped type, so that TypeScript infers what a record's fields are: structs have
+ * the type of the generated class, which the build plugin puts in their place (schema-class.ts).
  */
 import type {
   BitOrder,
@@ -14,58 +15,86 @@ import type {
   RuleSetName,
   TextEncodingName,
 } from "./document.js";
+import type { NumberArray, WritableArray } from "./schema-array.js";
+import type { Case, StructOrder, StructType, UnionType, VariantType } from "./schema-class.js";
+import type {
+  ArrayTraits,
+  BitsTraits,
+  BytesTraits,
+  Choice,
+  ComputedTraits,
+  ConditionalTraits,
+  ConstantTraits,
+  EnumerationTraits,
+  HiddenTraits,
+  NonZeroTraits,
+  ScalarTraits,
+  SelectTraits,
+  TextTraits,
+} from "./schema-field.js";
 import type { FieldByteOrder } from "./schema-order.js";
+import type { Fields, RecordOf, Traits, Type } from "./schema-traits.js";
+import { asClass, asConstant } from "./schema-uncompiled.js";
 import type { ScalarName } from "./scalars.js";
 
+export type * from "./schema-array.js";
+export type * from "./schema-class.js";
+export type * from "./schema-field.js";
+export type * from "./schema-record.js";
+export type * from "./schema-traits.js";
 export * from "./schema-order.js";
 export * from "./schema-units.js";
 export * from "./schema-wrappers.js";
 
-/** A type of a schema whose values in TypeScript are `T`. */
-export interface Type<T> {
-  readonly kind: string;
-  /** Exists in types only. */
-  readonly $value?: T;
-}
-
 /** A scalar. `be` and `le` are the same scalar in a byte order of its own. */
-export interface ScalarType<T> extends Type<T> {
+export interface ScalarType<T, Elements = unknown> extends Type<ScalarTraits<T, Elements>> {
   readonly kind: "scalar";
   readonly scalar: ScalarName;
   readonly byteOrder: ByteOrder | undefined;
   readonly isNumber: boolean;
   /** Big-endian, whatever the struct says. */
-  readonly be: ScalarType<T>;
+  readonly be: ScalarType<T, Elements>;
   /** Little-endian, whatever the struct says. */
-  readonly le: ScalarType<T>;
+  readonly le: ScalarType<T, Elements>;
   /** In the byte order of the machine that runs, whatever the struct says. */
-  readonly ne: ScalarType<T>;
+  readonly ne: ScalarType<T, Elements>;
 }
 
+/** A scalar that the platform has no typed array for. */
+export type PlainScalarType<T> = ScalarType<T, WritableArray<T>>;
+
+/** A number that the platform has a typed array for. */
+export type NativeScalarType<T, Native> = ScalarType<T, NumberArray<T, Native>>;
+
 /** A 64-bit integer. */
-export interface WideScalarType extends ScalarType<bigint> {
-  readonly be: WideScalarType;
-  readonly le: WideScalarType;
-  readonly ne: WideScalarType;
+export interface WideScalarType<Native> extends NativeScalarType<bigint, Native> {
+  readonly be: WideScalarType<Native>;
+  readonly le: WideScalarType<Native>;
+  readonly ne: WideScalarType<Native>;
   /** The same integer as a `number`; a value beyond 2^53 - 1 is an error, not a rounding. */
-  readonly asNumber: ScalarType<number>;
+  readonly asNumber: PlainScalarType<number>;
 }
 
 /** A number in a stream of bits. */
-export interface BitsType<T extends number | bigint | boolean = number> extends Type<T> {
+export interface BitsType<T extends number | bigint | boolean = number> extends Type<
+  BitsTraits<T>
+> {
   readonly kind: "bits";
   readonly width: number;
   readonly interpretation: "unsigned" | "signed" | "boolean";
 }
 
 /** A run of bytes. */
-export interface BytesType extends Type<Uint8Array> {
+export interface BytesType<L = Length> extends Type<BytesTraits<L>> {
   readonly kind: "bytes";
   readonly length: Length;
 }
 
 /** A text. Its accessor returns a window over it; in a plain object it is a string. */
-export interface TextType extends Type<string> {
+export interface TextType<
+  Encoding extends TextEncodingName = TextEncodingName,
+  L = Length | ZeroTerminated,
+> extends Type<TextTraits<Encoding, L>> {
   readonly kind: "text";
   readonly encoding: TextEncodingName;
   readonly byteOrder: ByteOrder | undefined;
@@ -83,95 +112,92 @@ export interface TextOptions {
 }
 
 /** Makes a type of text of a length in bytes. */
-export interface TextFunction {
-  (length: number | string, options?: TextOptions): TextType;
-  (length: Rest | Prefixed | ZeroTerminated): TextType;
+export interface TextFunction<Encoding extends TextEncodingName = TextEncodingName> {
+  <L extends number | string>(length: L, options?: TextOptions): TextType<Encoding, L>;
+  <L extends Rest | Prefixed | ZeroTerminated>(length: L): TextType<Encoding, L>;
 }
 
 /** Makes a type of text in UTF-16. `be` and `le` are the same in a byte order of its own. */
-export interface Utf16Function extends TextFunction {
+export interface Utf16Function extends TextFunction<"utf16"> {
   /** Big-endian, whatever the struct says. */
-  readonly be: TextFunction;
+  readonly be: TextFunction<"utf16">;
   /** Little-endian, whatever the struct says. */
-  readonly le: TextFunction;
+  readonly le: TextFunction<"utf16">;
   /** In the byte order of the machine that runs, whatever the struct says. */
-  readonly ne: TextFunction;
+  readonly ne: TextFunction<"utf16">;
 }
 
 /** Bytes that are always the same. */
-export interface MagicType extends Type<Uint8Array> {
+export interface MagicType extends Type<ConstantTraits<Uint8Array, "magic">> {
   readonly kind: "magic";
   readonly content: string | readonly number[];
 }
 
 /** Elements one behind the other. */
-export interface ArrayType<T> extends Type<ArrayLike<T>> {
+export interface ArrayType<
+  T extends Type,
+  L = Length,
+  IsStrided extends boolean = false,
+> extends Type<ArrayTraits<T, L, IsStrided>> {
   readonly kind: "array";
-  readonly element: Type<T>;
+  readonly element: T;
   readonly length: Length;
   readonly measure: LengthMeasure;
   readonly stride: number | undefined;
 }
 
 /** One of several structs, as an expression over earlier fields says. */
-export interface SelectType<T> extends Type<T> {
+export interface SelectType<T extends Type, IsFixed extends boolean = false> extends Type<
+  SelectTraits<T, IsFixed>
+> {
   readonly kind: "select";
   readonly on: string;
-  readonly cases: readonly { readonly value: string; readonly type: Type<unknown> }[];
-  readonly otherwise: Type<unknown> | undefined;
-  readonly isFixed: boolean;
-}
-
-/** One of several structs, each with a constant of its own in the same place: the tag. */
-export interface VariantType<T> extends Type<T> {
-  readonly kind: "variant";
-  readonly tag: string;
-  readonly cases: readonly Type<unknown>[];
-  readonly otherwise: Type<unknown> | undefined;
+  readonly cases: readonly { readonly value: string; readonly type: Type }[];
+  readonly otherwise: Type | undefined;
   readonly isFixed: boolean;
 }
 
 /** A field that is there only where a condition holds. */
-export interface ConditionalType<T> extends Type<T | undefined> {
+export interface ConditionalType<X extends Traits> extends Type<ConditionalTraits<X>> {
   readonly kind: "conditional";
   readonly condition: string;
-  readonly type: Type<T>;
+  readonly type: Type<X>;
 }
 
 /** An integer that is not zero, or whose zero stands for nothing. */
-export interface NonZeroType<T> extends Type<T> {
+export interface NonZeroType<T> extends Type<NonZeroTraits<T>> {
   readonly kind: "nonzero";
-  readonly base: Type<unknown>;
+  readonly base: Type;
   readonly isOptional: boolean;
 }
 
 /** A type with an alignment or a place of its own. */
-export interface PlacedType<T> extends Type<T> {
+export interface PlacedType<X extends Traits> extends Type<X> {
   readonly kind: "placed";
-  readonly type: Type<T>;
+  readonly type: Type<X>;
   readonly alignment?: number;
   readonly offset?: number;
   readonly assertedOffset?: number;
 }
 
 /** Bytes or bits without a meaning. */
-export interface PaddingType extends Type<never> {
+export interface PaddingType extends Type<HiddenTraits<"padding">> {
   readonly kind: "padding";
   /** Number of bytes, or the bits. */
   readonly length: number | BitsType;
 }
 
 /** Bytes or bits that are zero. */
-export interface ReservedType extends Type<never> {
+export interface ReservedType extends Type<HiddenTraits<"reserved">> {
   readonly kind: "reserved";
   /** Number of bytes, or the bits. */
   readonly length: number | BitsType;
 }
 
 /** A field whose value comes from the rest of its record. */
-export interface ComputedType<T> extends Type<T> {
+export interface ComputedType<T> extends Type<ComputedTraits<T>> {
   readonly kind: "computed";
-  readonly base: Type<T>;
+  readonly base: Type;
   readonly value: string | Checksum;
 }
 
@@ -190,62 +216,43 @@ export interface Check {
 }
 
 /** A field that always has one value. */
-export interface ConstantType<T> extends Type<T> {
+export interface ConstantType<T> extends Type<ConstantTraits<T>> {
   readonly kind: "constant";
-  readonly base: Type<unknown>;
+  readonly base: Type;
   readonly value: T;
 }
 
-/** Names for values of an integer. */
-export interface EnumerationType<T, Members extends Numbers = Numbers> extends Type<T> {
-  readonly kind: "enumeration";
-  readonly base: Type<unknown>;
-  readonly members: Members;
-  readonly open: boolean;
-}
+/** Names for values of an integer: a type for fields, and the values by their names. */
+export type EnumerationType<
+  Members extends NumbersByName,
+  IsOpen extends boolean = false,
+> = Members & Type<EnumerationTraits<EnumerationValue<Members, IsOpen>>>;
 
-/** Numbers by name. */
-export type Numbers = Readonly<Record<string, number | bigint>>;
+/** Values of an enumeration, or masks of flags, by their names. */
+export type NumbersByName = Readonly<Record<string, number | bigint>>;
 
-/** Fields of a struct by name. */
-export type Fields = Readonly<Record<string, Type<unknown>>>;
+/** The values of an enumeration. The intersection keeps those with a name apart for completion. */
+export type EnumerationValue<
+  Members extends NumbersByName,
+  IsOpen extends boolean,
+> = IsOpen extends true
+  ? Members[keyof Members] | OtherNumber<Members[keyof Members]>
+  : Members[keyof Members];
 
-/** The values of `F`, one level deep: nothing recursive, so that it is never "excessively deep". */
-export type FieldValues<F extends Fields> = {
-  -readonly [Name in keyof F]: F[Name] extends Type<infer T> ? T : never;
-};
-
-/** A struct: fields, one behind the other, without padding. */
-export interface StructType<F extends Fields> extends Type<FieldValues<F>> {
-  readonly kind: "struct";
-  readonly fields: Readonly<F>;
-  readonly options: StructOptions;
-}
-
-/** A union: members that all begin at its first byte. */
-export interface UnionType<F extends Fields> extends Type<UnionValue<F>> {
-  readonly kind: "union";
-  readonly members: Readonly<F>;
-  readonly options: UnionOptions;
-}
-
-/** What a union is written from: exactly one of its members, or its bytes. */
-export type UnionValue<F extends Fields> =
-  | Uint8Array
-  | {
-      [Name in keyof F]: { -readonly [Given in Name]: FieldValues<F>[Name] } & {
-        readonly [Other in Exclude<keyof F, Name>]?: never;
-      };
-    }[keyof F];
+/** Any number of the type of `T`, as TypeScript keeps it apart from literals in a union. */
+type OtherNumber<T> = T extends bigint ? bigint & {} : number & {};
 
 /** How the bytes of a struct are read. */
-export interface StructOptions {
+export interface StructOptions<
+  Order extends StructOrder = StructOrder,
+  Size extends number = number,
+> {
   /**
    * Byte order of the scalars that have none of their own, inherited by the structs within that say
    * nothing else. `"runtime"` is chosen by who opens the record, `byField` told by its fields. Default:
    * little.
    */
-  readonly byteOrder?: ByteOrder | "runtime" | FieldByteOrder;
+  readonly byteOrder?: Order;
   /** First bit of a stream of bit fields. Default: the most significant one where the struct is big-endian. */
   readonly bitOrder?: BitOrder;
   /**
@@ -258,16 +265,22 @@ export interface StructOptions {
   /** Least alignment of the struct in bytes. */
   readonly align?: number;
   /** What the size has to be in bytes: an error when compiled if it is not. */
-  readonly size?: number;
+  readonly size?: Size;
   /** What the fields of a valid record have in common, each made by {@link check}. */
   readonly checks?: readonly Check[];
 }
 
 /** How the bytes of a union are read. */
-export interface UnionOptions extends Omit<StructOptions, "byteOrder" | "checks"> {
+export interface UnionOptions<
+  Order extends UnionOrder = UnionOrder,
+  Size extends number = number,
+> extends Omit<StructOptions<Order, Size>, "checks"> {
   /** As for a struct; no member can tell it, as nobody knows which one is meant. */
-  readonly byteOrder?: ByteOrder | "runtime";
+  readonly byteOrder?: Order;
 }
+
+/** The byte orders that a union can say. */
+export type UnionOrder = Exclude<StructOrder, FieldByteOrder>;
 
 /** Stands for all bytes that are left: `bytes(rest)`. */
 export interface Rest {
@@ -277,7 +290,7 @@ export interface Rest {
 /** Stands for a length that lies before what has it: `bytes(prefixed(u16))`. */
 export interface Prefixed {
   readonly kind: "prefixed";
-  readonly base: Type<unknown>;
+  readonly base: Type;
 }
 
 /** Stands for a text that ends in a zero: `utf8(zeroTerminated)`. */
@@ -297,55 +310,55 @@ export type Length = number | string | Prefixed | Rest;
 const suffixes = { big: "be", little: "le", native: "ne" } as const;
 
 /** Unsigned integer of 8 bits. */
-export const u8: ScalarType<number> = scalar("u8");
+export const u8: ScalarType<number, Uint8Array> = scalar("u8");
 /** Unsigned integer of 16 bits. */
-export const u16: ScalarType<number> = scalar("u16");
+export const u16: NativeScalarType<number, Uint16Array> = scalar("u16");
 /** Unsigned integer of 24 bits. */
-export const u24: ScalarType<number> = scalar("u24");
+export const u24: PlainScalarType<number> = scalar("u24");
 /** Unsigned integer of 32 bits. */
-export const u32: ScalarType<number> = scalar("u32");
+export const u32: NativeScalarType<number, Uint32Array> = scalar("u32");
 /** Unsigned integer of 40 bits. */
-export const u40: ScalarType<number> = scalar("u40");
+export const u40: PlainScalarType<number> = scalar("u40");
 /** Unsigned integer of 48 bits. */
-export const u48: ScalarType<number> = scalar("u48");
+export const u48: PlainScalarType<number> = scalar("u48");
 /** Unsigned integer of 56 bits, a `bigint`. */
-export const u56: ScalarType<bigint> = scalar("u56");
+export const u56: PlainScalarType<bigint> = scalar("u56");
 /** Unsigned integer of 64 bits, a `bigint`; `u64.asNumber` is a checked `number`. */
-export const u64: WideScalarType = wideScalar("u64");
+export const u64: WideScalarType<BigUint64Array> = wideScalar("u64");
 /** Unsigned integer of 128 bits, a `bigint`. */
-export const u128: ScalarType<bigint> = scalar("u128");
+export const u128: PlainScalarType<bigint> = scalar("u128");
 /** Signed integer of 8 bits. */
-export const i8: ScalarType<number> = scalar("i8");
+export const i8: ScalarType<number, Int8Array> = scalar("i8");
 /** Signed integer of 16 bits. */
-export const i16: ScalarType<number> = scalar("i16");
+export const i16: NativeScalarType<number, Int16Array> = scalar("i16");
 /** Signed integer of 24 bits. */
-export const i24: ScalarType<number> = scalar("i24");
+export const i24: PlainScalarType<number> = scalar("i24");
 /** Signed integer of 32 bits. */
-export const i32: ScalarType<number> = scalar("i32");
+export const i32: NativeScalarType<number, Int32Array> = scalar("i32");
 /** Signed integer of 40 bits. */
-export const i40: ScalarType<number> = scalar("i40");
+export const i40: PlainScalarType<number> = scalar("i40");
 /** Signed integer of 48 bits. */
-export const i48: ScalarType<number> = scalar("i48");
+export const i48: PlainScalarType<number> = scalar("i48");
 /** Signed integer of 56 bits, a `bigint`. */
-export const i56: ScalarType<bigint> = scalar("i56");
+export const i56: PlainScalarType<bigint> = scalar("i56");
 /** Signed integer of 64 bits, a `bigint`; `i64.asNumber` is a checked `number`. */
-export const i64: WideScalarType = wideScalar("i64");
+export const i64: WideScalarType<BigInt64Array> = wideScalar("i64");
 /** Signed integer of 128 bits, a `bigint`. */
-export const i128: ScalarType<bigint> = scalar("i128");
+export const i128: PlainScalarType<bigint> = scalar("i128");
 /** IEEE 754 binary16. */
-export const f16: ScalarType<number> = scalar("f16");
+export const f16: PlainScalarType<number> = scalar("f16");
 /** The upper half of a binary32: "brain float". */
-export const bf16: ScalarType<number> = scalar("bf16");
+export const bf16: PlainScalarType<number> = scalar("bf16");
 /** IEEE 754 binary32. */
-export const f32: ScalarType<number> = scalar("f32");
+export const f32: NativeScalarType<number, Float32Array> = scalar("f32");
 /** IEEE 754 binary64. */
-export const f64: ScalarType<number> = scalar("f64");
+export const f64: NativeScalarType<number, Float64Array> = scalar("f64");
 /** A byte that is 0 for false or 1 for true; anything else is an error. */
-export const bool: ScalarType<boolean> = scalar("bool");
+export const bool: PlainScalarType<boolean> = scalar("bool");
 /** A byte that is 0 for false; anything else is true. */
-export const lenientBool: ScalarType<boolean> = scalar("lenientBool");
+export const lenientBool: PlainScalarType<boolean> = scalar("lenientBool");
 /** A code point in 32 bits, as a string of one character. */
-export const char: ScalarType<string> = scalar("char");
+export const char: PlainScalarType<string> = scalar("char");
 /** One bit that is 1 for true. */
 export const flag: BitsType<boolean> = Object.freeze({
   kind: "bits",
@@ -372,7 +385,7 @@ export function bits<const Width extends number>(
 export type WideWidth = 54 | 55 | 56 | 57 | 58 | 59 | 60 | 61 | 62 | 63 | 64;
 
 /** A run of bytes. Its accessor returns a window, not a copy. */
-export function bytes(length: Length): BytesType {
+export function bytes<const L extends Length>(length: L): BytesType<L> {
   return Object.freeze({ kind: "bytes", length });
 }
 
@@ -385,11 +398,11 @@ export function prefixed(base: ScalarType<number> | ScalarType<bigint>): Prefixe
 export const zeroTerminated: ZeroTerminated = endingInZero(undefined);
 
 /** A text in UTF-8 of so many bytes. */
-export const utf8: TextFunction = textIn("utf8", undefined);
+export const utf8: TextFunction<"utf8"> = textIn("utf8", undefined);
 /** A text in ASCII: one byte from 0 to 127 for each character. */
-export const ascii: TextFunction = textIn("ascii", undefined);
+export const ascii: TextFunction<"ascii"> = textIn("ascii", undefined);
 /** A text in ISO 8859-1: one byte for each of the first 256 code points. */
-export const latin1: TextFunction = textIn("latin1", undefined);
+export const latin1: TextFunction<"latin1"> = textIn("latin1", undefined);
 /** A text in UTF-16 of so many bytes, in the byte order of the struct. */
 export const utf16: Utf16Function = Object.assign(textIn("utf16", undefined), {
   be: textIn("utf16", "big"),
@@ -410,11 +423,11 @@ export function magic(content: string | readonly number[]): MagicType {
  * earlier fields says, or as many as fit in what is left. Elements of dynamic size are only one behind
  * the other.
  */
-export function array<T>(
-  element: Type<T>,
-  length: Length,
-  options: { readonly stride?: number } = {},
-): ArrayType<T> {
+export function array<T extends Type, const L extends Length, Stride extends number = 1>(
+  element: T,
+  length: L,
+  options: { readonly stride?: Stride } = {},
+): ArrayType<T, L, Stride extends 1 ? false : true> {
   return Object.freeze({
     kind: "array",
     element,
@@ -428,27 +441,40 @@ export function array<T>(
  * Elements one behind the other, also of dynamic size, that fill `length` bytes: so many, as many as an
  * expression over earlier fields says, or all that are left.
  */
-export function sequence<T>(element: Type<T>, length: Length = rest): ArrayType<T> {
-  return Object.freeze({ kind: "array", element, length, measure: "bytes", stride: undefined });
+export function sequence<T extends Type, const L extends Length = Rest>(
+  element: T,
+  length?: L,
+): ArrayType<T, L> {
+  return Object.freeze({
+    kind: "array",
+    element,
+    length: length ?? rest,
+    measure: "bytes",
+    stride: undefined,
+  });
 }
 
 /** What there is where no case of a {@link select} or a {@link variant} applies, and how large it is. */
-export interface CaseOptions<T> {
+export interface CaseOptions<T extends Type, IsFixed extends boolean = boolean> {
   /** What there is for all other tags. They are an error without it. */
-  readonly otherwise?: Type<T>;
+  readonly otherwise?: T;
   /** Whether each case takes as many bytes as the largest one. */
-  readonly fixed?: boolean;
+  readonly fixed?: IsFixed;
 }
 
 /**
  * One of several structs: the one whose key is the value of `on`, an expression over earlier fields.
  * It takes as many bytes as that struct has, unless it is `fixed`.
  */
-export function select<T, Other = never>(
+export function select<
+  Cases extends Readonly<Record<string | number, Case>>,
+  Other extends Choice = never,
+  IsFixed extends boolean = false,
+>(
   on: string,
-  cases: Readonly<Record<string | number, Type<T>>>,
-  options: CaseOptions<Other> = {},
-): SelectType<T | Other> {
+  cases: Cases,
+  options: CaseOptions<Other, IsFixed> = {},
+): SelectType<Cases[keyof Cases] | Other, IsFixed> {
   return Object.freeze({
     kind: "select",
     on,
@@ -458,16 +484,24 @@ export function select<T, Other = never>(
   });
 }
 
+/** The fields that all cases have; any name, where a case is none, so that the case is the mistake. */
+type TagNames<R> = unknown extends R ? string : keyof R;
+
 /**
  * One of several structs, told by the constant that each has in its field `tag`. It takes as many bytes
  * as that struct has, unless it is `fixed`.
  */
-export function variant<Cases extends readonly Type<unknown>[], Other = never>(
-  tag: string,
+export function variant<
+  Cases extends readonly Case[],
+  Tag extends string & TagNames<RecordOf<Cases[number]>>,
+  Other extends Case = never,
+  IsFixed extends boolean = false,
+>(
+  tag: Tag,
   cases: Cases,
-  options: CaseOptions<Other> = {},
-): VariantType<ValueOf<Cases[number]> | Other> {
-  return Object.freeze({
+  options: CaseOptions<Other, IsFixed> = {},
+): VariantType<Cases[number] | Other, Tag, IsFixed> {
+  return asClass({
     kind: "variant",
     tag,
     cases: Object.freeze([...cases]),
@@ -476,11 +510,8 @@ export function variant<Cases extends readonly Type<unknown>[], Other = never>(
   });
 }
 
-/** The values of a type. */
-export type ValueOf<T> = T extends Type<infer Value> ? Value : never;
-
 /** A field that is there only where `condition`, an expression over earlier fields, is not zero. */
-export function when<T>(condition: string, type: Type<T>): ConditionalType<T> {
+export function when<X extends Traits>(condition: string, type: Type<X>): ConditionalType<X> {
   return Object.freeze({ kind: "conditional", condition, type });
 }
 
@@ -497,17 +528,17 @@ export function optional<T extends number | bigint>(type: NonZeroType<T>): NonZe
 }
 
 /** A type at an alignment of its own, in bytes, instead of that of the rule set. */
-export function aligned<T>(alignment: number, type: Type<T>): PlacedType<T> {
+export function aligned<X extends Traits>(alignment: number, type: Type<X>): PlacedType<X> {
   return Object.freeze({ kind: "placed", type, alignment });
 }
 
 /** A field at `offset` bytes from the start of its struct; the bytes before it are padding. */
-export function at<T>(offset: number, type: Type<T>): PlacedType<T> {
+export function at<X extends Traits>(offset: number, type: Type<X>): PlacedType<X> {
   return Object.freeze({ kind: "placed", type, offset });
 }
 
 /** A type that has to lie at `offset` bytes from the start of its struct: an error when compiled if not. */
-export function assertAt<T>(offset: number, type: Type<T>): PlacedType<T> {
+export function assertAt<X extends Traits>(offset: number, type: Type<X>): PlacedType<X> {
   return Object.freeze({ kind: "placed", type, assertedOffset: offset });
 }
 
@@ -559,41 +590,31 @@ export function check(expression: string, rule?: string): Check {
  * A field that always has one value: written by `create` and `write`, checked when it is read. That of an
  * enumeration is told by the name of the member.
  */
-export function constant<const T extends number | bigint | boolean>(
-  base: ScalarType<Widened<T>> | BitsType<Widened<T>>,
+export function constant<Value extends number | bigint | boolean, const T extends Value>(
+  base: ScalarType<Value> | BitsType<Value>,
   value: T,
 ): ConstantType<T>;
-export function constant<Members extends Numbers, Name extends keyof Members & string>(
-  base: EnumerationType<unknown, Members>,
-  member: Name,
-): ConstantType<Members[Name]>;
-export function constant(base: Type<unknown>, value: unknown): ConstantType<unknown> {
+export function constant<
+  Enumeration extends Type<EnumerationTraits<number | bigint>>,
+  Name extends Exclude<keyof Enumeration, keyof Type> & string,
+>(base: Enumeration, member: Name): ConstantType<Enumeration[Name]>;
+export function constant(base: Type, value: unknown): ConstantType<unknown> {
   return Object.freeze({ kind: "constant", base, value });
 }
-
-/** The type of the scalars that can hold the constant `T`. */
-export type Widened<T> = T extends number ? number : T extends bigint ? bigint : boolean;
 
 /**
  * Names for values of an integer. Other values are an error where they are read, unless the
  * enumeration is `open`.
  */
-export function enumeration<const Members extends Readonly<Record<string, number | bigint>>>(
+export function enumeration<
+  const Members extends NumbersByName,
+  const IsOpen extends boolean = false,
+>(
   base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
   members: Members,
-  options: { readonly open: true },
-): EnumerationType<Widened<Members[keyof Members]>, Members>;
-export function enumeration<const Members extends Readonly<Record<string, number | bigint>>>(
-  base: ScalarType<number> | ScalarType<bigint> | BitsType | BitsType<bigint>,
-  members: Members,
-  options?: { readonly open?: false },
-): EnumerationType<Members[keyof Members], Members>;
-export function enumeration(
-  base: Type<unknown>,
-  members: Readonly<Record<string, number | bigint>>,
-  options: { readonly open?: boolean } = {},
-): EnumerationType<unknown> {
-  return Object.freeze({
+  options: { readonly open?: IsOpen } = {},
+): EnumerationType<Members, IsOpen> {
+  return asConstant({
     kind: "enumeration",
     base,
     members: Object.freeze({ ...members }),
@@ -602,8 +623,12 @@ export function enumeration(
 }
 
 /** A struct: fields, one behind the other. Its name is that of the export. */
-export function struct<F extends Fields>(fields: F, options: StructOptions = {}): StructType<F> {
-  return Object.freeze({
+export function struct<
+  F extends Fields,
+  Order extends StructOrder = "little",
+  Size extends number = number,
+>(fields: F, options: StructOptions<Order, Size> = {}): StructType<F, Order, Size> {
+  return asClass({
     kind: "struct",
     fields: Object.freeze({ ...fields }),
     options: Object.freeze({ ...options }),
@@ -614,16 +639,26 @@ export function struct<F extends Fields>(fields: F, options: StructOptions = {})
  * A union: members of fixed size, all of them at the first byte. It is as large as the largest, and
  * which of them its bytes are meant as is for the program to know. Its name is that of the export.
  */
-export function union<F extends Fields>(members: F, options: UnionOptions = {}): UnionType<F> {
-  return Object.freeze({
+export function union<
+  F extends Fields,
+  Order extends UnionOrder = "little",
+  Size extends number = number,
+>(members: F, options: UnionOptions<Order, Size> = {}): UnionType<F, Order, Size> {
+  return asClass({
     kind: "union",
     members: Object.freeze({ ...members }),
     options: Object.freeze({ ...options }),
   });
 }
 
-function textIn(encoding: TextEncodingName, byteOrder: ByteOrder | undefined): TextFunction {
-  return (length: Length | ZeroTerminated, { pad, zeroTerminated }: TextOptions = {}): TextType =>
+function textIn<Encoding extends TextEncodingName>(
+  encoding: Encoding,
+  byteOrder: ByteOrder | undefined,
+): TextFunction<Encoding> {
+  return <L extends Length | ZeroTerminated>(
+    length: L,
+    { pad, zeroTerminated }: TextOptions = {},
+  ): TextType<Encoding, L> =>
     Object.freeze({
       kind: "text",
       encoding,
@@ -641,12 +676,12 @@ function endingInZero(maximum: number | undefined): ZeroTerminated {
   return Object.freeze(Object.defineProperties(length, { atMost })) as ZeroTerminated;
 }
 
-function scalar<T>(name: ScalarName, isNumber: boolean = false): ScalarType<T> {
+function scalar<T, Elements>(name: ScalarName, isNumber: boolean = false): ScalarType<T, Elements> {
   return inAllOrders((byteOrder) => ({ kind: "scalar", scalar: name, byteOrder, isNumber }));
 }
 
-function wideScalar(name: ScalarName): WideScalarType {
-  const asNumber = scalar<number>(name, true);
+function wideScalar<Native>(name: ScalarName): WideScalarType<Native> {
+  const asNumber: PlainScalarType<number> = scalar(name, true);
   return inAllOrders((byteOrder) => ({
     kind: "scalar",
     scalar: name,

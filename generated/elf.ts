@@ -2,7 +2,6 @@
 /* eslint-disable */
 
 import {
-  type ByteOrder,
   type Bytes,
   type ElementArray,
   Hex,
@@ -192,83 +191,58 @@ export class ElfIdentification {
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
-  declare readonly $littleEndian: boolean;
 
   /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
-  constructor(view: DataView, offset: number, littleEndian: boolean) {
+  constructor(view: DataView, offset: number) {
     this.$view = view;
     this.$offset = offset;
-    this.$littleEndian = littleEndian;
   }
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
-  static view(bytes: Bytes, byteOrder: ByteOrder): ElfIdentification {
-    return new ElfIdentification(
-      viewOfExactly(bytes, "ElfIdentification", 16),
-      0,
-      byteOrder === "little",
-    );
+  static view(bytes: Bytes): ElfIdentification {
+    return new ElfIdentification(viewOfExactly(bytes, "ElfIdentification", 16), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
-  static viewPrefix(
-    bytes: Bytes,
-    byteOrder: ByteOrder,
-  ): [record: ElfIdentification, rest: Uint8Array] {
-    const record = new ElfIdentification(
-      viewOfPrefix(bytes, "ElfIdentification", 16),
-      0,
-      byteOrder === "little",
-    );
+  static viewPrefix(bytes: Bytes): [record: ElfIdentification, rest: Uint8Array] {
+    const record = new ElfIdentification(viewOfPrefix(bytes, "ElfIdentification", 16), 0);
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
-  static viewSuffix(
-    bytes: Bytes,
-    byteOrder: ByteOrder,
-  ): [rest: Uint8Array, record: ElfIdentification] {
-    const record = new ElfIdentification(
-      viewOfSuffix(bytes, "ElfIdentification", 16),
-      0,
-      byteOrder === "little",
-    );
+  static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: ElfIdentification] {
+    const record = new ElfIdentification(viewOfSuffix(bytes, "ElfIdentification", 16), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
-  static viewAt(
-    view: DataView,
-    offset: number,
-    byteOrder: ByteOrder,
-    end?: number,
-  ): ElfIdentification {
+  static viewAt(view: DataView, offset: number, end?: number): ElfIdentification {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit))
       throwRoom(view, offset, limit, "ElfIdentification", 16);
-    return new ElfIdentification(view, offset, byteOrder === "little");
+    return new ElfIdentification(view, offset);
   }
 
   /**
    * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
    * `count` a whole number of records.
    */
-  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): ElfIdentificationArray {
+  static array(bytes: Bytes, count?: number): ElfIdentificationArray {
     const length = countOf(bytes, "ElfIdentification", 16, count);
-    return new ElfIdentificationArray(viewOf(bytes), 0, length, byteOrder === "little");
+    return new ElfIdentificationArray(viewOf(bytes), 0, length);
   }
 
   /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
-  static parse(bytes: Bytes, byteOrder: ByteOrder): ElfIdentification {
-    const record = ElfIdentification.view(bytes, byteOrder);
+  static parse(bytes: Bytes): ElfIdentification {
+    const record = ElfIdentification.view(bytes);
     ElfIdentification.$validate(record, placeOf("ElfIdentification", false), throwError);
     return record;
   }
 
   /** Views the record that `bytes` holds, or returns every mistake in it. */
-  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<ElfIdentification> {
+  static safeParse(bytes: Bytes): ParseResult<ElfIdentification> {
     return parseSafely(
-      () => ElfIdentification.view(bytes, byteOrder),
+      () => ElfIdentification.view(bytes),
       (record, report) =>
         ElfIdentification.$validate(record, placeOf("ElfIdentification", false), report),
     );
@@ -293,36 +267,24 @@ export class ElfIdentification {
   }
 
   /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
-  static create(
-    byteOrder: ByteOrder,
-    init: Partial<ElfIdentificationValue> = {},
-  ): ElfIdentification {
+  static create(init: Partial<ElfIdentificationValue> = {}): ElfIdentification {
     ElfIdentification.$check(init, placeOf("ElfIdentification", true));
-    return ElfIdentification.$write(
-      new DataView(new ArrayBuffer(16)),
-      0,
-      byteOrder === "little",
-      init,
-    );
+    return ElfIdentification.$write(new DataView(new ArrayBuffer(16)), 0, init);
   }
 
   /** Copies the record that `bytes` holds into a plain object. */
-  static read(bytes: Bytes, byteOrder: ByteOrder): ElfIdentificationValue {
-    return ElfIdentification.toObject(ElfIdentification.view(bytes, byteOrder));
+  static read(bytes: Bytes): ElfIdentificationValue {
+    return ElfIdentification.toObject(ElfIdentification.view(bytes));
   }
 
   /**
    * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
    * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
    */
-  static write(
-    bytes: Bytes,
-    value: ElfIdentificationValue,
-    byteOrder: ByteOrder,
-  ): ElfIdentification {
+  static write(bytes: Bytes, value: ElfIdentificationValue): ElfIdentification {
     ElfIdentification.$check(value, placeOf("ElfIdentification", false));
     const view = viewOfExactly(bytes, "ElfIdentification", 16);
-    return ElfIdentification.$write(view, 0, byteOrder === "little", value);
+    return ElfIdentification.$write(view, 0, value);
   }
 
   /** Copies a record into a plain object. */
@@ -356,11 +318,10 @@ export class ElfIdentification {
   static $write(
     view: DataView,
     offset: number,
-    littleEndian: boolean,
     value: Partial<ElfIdentificationValue>,
   ): ElfIdentification {
     bytesOf(view, offset, 16).fill(0);
-    const record = new ElfIdentification(view, offset, littleEndian);
+    const record = new ElfIdentification(view, offset);
     bytesOf(view, offset, 4).set([0x7f, 0x45, 0x4c, 0x46]);
     if (value.class !== undefined) record.class = value.class;
     if (value.order !== undefined) record.order = value.order;
@@ -376,20 +337,14 @@ export class ElfIdentification {
   }
 
   /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
-  static readPrefix(
-    bytes: Bytes,
-    byteOrder: ByteOrder,
-  ): [value: ElfIdentificationValue, rest: Uint8Array] {
-    const [record, rest] = ElfIdentification.viewPrefix(bytes, byteOrder);
+  static readPrefix(bytes: Bytes): [value: ElfIdentificationValue, rest: Uint8Array] {
+    const [record, rest] = ElfIdentification.viewPrefix(bytes);
     return [ElfIdentification.toObject(record), rest];
   }
 
   /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
-  static readSuffix(
-    bytes: Bytes,
-    byteOrder: ByteOrder,
-  ): [rest: Uint8Array, value: ElfIdentificationValue] {
-    const [rest, record] = ElfIdentification.viewSuffix(bytes, byteOrder);
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: ElfIdentificationValue] {
+    const [rest, record] = ElfIdentification.viewSuffix(bytes);
     return [rest, ElfIdentification.toObject(record)];
   }
 
@@ -397,17 +352,11 @@ export class ElfIdentification {
   static writePrefix(
     bytes: Bytes,
     value: ElfIdentificationValue,
-    byteOrder: ByteOrder,
   ): [record: ElfIdentification, rest: Uint8Array] {
     ElfIdentification.$check(value, placeOf("ElfIdentification", false));
     const size = 16;
     return [
-      ElfIdentification.$write(
-        viewOfPrefix(bytes, "ElfIdentification", size),
-        0,
-        byteOrder === "little",
-        value,
-      ),
+      ElfIdentification.$write(viewOfPrefix(bytes, "ElfIdentification", size), 0, value),
       bytesBetween(bytes, size, bytes.byteLength),
     ];
   }
@@ -416,14 +365,12 @@ export class ElfIdentification {
   static writeSuffix(
     bytes: Bytes,
     value: ElfIdentificationValue,
-    byteOrder: ByteOrder,
   ): [rest: Uint8Array, record: ElfIdentification] {
     ElfIdentification.$check(value, placeOf("ElfIdentification", false));
     const size = 16;
     const record = ElfIdentification.$write(
       viewOfSuffix(bytes, "ElfIdentification", size),
       0,
-      byteOrder === "little",
       value,
     );
     return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
@@ -461,16 +408,17 @@ export class ElfIdentification {
 
   /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
   static copyTo(record: ElfIdentification, bytes: Bytes): ElfIdentification {
-    return new ElfIdentification(
-      copyOver(record.$bytes, bytes, "ElfIdentification"),
-      0,
-      record.$littleEndian,
-    );
+    return new ElfIdentification(copyOver(record.$bytes, bytes, "ElfIdentification"), 0);
   }
 
   /** Returns a record over new memory with the bytes of `record`. */
   static clone(record: ElfIdentification): ElfIdentification {
-    return new ElfIdentification(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+    return new ElfIdentification(copyOfBytes(record.$bytes), 0);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, ElfIdentification> {
+    return standardProperties(ElfIdentification.safeParse);
   }
 
   /** Size of this record in bytes. */
@@ -578,21 +526,19 @@ export class ElfIdentificationArray {
   declare readonly $offset: number;
   /** Number of records. */
   declare readonly length: number;
-  declare readonly $littleEndian: boolean;
 
   /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
-  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+  constructor(view: DataView, offset: number, length: number) {
     this.$view = view;
     this.$offset = offset;
     this.length = length;
-    this.$littleEndian = littleEndian;
   }
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ElfIdentification {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("ElfIdentification[]", index, this.length);
-    return new ElfIdentification(this.$view, this.$offset + index * 16, this.$littleEndian);
+    return new ElfIdentification(this.$view, this.$offset + index * 16);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -656,7 +602,7 @@ export class ElfIdentificationCursor {
     this.array = array;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new ElfIdentification(emptyView, this.$end, array.$littleEndian);
+    this.record = new ElfIdentification(emptyView, this.$end);
     this.$length = 0;
   }
 
@@ -726,7 +672,7 @@ export const ElfIdentificationLayout: StructReflection = {
   minimumSize: 16,
   alignment: 1,
   isUnaligned: true,
-  byteOrder: "runtime",
+  byteOrder: "little",
   acceptsAnyBytes: false,
   acceptsZero: false,
   hasPadding: true,
@@ -744,7 +690,7 @@ export const ElfIdentificationLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "ElfClass",
-        base: { kind: "scalar", name: "u8", byteOrder: "runtime" },
+        base: { kind: "scalar", name: "u8", byteOrder: "little" },
       },
     },
     {
@@ -754,21 +700,21 @@ export const ElfIdentificationLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "ElfOrder",
-        base: { kind: "scalar", name: "u8", byteOrder: "runtime" },
+        base: { kind: "scalar", name: "u8", byteOrder: "little" },
       },
     },
     {
       name: "version",
       offset: 6,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "runtime" },
+      type: { kind: "scalar", name: "u8", byteOrder: "little" },
     },
-    { name: "abi", offset: 7, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "runtime" } },
+    { name: "abi", offset: 7, size: 1, type: { kind: "scalar", name: "u8", byteOrder: "little" } },
     {
       name: "abiVersion",
       offset: 8,
       size: 1,
-      type: { kind: "scalar", name: "u8", byteOrder: "runtime" },
+      type: { kind: "scalar", name: "u8", byteOrder: "little" },
     },
   ],
   enumerations: [
@@ -983,7 +929,7 @@ export class Elf64Header {
     const littleEndian = Number(value.identification?.order ?? 0) === 1;
     bytesOf(view, offset, 64).fill(0);
     const record = new Elf64Header(view, offset, littleEndian);
-    ElfIdentification.$write(view, offset, littleEndian, value.identification ?? {});
+    ElfIdentification.$write(view, offset, value.identification ?? {});
     if (value.type !== undefined) record.type = value.type;
     if (value.machine !== undefined) record.machine = value.machine;
     if (value.version !== undefined) record.version = value.version;
@@ -1144,7 +1090,7 @@ export class Elf64Header {
 
   /** Shares memory with the record. */
   get identification(): ElfIdentification {
-    return new ElfIdentification(this.$view, this.$offset, this.$littleEndian);
+    return new ElfIdentification(this.$view, this.$offset);
   }
 
   set identification(value: ElfIdentification) {
@@ -1343,12 +1289,7 @@ export class Elf64HeaderArray {
   column(name: keyof Elf64HeaderColumns): Elf64HeaderColumns[keyof Elf64HeaderColumns] {
     switch (name) {
       case "identification":
-        return new $Elf64Header$OfElfIdentificationRuntimeBy64Array(
-          this.$view,
-          this.$offset,
-          this.length,
-          0,
-        );
+        return new $ElfIdentificationBy64Array(this.$view, this.$offset, this.length);
       case "type":
         return new $Elf64Header$OfElfTypeU16RuntimeBy64Array(
           this.$view,
@@ -1458,7 +1399,7 @@ export class Elf64HeaderArray {
 
 /** The columns of a {@link Elf64HeaderArray}: one field of all its records. */
 export interface Elf64HeaderColumns {
-  readonly identification: $Elf64Header$OfElfIdentificationRuntimeBy64Array;
+  readonly identification: $ElfIdentificationBy64Array;
   readonly type: $Elf64Header$OfElfTypeU16RuntimeBy64Array;
   readonly machine: $Elf64Header$OfU16RuntimeBy64Array;
   readonly version: $Elf64Header$OfU32RuntimeBy64Array;
@@ -1693,54 +1634,6 @@ export const Elf64HeaderLayout: StructReflection = {
     },
   ],
 };
-
-/** Array of ElfIdentification in place, 64 bytes apart. */
-interface $Elf64Header$OfElfIdentificationRuntimeBy64Array extends ElementArray<ElfIdentification> {}
-class $Elf64Header$OfElfIdentificationRuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 64);
-
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-  declare readonly $start: number;
-
-  constructor(view: DataView, offset: number, length: number, start: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-    this.$start = start;
-  }
-
-  at(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
-    if (littleEndian === undefined)
-      throwValidity(
-        "Elf64Header[]",
-        `[${index}].identification.order`,
-        index * 64 + 5,
-        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
-        this.$view.getUint8(start + 5),
-      );
-    return new ElfIdentification(this.$view, this.$offset + index * 64, littleEndian);
-  }
-
-  setAt(index: number, value: ElfIdentification): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 64,
-      16,
-      value.$bytes,
-      "ElfIdentification[]",
-      `[${index}]`,
-      index * 64,
-    );
-  }
-}
 
 /** Array of ElfType in place, 64 bytes apart. */
 interface $Elf64Header$OfElfTypeU16RuntimeBy64Array extends ElementArray<ElfType> {}
@@ -1996,6 +1889,42 @@ class $ElfIdentification$magicBy16Array {
       throwValidity("magic[]", `[${index}]`, index * 16, "the bytes 7f 45 4c 46", new Hex(value));
     }
     return value;
+  }
+}
+
+/** Array of ElfIdentification in place, 64 bytes apart. */
+interface $ElfIdentificationBy64Array extends ElementArray<ElfIdentification> {}
+class $ElfIdentificationBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 64);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): ElfIdentification {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    return new ElfIdentification(this.$view, this.$offset + index * 64);
+  }
+
+  setAt(index: number, value: ElfIdentification): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 64,
+      16,
+      value.$bytes,
+      "ElfIdentification[]",
+      `[${index}]`,
+      index * 64,
+    );
   }
 }
 

@@ -24,6 +24,8 @@ export interface FlagSet<Name extends string, Item = Name, Value = number> exten
   clear(): void;
   /** Returns the names in the set; of open flags also the bits that have none, as one number. */
   toJSON(): Item[];
+  /** Iterates over the same. */
+  [Symbol.iterator](): IterableIterator<Item>;
 }
 
 /** Whether all bits of `mask` are 1 in an integer of up to 53 bits. */

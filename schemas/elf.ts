@@ -14,15 +14,19 @@ export const ElfType = enumeration(
 );
 
 /** First bytes of an executable or a library, whatever the machine (System V ABI, chapter 4). */
-export const ElfIdentification = struct({
-  magic: magic([0x7f, 0x45, 0x4c, 0x46]),
-  class: ElfClass,
-  order: ElfOrder,
-  version: u8,
-  abi: u8,
-  abiVersion: u8,
-  reserved: padding(7),
-});
+export const ElfIdentification = struct(
+  {
+    magic: magic([0x7f, 0x45, 0x4c, 0x46]),
+    class: ElfClass,
+    order: ElfOrder,
+    version: u8,
+    abi: u8,
+    abiVersion: u8,
+    reserved: padding(7),
+  },
+  // All are single bytes: nobody who opens it need say more.
+  { byteOrder: "little" },
+);
 
 /** Header of a file for machines of 64 bits. Its identification tells the byte order. */
 export const Elf64Header = struct(

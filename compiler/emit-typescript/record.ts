@@ -49,7 +49,7 @@ export class ${name} {
   ${emitSizeConstants(struct)}
   /** Alignment in bytes. */
   static readonly alignment = ${struct.alignment};
-${emitInspectable(struct, imports)}
+${emitInspectable(imports)}
   ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
 
   /** Views the record at \`offset\` of \`view\`. Copies nothing and checks nothing. */

@@ -1,11 +1,11 @@
 /** Text of what shows records to others: as JSON, in a console, as a schema of the Standard Schema kind. */
 import { isToldOrder } from "../layout-order.js";
-import type { RecordLayout, StructLayout } from "../layout-types.js";
+import type { RecordLayout } from "../layout-types.js";
 import type { Imports } from "./imports.js";
 import { methodText } from "./method.js";
 
 /** Returns the static property that gives records the method that Node shows them with. */
-export function emitInspectable({ name }: StructLayout, imports: Imports): string {
+export function emitInspectable(imports: Imports): string {
   return `
   /** Records are shown with their fields by \`console.log\`. */
   static readonly $isInspectable: true = /* @__PURE__ */ ${imports.runtime("inspectable")}(this);

@@ -359,6 +359,17 @@ describe("a field that is a text", () => {
     expect(hexOf(note.$bytes)).toBe(before);
   });
 
+  test("is set as one of several fields are", async () => {
+    const Note = await load([
+      { name: "kind", type: "u8" },
+      { name: "label", type: { kind: "text", encoding: "utf8", length: 6, pad: 0x20 } },
+    ]);
+    const note = Note.create({ kind: 1 });
+    expect(Object.assign(note, { kind: 2, label: "Kyoto" })).toBe(note);
+    expect(hexOf(note.$bytes)).toBe("024b796f746f20");
+    expect(errorOf(() => Object.assign(note, { label: "Nagasaki" })).name).toBe("SizeError");
+  });
+
   test("that a prefix cannot count is refused before a byte changes", async () => {
     for (const type of [
       { kind: "text", encoding: "utf8", length: { kind: "prefixed", base: "u8" } },

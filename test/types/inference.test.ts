@@ -1,5 +1,14 @@
 /** The builder types of the schema language say what the values of a type are in TypeScript. */
-import type { FieldValues, ScalarType, StructType, TextType, Type } from "structview/schema";
+import type {
+  ArrayOf,
+  FieldValues,
+  PlainScalarType,
+  RecordOf,
+  RecordSequence,
+  StructType,
+  Type,
+  ValueOf,
+} from "structview/schema";
 import {
   array,
   assertAt,
@@ -32,6 +41,7 @@ import {
   sequence,
   struct,
   u16,
+  u24,
   u32,
   u64,
   u8,
@@ -42,10 +52,8 @@ import {
   zeroTerminated,
   wrapped,
 } from "structview/schema";
+import type { AsciiText, FlagSet, Latin1Text, Utf16Text, Utf8Text } from "@structview/runtime";
 import { describe, expect, expectTypeOf, test } from "vitest";
-
-/** The type of the values of a type of a schema. */
-type ValueOf<T> = T extends Type<infer V> ? V : never;
 
 const IpProtocol = enumeration(u8, { icmp: 1, tcp: 6, udp: 17 });
 const EtherType = enumeration(u16, { ipv4: 0x0800, ipv6: 0x86dd }, { open: true });
@@ -112,14 +120,12 @@ const Word = union(
 );
 
 describe("the type of values", () => {
-  test("of computed fields is that of their base, and what is reserved has none", () => {
-    expectTypeOf<ValueOf<typeof Sealed>>().toEqualTypeOf<{
-      length: number;
-      low: number;
-      gap: never;
-      wide: bigint;
-      sum: number;
-      none: never;
+  test("of computed fields is that of their base, and need not be given; what is reserved has none", () => {
+    expectTypeOf<ValueOf<typeof Sealed>>().branded.toEqualTypeOf<{
+      length?: number;
+      low?: number;
+      wide?: bigint;
+      sum?: number;
       there: number;
     }>();
     // @ts-expect-error: a boolean is not computed
@@ -129,11 +135,10 @@ describe("the type of values", () => {
   });
 
   test("of a field in a unit is that which it has elsewhere", () => {
-    expectTypeOf<Pick<ValueOf<typeof Register>, "few" | "on" | "mode" | "gap">>().toEqualTypeOf<{
+    expectTypeOf<Pick<ValueOf<typeof Register>, "few" | "on" | "mode">>().toEqualTypeOf<{
       few: number;
       on: boolean;
       mode: 0 | 1;
-      gap: never;
     }>();
     expectTypeOf<ValueOf<typeof Register>["wide"]>().toEqualTypeOf<bigint>();
     expectTypeOf<ValueOf<typeof Register>["rest"]>().toEqualTypeOf<number>();
@@ -144,10 +149,10 @@ describe("the type of values", () => {
   });
 
   test("of a constant of an enumeration is the value of the member", () => {
-    expectTypeOf<ValueOf<typeof Register>["always"]>().toEqualTypeOf<1>();
-    expectTypeOf<ValueOf<typeof Register>["protocol"]>().toEqualTypeOf<6>();
-    expectTypeOf<ValueOf<typeof Register>["all"]>().toEqualTypeOf<0xffff_ffff_ffff_ffffn>();
-    expectTypeOf<ValueOf<typeof Register>["open"]>().toEqualTypeOf<0x86dd>();
+    expectTypeOf<RecordOf<typeof Register>["always"]>().toEqualTypeOf<1>();
+    expectTypeOf<RecordOf<typeof Register>["protocol"]>().toEqualTypeOf<6>();
+    expectTypeOf<RecordOf<typeof Register>["all"]>().toEqualTypeOf<0xffff_ffff_ffff_ffffn>();
+    expectTypeOf<RecordOf<typeof Register>["open"]>().toEqualTypeOf<0x86dd>();
     // @ts-expect-error: there is no such member
     expect(constant(IpProtocol, "sctp").kind).toBe("constant");
     // @ts-expect-error: a member is told by its name
@@ -166,28 +171,36 @@ describe("the type of values", () => {
     expectTypeOf<ValueOf<typeof f32>>().toEqualTypeOf<number>();
     expectTypeOf<ValueOf<typeof f64>>().toEqualTypeOf<number>();
     expectTypeOf<ValueOf<typeof bool>>().toEqualTypeOf<boolean>();
-    expectTypeOf(u16.be).toEqualTypeOf<ScalarType<number>>();
+    expectTypeOf(u16.be).toEqualTypeOf<typeof u16>();
   });
 
   test("of a text is a string, whatever its encoding and its length", () => {
     expectTypeOf<ValueOf<ReturnType<typeof utf8>>>().toEqualTypeOf<string>();
-    expectTypeOf(utf8(8)).toEqualTypeOf<TextType>();
-    expectTypeOf(ascii("length", { pad: " " })).toEqualTypeOf<TextType>();
-    expectTypeOf(latin1(rest)).toEqualTypeOf<TextType>();
-    expectTypeOf(utf16.be(zeroTerminated.atMost(4))).toEqualTypeOf<TextType>();
-    expectTypeOf(utf8(prefixed(u64.be))).toEqualTypeOf<TextType>();
-    expectTypeOf<ValueOf<ReturnType<typeof tagsOf>>>().toEqualTypeOf<ArrayLike<string>>();
+    expectTypeOf<ValueOf<ReturnType<typeof utf16.be>>>().toEqualTypeOf<string>();
+    expectTypeOf<RecordOf<ReturnType<typeof utf8>>>().toEqualTypeOf<Utf8Text>();
+    expectTypeOf<RecordOf<ReturnType<typeof ascii>>>().toEqualTypeOf<AsciiText>();
+    expectTypeOf<RecordOf<ReturnType<typeof latin1>>>().toEqualTypeOf<Latin1Text>();
+    expectTypeOf<RecordOf<ReturnType<typeof utf16>>>().toEqualTypeOf<Utf16Text>();
+    expect([utf8(prefixed(u64.be)), utf16.be(zeroTerminated.atMost(4))]).toMatchObject([
+      { length: { kind: "prefixed" } },
+      { length: { maximum: 4 }, byteOrder: "big" },
+    ]);
+    expect([latin1(rest), ascii("length", { pad: " " })]).toMatchObject([
+      { length: rest },
+      { pad: 32 },
+    ]);
+    expectTypeOf<ValueOf<ReturnType<typeof tagsOf>>>().toEqualTypeOf<string[]>();
   });
 
   test("of a closed enumeration is the union of its values, of an open one any number", () => {
     expectTypeOf<ValueOf<typeof IpProtocol>>().toEqualTypeOf<1 | 6 | 17>();
-    expectTypeOf<ValueOf<typeof EtherType>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueOf<typeof EtherType>>().toEqualTypeOf<0x0800 | 0x86dd | (number & {})>();
     expectTypeOf<ValueOf<typeof Large>>().toEqualTypeOf<0xffff_ffff_ffff_ffffn | 1n>();
     expectTypeOf<ValueOf<typeof Mode>>().toEqualTypeOf<0 | 1>();
   });
 
   test("that a codec makes is that of the codec", () => {
-    expectTypeOf(date(u32)).toExtend<Type<Date>>();
+    expectTypeOf(date(u32)).toExtend<Type>();
     expectTypeOf<ValueOf<typeof ipv6Address>>().toEqualTypeOf<string>();
     const made = struct({
       when: date(u64, { unit: "milliseconds" }),
@@ -203,9 +216,13 @@ describe("the type of values", () => {
   test("of flags is a set of their names, and of bits too where they are open", () => {
     const Closed = flags(u8, { fin: 1, syn: 2 });
     const Opened = flags(u8, { fin: 1 }, { open: true });
-    expectTypeOf<ValueOf<typeof Closed>>().toExtend<Iterable<"fin" | "syn">>();
-    expectTypeOf<Parameters<ValueOf<typeof Closed>["has"]>>().toEqualTypeOf<["fin" | "syn"]>();
-    expectTypeOf<ValueOf<typeof Opened>>().toExtend<Iterable<"fin" | 1>>();
+    expectTypeOf<ValueOf<typeof Closed>>().toEqualTypeOf<("fin" | "syn")[]>();
+    expectTypeOf<Parameters<RecordOf<typeof Closed>["has"]>>().toEqualTypeOf<
+      [flag: "fin" | "syn"]
+    >();
+    expectTypeOf<ValueOf<typeof Opened>>().toEqualTypeOf<("fin" | number)[]>();
+    expectTypeOf<RecordOf<typeof Opened>>().toExtend<FlagSet<"fin", "fin" | number>>();
+    expect([Closed.syn, Opened.fin]).toEqual([2, 1]);
   });
 
   test("of a struct has exactly its fields, writable, each with its type", () => {
@@ -213,15 +230,15 @@ describe("the type of values", () => {
       version: number;
       ihl: number;
       protocol: 1 | 6 | 17;
-      etherType: number;
+      etherType: 0x0800 | 0x86dd | (number & {});
       length: number;
       counter: bigint;
       ready: boolean;
       ratio: number;
-      magic: 0xcafe;
-      yes: true;
-      long: -1n;
-      few: 5;
+      magic?: 0xcafe;
+      yes?: true;
+      long?: -1n;
+      few?: 5;
       address: Uint8Array;
       options: Uint8Array;
     }
@@ -236,7 +253,7 @@ describe("the type of values", () => {
   test("of nested structs and arrays goes one level at a time", () => {
     type Values = ValueOf<typeof Frame>;
     expectTypeOf<Values["header"]>().toEqualTypeOf<ValueOf<typeof Header>>();
-    expectTypeOf<Values["samples"]>().toEqualTypeOf<ArrayLike<number>>();
+    expectTypeOf<Values["samples"]>().toEqualTypeOf<number[]>();
     expectTypeOf<Values["headers"][number]>().toEqualTypeOf<ValueOf<typeof Header>>();
     expectTypeOf<Values["payload"]>().toEqualTypeOf<Uint8Array>();
   });
@@ -255,11 +272,11 @@ describe("the type of values", () => {
     expectTypeOf<object>().not.toExtend<Values>();
     const Outer = struct({ tag: u8, word: Word, words: array(Word, 2) });
     expectTypeOf<ValueOf<typeof Outer>["word"]>().toEqualTypeOf<Values>();
-    expectTypeOf<ValueOf<typeof Outer>["words"]>().toEqualTypeOf<ArrayLike<Values>>();
+    expectTypeOf<ValueOf<typeof Outer>["words"]>().toEqualTypeOf<Values[]>();
     const Either = union({ word: Word, outer: Outer });
     expectTypeOf<{ word: { asInt: number } }>().toExtend<ValueOf<typeof Either>>();
-    expectTypeOf(Word.members.asInt).toEqualTypeOf<ScalarType<number>>();
-    expect(Either.members.word).toBe(Word);
+    expectTypeOf<RecordOf<typeof Either>["word"]>().toEqualTypeOf<RecordOf<typeof Word>>();
+    expect(Either).toMatchObject({ members: { word: Word } });
   });
 
   test("of a field with a condition can be undefined", () => {
@@ -276,7 +293,9 @@ describe("the type of values", () => {
     expectTypeOf<Values["wide"]>().toEqualTypeOf<bigint | undefined>();
     expectTypeOf<Values["header"]>().toEqualTypeOf<ValueOf<typeof Header> | undefined>();
     expectTypeOf<Values["both"]>().toEqualTypeOf<1 | 6 | 17 | undefined>();
-    expect(Flagged.fields.time).toMatchObject({ kind: "conditional", condition: "flags & 1" });
+    expect(Flagged).toMatchObject({
+      fields: { time: { kind: "conditional", condition: "flags & 1" } },
+    });
   });
 
   test("of a sequence is that of an array", () => {
@@ -289,19 +308,24 @@ describe("the type of values", () => {
     type Values = ValueOf<typeof List>;
     expectTypeOf<Values["told"][number]>().toEqualTypeOf<ValueOf<typeof Header>>();
     expectTypeOf<Values["told"]>().toEqualTypeOf<Values["counted"]>();
-    expectTypeOf<Values["all"]>().toEqualTypeOf<ArrayLike<number>>();
-    expect([List.fields.told.measure, List.fields.counted.measure]).toEqual(["bytes", "elements"]);
-    expect(List.fields.all.length).toBe(rest);
+    expectTypeOf<Values["all"]>().toEqualTypeOf<number[]>();
+    expect(List).toMatchObject({
+      fields: {
+        told: { measure: "bytes" },
+        counted: { measure: "elements" },
+        all: { length: rest },
+      },
+    });
   });
 
   test("keeps the fields of the schema in its own type", () => {
-    expectTypeOf(Header.fields.length).toEqualTypeOf<ScalarType<number>>();
-    expectTypeOf(Frame.fields.header).toEqualTypeOf<typeof Header>();
-    expectTypeOf(struct({ a: u8 })).toEqualTypeOf<StructType<{ a: ScalarType<number> }>>();
-    expectTypeOf<FieldValues<{ a: typeof u8; b: typeof u64 }>>().toEqualTypeOf<{
+    expectTypeOf(struct({ a: u8 })).toEqualTypeOf<StructType<{ a: typeof u8 }>>();
+    expectTypeOf<FieldValues<{ a: typeof u8; b: typeof u64 }>>().branded.toEqualTypeOf<{
       a: number;
       b: bigint;
     }>();
+    expectTypeOf<ArrayOf<typeof Header>>().toEqualTypeOf<RecordSequence<RecordOf<typeof Header>>>();
+    expectTypeOf<ArrayOf<typeof u8>>().toEqualTypeOf<Uint8Array>();
   });
 
   test("does not get too deep with many fields and levels", () => {
@@ -312,7 +336,7 @@ describe("the type of values", () => {
     const Five = struct({ a: Four, b: Four, c: array(Four, 4) });
     type Deep = ValueOf<typeof Five>["c"][number]["b"]["c"][number]["a"]["d"];
     expectTypeOf<Deep>().toEqualTypeOf<bigint>();
-    expect(Five.fields.c.length).toBe(4);
+    expect(Five).toMatchObject({ fields: { c: { length: 4 } } });
   });
 });
 
@@ -324,21 +348,21 @@ describe("misuse of the schema language", () => {
 
 describe("what the builders return", () => {
   test("is frozen plain data", () => {
-    const structs = [Header, Header.fields, Header.options, Word, Word.members, Word.options];
-    for (const each of [u8, u16.be, ...structs, IpProtocol, rest]) {
+    const within = [Header, Word, IpProtocol].flatMap((value) => Object.values(value) as unknown[]);
+    for (const each of [u8, u16.be, rest, Header, Word, IpProtocol, ...within]) {
       expect(Object.isFrozen(each)).toBe(true);
     }
-    expect(Object.isFrozen(IpProtocol.members)).toBe(true);
     expect(u16.be).toMatchObject({ kind: "scalar", scalar: "u16", byteOrder: "big" });
     expect(u16.be.le.byteOrder).toBe("little");
-    expect(Object.keys(Header.fields)).toEqual(Object.keys({ ...Header.fields }));
+    expect(Object.keys(Header)).toEqual(["kind", "fields", "options"]);
   });
 
   test("does not follow later changes of what it was given", () => {
-    const fields: { a: ScalarType<number>; b?: ScalarType<number> } = { a: u8 };
-    const made = struct(fields as { a: ScalarType<number> });
-    fields.b = u16;
-    expect(Object.keys(made.fields)).toEqual(["a"]);
+    const fields: { a: PlainScalarType<number>; b?: PlainScalarType<number> } = { a: u24 };
+    const made = struct(fields as { a: PlainScalarType<number> });
+    fields.b = u24;
+    expect(made).toMatchObject({ fields: { a: u24 } });
+    expect(Object.keys(Object.values(made)[1] as object)).toEqual(["a"]);
   });
 });
 
@@ -417,9 +441,9 @@ function misuse(): void {
   // @ts-expect-error there is no such option
   struct({ a: u8 }, { endian: "big" });
   // @ts-expect-error what a schema says is not changed
-  Header.fields.length = u8;
+  Header.alignment = 2;
   // @ts-expect-error bits have no byte order
   void bits(4).be;
-  // @ts-expect-error there is no such field
-  void Header.fields.missing;
+  // @ts-expect-error the class has no fields of the schema
+  void Header.fields;
 }
