@@ -82,6 +82,31 @@ export function nestedOperations(Class: RecordClass<Scene>, count: number): Oper
       ],
       [
         "structview",
+        "cursor seek",
+        () => {
+          let sum = 0;
+          const cursor = array.cursor();
+          for (let i = 0; i < array.length; i += 1) {
+            const { box } = cursor.seek(i).body;
+            sum += box.min.x + box.min.y + box.min.z + box.max.z;
+          }
+          return sum;
+        },
+      ],
+      [
+        "structview",
+        "for...of",
+        () => {
+          let sum = 0;
+          for (const { body } of array) {
+            const { box } = body;
+            sum += box.min.x + box.min.y + box.min.z + box.max.z;
+          }
+          return sum;
+        },
+      ],
+      [
+        "structview",
         "cursor next, whole paths",
         () => {
           let sum = 0;

@@ -73,10 +73,30 @@ export function segmentOperations(Class: RecordClass<Segment>, count: number): O
           return sum;
         },
       ],
+      [
+        "structview",
+        "cursor seek",
+        () => {
+          let sum = 0;
+          const cursor = array.cursor();
+          for (let i = 0; i < array.length; i += 1) sum += readBits(cursor.seek(i));
+          return sum;
+        },
+      ],
+      [
+        "structview",
+        "for...of",
+        () => {
+          let sum = 0;
+          for (const record of array) sum += readBits(record);
+          return sum;
+        },
+      ],
     ]),
     operation("ipv4 + tcp", "write bit fields", count, sumOf(count, sumOfBits), [
+      // The caller knows all fields of a byte: no setter of one field can do this.
       [
-        "hand",
+        "hand, whole bytes",
         "loop",
         () => {
           for (let i = 0, o = 0; o < byteLength; i += 1, o += 40) fill(targetView, o, i);

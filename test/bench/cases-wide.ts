@@ -55,6 +55,30 @@ export async function wideOperations(
             return sum;
           },
         ],
+        [
+          "structview",
+          "new record",
+          () => {
+            let sum = 0;
+            for (let o = 0; o < view.byteLength; o += 800) {
+              const record = new Class(view, o);
+              sum += record.f0 + record.f99 + record.f199;
+            }
+            return sum;
+          },
+        ],
+        [
+          "structview",
+          "at(i)",
+          () => {
+            let sum = 0;
+            for (let i = 0; i < array.length; i += 1) {
+              const record = array.at(i);
+              sum += record.f0 + record.f99 + record.f199;
+            }
+            return sum;
+          },
+        ],
       ],
     ),
     operation(
@@ -71,6 +95,15 @@ export async function wideOperations(
             let sum = 0;
             const cursor = array.cursor();
             while (cursor.next()) sum += readAll(cursor.record);
+            return sum;
+          },
+        ],
+        [
+          "structview",
+          "new record",
+          () => {
+            let sum = 0;
+            for (let o = 0; o < view.byteLength; o += 800) sum += readAll(new Class(view, o));
             return sum;
           },
         ],

@@ -1,66 +1,73 @@
-/** `npm run bench`: generated classes against code by hand, side by side in one process. */
-import { spawnSync } from "node:child_process";
+/** `npm run bench`: generated classes beside code by hand and other libraries, on the same bytes. */
+import { fork } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { compileSchemas } from "./compile-schemas.js";
-import { heapGrowths } from "./heap.js";
+import type { HeapGrowth } from "./heap.js";
 import type { Row } from "./measure.js";
-import { measure } from "./measure.js";
-import { operationsOf } from "./operations.js";
-import { useOthers } from "./others.js";
-import { formatHeap, formatRows } from "./table.js";
+import { nodeOf } from "./node-versions.js";
+import { suites } from "./suites.js";
+import { formatHeap, formatMissed, formatRows } from "./table.js";
+import type { Found, Task } from "./worker.js";
 
 interface Options {
   readonly quick?: true;
   readonly json?: string;
   readonly node?: string;
-  readonly among: number;
+  readonly among?: number;
   readonly seconds?: number;
   readonly only?: string;
 }
 
 const program = new Command("bench")
-  .description("Measures generated classes against code by hand.")
+  .description("Measures generated classes beside code by hand and other libraries.")
   .option("--quick", "less than a minute; the numbers are rough")
   .option("--json <file>", "write the rows to a file too")
   .addOption(new Option("--node <major>", "run under this Node").choices(["20", "22", "24"]))
-  .option("--among <count>", "other generated classes in use in the process, up to 16", parse, 0)
+  .option("--among <count>", "only among so many other generated classes, up to 16", parse)
   .option("--seconds <seconds>", "time for every case (default: 4)", parse)
   .option("--only <text>", "only operations whose suite and name contain this")
   .parse();
 
-const options = program.opts<Options>();
-if (options.node === undefined) await run(options);
-else process.exitCode = runUnder(options.node, process.argv.slice(2));
+await run(program.opts<Options>());
 
-async function run({ quick, json, among, seconds, only }: Options): Promise<void> {
-  const classes = await compileSchemas();
-  await useOthers(classes.others.slice(0, among), 1000, 300);
-  const all = await operationsOf(classes, {
-    records: 20_000,
-    wideRecords: 500,
-    packets: 100_000,
-    texts: 1_000,
-  });
-  console.log(`Node ${process.versions.node}, among ${among} other classes\n`);
+async function run({ quick, json, node, among, seconds, only = "" }: Options): Promise<void> {
+  const executable = nodeOf(node);
   const rows: Row[] = [];
-  for (const operation of all) {
-    if (only !== undefined && !`${operation.suite} ${operation.name}`.includes(only)) continue;
-    const measured = measure(operation, seconds ?? (quick ? 0.5 : 4));
-    console.log(`${formatRows(measured)}\n`);
-    rows.push(...measured);
+  const growths: HeapGrowth[] = [];
+  const settings = among === undefined ? (quick ? [0] : [0, 16]) : [among];
+  for (const setting of settings) {
+    console.log(setting === 0 ? "" : `\namong ${setting} other generated classes\n`);
+    for (const suite of suites.keys()) {
+      const task = { suite, seconds: seconds ?? (quick ? 0.25 : 4), among: setting, only };
+      await work(executable, task, (found) => {
+        if (found.kind === "rows") rows.push(...found.rows);
+        if (found.kind === "rows") console.log(`${formatRows(found.rows)}\n`);
+      });
+    }
   }
-  if (only === undefined) console.log(formatHeap(heapGrowths(classes.Particle, 10_000_000)));
+  if (only === "") {
+    await work(executable, { suite: "heap", seconds: 0, among: 0, only }, (found) => {
+      if (found.kind === "heap") growths.push(...found.growths);
+    });
+    console.log(formatHeap(growths));
+  }
+  console.log(formatMissed(rows));
   if (json !== undefined) await writeFile(json, `${JSON.stringify(rows, undefined, 2)}\n`);
 }
 
-/** Runs the bench again under another Node, with the same arguments. Returns the exit code. */
-function runUnder(node: string, args: readonly string[]): number {
-  const rest = args.filter((arg, index) => !/^--node\b/.test(arg) && args[index - 1] !== "--node");
-  const file = fileURLToPath(import.meta.url);
-  const command = ["-y", `node@${node}`, "--import", "tsx", file, ...rest];
-  return spawnSync("npx", command, { stdio: "inherit" }).status ?? 1;
+/** Runs a worker under a Node, and hands on what it finds. Throws if it fails. */
+function work(execPath: string, task: Task, take: (found: Found) => void): Promise<void> {
+  const file = fileURLToPath(new URL("worker.ts", import.meta.url));
+  const child = fork(file, [JSON.stringify(task)], { execPath, execArgv: ["--import", "tsx"] });
+  child.on("message", (found) => take(found as Found));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the suite ${task.suite} has failed`));
+    });
+  });
 }
 
 function parse(text: string): number {

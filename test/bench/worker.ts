@@ -1,0 +1,40 @@
+/** A process of the bench: measures one suite, or the growth of the heap, and sends what it found. */
+import { compileSchemas } from "./compile-schemas.js";
+import { heapGrowths } from "./heap.js";
+import type { HeapGrowth } from "./heap.js";
+import { measure } from "./measure.js";
+import type { Row } from "./measure.js";
+import { useOthers } from "./others.js";
+import { fullSizes, suites } from "./suites.js";
+
+/** What a worker is to do. */
+export interface Task {
+  /** Name of a suite, or `heap`. */
+  readonly suite: string;
+  readonly seconds: number;
+  /** Other generated classes to use before. */
+  readonly among: number;
+  /** Only operations whose suite and name contain this. */
+  readonly only: string;
+}
+
+/** What a worker sends: the rows of one operation, or how much the heap grows. */
+export type Found =
+  | { readonly kind: "rows"; readonly rows: readonly Row[] }
+  | { readonly kind: "heap"; readonly growths: readonly HeapGrowth[] };
+
+const { suite, seconds, among, only } = JSON.parse(process.argv[2] ?? "{}") as Task;
+const classes = await compileSchemas();
+if (suite === "heap") {
+  send({ kind: "heap", growths: heapGrowths(classes, 10_000_000) });
+} else {
+  await useOthers(classes.others.slice(0, among), 1000, 300);
+  for (const operation of (await suites.get(suite)?.(classes, fullSizes)) ?? []) {
+    if (!`${operation.suite} ${operation.name}`.includes(only)) continue;
+    send({ kind: "rows", rows: measure(operation, seconds, among) });
+  }
+}
+
+function send(found: Found): void {
+  process.send?.(found);
+}
