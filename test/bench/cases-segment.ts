@@ -4,11 +4,10 @@ import type { RecordClass, Segment } from "./generated.js";
 
 /** Headers of IPv4 and TCP, 40 bytes, big-endian: their bit fields. */
 export function segmentOperations(Class: RecordClass<Segment>, count: number): Operation[] {
-  const bytes = new Uint8Array(count * 40);
+  const bytes = segmentBytes(count);
   const target = new Uint8Array(count * 40);
   const view = new DataView(bytes.buffer);
   const targetView = new DataView(target.buffer);
-  for (let i = 0; i < count; i += 1) fill(view, i * 40, i);
   const { byteLength } = view;
   const array = Class.array(bytes);
   const targetArray = Class.array(target);
@@ -136,6 +135,14 @@ export function segmentOperations(Class: RecordClass<Segment>, count: number): O
       ],
     ]),
   ];
+}
+
+/** Returns the bytes of `count` segments. */
+export function segmentBytes(count: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count * 40);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < count; i += 1) fill(view, i * 40, i);
+  return bytes;
 }
 
 /** Writes the bit fields of segment `i`, each byte at once. */

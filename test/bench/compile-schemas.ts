@@ -21,7 +21,7 @@ export async function compileSchemas(): Promise<Generated> {
     Object.assign(classes, await importText(output.path.replace(/\.ts$/, ".mjs"), output.text));
   }
   const others = Array.from({ length: 16 }, (_, i) => classes[`Other${i}`] as RecordClass<Particle>);
-  return { ...classes, others } as Generated;
+  return Object.assign(classes, { others }) as unknown as Generated;
 }
 
 /** Writes TypeScript as a module without its types, and imports it. */

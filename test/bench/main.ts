@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { HeapGrowth } from "./heap.js";
 import type { Row } from "./measure.js";
 import { nodeOf } from "./node-versions.js";
+import { arePeersInstalled, installPeers } from "./peers/install.js";
 import { suites } from "./suites.js";
 import { formatHeap, formatMissed, formatRows } from "./table.js";
 import type { Found, Task } from "./worker.js";
@@ -33,13 +34,20 @@ await run(program.opts<Options>());
 
 async function run({ quick, json, node, among, seconds, only = "" }: Options): Promise<void> {
   const executable = nodeOf(node);
+  if (!quick) installPeers();
   const rows: Row[] = [];
   const growths: HeapGrowth[] = [];
   const settings = among === undefined ? (quick ? [0] : [0, 16]) : [among];
   for (const setting of settings) {
     console.log(setting === 0 ? "" : `\namong ${setting} other generated classes\n`);
     for (const suite of suites.keys()) {
-      const task = { suite, seconds: seconds ?? (quick ? 0.25 : 4), among: setting, only };
+      const task = {
+        suite,
+        seconds: seconds ?? (quick ? 0.1 : 4),
+        among: setting,
+        only,
+        withPeers: setting === 0 && arePeersInstalled(),
+      };
       await work(executable, task, (found) => {
         if (found.kind === "rows") rows.push(...found.rows);
         if (found.kind === "rows") console.log(`${formatRows(found.rows)}\n`);
@@ -47,7 +55,7 @@ async function run({ quick, json, node, among, seconds, only = "" }: Options): P
     }
   }
   if (only === "") {
-    await work(executable, { suite: "heap", seconds: 0, among: 0, only }, (found) => {
+    await work(executable, { suite: "heap", seconds: 0, among: 0, only, withPeers: false }, (found) => {
       if (found.kind === "heap") growths.push(...found.growths);
     });
     console.log(formatHeap(growths));

@@ -18,7 +18,7 @@ export function particle(i: number): Particle {
 }
 
 /** Returns `count` particles, `stride` bytes apart. */
-export function particleBytes(count: number, stride: number): Uint8Array {
+export function particleBytes(count: number, stride: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(count * stride);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < count; i += 1) {

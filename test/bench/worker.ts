@@ -5,6 +5,7 @@ import type { HeapGrowth } from "./heap.js";
 import { measure } from "./measure.js";
 import type { Row } from "./measure.js";
 import { useOthers } from "./others.js";
+import { withPeers } from "./peers/index.js";
 import { fullSizes, suites } from "./suites.js";
 
 /** What a worker is to do. */
@@ -16,6 +17,8 @@ export interface Task {
   readonly among: number;
   /** Only operations whose suite and name contain this. */
   readonly only: string;
+  /** Whether other libraries are measured too. */
+  readonly withPeers: boolean;
 }
 
 /** What a worker sends: the rows of one operation, or how much the heap grows. */
@@ -23,14 +26,17 @@ export type Found =
   | { readonly kind: "rows"; readonly rows: readonly Row[] }
   | { readonly kind: "heap"; readonly growths: readonly HeapGrowth[] };
 
-const { suite, seconds, among, only } = JSON.parse(process.argv[2] ?? "{}") as Task;
+const task = JSON.parse(process.argv[2] ?? "{}") as Task;
 const classes = await compileSchemas();
-if (suite === "heap") {
-  send({ kind: "heap", growths: heapGrowths(classes, 10_000_000) });
-} else {
+if (task.suite === "heap") send({ kind: "heap", growths: heapGrowths(classes, 10_000_000) });
+else await measureSuite(task);
+
+async function measureSuite({ suite, seconds, among, only, ...task }: Task): Promise<void> {
   await useOthers(classes.others.slice(0, among), 1000, 300);
-  for (const operation of (await suites.get(suite)?.(classes, fullSizes)) ?? []) {
-    if (!`${operation.suite} ${operation.name}`.includes(only)) continue;
+  const own = (await suites.get(suite)?.(classes, fullSizes)) ?? [];
+  const wanted = own.filter(({ name }) => `${suite} ${name}`.includes(only));
+  const all = task.withPeers ? await withPeers(suite, wanted, fullSizes) : wanted;
+  for (const operation of all) {
     send({ kind: "rows", rows: measure(operation, seconds, among) });
   }
 }

@@ -1,0 +1,52 @@
+import library from "buffer-backed-object";
+import { nestedBytes } from "../cases-nested.js";
+import { particleBytes } from "../particle-bytes.js";
+import type { Decoded, DecodedScene } from "./values.js";
+import type { Peer } from "./peer.js";
+
+const subject = "buffer-backed-object";
+const { ArrayOfBufferBackedObjects, NestedBufferBackedObject } = library;
+const { BigUint64, Float32, Float64, Uint8, Uint16, Uint32, reserved } = library;
+
+type Record = Decoded & { readonly ts: bigint };
+
+/** Objects that a Proxy makes when they are asked for, and keeps. */
+export const peer: Peer = {
+  particle: ({ records: count }, loops) => {
+    const open = (bytes: Uint8Array): Record[] =>
+      ArrayOfBufferBackedObjects(bytes.buffer as ArrayBuffer, {
+        id: Uint32(),
+        flags: Uint16(),
+        kind: Uint8(),
+        level: Uint8(),
+        x: Float32(),
+        y: Float32(),
+        z: Float32(),
+        mass: Float32(),
+        energy: Float64(),
+        ts: BigUint64(),
+        name: reserved(16),
+      }) as unknown as Record[];
+    const records = open(particleBytes(count, 56));
+    const targets = open(new Uint8Array(count * 56));
+    const at = (list: Record[]) => (index: number) => list[index] as Record;
+    return loops.lazyParticles({
+      subject,
+      style: "array[i]",
+      count,
+      at: at(records),
+      targetAt: at(targets),
+      ts: ({ ts }) => Number(ts),
+    });
+  },
+  nested: ({ records: count }, loops) => {
+    const point = { x: Float32(), y: Float32(), z: Float32() };
+    const box = { min: NestedBufferBackedObject(point), max: NestedBufferBackedObject(point) };
+    const body = { id: Uint32(), box: NestedBufferBackedObject(box) };
+    const records = ArrayOfBufferBackedObjects(nestedBytes(count).buffer as ArrayBuffer, {
+      stamp: Uint32(),
+      body: NestedBufferBackedObject(body),
+    }) as unknown as DecodedScene[];
+    return loops.lazyScenes(subject, "array[i]", count, (index) => records[index] as DecodedScene);
+  },
+};

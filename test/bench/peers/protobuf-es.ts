@@ -1,0 +1,36 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { particle } from "../particle-bytes.js";
+import type { DecodedScene } from "./values.js";
+import { decoded, scene } from "./values.js";
+import { ParticleSchema, ParticlesSchema, ScenesSchema } from "./generated/protobuf-es.js";
+import type { Peer } from "./peer.js";
+
+const subject = "protobuf-es";
+
+/** Messages of Protocol Buffers; the library reads them by reflection. */
+export const peer: Peer = {
+  particle: ({ records: count }, loops) => {
+    const make = (i: number) => create(ParticleSchema, { ...decoded(i), ts: particle(i).ts });
+    const items = Array.from({ length: count }, (_, i) => make(i));
+    const one = toBinary(ParticleSchema, make(0));
+    return loops.eagerParticles({
+      subject,
+      style: "fromBinary, toBinary",
+      count,
+      bytes: toBinary(ParticlesSchema, create(ParticlesSchema, { items })) as Uint8Array,
+      decode: (bytes) => fromBinary(ParticlesSchema, bytes).items,
+      decodeOne: () => fromBinary(ParticleSchema, one),
+      encode: (all) => toBinary(ParticlesSchema, create(ParticlesSchema, { items: all })),
+      ts: ({ ts }) => Number(ts),
+    });
+  },
+  nested: ({ records: count }, loops) => {
+    const items = Array.from({ length: count }, (_, i) => scene(i));
+    const bytes = toBinary(ScenesSchema, create(ScenesSchema, { items }));
+    return loops.eagerScenes(
+      subject,
+      "fromBinary",
+      () => fromBinary(ScenesSchema, bytes).items as unknown as DecodedScene[],
+    );
+  },
+};

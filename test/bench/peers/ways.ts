@@ -1,0 +1,188 @@
+/**
+ * Loops over the records of other libraries. Each library imports this module as one of its own: what
+ * several shared would be slower for all of them.
+ */
+import type { Way } from "../case.js";
+import { sumOf } from "../case.js";
+import { shuffled } from "../particle-bytes.js";
+import type { Ways } from "./peer.js";
+import type { Decoded, DecodedScene } from "./values.js";
+
+/** How a library that decodes everything, before anything can be read, does so. */
+export interface Codec<T extends Decoded, B> {
+  readonly subject: string;
+  readonly style: string;
+  readonly count: number;
+  readonly bytes: B;
+  decode(bytes: B): ArrayLike<T>;
+  /** Decodes particle 0 from bytes of its own. */
+  decodeOne(): Decoded;
+  encode?: ((items: T[]) => B) | undefined;
+  /** Returns the u64. */
+  ts?: ((item: T) => number) | undefined;
+}
+
+/** Returns the ways of a library that decodes whole arrays of particles. */
+export function eagerParticles<T extends Decoded, B>(codec: Codec<T, B>): Ways {
+  const { subject, style, count, bytes, decode, decodeOne, encode, ts } = codec;
+  const order = shuffled(count);
+  const way = (run: () => number, verify?: () => number): Way[] => [[subject, style, run, verify]];
+  const ways: Record<string, Way[]> = {
+    "scan one field": way(() => {
+      const items = decode(bytes);
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) sum += (items[i] as T).mass;
+      return sum;
+    }),
+    "read all": way(() => {
+      const items = decode(bytes);
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) sum += sumOfDecoded(items[i] as T);
+      return sum;
+    }),
+    "random access": way(() => {
+      const items = decode(bytes);
+      let sum = 0;
+      for (const index of order) sum += (items[index] as T).mass;
+      return sum;
+    }),
+    "sum a column": way(() => {
+      const items = decode(bytes);
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) sum += (items[i] as T).energy;
+      return sum;
+    }),
+    "open with view": way(() => {
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) {
+        const { id, energy } = decodeOne();
+        sum += id + energy + i * 1.25;
+      }
+      return sum;
+    }),
+  };
+  if (ts !== undefined) {
+    ways["u64"] = way(() => {
+      const items = decode(bytes);
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) sum += ts(items[i] as T);
+      return sum;
+    });
+  }
+  if (encode !== undefined) {
+    const items = Array.from(decode(bytes));
+    let written = bytes;
+    ways["write all"] = way(
+      () => {
+        for (let i = 0; i < count; i += 1) writeDecoded(items[i] as T, i);
+        written = encode(items);
+        return 0;
+      },
+      () => {
+        const all = decode(written);
+        return sumOf(count, (i) => sumOfDecoded(all[i] as T));
+      },
+    );
+  }
+  return ways;
+}
+
+/** Returns the ways of a library that decodes whole arrays of scenes. */
+export function eagerScenes(
+  subject: string,
+  style: string,
+  decode: () => ArrayLike<DecodedScene>,
+): Ways {
+  const run = (): number => {
+    const items = decode();
+    let sum = 0;
+    for (let i = 0; i < items.length; i += 1) sum += sumOfScene(items[i] as DecodedScene);
+    return sum;
+  };
+  return { "three deep": [[subject, style, run]] };
+}
+
+/** How a library whose records read and write in place gives records of an array. */
+export interface Lazy<T extends Decoded> {
+  readonly subject: string;
+  readonly style: string;
+  readonly count: number;
+  /** Returns a record of the array to read from. */
+  at(index: number): T;
+  /** Returns a record of the array to write to. */
+  targetAt(index: number): Decoded;
+  /** Returns the u64. */
+  ts(record: T): number;
+}
+
+/** Returns the ways of a library with records that have properties. */
+export function lazyParticles<T extends Decoded>(lazy: Lazy<T>): Ways {
+  const { subject, style, count, at, targetAt, ts } = lazy;
+  const order = shuffled(count);
+  const way = (run: () => number, verify?: () => number): Way[] => [[subject, style, run, verify]];
+  return {
+    "scan one field": way(() => {
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) sum += at(i).mass;
+      return sum;
+    }),
+    "read all": way(() => {
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) sum += sumOfDecoded(at(i));
+      return sum;
+    }),
+    "random access": way(() => {
+      let sum = 0;
+      for (const index of order) sum += at(index).mass;
+      return sum;
+    }),
+    "sum a column": way(() => {
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) sum += at(i).energy;
+      return sum;
+    }),
+    u64: way(() => {
+      let sum = 0;
+      for (let i = 0; i < count; i += 1) sum += ts(at(i));
+      return sum;
+    }),
+    "write all": way(
+      () => {
+        for (let i = 0; i < count; i += 1) writeDecoded(targetAt(i), i);
+        return 0;
+      },
+      () => sumOf(count, (i) => sumOfDecoded(targetAt(i))),
+    ),
+  };
+}
+
+/** Returns the ways of a library with records of scenes that have properties. */
+export function lazyScenes(
+  subject: string,
+  style: string,
+  count: number,
+  at: (index: number) => DecodedScene,
+): Ways {
+  const run = (): number => {
+    let sum = 0;
+    for (let i = 0; i < count; i += 1) sum += sumOfScene(at(i));
+    return sum;
+  };
+  return { "three deep": [[subject, style, run]] };
+}
+
+function sumOfScene({ body: { box } }: DecodedScene): number {
+  const { min } = box;
+  return min.x + min.y + min.z + box.max.z;
+}
+
+function sumOfDecoded({ id, flags, kind, level, x, y, z, mass, energy }: Decoded): number {
+  return id + flags + kind + level + x + y + z + mass + energy;
+}
+
+/** Puts `i` into all nine fields of a particle, as far as they are wide enough. */
+function writeDecoded(item: Decoded, i: number): void {
+  item.id = item.x = item.y = item.z = item.mass = item.energy = i;
+  item.flags = i & 0xffff;
+  item.kind = item.level = i & 0xff;
+}
