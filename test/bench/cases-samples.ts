@@ -2,9 +2,9 @@ import type { Operation } from "./case.js";
 import { operation, sumOf } from "./case.js";
 import type { RecordClass, Samples } from "./generated.js";
 
-/** An array of 1024 scalars, aligned, in little-endian order. */
+/** An array of 16384 scalars, aligned, in little-endian order. */
 export function samplesOperations(Class: RecordClass<Samples>): Operation[] {
-  const count = 1024;
+  const count = 16_384;
   const f32 = Float32Array.from({ length: count }, (_, i) => i * 0.5);
   const bytes = new Uint8Array(f32.buffer);
   const view = new DataView(f32.buffer);

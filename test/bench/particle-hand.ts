@@ -293,7 +293,10 @@ export function handWays({
         "loop",
         () => {
           let sum = 0;
-          for (const index of order) sum += view.getFloat32(index * 56 + 20, true);
+          for (let i = 0; i < order.length; i += 1) {
+            const index = order[i] ?? 0;
+            sum += view.getFloat32(index * 56 + 20, true);
+          }
           return sum;
         },
       ],
@@ -302,7 +305,10 @@ export function handWays({
         "loop",
         () => {
           let sum = 0;
-          for (const index of order) sum += f32[index * 14 + 5] ?? 0;
+          for (let i = 0; i < order.length; i += 1) {
+            const index = order[i] ?? 0;
+            sum += f32[index * 14 + 5] ?? 0;
+          }
           return sum;
         },
       ],
@@ -311,7 +317,10 @@ export function handWays({
         "new record",
         () => {
           let sum = 0;
-          for (const index of order) sum += new HandParticle(view, index * 56).mass;
+          for (let i = 0; i < order.length; i += 1) {
+            const index = order[i] ?? 0;
+            sum += new HandParticle(view, index * 56).mass;
+          }
           return sum;
         },
       ],

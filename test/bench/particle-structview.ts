@@ -178,24 +178,36 @@ export function structviewWays(
     random: [
       way("new record", () => {
         let sum = 0;
-        for (const index of order) sum += new Class(view, index * stride).mass;
+        for (let i = 0; i < order.length; i += 1) {
+          const index = order[i] ?? 0;
+          sum += new Class(view, index * stride).mass;
+        }
         return sum;
       }),
       way("at(i)", () => {
         let sum = 0;
-        for (const index of order) sum += array.at(index).mass;
+        for (let i = 0; i < order.length; i += 1) {
+          const index = order[i] ?? 0;
+          sum += array.at(index).mass;
+        }
         return sum;
       }),
       way("cursor seek", () => {
         let sum = 0;
         const cursor = array.cursor();
-        for (const index of order) sum += cursor.seek(index).mass;
+        for (let i = 0; i < order.length; i += 1) {
+          const index = order[i] ?? 0;
+          sum += cursor.seek(index).mass;
+        }
         return sum;
       }),
       way("column at(i)", () => {
         let sum = 0;
         const column = array.column("mass");
-        for (const index of order) sum += column.at(index);
+        for (let i = 0; i < order.length; i += 1) {
+          const index = order[i] ?? 0;
+          sum += column.at(index);
+        }
         return sum;
       }),
     ],

@@ -25,8 +25,8 @@ export function targetOf({ suite, operation, style, subject }: Row): Target | un
   if (subject !== "structview") return undefined;
   if (suite === "text") return text;
   if (suite === "capture") return capture;
+  if (style === "for...of" || style === "column for...of") return ownLoop;
   if (suite === "array of scalars") return typed;
-  if (style === "for...of") return ownLoop;
   if (style === "for...of cursor") return movingLoop;
   if (style === "at(i)" || style === "cursor seek" || style === "column at(i)") {
     return oneField.has(operation) ? checkedScan : checked;

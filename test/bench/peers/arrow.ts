@@ -61,7 +61,10 @@ export const peer: Peer = {
           "vector.get(i)",
           () => {
             let sum = 0;
-            for (const index of order) sum += mass?.get(index) ?? 0;
+            for (let i = 0; i < order.length; i += 1) {
+              const index = order[i] ?? 0;
+              sum += mass?.get(index) ?? 0;
+            }
             return sum;
           },
         ],

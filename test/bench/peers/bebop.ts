@@ -16,7 +16,7 @@ export const peer: Peer = {
       subject,
       style,
       count,
-      bytes: Particles.encode({ items }).slice(),
+      bytes: Particles.encode({ items }).slice() as Uint8Array,
       decode: (bytes) => Particles.decode(bytes).items,
       decodeOne: () => Particle.decode(one),
       encode: (all) => Particles.encode({ items: all }),

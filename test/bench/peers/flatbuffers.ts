@@ -65,7 +65,10 @@ export const peer: Peer = {
           "record used again",
           () => {
             let total = 0;
-            for (const index of order) total += items.items(index, one)?.mass() ?? 0;
+            for (let i = 0; i < order.length; i += 1) {
+              const index = order[i] ?? 0;
+              total += items.items(index, one)?.mass() ?? 0;
+            }
             return total;
           },
         ],

@@ -105,7 +105,10 @@ export const peer: Peer = {
           style,
           () => {
             let total = 0;
-            for (const index of order) total += array.getView(index).get("mass");
+            for (let i = 0; i < order.length; i += 1) {
+              const index = order[i] ?? 0;
+              total += array.getView(index).get("mass");
+            }
             return total;
           },
         ],

@@ -43,7 +43,10 @@ export function eagerParticles<T extends Decoded, B>(codec: Codec<T, B>): Ways {
     "random access": way(() => {
       const items = decode(bytes);
       let sum = 0;
-      for (const index of order) sum += (items[index] as T).mass;
+      for (let i = 0; i < order.length; i += 1) {
+        const index = order[i] ?? 0;
+        sum += (items[index] as T).mass;
+      }
       return sum;
     }),
     "sum a column": way(() => {
@@ -133,7 +136,10 @@ export function lazyParticles<T extends Decoded>(lazy: Lazy<T>): Ways {
     }),
     "random access": way(() => {
       let sum = 0;
-      for (const index of order) sum += at(index).mass;
+      for (let i = 0; i < order.length; i += 1) {
+        const index = order[i] ?? 0;
+        sum += at(index).mass;
+      }
       return sum;
     }),
     "sum a column": way(() => {

@@ -1,4 +1,4 @@
 import { array, f32, struct } from "structview/schema";
 
-/** 1024 numbers, aligned. */
-export const Samples = struct({ values: array(f32, 1024) }, { byteOrder: "little", rules: "c" });
+/** 16384 numbers, aligned. */
+export const Samples = struct({ values: array(f32, 16384) }, { byteOrder: "little", rules: "c" });
