@@ -20,7 +20,10 @@ export async function compileSchemas(): Promise<Generated> {
   for (const output of outputs) {
     Object.assign(classes, await importText(output.path.replace(/\.ts$/, ".mjs"), output.text));
   }
-  const others = Array.from({ length: 16 }, (_, i) => classes[`Other${i}`] as RecordClass<Particle>);
+  const others = Array.from(
+    { length: 16 },
+    (_, i) => classes[`Other${i}`] as RecordClass<Particle>,
+  );
   return Object.assign(classes, { others }) as unknown as Generated;
 }
 

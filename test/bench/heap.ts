@@ -17,7 +17,10 @@ const passRecords = 10_000;
 export const noGarbage = 8 / passRecords;
 
 /** Measures loops over `records` records. */
-export function heapGrowths({ Particle }: Pick<Generated, "Particle">, records: number): HeapGrowth[] {
+export function heapGrowths(
+  { Particle }: Pick<Generated, "Particle">,
+  records: number,
+): HeapGrowth[] {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const bytes = new Uint8Array(passRecords * Particle.size);

@@ -54,7 +54,10 @@ export function measure(operation: Operation, seconds: number, among: number): R
     level = Math.min(...turns.map(({ spent }) => spent));
   }
   for (const { one } of turns) checkCase(one, expected);
-  return compare(turns.map((turn) => rowOf(turn, among)), references);
+  return compare(
+    turns.map((turn) => rowOf(turn, among)),
+    references,
+  );
 }
 
 /** Adds to rows of one operation how they compare with the fastest of the `references`. */

@@ -30,7 +30,9 @@ export function missingForNative(): string | undefined {
 export function measureNative(seconds: number, records: number): NativeRow[] {
   run("cargo", ["build", "--release", "--offline", "--quiet"]);
   const file = path.join(folder, "target", "release", "native");
-  const lines = run(file, [String(seconds), String(records)]).trim().split("\n");
+  const lines = run(file, [String(seconds), String(records)])
+    .trim()
+    .split("\n");
   return lines.map((line) => JSON.parse(line) as NativeRow);
 }
 

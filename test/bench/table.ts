@@ -1,7 +1,8 @@
 import type { HeapGrowth } from "./heap.js";
 import { noGarbage } from "./heap.js";
 import type { Row } from "./measure.js";
-import { limitOf, missed } from "./targets.js";
+import type { NativeRow } from "./native.js";
+import { limitOf, missed, nativeLimit, nativeRatio } from "./targets.js";
 
 /** Returns the rows of one operation as a table for people. */
 export function formatRows(rows: readonly Row[]): string {
@@ -29,6 +30,21 @@ export function formatMissed(rows: readonly Row[]): string {
   ]);
   if (lines.length === 0) return "every target is reached";
   return `missed\n${formatTable([["", "", "", "", "to hand", "target"], ...lines])}`;
+}
+
+/** Returns what native code takes, beside the fastest way of generated code, as a table for people. */
+export function formatNative(native: readonly NativeRow[], rows: readonly Row[]): string {
+  const lines = native.map((one) => {
+    const ratio = nativeRatio(one, rows);
+    const isMissed = ratio !== undefined && ratio > nativeLimit(one);
+    return [
+      `${one.suite}: ${one.operation}`,
+      one.ns.toFixed(2),
+      ratio?.toFixed(2) ?? "",
+      isMissed ? `missed: ${nativeLimit(one)}` : "",
+    ];
+  });
+  return `native code\n${formatTable([["", "ns", "structview to it", ""], ...lines])}`;
 }
 
 /** Returns what loops take of the heap as a table for people. */

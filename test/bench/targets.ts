@@ -1,5 +1,6 @@
 /** What generated code is to reach, as ratio to the best code by hand that does the same. */
 import type { Row } from "./measure.js";
+import type { NativeRow } from "./native.js";
 
 /** The greatest ratio that is good enough, alone and among other classes. */
 export interface Target {
@@ -45,4 +46,21 @@ export function limitOf(row: Row): number {
   const target = targetOf(row);
   if (target === undefined) return Infinity;
   return row.among === 0 ? target.alone : target.among;
+}
+
+/** Returns how the fastest way of generated code compares with native code, if it was measured. */
+export function nativeRatio(
+  { suite, operation, ns }: NativeRow,
+  rows: readonly Row[],
+): number | undefined {
+  const times = rows
+    .filter((row) => row.suite === suite && row.operation === operation)
+    .filter((row) => row.subject === "structview" && row.among === 0)
+    .map((row) => row.nsPerOperation);
+  return times.length === 0 ? undefined : Math.min(...times) / ns;
+}
+
+/** Returns the greatest ratio to native code that is good enough: something is asked of scans only. */
+export function nativeLimit({ operation }: NativeRow): number {
+  return operation === "scan one field" || operation === "sum a column" ? 1.5 : Infinity;
 }

@@ -23,7 +23,12 @@ export interface Task {
 
 /** What a worker sends: the rows of one operation, or how much the heap grows. */
 export type Found =
-  | { readonly kind: "rows"; readonly rows: readonly Row[] }
+  | {
+      readonly kind: "rows";
+      readonly operation: string;
+      readonly expected: number;
+      readonly rows: readonly Row[];
+    }
   | { readonly kind: "heap"; readonly growths: readonly HeapGrowth[] };
 
 const task = JSON.parse(process.argv[2] ?? "{}") as Task;
@@ -37,7 +42,9 @@ async function measureSuite({ suite, seconds, among, only, ...task }: Task): Pro
   const wanted = own.filter(({ name }) => `${suite} ${name}`.includes(only));
   const all = task.withPeers ? await withPeers(suite, wanted, fullSizes) : wanted;
   for (const operation of all) {
-    send({ kind: "rows", rows: measure(operation, seconds, among) });
+    const { name, expected } = operation;
+    const rows = measure(operation, seconds, among);
+    send({ kind: "rows", operation: name, expected, rows });
   }
 }
 

@@ -28,7 +28,7 @@ export async function withPeers(
 ): Promise<Operation[]> {
   const all = await Promise.all(
     names.map(async (name) => {
-      const { peer } = (await import(`./${name}.js`)) as { peer: Peer };
+      const { peer } = (await import(`./libraries/${name}.js`)) as { peer: Peer };
       const specifier = `./ways.js?peer=${name}`;
       const loops = (await import(/* @vite-ignore */ specifier)) as Loops;
       return peer[suite]?.(sizes, loops) ?? {};

@@ -1,8 +1,8 @@
 import { Message } from "capnp-es";
-import { particle } from "../particle-bytes.js";
-import { scene } from "./values.js";
+import { particle } from "../../particle-bytes.js";
+import { scene } from "../values.js";
 import { Particles, Scenes } from "./generated/capnp.js";
-import type { Peer } from "./peer.js";
+import type { Peer } from "../peer.js";
 
 const subject = "capnp-es";
 

@@ -1,7 +1,7 @@
-import { sumOf } from "../case.js";
-import { particle, shuffled } from "../particle-bytes.js";
-import { decoded, scene } from "./values.js";
-import type { Peer } from "./peer.js";
+import { sumOf } from "../../case.js";
+import { particle, shuffled } from "../../particle-bytes.js";
+import { decoded, scene } from "../values.js";
+import type { Peer } from "../peer.js";
 
 const subject = "plain objects";
 const style = "already decoded";

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import protobuf from "protobufjs";
-import { particle } from "../particle-bytes.js";
-import type { Decoded, DecodedScene } from "./values.js";
-import { decoded, scene } from "./values.js";
-import type { Peer } from "./peer.js";
+import { particle } from "../../particle-bytes.js";
+import type { Decoded, DecodedScene } from "../values.js";
+import { decoded, scene } from "../values.js";
+import type { Peer } from "../peer.js";
 
 const subject = "protobufjs";
 

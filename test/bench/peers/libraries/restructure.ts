@@ -1,8 +1,8 @@
 import * as r from "restructure";
-import { nestedBytes } from "../cases-nested.js";
-import { particleBytes } from "../particle-bytes.js";
-import type { Decoded, DecodedScene } from "./values.js";
-import type { Peer } from "./peer.js";
+import { nestedBytes } from "../../cases-nested.js";
+import { particleBytes } from "../../particle-bytes.js";
+import type { Decoded, DecodedScene } from "../values.js";
+import type { Peer } from "../peer.js";
 
 const subject = "restructure";
 
@@ -46,6 +46,10 @@ export const peer: Peer = {
   nested: ({ records: count }, loops) => {
     const Scenes = new r.Array(Scene, count);
     const bytes = nestedBytes(count);
-    return loops.eagerScenes(subject, "fromBuffer", () => Scenes.fromBuffer(bytes) as DecodedScene[]);
+    return loops.eagerScenes(
+      subject,
+      "fromBuffer",
+      () => Scenes.fromBuffer(bytes) as DecodedScene[],
+    );
   },
 };

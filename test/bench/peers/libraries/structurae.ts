@@ -1,7 +1,7 @@
 import { View } from "structurae";
-import { nestedBytes } from "../cases-nested.js";
-import { particleBytes, shuffled } from "../particle-bytes.js";
-import type { Peer } from "./peer.js";
+import { nestedBytes } from "../../cases-nested.js";
+import { particleBytes, shuffled } from "../../particle-bytes.js";
+import type { Peer } from "../peer.js";
 
 const subject = "structurae";
 const style = "getView(i)";
@@ -53,14 +53,20 @@ export const peer: Peer = {
     const order = shuffled(count);
     const names = ["id", "flags", "kind", "level", "x", "y", "z", "mass", "energy"];
     return {
-      "scan one field": [[subject, style, () => {
+      "scan one field": [
+        [
+          subject,
+          style,
+          () => {
             let total = 0;
             for (let i = 0; i < count; i += 1) {
               const p = array.getView(i);
               total += p.get("mass");
             }
             return total;
-          }]],
+          },
+        ],
+      ],
       "read all": [
         [
           subject,
@@ -69,36 +75,49 @@ export const peer: Peer = {
             let total = 0;
             for (let i = 0; i < count; i += 1) {
               const p = array.getView(i);
-              total += p.get("id") +
-              p.get("flags") +
-              p.get("kind") +
-              p.get("level") +
-              p.get("x") +
-              p.get("y") +
-              p.get("z") +
-              p.get("mass") +
-              p.get("energy");
+              total +=
+                p.get("id") +
+                p.get("flags") +
+                p.get("kind") +
+                p.get("level") +
+                p.get("x") +
+                p.get("y") +
+                p.get("z") +
+                p.get("mass") +
+                p.get("energy");
             }
             return total;
           },
         ],
       ],
-      "sum a column": [[subject, style, () => {
+      "sum a column": [
+        [
+          subject,
+          style,
+          () => {
             let total = 0;
             for (let i = 0; i < count; i += 1) {
               const p = array.getView(i);
               total += p.get("energy");
             }
             return total;
-          }]],
-      u64: [[subject, style, () => {
+          },
+        ],
+      ],
+      u64: [
+        [
+          subject,
+          style,
+          () => {
             let total = 0;
             for (let i = 0; i < count; i += 1) {
               const p = array.getView(i);
               total += Number(p.get("ts"));
             }
             return total;
-          }]],
+          },
+        ],
+      ],
       "random access": [
         [
           subject,
@@ -161,9 +180,9 @@ export const peer: Peer = {
 function open(schema: object, bytes: Uint8Array): Records {
   const view = new View();
   // The types of the library infer from a literal what these schemas are.
-  const create = view.create.bind(view) as unknown as (schema: object) => new (
-    buffer: ArrayBufferLike,
-  ) => Records;
+  const create = view.create.bind(view) as unknown as (
+    schema: object,
+  ) => new (buffer: ArrayBufferLike) => Records;
   create(schema);
   const { $id } = schema as { $id: string };
   const Records = create({ type: "array", items: { $ref: `#${$id}` } });

@@ -1,7 +1,7 @@
 import { Struct } from "typed-struct";
-import { nestedBytes } from "../cases-nested.js";
-import { particleBytes } from "../particle-bytes.js";
-import type { Ways, Peer } from "./peer.js";
+import { nestedBytes } from "../../cases-nested.js";
+import { particleBytes } from "../../particle-bytes.js";
+import type { Ways, Peer } from "../peer.js";
 
 const subject = "typed-struct";
 
@@ -67,6 +67,11 @@ export const peer: Peer = {
       { length: count },
       (_, index) => new Scene(buffer.subarray(index * 32, (index + 1) * 32)),
     );
-    return loops.lazyScenes(subject, "records kept", count, (index) => records[index] ?? new Scene());
+    return loops.lazyScenes(
+      subject,
+      "records kept",
+      count,
+      (index) => records[index] ?? new Scene(),
+    );
   },
 };

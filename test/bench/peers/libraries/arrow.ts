@@ -1,8 +1,8 @@
 import { tableFromArrays } from "apache-arrow";
-import type { Way } from "../case.js";
-import { particle, shuffled } from "../particle-bytes.js";
-import type { Decoded } from "./values.js";
-import type { Peer } from "./peer.js";
+import type { Way } from "../../case.js";
+import { particle, shuffled } from "../../particle-bytes.js";
+import type { Decoded } from "../values.js";
+import type { Peer } from "../peer.js";
 
 const subject = "Arrow";
 

@@ -1,9 +1,9 @@
 import { Parser } from "binary-parser";
-import { nestedBytes } from "../cases-nested.js";
-import { segmentBytes } from "../cases-segment.js";
-import { particleBytes } from "../particle-bytes.js";
-import type { Decoded, DecodedScene } from "./values.js";
-import type { Peer } from "./peer.js";
+import { nestedBytes } from "../../cases-nested.js";
+import { segmentBytes } from "../../cases-segment.js";
+import { particleBytes } from "../../particle-bytes.js";
+import type { Decoded, DecodedScene } from "../values.js";
+import type { Peer } from "../peer.js";
 
 const subject = "binary-parser";
 const style = "parse";

@@ -1,9 +1,9 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { particle } from "../particle-bytes.js";
-import type { DecodedScene } from "./values.js";
-import { decoded, scene } from "./values.js";
+import { particle } from "../../particle-bytes.js";
+import type { DecodedScene } from "../values.js";
+import { decoded, scene } from "../values.js";
 import { ParticleSchema, ParticlesSchema, ScenesSchema } from "./generated/protobuf-es.js";
-import type { Peer } from "./peer.js";
+import type { Peer } from "../peer.js";
 
 const subject = "protobuf-es";
 

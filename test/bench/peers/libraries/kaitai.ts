@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import { nestedBytes } from "../cases-nested.js";
-import { segmentBytes } from "../cases-segment.js";
-import { particleBytes } from "../particle-bytes.js";
-import type { Decoded, DecodedScene } from "./values.js";
-import type { Peer } from "./peer.js";
+import { nestedBytes } from "../../cases-nested.js";
+import { segmentBytes } from "../../cases-segment.js";
+import { particleBytes } from "../../particle-bytes.js";
+import type { Decoded, DecodedScene } from "../values.js";
+import type { Peer } from "../peer.js";
 
 const subject = "Kaitai";
 const style = "constructor";

@@ -1,8 +1,16 @@
 import * as flatbuffers from "flatbuffers";
-import { particle, shuffled } from "../particle-bytes.js";
-import { scene } from "./values.js";
-import { Body, Box, Particle, Particles, Point, Scene, Scenes } from "./generated/flatbuffers/peer.js";
-import type { Peer } from "./peer.js";
+import { particle, shuffled } from "../../particle-bytes.js";
+import { scene } from "../values.js";
+import {
+  Body,
+  Box,
+  Particle,
+  Particles,
+  Point,
+  Scene,
+  Scenes,
+} from "./generated/flatbuffers/peer.js";
+import type { Peer } from "../peer.js";
 
 const subject = "FlatBuffers";
 
@@ -17,14 +25,18 @@ export const peer: Peer = {
       p.id() + p.flags() + p.kind() + p.level() + p.x() + p.y() + p.z() + p.mass() + p.energy();
     return {
       "scan one field": [
-        [subject, "record used again", () => {
+        [
+          subject,
+          "record used again",
+          () => {
             let total = 0;
             for (let i = 0; i < count; i += 1) {
               const p = items.items(i, one) ?? one;
               total += p.mass();
             }
             return total;
-          }],
+          },
+        ],
         [
           subject,
           "new record",
@@ -35,30 +47,48 @@ export const peer: Peer = {
           },
         ],
       ],
-      "read all": [[subject, "record used again", () => {
+      "read all": [
+        [
+          subject,
+          "record used again",
+          () => {
             let total = 0;
             for (let i = 0; i < count; i += 1) {
               const p = items.items(i, one) ?? one;
               total += all(p);
             }
             return total;
-          }]],
-      "sum a column": [[subject, "record used again", () => {
+          },
+        ],
+      ],
+      "sum a column": [
+        [
+          subject,
+          "record used again",
+          () => {
             let total = 0;
             for (let i = 0; i < count; i += 1) {
               const p = items.items(i, one) ?? one;
               total += p.energy();
             }
             return total;
-          }]],
-      u64: [[subject, "record used again", () => {
+          },
+        ],
+      ],
+      u64: [
+        [
+          subject,
+          "record used again",
+          () => {
             let total = 0;
             for (let i = 0; i < count; i += 1) {
               const p = items.items(i, one) ?? one;
               total += Number(p.ts());
             }
             return total;
-          }]],
+          },
+        ],
+      ],
       "random access": [
         [
           subject,

@@ -1,8 +1,8 @@
 import library from "buffer-backed-object";
-import { nestedBytes } from "../cases-nested.js";
-import { particleBytes } from "../particle-bytes.js";
-import type { Decoded, DecodedScene } from "./values.js";
-import type { Peer } from "./peer.js";
+import { nestedBytes } from "../../cases-nested.js";
+import { particleBytes } from "../../particle-bytes.js";
+import type { Decoded, DecodedScene } from "../values.js";
+import type { Peer } from "../peer.js";
 
 const subject = "buffer-backed-object";
 const { ArrayOfBufferBackedObjects, NestedBufferBackedObject } = library;

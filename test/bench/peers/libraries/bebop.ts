@@ -1,7 +1,7 @@
-import { particle } from "../particle-bytes.js";
-import { decoded, scene } from "./values.js";
+import { particle } from "../../particle-bytes.js";
+import { decoded, scene } from "../values.js";
 import { Particle, Particles, Scenes } from "./generated/bebop.js";
-import type { Peer } from "./peer.js";
+import type { Peer } from "../peer.js";
 
 const subject = "Bebop";
 const style = "decode, encode";
