@@ -1,7 +1,7 @@
 /** Other libraries and native code do what the bench asks of them, and loops make no garbage. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { checkCase } from "./case.js";
 import { compileSchemas } from "./compile-schemas.js";
 import { measureNative, missingForNative } from "./native.js";
@@ -20,18 +20,18 @@ const all = await Promise.all(
 );
 const operations = all.flat();
 
-describe.each(operations)("$suite: $name", ({ cases, expected }) => {
-  const peers = cases.filter(({ subject }) => !/^(hand|typed arrays|structview)/.test(subject));
-  if (peers.length === 0) return;
-  test.each(peers)("$subject, $style", (one) => {
-    checkCase(one, expected);
-    checkCase(one, expected);
-  });
+const isPeer = (subject: string): boolean => !/^(hand|typed arrays|structview)/.test(subject);
+const peers = operations.flatMap(({ cases, expected }) =>
+  cases.filter(({ subject }) => isPeer(subject)).map((one) => ({ ...one, one, expected })),
+);
+
+test.each(peers)("$suite: $operation: $subject, $style", ({ one, expected }) => {
+  checkCase(one, expected);
+  checkCase(one, expected);
 });
 
 test("thirteen libraries are measured", () => {
-  const subjects = new Set(operations.flatMap(({ cases }) => cases.map((one) => one.subject)));
-  expect([...subjects].filter((one) => !/^(hand|typed arrays|structview)/.test(one))).toEqual([
+  expect([...new Set(peers.map(({ subject }) => subject))]).toEqual([
     "plain objects",
     "FlatBuffers",
     "capnp-es",

@@ -40,7 +40,13 @@ function peersChart(rows: readonly Row[]): SVGSVGElement {
     width: 1000,
     height: 420,
     marginLeft: 140,
-    x: { type: "log", label: "times the best code by hand", grid: true, ticks: 4, tickFormat: "~g" },
+    x: {
+      type: "log",
+      label: "times the best code by hand",
+      grid: true,
+      ticks: 4,
+      tickFormat: "~g",
+    },
     y: { label: null, domain: labels },
     fx: { label: null, domain: compared },
     marks: [

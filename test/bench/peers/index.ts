@@ -28,9 +28,9 @@ export async function withPeers(
 ): Promise<Operation[]> {
   const all = await Promise.all(
     names.map(async (name) => {
-      const { peer } = (await import(`./libraries/${name}.js`)) as { peer: Peer };
-      const specifier = `./ways.js?peer=${name}`;
-      const loops = (await import(/* @vite-ignore */ specifier)) as Loops;
+      const [library, ways] = [`./libraries/${name}.js`, `./ways.js?peer=${name}`];
+      const { peer } = (await import(/* @vite-ignore */ library)) as { peer: Peer };
+      const loops = (await import(/* @vite-ignore */ ways)) as Loops;
       return peer[suite]?.(sizes, loops) ?? {};
     }),
   );

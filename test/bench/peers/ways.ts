@@ -5,6 +5,9 @@
 import type { Way } from "../case.js";
 import { sumOf } from "../case.js";
 import { shuffled } from "../particle-bytes.js";
+import type { TextWork } from "../cases-text.js";
+import type { WideLoops } from "../cases-wide.js";
+import type { Wide as WideRecord } from "../generated.js";
 import type { Ways } from "./peer.js";
 import type { Decoded, DecodedScene } from "./values.js";
 
@@ -175,6 +178,97 @@ export function lazyScenes(
     return sum;
   };
   return { "three deep": [[subject, style, run]] };
+}
+
+/** Texts that a library has decoded, or decodes when it is asked for one. */
+export interface Strings {
+  readonly short: string;
+  readonly middle: string;
+  readonly long: string;
+}
+
+/**
+ * Returns the ways of a library with texts. `open` does what an operation begins with, such as to
+ * decode everything, and returns what gives record `i`.
+ */
+export function texts(
+  subject: string,
+  style: string,
+  works: readonly TextWork[],
+  open: (work: TextWork) => () => (index: number) => Strings,
+): Ways {
+  const ways: Record<string, Way[]> = {};
+  for (const work of works) {
+    const { title, count, name, wanted } = work;
+    const begin = open(work);
+    ways[`read ${title}`] = [
+      [
+        subject,
+        style,
+        () => {
+          const at = begin();
+          let sum = 0;
+          for (let i = 0; i < count; i += 1) sum += at(i)[name].length;
+          return sum;
+        },
+      ],
+    ];
+    ways[`equal ${title}`] = [
+      [
+        subject,
+        style,
+        () => {
+          const at = begin();
+          let sum = 0;
+          for (let i = 0; i < count; i += 1) sum += at(i)[name] === wanted ? 1 : 0;
+          return sum;
+        },
+      ],
+    ];
+  }
+  return ways;
+}
+
+/**
+ * Returns the ways of a library with records of 200 fields. `begin` does what an operation begins
+ * with, and returns what gives record `i`.
+ */
+export function wide(
+  subject: string,
+  style: string,
+  count: number,
+  { readAll }: WideLoops,
+  begin: () => (index: number) => WideRecord,
+): Ways {
+  return {
+    "read three": [
+      [
+        subject,
+        style,
+        () => {
+          const at = begin();
+          let sum = 0;
+          for (let i = 0; i < count; i += 1) {
+            const record = at(i);
+            sum += record.f0 + record.f99 + record.f199;
+          }
+          return sum;
+        },
+      ],
+    ],
+    "read all": [
+      [
+        subject,
+        style,
+        () => {
+          const at = begin();
+          let sum = 0;
+          for (let i = 0; i < count; i += 1) sum += readAll(at(i));
+          return sum;
+        },
+      ],
+    ],
+  };
 }
 
 function sumOfScene({ body: { box } }: DecodedScene): number {

@@ -1,7 +1,8 @@
 import { particle } from "../../particle-bytes.js";
 import { decoded, scene } from "../values.js";
-import { Particle, Particles, Scenes } from "./generated/bebop.js";
+import { Particle, Particles, Scenes, TextsList } from "./generated/bebop.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
 
 const subject = "Bebop";
 const style = "decode, encode";
@@ -28,4 +29,13 @@ export const peer: Peer = {
     const bytes = Scenes.encode({ items }).slice();
     return loops.eagerScenes(subject, "decode", () => Scenes.decode(bytes).items);
   },
+  text: ({ texts: count }, loops) =>
+    loops.texts(subject, "decode", textWorks(count), ({ record }) => {
+      const items = Array.from({ length: count }, () => record);
+      const bytes = TextsList.encode({ items }).slice();
+      return () => {
+        const { items: all } = TextsList.decode(bytes);
+        return (index) => all[index] as (typeof all)[number];
+      };
+    }),
 };

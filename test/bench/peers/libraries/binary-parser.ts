@@ -4,6 +4,9 @@ import { segmentBytes } from "../../cases-segment.js";
 import { particleBytes } from "../../particle-bytes.js";
 import type { Decoded, DecodedScene } from "../values.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
+import { wideBytes, wideLoops } from "../../cases-wide.js";
+import type { Wide as WideRecord } from "../../generated.js";
 
 const subject = "binary-parser";
 const style = "parse";
@@ -96,5 +99,29 @@ export const peer: Peer = {
       return sum;
     };
     return { "read bit fields": [[subject, style, run]] };
+  },
+  text: ({ texts: count }, loops) => {
+    const text = little()
+      .string("short", { length: 8 })
+      .string("middle", { length: 32 })
+      .string("long", { length: 256 });
+    const parser = all(text);
+    return loops.texts(subject, style, textWorks(count), ({ bytes, record }) => {
+      const buffer = Buffer.from(bytes.buffer);
+      return () => {
+        const { items } = parser.parse(buffer) as { items: (typeof record)[] };
+        return (index) => items[index] as typeof record;
+      };
+    });
+  },
+  "200 fields": async ({ wideRecords: count }, loops) => {
+    let record = little();
+    for (let index = 0; index < 200; index += 1) record = record.uint32(`f${index}`) as Parser;
+    const parser = all(record);
+    const buffer = Buffer.from(wideBytes(count).buffer);
+    return loops.wide(subject, style, count, await wideLoops("binary-parser"), () => {
+      const { items } = parser.parse(buffer) as { items: WideRecord[] };
+      return (index) => items[index] as WideRecord;
+    });
   },
 };

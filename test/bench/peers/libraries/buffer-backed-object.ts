@@ -3,10 +3,13 @@ import { nestedBytes } from "../../cases-nested.js";
 import { particleBytes } from "../../particle-bytes.js";
 import type { Decoded, DecodedScene } from "../values.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
+import { wideBytes, wideLoops } from "../../cases-wide.js";
+import type { Wide as WideRecord } from "../../generated.js";
 
 const subject = "buffer-backed-object";
 const { ArrayOfBufferBackedObjects, NestedBufferBackedObject } = library;
-const { BigUint64, Float32, Float64, Uint8, Uint16, Uint32, reserved } = library;
+const { BigUint64, Float32, Float64, Uint8, Uint16, Uint32, UTF8String, reserved } = library;
 
 type Record = Decoded & { readonly ts: bigint };
 
@@ -48,5 +51,28 @@ export const peer: Peer = {
       body: NestedBufferBackedObject(body),
     }) as unknown as DecodedScene[];
     return loops.lazyScenes(subject, "array[i]", count, (index) => records[index] as DecodedScene);
+  },
+  text: ({ texts: count }, loops) =>
+    loops.texts(subject, "array[i]", textWorks(count), ({ bytes }) => {
+      const records = ArrayOfBufferBackedObjects(bytes.buffer, {
+        short: UTF8String(8),
+        middle: UTF8String(32),
+        long: UTF8String(256),
+      });
+      return () => (index) => records[index] as (typeof records)[number];
+    }),
+  "200 fields": async ({ wideRecords: count }, loops) => {
+    const fields = Array.from({ length: 200 }, (_, index) => [`f${index}`, Uint32()] as const);
+    const records = ArrayOfBufferBackedObjects(
+      wideBytes(count).buffer,
+      Object.fromEntries(fields),
+    ) as unknown as WideRecord[];
+    return loops.wide(
+      subject,
+      "array[i]",
+      count,
+      await wideLoops("buffer-backed-object"),
+      () => (index) => records[index] as WideRecord,
+    );
   },
 };

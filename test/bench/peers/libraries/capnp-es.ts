@@ -1,8 +1,9 @@
 import { Message } from "capnp-es";
 import { particle } from "../../particle-bytes.js";
 import { scene } from "../values.js";
-import { Particles, Scenes } from "./generated/capnp.js";
+import { Particles, Scenes, TextsList } from "./generated/capnp.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
 
 const subject = "capnp-es";
 
@@ -41,6 +42,14 @@ export const peer: Peer = {
     const read = reopen(message).getRoot(Scenes).items;
     return loops.lazyScenes(subject, "at(i)", count, (index) => read.at(index));
   },
+  text: ({ texts: count }, loops) =>
+    loops.texts(subject, "at(i)", textWorks(count), ({ record }) => {
+      const message = new Message();
+      const items = message.initRoot(TextsList)._initItems(count);
+      for (let i = 0; i < count; i += 1) Object.assign(items.at(i), record);
+      const read = reopen(message).getRoot(TextsList).items;
+      return () => (index) => read.at(index);
+    }),
 };
 
 /** Returns the message as a reader of its bytes has it. */

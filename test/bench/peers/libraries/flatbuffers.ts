@@ -9,8 +9,12 @@ import {
   Point,
   Scene,
   Scenes,
+  Texts,
+  TextsList,
 } from "./generated/flatbuffers/peer.js";
+import type { Strings } from "../ways.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
 
 const subject = "FlatBuffers";
 
@@ -156,6 +160,28 @@ export const peer: Peer = {
       ],
     };
   },
+  text: ({ texts: count }, loops) =>
+    loops.texts(subject, "record used again", textWorks(count), ({ record }) => {
+      const items = textsList(count, record);
+      const one = new Texts();
+      // Its records have methods: a getter calls what it is asked for, and nothing else.
+      const at = {
+        index: 0,
+        get short() {
+          return items.items(this.index, one)?.short() ?? "";
+        },
+        get middle() {
+          return items.items(this.index, one)?.middle() ?? "";
+        },
+        get long() {
+          return items.items(this.index, one)?.long() ?? "";
+        },
+      };
+      return () => (index) => {
+        at.index = index;
+        return at;
+      };
+    }),
 };
 
 function particles(count: number): Particles {
@@ -186,4 +212,16 @@ function scenes(count: number): Scenes {
   Scenes.addItems(builder, items);
   builder.finish(Scenes.endScenes(builder));
   return Scenes.getRootAsScenes(new flatbuffers.ByteBuffer(builder.asUint8Array()));
+}
+
+function textsList(count: number, { short, middle, long }: Strings): TextsList {
+  const builder = new flatbuffers.Builder(count * 400);
+  const offsets = Array.from({ length: count }, () => {
+    const strings = [short, middle, long].map((text) => builder.createString(text));
+    const [first = 0, second = 0, third = 0] = strings;
+    return Texts.createTexts(builder, first, second, third);
+  });
+  const items = TextsList.createItemsVector(builder, offsets);
+  builder.finish(TextsList.createTextsList(builder, items));
+  return TextsList.getRootAsTextsList(new flatbuffers.ByteBuffer(builder.asUint8Array()));
 }

@@ -4,6 +4,9 @@ import { segmentBytes } from "../../cases-segment.js";
 import { particleBytes } from "../../particle-bytes.js";
 import type { Decoded, DecodedScene } from "../values.js";
 import type { Peer } from "../peer.js";
+import { captureBytes } from "../../cases-capture.js";
+import { textWorks } from "../../cases-text.js";
+import type { Strings } from "../ways.js";
 
 const subject = "Kaitai";
 const style = "constructor";
@@ -28,6 +31,38 @@ type Segment = Record<
   number
 >;
 
+interface Packet {
+  readonly seconds: number;
+  readonly fraction: number;
+  readonly wire: number;
+  readonly frame: { readonly etherType: number; readonly body?: Internet };
+}
+
+interface Internet {
+  readonly version: number;
+  readonly ihl?: number;
+  readonly totalLength: number;
+  readonly fragmentOffset: number;
+  readonly ttl: number;
+  readonly protocol: number;
+  readonly payloadLength: number;
+  readonly hopLimit: number;
+  readonly nextHeader: number;
+  readonly body?: Transport;
+}
+
+interface Transport {
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  readonly sequenceNumber: number;
+  readonly acknowledgmentNumber: number;
+  readonly dataOffset: number;
+  readonly syn: number;
+  readonly ack: number;
+  readonly window: number;
+  readonly length: number;
+}
+
 const KaitaiStream = require("kaitai-struct/KaitaiStream") as new (
   bytes: ArrayBufferLike | Uint8Array,
 ) => Stream;
@@ -37,6 +72,8 @@ const { Records } = require("./generated/kaitai.cjs") as {
     Particles: Parsed<{ items: Item[] }>;
     Scenes: Parsed<{ items: DecodedScene[] }>;
     Segments: Parsed<{ items: Segment[] }>;
+    TextsList: Parsed<{ items: Strings[] }>;
+    Capture: Parsed<{ items: Packet[] }>;
   };
 };
 
@@ -74,5 +111,36 @@ export const peer: Peer = {
       return sum;
     };
     return { "read bit fields": [[subject, style, run]] };
+  },
+  text: ({ texts: count }, loops) =>
+    loops.texts(subject, style, textWorks(count), ({ bytes, record }) => () => {
+      const { items } = new Records.TextsList(new KaitaiStream(bytes.buffer));
+      return (index) => items[index] as typeof record;
+    }),
+  capture: async ({ packets }) => {
+    const bytes = await captureBytes(packets);
+    const run = (): number => {
+      let sum = 0;
+      for (const p of new Records.Capture(new KaitaiStream(bytes.buffer)).items) {
+        sum += p.seconds + p.fraction + p.wire;
+        const ip = p.frame.body;
+        if (ip === undefined) continue;
+        const isOld = p.frame.etherType === 0x0800;
+        if (isOld) sum += ip.totalLength + ip.ttl + ip.version + ip.fragmentOffset;
+        else sum += ip.payloadLength + ip.hopLimit + ip.version;
+        const protocol = isOld && ip.fragmentOffset > 0 ? -1 : isOld ? ip.protocol : ip.nextHeader;
+        const { body } = ip;
+        if (body === undefined) continue;
+        if (protocol === 6) {
+          sum += body.sourcePort + body.destinationPort + body.sequenceNumber;
+          sum += body.acknowledgmentNumber + +body.syn + +body.ack + body.window;
+          sum += body.dataOffset * 4;
+        } else if (protocol === 17) {
+          sum += body.sourcePort + body.destinationPort + body.length;
+        }
+      }
+      return sum;
+    };
+    return { decode: [[subject, style, run]] };
   },
 };

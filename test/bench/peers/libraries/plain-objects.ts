@@ -2,6 +2,7 @@ import { sumOf } from "../../case.js";
 import { particle, shuffled } from "../../particle-bytes.js";
 import { decoded, scene } from "../values.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
 
 const subject = "plain objects";
 const style = "already decoded";
@@ -40,4 +41,9 @@ export const peer: Peer = {
     const items = Array.from({ length: count }, (_, i) => scene(i));
     return loops.lazyScenes(subject, style, count, (i) => items[i] as (typeof items)[number]);
   },
+  text: ({ texts: count }, loops) =>
+    loops.texts(subject, style, textWorks(count), ({ record }) => {
+      const items = Array.from({ length: count }, () => ({ ...record }));
+      return () => (index) => items[index] as typeof record;
+    }),
 };

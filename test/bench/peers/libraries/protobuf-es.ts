@@ -2,8 +2,14 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { particle } from "../../particle-bytes.js";
 import type { DecodedScene } from "../values.js";
 import { decoded, scene } from "../values.js";
-import { ParticleSchema, ParticlesSchema, ScenesSchema } from "./generated/protobuf-es.js";
+import {
+  ParticleSchema,
+  ParticlesSchema,
+  ScenesSchema,
+  TextsListSchema,
+} from "./generated/protobuf-es.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
 
 const subject = "protobuf-es";
 
@@ -33,4 +39,13 @@ export const peer: Peer = {
       () => fromBinary(ScenesSchema, bytes).items as unknown as DecodedScene[],
     );
   },
+  text: ({ texts: count }, loops) =>
+    loops.texts(subject, "fromBinary", textWorks(count), ({ record }) => {
+      const items = Array.from({ length: count }, () => record);
+      const bytes = toBinary(TextsListSchema, create(TextsListSchema, { items }));
+      return () => {
+        const { items: all } = fromBinary(TextsListSchema, bytes);
+        return (index) => all[index] as (typeof all)[number];
+      };
+    }),
 };

@@ -4,6 +4,7 @@ import { particle } from "../../particle-bytes.js";
 import type { Decoded, DecodedScene } from "../values.js";
 import { decoded, scene } from "../values.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
 
 const subject = "protobufjs";
 
@@ -43,5 +44,16 @@ export const peer: Peer = {
       "decode",
       () => (Scenes.decode(bytes) as unknown as { items: DecodedScene[] }).items,
     );
+  },
+  text: ({ texts: count }, loops) => {
+    const TextsList = root.lookupType("peer.TextsList");
+    return loops.texts(subject, "decode", textWorks(count), ({ record }) => {
+      const items = Array.from({ length: count }, () => record);
+      const bytes = TextsList.encode({ items }).finish();
+      return () => {
+        const { items: all } = TextsList.decode(bytes) as unknown as { items: (typeof record)[] };
+        return (index) => all[index] as typeof record;
+      };
+    });
   },
 };

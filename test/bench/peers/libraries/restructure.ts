@@ -3,6 +3,9 @@ import { nestedBytes } from "../../cases-nested.js";
 import { particleBytes } from "../../particle-bytes.js";
 import type { Decoded, DecodedScene } from "../values.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
+import { wideBytes, wideLoops } from "../../cases-wide.js";
+import type { Wide as WideRecord } from "../../generated.js";
 
 const subject = "restructure";
 
@@ -51,5 +54,26 @@ export const peer: Peer = {
       "fromBuffer",
       () => Scenes.fromBuffer(bytes) as DecodedScene[],
     );
+  },
+  text: ({ texts: count }, loops) => {
+    const Texts = new r.Struct({
+      short: new r.String(8, "utf8"),
+      middle: new r.String(32, "utf8"),
+      long: new r.String(256, "utf8"),
+    });
+    const List = new r.Array(Texts, count);
+    return loops.texts(subject, "fromBuffer", textWorks(count), ({ bytes, record }) => () => {
+      const items = List.fromBuffer(bytes) as (typeof record)[];
+      return (index) => items[index] as typeof record;
+    });
+  },
+  "200 fields": async ({ wideRecords: count }, loops) => {
+    const fields = Array.from({ length: 200 }, (_, index) => [`f${index}`, r.uint32le] as const);
+    const List = new r.Array(new r.Struct(Object.fromEntries(fields)), count);
+    const bytes = wideBytes(count);
+    return loops.wide(subject, "fromBuffer", count, await wideLoops("restructure"), () => {
+      const items = List.fromBuffer(bytes) as WideRecord[];
+      return (index) => items[index] as WideRecord;
+    });
   },
 };

@@ -2,6 +2,8 @@ import { View } from "structurae";
 import { nestedBytes } from "../../cases-nested.js";
 import { particleBytes, shuffled } from "../../particle-bytes.js";
 import type { Peer } from "../peer.js";
+import { textWorks } from "../../cases-text.js";
+import { wideBytes } from "../../cases-wide.js";
 
 const subject = "structurae";
 const style = "getView(i)";
@@ -44,6 +46,20 @@ interface Record extends DataView {
 interface Records {
   getView(index: number): Record;
 }
+
+const text = (maxLength: number) => ({ type: "string", maxLength }) as const;
+const textsSchema = {
+  $id: "Texts",
+  type: "object",
+  properties: { short: text(8), middle: text(32), long: text(256) },
+};
+
+const wideNames = Array.from({ length: 200 }, (_, index) => `f${index}`);
+const wideSchema = {
+  $id: "Wide",
+  type: "object",
+  properties: Object.fromEntries(wideNames.map((name) => [name, integer("uint32")])),
+};
 
 /** Objects over the same bytes, which they happen to lay out as we do. */
 export const peer: Peer = {
@@ -174,6 +190,49 @@ export const peer: Peer = {
       return sum;
     };
     return { "three deep": [[subject, style, run]] };
+  },
+  text: ({ texts: count }, loops) =>
+    loops.texts(subject, "get(i)", textWorks(count), ({ bytes, name }) => {
+      const array = open(textsSchema, bytes);
+      const at = (index: number): string => array.getView(index).get(name) as unknown as string;
+      // Its records have `get(name)`: only the text that is asked for is read.
+      return () => (index) => {
+        const text = at(index);
+        return { short: text, middle: text, long: text };
+      };
+    }),
+  "200 fields": ({ wideRecords: count }) => {
+    const array = open(wideSchema, wideBytes(count));
+    return {
+      "read three": [
+        [
+          subject,
+          style,
+          () => {
+            let sum = 0;
+            for (let i = 0; i < count; i += 1) {
+              const record = array.getView(i);
+              sum += record.get("f0") + record.get("f99") + record.get("f199");
+            }
+            return sum;
+          },
+        ],
+      ],
+      "read all": [
+        [
+          subject,
+          style,
+          () => {
+            let sum = 0;
+            for (let i = 0; i < count; i += 1) {
+              const record = array.getView(i);
+              for (const name of wideNames) sum += record.get(name);
+            }
+            return sum;
+          },
+        ],
+      ],
+    };
   },
 };
 

@@ -78,3 +78,23 @@ export declare const Scenes: ((data: Scenes) => Scenes & BebopRecord) & {
     decode(buffer: Uint8Array): Scenes & BebopRecord;
     readFrom(view: BebopView): Scenes;
 };
+export interface Texts {
+    readonly short: string;
+    readonly middle: string;
+    readonly long: string;
+}
+export declare const Texts: ((data: Texts) => Texts & BebopRecord) & {
+    encode(record: Texts): Uint8Array;
+    encodeInto(record: Texts, view: BebopView): void;
+    decode(buffer: Uint8Array): Texts & BebopRecord;
+    readFrom(view: BebopView): Texts;
+};
+export interface TextsList {
+    readonly items: Texts[];
+}
+export declare const TextsList: ((data: TextsList) => TextsList & BebopRecord) & {
+    encode(record: TextsList): Uint8Array;
+    encodeInto(record: TextsList, view: BebopView): void;
+    decode(buffer: Uint8Array): TextsList & BebopRecord;
+    readFrom(view: BebopView): TextsList;
+};

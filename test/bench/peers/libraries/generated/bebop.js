@@ -16,7 +16,7 @@
 // </auto-generated>
 import { BebopView } from "bebop";
 export const BEBOP_SCHEMA = new Uint8Array([
-    3, 7, 0, 0, 0, 80, 97, 114, 116, 105, 99, 108, 101, 0, 1,
+    3, 9, 0, 0, 0, 80, 97, 114, 116, 105, 99, 108, 101, 0, 1,
     0, 0, 44, 0, 0, 0, 0, 11, 105, 100, 0, 251, 255, 255, 255,
     0, 102, 108, 97, 103, 115, 0, 253, 255, 255, 255, 0, 107,
     105, 110, 100, 0, 254, 255, 255, 255, 0, 108, 101, 118,
@@ -38,8 +38,14 @@ export const BEBOP_SCHEMA = new Uint8Array([
     115, 0, 1, 0, 0, 4, 0, 0, 0, 0, 1, 105, 116, 101, 109,
     115, 0, 242, 255, 255, 255, 0, 0, 0, 0, 0, 0, 83, 99, 101,
     110, 101, 115, 0, 1, 0, 0, 4, 0, 0, 0, 0, 1, 105, 116,
-    101, 109, 115, 0, 242, 255, 255, 255, 0, 4, 0, 0, 0, 0, 0,
-    0, 0, 0
+    101, 109, 115, 0, 242, 255, 255, 255, 0, 4, 0, 0, 0, 0,
+    84, 101, 120, 116, 115, 0, 1, 0, 0, 12, 0, 0, 0, 0, 3,
+    115, 104, 111, 114, 116, 0, 245, 255, 255, 255, 0, 109,
+    105, 100, 100, 108, 101, 0, 245, 255, 255, 255, 0, 108,
+    111, 110, 103, 0, 245, 255, 255, 255, 0, 84, 101, 120,
+    116, 115, 76, 105, 115, 116, 0, 1, 0, 0, 4, 0, 0, 0, 0, 1,
+    105, 116, 101, 109, 115, 0, 242, 255, 255, 255, 0, 7, 0,
+    0, 0, 0, 0, 0, 0, 0
 ]);
 export const Particle = /*#__PURE__*/ Object.freeze(/*#__PURE__*/ Object.assign(
 // Factory function
@@ -366,6 +372,98 @@ export const Scenes = /*#__PURE__*/ Object.freeze(/*#__PURE__*/ Object.assign(
             for (let i0 = 0; i0 < length0; i0++) {
                 let x0;
                 x0 = Scene.readFrom(view);
+                field0[i0] = x0;
+            }
+        }
+        return {
+            items: field0,
+        };
+    },
+}));
+export const Texts = /*#__PURE__*/ Object.freeze(/*#__PURE__*/ Object.assign(
+// Factory function
+(data) => {
+    return Object.freeze({
+        ...data,
+        encode() {
+            return Texts.encode(this);
+        }
+    });
+}, 
+// Static methods
+{
+    encode(record) {
+        const view = BebopView.getInstance();
+        view.startWriting();
+        Texts.encodeInto(record, view);
+        return view.toArray();
+    },
+    encodeInto(record, view) {
+        view.writeString(record.short);
+        view.writeString(record.middle);
+        view.writeString(record.long);
+    },
+    decode(buffer) {
+        const view = BebopView.getInstance();
+        view.startReading(buffer);
+        const decoded = Texts.readFrom(view);
+        return Texts(decoded);
+    },
+    readFrom(view) {
+        let field0;
+        field0 = view.readString();
+        let field1;
+        field1 = view.readString();
+        let field2;
+        field2 = view.readString();
+        return {
+            short: field0,
+            middle: field1,
+            long: field2,
+        };
+    },
+}));
+export const TextsList = /*#__PURE__*/ Object.freeze(/*#__PURE__*/ Object.assign(
+// Factory function
+(data) => {
+    return Object.freeze({
+        ...data,
+        encode() {
+            return TextsList.encode(this);
+        }
+    });
+}, 
+// Static methods
+{
+    encode(record) {
+        const view = BebopView.getInstance();
+        view.startWriting();
+        TextsList.encodeInto(record, view);
+        return view.toArray();
+    },
+    encodeInto(record, view) {
+        {
+            const length0 = record.items.length;
+            view.writeUint32(length0);
+            for (let i0 = 0; i0 < length0; i0++) {
+                Texts.encodeInto(record.items[i0], view);
+            }
+        }
+    },
+    decode(buffer) {
+        const view = BebopView.getInstance();
+        view.startReading(buffer);
+        const decoded = TextsList.readFrom(view);
+        return TextsList(decoded);
+    },
+    readFrom(view) {
+        let field0;
+        {
+            const length0 = view.readUint32();
+            field0 = [];
+            for (let i0 = 0; i0 < length0; i0++) {
+                let x0;
+                x0 = Texts.readFrom(view);
                 field0[i0] = x0;
             }
         }

@@ -126,3 +126,32 @@ export declare class Scenes extends $.Struct {
     set items(value: $.List<any>);
     toString(): string;
 }
+export declare class Texts extends $.Struct {
+    static _capnp: {
+        displayName: string;
+        id: string;
+        size: $.ObjectSize;
+    };
+    get short(): string;
+    set short(value: string);
+    get middle(): string;
+    set middle(value: string);
+    get long(): string;
+    set long(value: string);
+    toString(): string;
+}
+export declare class TextsList extends $.Struct {
+    static _capnp: {
+        displayName: string;
+        id: string;
+        size: $.ObjectSize;
+    };
+    static _Items: any;
+    _adoptItems(value: any): void;
+    _disownItems(): $.Orphan<$.List<any>>;
+    get items(): $.List<any>;
+    _hasItems(): boolean;
+    _initItems(length: any): $.List<any>;
+    set items(value: $.List<any>);
+    toString(): string;
+}

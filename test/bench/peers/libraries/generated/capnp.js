@@ -263,5 +263,59 @@ export class Scenes extends $.Struct {
   }
   toString() { return "Scenes_" + super.toString(); }
 }
+export class Texts extends $.Struct {
+  static _capnp = {
+    displayName: "Texts",
+    id: "b02455f211ae7a79",
+    size: new $.ObjectSize(0, 3),
+  };
+  get short() {
+    return $.utils.getText(0, this);
+  }
+  set short(value) {
+    $.utils.setText(0, value, this);
+  }
+  get middle() {
+    return $.utils.getText(1, this);
+  }
+  set middle(value) {
+    $.utils.setText(1, value, this);
+  }
+  get long() {
+    return $.utils.getText(2, this);
+  }
+  set long(value) {
+    $.utils.setText(2, value, this);
+  }
+  toString() { return "Texts_" + super.toString(); }
+}
+export class TextsList extends $.Struct {
+  static _capnp = {
+    displayName: "TextsList",
+    id: "e56b99c7d03734d0",
+    size: new $.ObjectSize(0, 1),
+  };
+  static _Items;
+  _adoptItems(value) {
+    $.utils.adopt(value, $.utils.getPointer(0, this));
+  }
+  _disownItems() {
+    return $.utils.disown(this.items);
+  }
+  get items() {
+    return $.utils.getList(0, TextsList._Items, this);
+  }
+  _hasItems() {
+    return !$.utils.isNull($.utils.getPointer(0, this));
+  }
+  _initItems(length) {
+    return $.utils.initList(0, TextsList._Items, length, this);
+  }
+  set items(value) {
+    $.utils.copyFrom(value, $.utils.getPointer(0, this));
+  }
+  toString() { return "TextsList_" + super.toString(); }
+}
 Particles._Items = $.CompositeList(Particle);
 Scenes._Items = $.CompositeList(Scene);
+TextsList._Items = $.CompositeList(Texts);

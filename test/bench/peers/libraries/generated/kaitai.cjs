@@ -52,6 +52,153 @@ var Records = (function() {
     return Box;
   })();
 
+  var Capture = Records.Capture = (function() {
+    function Capture(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    Capture.prototype._read = function() {
+      this.header = this._io.readBytes(24);
+      this.items = [];
+      var i = 0;
+      while (!this._io.isEof()) {
+        this.items.push(new Packet(this._io, this, this._root));
+        i++;
+      }
+    }
+
+    return Capture;
+  })();
+
+  var Ethernet = Records.Ethernet = (function() {
+    function Ethernet(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    Ethernet.prototype._read = function() {
+      this.addresses = this._io.readBytes(12);
+      this.etherType = this._io.readU2be();
+      switch (this.etherType) {
+      case 2048:
+        this.body = new Ipv4(this._io, this, this._root);
+        break;
+      case 34525:
+        this.body = new Ipv6(this._io, this, this._root);
+        break;
+      }
+    }
+
+    return Ethernet;
+  })();
+
+  var Ipv4 = Records.Ipv4 = (function() {
+    function Ipv4(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    Ipv4.prototype._read = function() {
+      this.version = this._io.readBitsIntBe(4);
+      this.ihl = this._io.readBitsIntBe(4);
+      this._io.alignToByte();
+      this.tos = this._io.readU1();
+      this.totalLength = this._io.readU2be();
+      this.identification = this._io.readU2be();
+      this.flags = this._io.readBitsIntBe(3);
+      this.fragmentOffset = this._io.readBitsIntBe(13);
+      this._io.alignToByte();
+      this.ttl = this._io.readU1();
+      this.protocol = this._io.readU1();
+      this.checksum = this._io.readU2be();
+      this.source = this._io.readU4be();
+      this.destination = this._io.readU4be();
+      this.options = this._io.readBytes(this.ihl * 4 - 20);
+      switch ((this.fragmentOffset == 0 ? this.protocol : 255)) {
+      case 17:
+        this._raw_body = this._io.readBytes(this.totalLength - this.ihl * 4);
+        var _io__raw_body = new KaitaiStream(this._raw_body);
+        this.body = new Udp(_io__raw_body, this, this._root);
+        break;
+      case 6:
+        this._raw_body = this._io.readBytes(this.totalLength - this.ihl * 4);
+        var _io__raw_body = new KaitaiStream(this._raw_body);
+        this.body = new Tcp(_io__raw_body, this, this._root);
+        break;
+      default:
+        this.body = this._io.readBytes(this.totalLength - this.ihl * 4);
+        break;
+      }
+    }
+
+    return Ipv4;
+  })();
+
+  var Ipv6 = Records.Ipv6 = (function() {
+    function Ipv6(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    Ipv6.prototype._read = function() {
+      this.version = this._io.readBitsIntBe(4);
+      this.trafficClass = this._io.readBitsIntBe(8);
+      this.flowLabel = this._io.readBitsIntBe(20);
+      this._io.alignToByte();
+      this.payloadLength = this._io.readU2be();
+      this.nextHeader = this._io.readU1();
+      this.hopLimit = this._io.readU1();
+      this.addresses = this._io.readBytes(32);
+      switch (this.nextHeader) {
+      case 17:
+        this._raw_body = this._io.readBytes(this.payloadLength);
+        var _io__raw_body = new KaitaiStream(this._raw_body);
+        this.body = new Udp(_io__raw_body, this, this._root);
+        break;
+      case 6:
+        this._raw_body = this._io.readBytes(this.payloadLength);
+        var _io__raw_body = new KaitaiStream(this._raw_body);
+        this.body = new Tcp(_io__raw_body, this, this._root);
+        break;
+      default:
+        this.body = this._io.readBytes(this.payloadLength);
+        break;
+      }
+    }
+
+    return Ipv6;
+  })();
+
+  var Packet = Records.Packet = (function() {
+    function Packet(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    Packet.prototype._read = function() {
+      this.seconds = this._io.readU4le();
+      this.fraction = this._io.readU4le();
+      this.captured = this._io.readU4le();
+      this.wire = this._io.readU4le();
+      this._raw_frame = this._io.readBytes(this.captured);
+      var _io__raw_frame = new KaitaiStream(this._raw_frame);
+      this.frame = new Ethernet(_io__raw_frame, this, this._root);
+    }
+
+    return Packet;
+  })();
+
   var Particle = Records.Particle = (function() {
     function Particle(_io, _parent, _root) {
       this._io = _io;
@@ -217,6 +364,94 @@ var Records = (function() {
     }
 
     return Segments;
+  })();
+
+  var Tcp = Records.Tcp = (function() {
+    function Tcp(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    Tcp.prototype._read = function() {
+      this.sourcePort = this._io.readU2be();
+      this.destinationPort = this._io.readU2be();
+      this.sequenceNumber = this._io.readU4be();
+      this.acknowledgmentNumber = this._io.readU4be();
+      this.dataOffset = this._io.readBitsIntBe(4);
+      this.reserved = this._io.readBitsIntBe(4);
+      this.cwr = this._io.readBitsIntBe(1) != 0;
+      this.ece = this._io.readBitsIntBe(1) != 0;
+      this.urg = this._io.readBitsIntBe(1) != 0;
+      this.ack = this._io.readBitsIntBe(1) != 0;
+      this.psh = this._io.readBitsIntBe(1) != 0;
+      this.rst = this._io.readBitsIntBe(1) != 0;
+      this.syn = this._io.readBitsIntBe(1) != 0;
+      this.fin = this._io.readBitsIntBe(1) != 0;
+      this._io.alignToByte();
+      this.window = this._io.readU2be();
+      this.checksum = this._io.readU2be();
+      this.urgentPointer = this._io.readU2be();
+      this.options = this._io.readBytes(this.dataOffset * 4 - 20);
+    }
+
+    return Tcp;
+  })();
+
+  var Texts = Records.Texts = (function() {
+    function Texts(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    Texts.prototype._read = function() {
+      this.short = KaitaiStream.bytesToStr(this._io.readBytes(8), "UTF-8");
+      this.middle = KaitaiStream.bytesToStr(this._io.readBytes(32), "UTF-8");
+      this.long = KaitaiStream.bytesToStr(this._io.readBytes(256), "UTF-8");
+    }
+
+    return Texts;
+  })();
+
+  var TextsList = Records.TextsList = (function() {
+    function TextsList(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    TextsList.prototype._read = function() {
+      this.items = [];
+      var i = 0;
+      while (!this._io.isEof()) {
+        this.items.push(new Texts(this._io, this, this._root));
+        i++;
+      }
+    }
+
+    return TextsList;
+  })();
+
+  var Udp = Records.Udp = (function() {
+    function Udp(_io, _parent, _root) {
+      this._io = _io;
+      this._parent = _parent;
+      this._root = _root;
+
+      this._read();
+    }
+    Udp.prototype._read = function() {
+      this.sourcePort = this._io.readU2be();
+      this.destinationPort = this._io.readU2be();
+      this.length = this._io.readU2be();
+      this.checksum = this._io.readU2be();
+    }
+
+    return Udp;
   })();
 
   return Records;

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file records.proto.
  */
 export const file_records: GenFile = /*@__PURE__*/
-  fileDesc("Cg1yZWNvcmRzLnByb3RvEgRwZWVyIpsBCghQYXJ0aWNsZRIKCgJpZBgBIAEoDRINCgVmbGFncxgCIAEoDRIMCgRraW5kGAMgASgNEg0KBWxldmVsGAQgASgNEgkKAXgYBSABKAISCQoBeRgGIAEoAhIJCgF6GAcgASgCEgwKBG1hc3MYCCABKAISDgoGZW5lcmd5GAkgASgBEgoKAnRzGAogASgGEgwKBG5hbWUYCyABKAkiKAoFUG9pbnQSCQoBeBgBIAEoAhIJCgF5GAIgASgCEgkKAXoYAyABKAIiOQoDQm94EhgKA21pbhgBIAEoCzILLnBlZXIuUG9pbnQSGAoDbWF4GAIgASgLMgsucGVlci5Qb2ludCIqCgRCb2R5EgoKAmlkGAEgASgNEhYKA2JveBgCIAEoCzIJLnBlZXIuQm94IjAKBVNjZW5lEg0KBXN0YW1wGAEgASgNEhgKBGJvZHkYAiABKAsyCi5wZWVyLkJvZHkiKgoJUGFydGljbGVzEh0KBWl0ZW1zGAEgAygLMg4ucGVlci5QYXJ0aWNsZSIkCgZTY2VuZXMSGgoFaXRlbXMYASADKAsyCy5wZWVyLlNjZW5lYgZwcm90bzM");
+  fileDesc("Cg1yZWNvcmRzLnByb3RvEgRwZWVyIpsBCghQYXJ0aWNsZRIKCgJpZBgBIAEoDRINCgVmbGFncxgCIAEoDRIMCgRraW5kGAMgASgNEg0KBWxldmVsGAQgASgNEgkKAXgYBSABKAISCQoBeRgGIAEoAhIJCgF6GAcgASgCEgwKBG1hc3MYCCABKAISDgoGZW5lcmd5GAkgASgBEgoKAnRzGAogASgGEgwKBG5hbWUYCyABKAkiKAoFUG9pbnQSCQoBeBgBIAEoAhIJCgF5GAIgASgCEgkKAXoYAyABKAIiOQoDQm94EhgKA21pbhgBIAEoCzILLnBlZXIuUG9pbnQSGAoDbWF4GAIgASgLMgsucGVlci5Qb2ludCIqCgRCb2R5EgoKAmlkGAEgASgNEhYKA2JveBgCIAEoCzIJLnBlZXIuQm94IjAKBVNjZW5lEg0KBXN0YW1wGAEgASgNEhgKBGJvZHkYAiABKAsyCi5wZWVyLkJvZHkiKgoJUGFydGljbGVzEh0KBWl0ZW1zGAEgAygLMg4ucGVlci5QYXJ0aWNsZSIkCgZTY2VuZXMSGgoFaXRlbXMYASADKAsyCy5wZWVyLlNjZW5lIjQKBVRleHRzEg0KBXNob3J0GAEgASgJEg4KBm1pZGRsZRgCIAEoCRIMCgRsb25nGAMgASgJIicKCVRleHRzTGlzdBIaCgVpdGVtcxgBIAMoCzILLnBlZXIuVGV4dHNiBnByb3RvMw");
 
 /**
  * @generated from message peer.Particle
@@ -205,4 +205,48 @@ export type Scenes = Message<"peer.Scenes"> & {
  */
 export const ScenesSchema: GenMessage<Scenes> = /*@__PURE__*/
   messageDesc(file_records, 6);
+
+/**
+ * @generated from message peer.Texts
+ */
+export type Texts = Message<"peer.Texts"> & {
+  /**
+   * @generated from field: string short = 1;
+   */
+  short: string;
+
+  /**
+   * @generated from field: string middle = 2;
+   */
+  middle: string;
+
+  /**
+   * @generated from field: string long = 3;
+   */
+  long: string;
+};
+
+/**
+ * Describes the message peer.Texts.
+ * Use `create(TextsSchema)` to create a new message.
+ */
+export const TextsSchema: GenMessage<Texts> = /*@__PURE__*/
+  messageDesc(file_records, 7);
+
+/**
+ * @generated from message peer.TextsList
+ */
+export type TextsList = Message<"peer.TextsList"> & {
+  /**
+   * @generated from field: repeated peer.Texts items = 1;
+   */
+  items: Texts[];
+};
+
+/**
+ * Describes the message peer.TextsList.
+ * Use `create(TextsListSchema)` to create a new message.
+ */
+export const TextsListSchema: GenMessage<TextsList> = /*@__PURE__*/
+  messageDesc(file_records, 8);
 

@@ -10,3 +10,5 @@ struct Body { id @0 :UInt32; box @1 :Box; }
 struct Scene { stamp @0 :UInt32; body @1 :Body; }
 struct Particles { items @0 :List(Particle); }
 struct Scenes { items @0 :List(Scene); }
+struct Texts { short @0 :Text; middle @1 :Text; long @2 :Text; }
+struct TextsList { items @0 :List(Texts); }

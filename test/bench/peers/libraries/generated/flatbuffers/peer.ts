@@ -9,3 +9,5 @@ export { Particles } from './peer/particles.js';
 export { Point } from './peer/point.js';
 export { Scene } from './peer/scene.js';
 export { Scenes } from './peer/scenes.js';
+export { Texts } from './peer/texts.js';
+export { TextsList } from './peer/texts-list.js';
