@@ -1,50 +1,47 @@
-import * as $ from "capnp-es";
-export declare const _capnpFileId = 14096818478512687110n;
-export declare class Particle extends $.Struct {
+export const _capnpFileId: 0xc3a1f5b7d2e94806n;
+export class Particle extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
         size: $.ObjectSize;
     };
-    get id(): number;
     set id(value: number);
-    get flags(): number;
+    get id(): number;
     set flags(value: number);
-    get kind(): number;
+    get flags(): number;
     set kind(value: number);
-    get level(): number;
+    get kind(): number;
     set level(value: number);
-    get x(): number;
+    get level(): number;
     set x(value: number);
-    get y(): number;
+    get x(): number;
     set y(value: number);
-    get z(): number;
+    get y(): number;
     set z(value: number);
-    get mass(): number;
+    get z(): number;
     set mass(value: number);
-    get energy(): number;
+    get mass(): number;
     set energy(value: number);
-    get ts(): bigint;
+    get energy(): number;
     set ts(value: bigint);
-    get name(): string;
+    get ts(): bigint;
     set name(value: string);
-    toString(): string;
+    get name(): string;
 }
-export declare class Point extends $.Struct {
+export class Point extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
         size: $.ObjectSize;
     };
-    get x(): number;
     set x(value: number);
-    get y(): number;
+    get x(): number;
     set y(value: number);
-    get z(): number;
+    get y(): number;
     set z(value: number);
-    toString(): string;
+    get z(): number;
 }
-export declare class Box extends $.Struct {
+export class Box extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
@@ -52,51 +49,48 @@ export declare class Box extends $.Struct {
     };
     _adoptMin(value: any): void;
     _disownMin(): $.Orphan<Point>;
+    set min(value: Point);
     get min(): Point;
     _hasMin(): boolean;
     _initMin(): Point;
-    set min(value: Point);
     _adoptMax(value: any): void;
     _disownMax(): $.Orphan<Point>;
+    set max(value: Point);
     get max(): Point;
     _hasMax(): boolean;
     _initMax(): Point;
-    set max(value: Point);
-    toString(): string;
 }
-export declare class Body extends $.Struct {
+export class Body extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
         size: $.ObjectSize;
     };
-    get id(): number;
     set id(value: number);
+    get id(): number;
     _adoptBox(value: any): void;
     _disownBox(): $.Orphan<Box>;
+    set box(value: Box);
     get box(): Box;
     _hasBox(): boolean;
     _initBox(): Box;
-    set box(value: Box);
-    toString(): string;
 }
-export declare class Scene extends $.Struct {
+export class Scene extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
         size: $.ObjectSize;
     };
-    get stamp(): number;
     set stamp(value: number);
+    get stamp(): number;
     _adoptBody(value: any): void;
     _disownBody(): $.Orphan<Body>;
+    set body(value: Body);
     get body(): Body;
     _hasBody(): boolean;
     _initBody(): Body;
-    set body(value: Body);
-    toString(): string;
 }
-export declare class Particles extends $.Struct {
+export class Particles extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
@@ -105,13 +99,12 @@ export declare class Particles extends $.Struct {
     static _Items: any;
     _adoptItems(value: any): void;
     _disownItems(): $.Orphan<$.List<any>>;
+    set items(value: $.List<any>);
     get items(): $.List<any>;
     _hasItems(): boolean;
     _initItems(length: any): $.List<any>;
-    set items(value: $.List<any>);
-    toString(): string;
 }
-export declare class Scenes extends $.Struct {
+export class Scenes extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
@@ -120,27 +113,25 @@ export declare class Scenes extends $.Struct {
     static _Items: any;
     _adoptItems(value: any): void;
     _disownItems(): $.Orphan<$.List<any>>;
+    set items(value: $.List<any>);
     get items(): $.List<any>;
     _hasItems(): boolean;
     _initItems(length: any): $.List<any>;
-    set items(value: $.List<any>);
-    toString(): string;
 }
-export declare class Texts extends $.Struct {
+export class Texts extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
         size: $.ObjectSize;
     };
-    get short(): string;
     set short(value: string);
-    get middle(): string;
+    get short(): string;
     set middle(value: string);
-    get long(): string;
+    get middle(): string;
     set long(value: string);
-    toString(): string;
+    get long(): string;
 }
-export declare class TextsList extends $.Struct {
+export class TextsList extends $.Struct {
     static _capnp: {
         displayName: string;
         id: string;
@@ -149,9 +140,9 @@ export declare class TextsList extends $.Struct {
     static _Items: any;
     _adoptItems(value: any): void;
     _disownItems(): $.Orphan<$.List<any>>;
+    set items(value: $.List<any>);
     get items(): $.List<any>;
     _hasItems(): boolean;
     _initItems(length: any): $.List<any>;
-    set items(value: $.List<any>);
-    toString(): string;
 }
+import * as $ from "capnp-es";
