@@ -39,12 +39,13 @@ test("a wrong checksum is an error", () => {
   expect(() => measure({ ...first, expected: -1 }, 0, 0)).toThrow("expected the checksum -1");
 });
 
+function slow(): number {
+  const end = performance.now() + 5;
+  while (performance.now() < end);
+  return 1;
+}
+
 test("every case has its turns, also beside one that takes long", () => {
-  const slow = (): number => {
-    const end = performance.now() + 5;
-    while (performance.now() < end);
-    return 1;
-  };
   const turns = operation("s", "o", 1, 1, [
     ["hand", "fast", () => 1],
     ["structview", "slow", slow],

@@ -14,6 +14,9 @@ export interface Subject {
 /** Bytes of each subject from each bundler. */
 export type Sizes = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
+const start = { file: "schema.json", line: 1, column: 1, endLine: 1, endColumn: 1 };
+const spanAt = (): typeof start => start;
+
 const tag = { kind: "u8", flags: "u8", length: "u16", id: "u32" };
 const small = generate({ Tag: tag });
 const one = `export { Tag } from "./schema.js";`;
@@ -65,7 +68,6 @@ function generate(structs: Readonly<Record<string, Readonly<Record<string, strin
     byteOrder: "little",
     fields: Object.entries(fields).map(([field, type]) => ({ name: field, type })),
   }));
-  const spanAt = () => ({ file: "schema.json", line: 1, column: 1, endLine: 1, endColumn: 1 });
   const source = { file: "schema.json", data: { types }, spanAt };
   const { outputs, diagnostics } = compile([source], () => "schema.ts");
   const [problem] = diagnostics;

@@ -68,10 +68,10 @@ function peersChart(rows: readonly Row[]): SVGSVGElement {
 
 /** Our styles beside what they are to reach; one panel a version of Node. */
 function stylesChart(rows: readonly Row[]): SVGSVGElement {
-  const wanted = ["scan one field", "read all"];
+  const wanted = new Set(["scan one field", "read all"]);
   const data = rows
     .filter((row) => row.suite === "particle" && row.subject === "structview" && row.among === 0)
-    .filter(({ operation }) => wanted.includes(operation))
+    .filter(({ operation }) => wanted.has(operation))
     .map((row) => ({
       label: `${row.operation}, ${row.style}`,
       facet: `Node ${row.node}`,

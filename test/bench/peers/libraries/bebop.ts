@@ -1,4 +1,5 @@
 import { particle } from "../../particle-bytes.js";
+import type { Decoded } from "../values.js";
 import { decoded, scene } from "../values.js";
 import { Particle, Particles, Scenes, TextsList } from "./generated/bebop.js";
 import type { Peer } from "../peer.js";
@@ -10,7 +11,6 @@ const style = "decode, encode";
 /** Messages of its own format. */
 export const peer: Peer = {
   particle: ({ records: count }, loops) => {
-    const make = (i: number) => ({ ...decoded(i), ts: particle(i).ts, name: "" });
     const items = Array.from({ length: count }, (_, i) => make(i));
     const one = Particle.encode(make(0)).slice();
     return loops.eagerParticles({
@@ -39,3 +39,7 @@ export const peer: Peer = {
       };
     }),
 };
+
+function make(i: number): Decoded & { ts: bigint; name: string } {
+  return { ...decoded(i), ts: particle(i).ts, name: "" };
+}

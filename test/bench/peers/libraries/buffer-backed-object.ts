@@ -16,29 +16,14 @@ type Record = Decoded & { readonly ts: bigint };
 /** Objects that a Proxy makes when they are asked for, and keeps. */
 export const peer: Peer = {
   particle: ({ records: count }, loops) => {
-    const open = (bytes: Uint8Array): Record[] =>
-      ArrayOfBufferBackedObjects(bytes.buffer as ArrayBuffer, {
-        id: Uint32(),
-        flags: Uint16(),
-        kind: Uint8(),
-        level: Uint8(),
-        x: Float32(),
-        y: Float32(),
-        z: Float32(),
-        mass: Float32(),
-        energy: Float64(),
-        ts: BigUint64(),
-        name: reserved(16),
-      }) as unknown as Record[];
     const records = open(particleBytes(count, 56));
     const targets = open(new Uint8Array(count * 56));
-    const at = (list: Record[]) => (index: number) => list[index] as Record;
     return loops.lazyParticles({
       subject,
       style: "array[i]",
       count,
-      at: at(records),
-      targetAt: at(targets),
+      at: (index) => records[index] as Record,
+      targetAt: (index) => targets[index] as Record,
       ts: ({ ts }) => Number(ts),
     });
   },
@@ -76,3 +61,19 @@ export const peer: Peer = {
     );
   },
 };
+
+function open(bytes: Uint8Array<ArrayBuffer>): Record[] {
+  return ArrayOfBufferBackedObjects(bytes.buffer, {
+    id: Uint32(),
+    flags: Uint16(),
+    kind: Uint8(),
+    level: Uint8(),
+    x: Float32(),
+    y: Float32(),
+    z: Float32(),
+    mass: Float32(),
+    energy: Float64(),
+    ts: BigUint64(),
+    name: reserved(16),
+  }) as unknown as Record[];
+}

@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- the library names its members so */
 import { Message } from "capnp-es";
 import { particle } from "../../particle-bytes.js";
 import { scene } from "../values.js";

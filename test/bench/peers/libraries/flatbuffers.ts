@@ -25,8 +25,6 @@ export const peer: Peer = {
     const target = particles(count);
     const order = shuffled(count);
     const one = new Particle();
-    const all = (p: Particle): number =>
-      p.id() + p.flags() + p.kind() + p.level() + p.x() + p.y() + p.z() + p.mass() + p.energy();
     return {
       "scan one field": [
         [
@@ -187,7 +185,7 @@ export const peer: Peer = {
 function particles(count: number): Particles {
   const builder = new flatbuffers.Builder(count * 56 + 1024);
   Particles.startItemsVector(builder, count);
-  const name = new Array<number>(16).fill(0);
+  const name = Array.from({ length: 16 }, () => 0);
   for (let i = count - 1; i >= 0; i -= 1) {
     const { id, flags, kind, level, x, y, z, mass, energy, ts } = particle(i);
     Particle.createParticle(builder, id, flags, kind, level, x, y, z, mass, energy, ts, name);
@@ -224,4 +222,8 @@ function textsList(count: number, { short, middle, long }: Strings): TextsList {
   const items = TextsList.createItemsVector(builder, offsets);
   builder.finish(TextsList.createTextsList(builder, items));
   return TextsList.getRootAsTextsList(new flatbuffers.ByteBuffer(builder.asUint8Array()));
+}
+
+function all(p: Particle): number {
+  return p.id() + p.flags() + p.kind() + p.level() + p.x() + p.y() + p.z() + p.mass() + p.energy();
 }

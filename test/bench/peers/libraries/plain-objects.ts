@@ -1,5 +1,6 @@
 import { sumOf } from "../../case.js";
 import { particle, shuffled } from "../../particle-bytes.js";
+import type { Decoded } from "../values.js";
 import { decoded, scene } from "../values.js";
 import type { Peer } from "../peer.js";
 import { textWorks } from "../../cases-text.js";
@@ -10,7 +11,6 @@ const style = "already decoded";
 /** An array of objects that has all values already: what there is after decoding. */
 export const peer: Peer = {
   particle: ({ records: count }, loops) => {
-    const make = (i: number) => ({ ...decoded(i), ts: particle(i).ts });
     const items = Array.from({ length: count }, (_, i) => make(i));
     const targets = Array.from({ length: count }, (_, i) => make(i));
     const mixed = Array.from(shuffled(count), (index) => make(index));
@@ -47,3 +47,7 @@ export const peer: Peer = {
       return () => (index) => items[index] as typeof record;
     }),
 };
+
+function make(i: number): Decoded & { ts: bigint } {
+  return { ...decoded(i), ts: particle(i).ts };
+}

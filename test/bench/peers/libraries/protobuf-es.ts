@@ -8,6 +8,7 @@ import {
   ScenesSchema,
   TextsListSchema,
 } from "./generated/protobuf-es.js";
+import type { Particle } from "./generated/protobuf-es.js";
 import type { Peer } from "../peer.js";
 import { textWorks } from "../../cases-text.js";
 
@@ -16,7 +17,6 @@ const subject = "protobuf-es";
 /** Messages of Protocol Buffers; the library reads them by reflection. */
 export const peer: Peer = {
   particle: ({ records: count }, loops) => {
-    const make = (i: number) => create(ParticleSchema, { ...decoded(i), ts: particle(i).ts });
     const items = Array.from({ length: count }, (_, i) => make(i));
     const one = toBinary(ParticleSchema, make(0));
     return loops.eagerParticles({
@@ -49,3 +49,7 @@ export const peer: Peer = {
       };
     }),
 };
+
+function make(i: number): Particle {
+  return create(ParticleSchema, { ...decoded(i), ts: particle(i).ts });
+}

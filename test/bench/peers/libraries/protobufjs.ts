@@ -18,10 +18,6 @@ export const peer: Peer = {
   particle: ({ records: count }, loops) => {
     const Particles = root.lookupType("peer.Particles");
     const Particle = root.lookupType("peer.Particle");
-    const make = (i: number) => ({
-      ...decoded(i),
-      ts: protobuf.util.LongBits.from(String(particle(i).ts)).toLong(true),
-    });
     const items = Array.from({ length: count }, (_, i) => make(i));
     const one = Particle.encode(make(0)).finish();
     return loops.eagerParticles<Item, Uint8Array>({
@@ -57,3 +53,10 @@ export const peer: Peer = {
     });
   },
 };
+
+function make(i: number): object {
+  return {
+    ...decoded(i),
+    ts: protobuf.util.LongBits.from(String(particle(i).ts)).toLong(true),
+  };
+}

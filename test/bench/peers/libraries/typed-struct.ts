@@ -38,8 +38,6 @@ export const peer: Peer = {
   particle: ({ records: count }, loops) => {
     const buffer = Buffer.from(particleBytes(count, 56).buffer);
     const target = Buffer.alloc(count * 56);
-    const open = (from: Buffer, index: number): InstanceType<typeof Particle> =>
-      new Particle(from.subarray(index * 56, (index + 1) * 56));
     const records = Array.from({ length: count }, (_, index) => open(buffer, index));
     const targets = Array.from({ length: count }, (_, index) => open(target, index));
     const held = (list: typeof records) => (index: number) => list[index] ?? open(buffer, index);
@@ -121,3 +119,7 @@ export const peer: Peer = {
     );
   },
 };
+
+function open(from: Buffer, index: number): InstanceType<typeof Particle> {
+  return new Particle(from.subarray(index * 56, (index + 1) * 56));
+}
