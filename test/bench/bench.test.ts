@@ -118,7 +118,7 @@ describe("rows", () => {
 });
 
 test("heap growth makes a table", () => {
-  expect(formatHeap(heapGrowths(classes, 10))).toContain("cursor next");
+  expect(formatHeap(heapGrowths(classes, 10, 1))).toContain("cursor next");
   const growth = { style: "a", bytesPerRecord: 12, isGarbageFree: true };
   expect(isFree(growth)).toBe(false);
   expect(formatHeap([growth])).toContain("FAILED");

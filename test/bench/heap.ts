@@ -16,10 +16,14 @@ const passRecords = 10_000;
 /** Bytes per record that still count as none: half an object of the smallest kind in a pass. */
 export const noGarbage = 8 / passRecords;
 
-/** Measures loops over `records` records. */
+/**
+ * Measures loops over `records` records, each after `warmUp` milliseconds: until the engine compiles a
+ * loop for good, it may make objects that it leaves out later.
+ */
 export function heapGrowths(
   { Particle }: Pick<Generated, "Particle">,
   records: number,
+  warmUp: number,
 ): HeapGrowth[] {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
@@ -89,7 +93,9 @@ export function heapGrowths(
   ];
   let sink = 0;
   const grown = loops.map(([, , loop]) => {
-    for (let pass = 0; pass < 300; pass += 1) sink += loop();
+    const warm = performance.now() + warmUp;
+    do sink += loop();
+    while (performance.now() < warm);
     collect();
     const passes = Math.ceil(records / passRecords);
     let bytesGrown = 0;

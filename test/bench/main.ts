@@ -55,7 +55,7 @@ async function run(options: Options): Promise<Row[]> {
 
 async function runUnder(node: string, options: Options): Promise<Row[]> {
   const { quick, among, only = "" } = options;
-  const seconds = options.seconds ?? (quick ? 0.1 : 4);
+  const seconds = options.seconds ?? (quick ? 0.06 : 4);
   const rows: Row[] = [];
   const sums = new Map<string, number>();
   const settings = among === undefined ? (quick ? [0] : [0, 16]) : [among];

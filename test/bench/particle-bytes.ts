@@ -38,6 +38,12 @@ export function particleBytes(count: number, stride: number): Uint8Array<ArrayBu
   return bytes;
 }
 
+/** Returns windows onto the particles in `bytes`, 56 bytes apart. */
+export function singles<T extends Uint8Array>(bytes: T): T[] {
+  const starts = Array.from({ length: bytes.length / 56 }, (_, index) => index * 56);
+  return starts.map((start) => bytes.subarray(start, start + 56) as T);
+}
+
 /** The sum of the nine numbers of a particle. */
 export function sumOfParticle({ id, flags, kind, level, x, y, z, mass, energy }: Particle): number {
   return id + flags + kind + level + x + y + z + mass + energy;

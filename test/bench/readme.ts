@@ -20,7 +20,17 @@ export async function writeReadme(rows: readonly Row[]): Promise<void> {
   };
   await drawCharts(rows);
   const before = await readFile(file, "utf8");
-  const speed = [machineOf(rows), stylesTable(rows, 0), stylesTable(rows, 16), peersTable(rows)];
+  const texts = rows.filter(isText);
+  const others = rows.filter((row) => !isText(row));
+  const speed = [
+    machineOf(rows),
+    stylesTable(rows, 0),
+    stylesTable(rows, 16),
+    `Beside others, the best style of each, time by the best code by hand:`,
+    peersTable(others),
+    `Texts in UTF-8:`,
+    peersTable(texts),
+  ];
   const withSpeed = between(before, "speed", speed.join("\n\n"));
   const after = between(withSpeed, "size", await sizeTables());
   const config = await resolveConfig(file);
@@ -89,8 +99,10 @@ export function peersTable(rows: readonly Row[]): string {
   const lines = subjectsOf
     .map((subject) => [subject, ...compared.map((operation) => best(subject, operation))])
     .filter((line) => line.slice(1).some((cell) => cell !== ""));
-  const title = `Beside others, the best style of each, time by the best code by hand, Node ${node}:`;
-  return `${title}\n\n${table([["", ...compared.map(([, operation]) => operation)], ...lines])}`;
+  const head = compared.map(([suite, operation]) =>
+    suite === "particle" || suite === "text" ? operation : `${suite}: ${operation}`,
+  );
+  return table([[`Node ${node}`, ...head], ...lines]);
 }
 
 async function sizeTables(): Promise<string> {
@@ -108,6 +120,10 @@ async function sizeTables(): Promise<string> {
 The particle of the bench, 11 fields, with its array and all that it needs, from esbuild:
 
 ${table([["", "bytes"], ...others])}`;
+}
+
+function isText({ suite }: Row): boolean {
+  return suite === "text";
 }
 
 function isOurs(subject: string): boolean {

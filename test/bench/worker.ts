@@ -33,7 +33,7 @@ export type Found =
 
 const task = JSON.parse(process.argv[2] ?? "{}") as Task;
 const classes = await compileSchemas();
-if (task.suite === "heap") send({ kind: "heap", growths: heapGrowths(classes, 10_000_000) });
+if (task.suite === "heap") send({ kind: "heap", growths: heapGrowths(classes, 10_000_000, 3000) });
 else await measureSuite(task);
 
 async function measureSuite({ suite, seconds, among, only, ...task }: Task): Promise<void> {

@@ -48,7 +48,7 @@ function peersChart(rows: readonly Row[]): SVGSVGElement {
       tickFormat: "~g",
     },
     y: { label: null, domain: labels },
-    fx: { label: null, domain: compared },
+    fx: { label: null, domain: compared, padding: 0.15 },
     marks: [
       Plot.ruleY(data, { fx: "facet", y: "label", x1: 0.2, x2: "ratio", stroke: "#bbb" }),
       Plot.dot(data, { fx: "facet", y: "label", x: "ratio", r: 5, fill: colorOf }),
@@ -92,7 +92,7 @@ function stylesChart(rows: readonly Row[]): SVGSVGElement {
       tickFormat: "~g",
     },
     y: { label: null, domain: [...new Set(data.map(({ label }) => label))] },
-    fx: { label: null },
+    fx: { label: null, padding: 0.1 },
     marks: [
       Plot.tickX(data, { fx: "facet", y: "label", x: "limit", stroke: "#444", strokeWidth: 2 }),
       Plot.dot(data, {
@@ -120,7 +120,7 @@ const ours = "#0a7d5a";
 const missed = "#c0392b";
 
 function colorOf({ isOurs, label }: Bar): string {
-  return isOurs ? ours : /^(hand|typed)/.test(label) ? "#444" : "#4878a8";
+  return isOurs ? ours : /^(hand|typed arrays)/.test(label) ? "#444" : "#4878a8";
 }
 
 function textOf({ ratio }: Bar): string {

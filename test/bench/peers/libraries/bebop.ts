@@ -12,14 +12,15 @@ const style = "decode, encode";
 export const peer: Peer = {
   particle: ({ records: count }, loops) => {
     const items = Array.from({ length: count }, (_, i) => make(i));
-    const one = Particle.encode(make(0)).slice();
+    const ones = items.map((item) => Particle.encode(item).slice());
+    const bytes: Uint8Array = Particles.encode({ items }).slice();
     return loops.eagerParticles({
       subject,
       style,
       count,
-      bytes: Particles.encode({ items }).slice() as Uint8Array,
+      bytes,
       decode: (bytes) => Particles.decode(bytes).items,
-      decodeOne: () => Particle.decode(one),
+      decodeOne: (index) => Particle.decode(ones[index] ?? bytes),
       encode: (all) => Particles.encode({ items: all }),
       ts: ({ ts }) => Number(ts),
     });

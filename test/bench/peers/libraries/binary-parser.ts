@@ -1,7 +1,7 @@
 import { Parser } from "binary-parser";
 import { nestedBytes } from "../../cases-nested.js";
 import { segmentBytes } from "../../cases-segment.js";
-import { particleBytes } from "../../particle-bytes.js";
+import { particleBytes, singles } from "../../particle-bytes.js";
 import type { Decoded, DecodedScene } from "../values.js";
 import type { Peer } from "../peer.js";
 import { textWorks } from "../../cases-text.js";
@@ -71,14 +71,14 @@ export const peer: Peer = {
   particle: ({ records: count }, loops) => {
     const parser = all(particle);
     const bytes = Buffer.from(particleBytes(count, 56).buffer);
-    const one = bytes.subarray(0, 56);
+    const ones = singles(bytes);
     return loops.eagerParticles<Decoded & { ts: bigint }, Buffer>({
       subject,
       style,
       count,
       bytes,
       decode: (from) => parser.parse(from).items,
-      decodeOne: () => particle.parse(one) as Decoded & { ts: bigint },
+      decodeOne: (index) => particle.parse(ones[index] ?? bytes) as Decoded & { ts: bigint },
       ts: ({ ts }) => Number(ts),
     });
   },

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { nestedBytes } from "../../cases-nested.js";
 import { segmentBytes } from "../../cases-segment.js";
-import { particleBytes } from "../../particle-bytes.js";
+import { particleBytes, singles } from "../../particle-bytes.js";
 import type { Decoded, DecodedScene } from "../values.js";
 import type { Peer } from "../peer.js";
 import { captureBytes } from "../../cases-capture.js";
@@ -81,14 +81,14 @@ const { Records } = require("./generated/kaitai.cjs") as {
 export const peer: Peer = {
   particle: ({ records: count }, loops) => {
     const bytes = particleBytes(count, 56);
-    const one = bytes.slice(0, 56);
+    const ones = singles(bytes).map((one) => one.slice());
     return loops.eagerParticles<Item, Uint8Array>({
       subject,
       style,
       count,
       bytes,
       decode: (from) => new Records.Particles(new KaitaiStream(from.buffer)).items,
-      decodeOne: () => new Records.Particle(new KaitaiStream(one.buffer)),
+      decodeOne: (index) => new Records.Particle(new KaitaiStream((ones[index] ?? bytes).buffer)),
       ts: ({ ts }) => ts,
     });
   },

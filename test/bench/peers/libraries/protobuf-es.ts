@@ -18,14 +18,15 @@ const subject = "protobuf-es";
 export const peer: Peer = {
   particle: ({ records: count }, loops) => {
     const items = Array.from({ length: count }, (_, i) => make(i));
-    const one = toBinary(ParticleSchema, make(0));
+    const ones = items.map((item) => toBinary(ParticleSchema, item));
+    const bytes: Uint8Array = toBinary(ParticlesSchema, create(ParticlesSchema, { items }));
     return loops.eagerParticles({
       subject,
       style: "fromBinary, toBinary",
       count,
-      bytes: toBinary(ParticlesSchema, create(ParticlesSchema, { items })) as Uint8Array,
-      decode: (bytes) => fromBinary(ParticlesSchema, bytes).items,
-      decodeOne: () => fromBinary(ParticleSchema, one),
+      bytes,
+      decode: (from) => fromBinary(ParticlesSchema, from).items,
+      decodeOne: (index) => fromBinary(ParticleSchema, ones[index] ?? bytes),
       encode: (all) => toBinary(ParticlesSchema, create(ParticlesSchema, { items: all })),
       ts: ({ ts }) => Number(ts),
     });

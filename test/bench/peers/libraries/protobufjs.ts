@@ -19,14 +19,15 @@ export const peer: Peer = {
     const Particles = root.lookupType("peer.Particles");
     const Particle = root.lookupType("peer.Particle");
     const items = Array.from({ length: count }, (_, i) => make(i));
-    const one = Particle.encode(make(0)).finish();
+    const ones = items.map((item) => Particle.encode(item).finish());
+    const bytes = Particles.encode({ items }).finish();
     return loops.eagerParticles<Item, Uint8Array>({
       subject,
       style: "decode, encode",
       count,
-      bytes: Particles.encode({ items }).finish(),
-      decode: (bytes) => (Particles.decode(bytes) as unknown as { items: Item[] }).items,
-      decodeOne: () => Particle.decode(one) as unknown as Item,
+      bytes,
+      decode: (from) => (Particles.decode(from) as unknown as { items: Item[] }).items,
+      decodeOne: (index) => Particle.decode(ones[index] ?? bytes) as unknown as Item,
       encode: (all) => Particles.encode({ items: all }).finish(),
       ts: ({ ts }) => ts.toNumber(),
     });

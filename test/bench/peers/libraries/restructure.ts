@@ -1,6 +1,6 @@
 import * as r from "restructure";
 import { nestedBytes } from "../../cases-nested.js";
-import { particleBytes } from "../../particle-bytes.js";
+import { particleBytes, singles } from "../../particle-bytes.js";
 import type { Decoded, DecodedScene } from "../values.js";
 import type { Peer } from "../peer.js";
 import { textWorks } from "../../cases-text.js";
@@ -35,14 +35,14 @@ export const peer: Peer = {
   particle: ({ records: count }, loops) => {
     const Particles = new r.Array(Particle, count);
     const bytes = particleBytes(count, 56);
-    const one = bytes.subarray(0, 56);
+    const ones = singles(bytes);
     return loops.eagerParticles<Item, Uint8Array>({
       subject,
       style: "fromBuffer, toBuffer",
       count,
       bytes,
       decode: (from) => Particles.fromBuffer(from) as Item[],
-      decodeOne: () => Particle.fromBuffer(one) as Item,
+      decodeOne: (index) => Particle.fromBuffer(ones[index] ?? bytes) as Item,
       encode: (items) => Particles.toBuffer(items),
     });
   },
