@@ -1,5 +1,5 @@
 /** What a program sends to those who use it: bundled, minified and gzipped. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -63,7 +63,9 @@ export function gzippedSize(code: string): number {
 }
 
 async function inFolder<T>(modules: Modules, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(fileURLToPath(new URL(".build-", import.meta.url)));
+  const build = fileURLToPath(new URL(".build/", import.meta.url));
+  await mkdir(build, { recursive: true });
+  const folder = await mkdtemp(build);
   try {
     for (const [file, text] of Object.entries(modules)) {
       await writeFile(path.join(folder, file), text);
