@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { Row } from "./measure.js";
 import { measureNative, missingForNative, nativePackages, rowsOfNative } from "./native.js";
 import { nodeOf } from "./node-versions.js";
-import { arePeersInstalled, installPeers } from "./peers/install.js";
+import { installPeers } from "./peers/install.js";
 import { writeReadme } from "./readme.js";
 import { fullSizes, suites } from "./suites.js";
 import { formatHeap, formatMissed, formatNative, formatRows, isFree } from "./table.js";
@@ -24,7 +24,7 @@ interface Options {
 
 const program = new Command("bench")
   .description("Measures generated classes beside code by hand and other libraries.")
-  .option("--quick", "less than a minute; the numbers are rough")
+  .option("--quick", "less than a minute: no libraries, no native code; the numbers are rough")
   .option("--json <file>", "write the rows to a file too")
   .option("--from <files>", "measure nothing: take the rows of such files, a,b,c", parseList)
   .option("--readme", "write the tables and the charts of the README")
@@ -55,14 +55,14 @@ async function run(options: Options): Promise<Row[]> {
 
 async function runUnder(node: string, options: Options): Promise<Row[]> {
   const { quick, among, only = "" } = options;
-  const seconds = options.seconds ?? (quick ? 0.06 : 4);
+  const seconds = options.seconds ?? (quick ? 0.1 : 4);
   const rows: Row[] = [];
   const sums = new Map<string, number>();
   const settings = among === undefined ? (quick ? [0] : [0, 16]) : [among];
   for (const setting of settings) {
     if (setting > 0) console.log(`among ${setting} other generated classes\n`);
     for (const suite of suites.keys()) {
-      const withPeers = setting === 0 && arePeersInstalled();
+      const withPeers = setting === 0 && !quick;
       const task: Task = { suite, seconds, among: setting, only, withPeers };
       await work(node, task, (found) => {
         if (found.kind !== "rows") return;
@@ -72,8 +72,8 @@ async function runUnder(node: string, options: Options): Promise<Row[]> {
       });
     }
   }
-  if (settings.includes(0)) rows.push(...nativeRows(seconds, rows, sums));
-  if (only === "") await checkHeap(node);
+  if (settings.includes(0) && !quick) rows.push(...nativeRows(seconds, rows, sums));
+  if (only === "" && !quick) await checkHeap(node);
   return rows;
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { gzippedSize } from "../../size/bundle.js";
+import { compileSchemas } from "../compile-schemas.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const runtime = fileURLToPath(new URL("../../../runtime/dist/index.js", import.meta.url));
@@ -30,6 +31,8 @@ export { ParticleSchema, ParticlesSchema } from "./libraries/generated/protobuf-
 
 /** Returns the bytes that each library takes, minified and gzipped. */
 export async function peerSizes(): Promise<Map<string, number>> {
+  // Writes the module that is bundled.
+  await compileSchemas();
   const sizes = new Map<string, number>();
   for (const [name, contents] of Object.entries(entries)) {
     const { outputFiles } = await build({
