@@ -5,7 +5,7 @@ export interface Case {
   readonly operation: string;
   /** How the records are reached. */
   readonly style: string;
-  /** Who does it: `hand`, `hand class`, `typed arrays`, `structview`. */
+  /** Who does it: `hand`, `hand class`, `typed arrays`, `structview`, or the name of a peer. */
   readonly subject: string;
   /** Elements that one run handles: the time is divided by it. */
   readonly count: number;
@@ -15,10 +15,12 @@ export interface Case {
   verify?(): number;
 }
 
-/** An operation in all its ways; the first one is the loop over a `DataView` written by hand. */
+/** An operation in all its ways. */
 export interface Operation {
   readonly suite: string;
   readonly name: string;
+  /** The subjects of which the fastest is what all are compared with. */
+  readonly references: readonly string[];
   /** The checksum that every way has to come to, known without reading the bytes. */
   readonly expected: number;
   readonly cases: readonly Case[];
@@ -32,6 +34,9 @@ export type Way = readonly [
   verify?: (() => number) | undefined,
 ];
 
+/** Code over a `DataView`, written by hand. */
+export const byHand: readonly string[] = ["hand", "hand class"];
+
 /** Returns an operation made of ways to do it. */
 export function operation(
   suite: string,
@@ -39,6 +44,7 @@ export function operation(
   count: number,
   expected: number,
   ways: readonly Way[],
+  references: readonly string[] = byHand,
 ): Operation {
   const cases = ways.map(([subject, style, run, verify]): Case => ({
     suite,
@@ -49,7 +55,7 @@ export function operation(
     run,
     ...(verify === undefined ? {} : { verify }),
   }));
-  return { suite, name, expected, cases };
+  return { suite, name, references, expected, cases };
 }
 
 /** Runs a case once. Throws if its checksum is wrong. */

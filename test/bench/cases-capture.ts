@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { EtherType, EthernetHeader } from "../../generated/ethernet.js";
 import { IpProtocol } from "../../generated/ip-protocol.js";
 import { Ipv4Header } from "../../generated/ipv4.js";
@@ -10,9 +11,15 @@ import { operation } from "./case.js";
 
 const headerSize = 24;
 
-/** Decoding the headers of a capture file, little-endian, with Ethernet frames. */
-export function captureOperations(file: Uint8Array, packets: number): Operation[] {
-  const view = new DataView(repeat(file, packets).buffer);
+/** Returns a capture file, little-endian, with Ethernet frames. */
+export async function captureBytes(packets: number): Promise<Uint8Array> {
+  const file = await readFile(new URL("../captures/mixed-le-micro.pcap", import.meta.url));
+  return repeat(file, packets);
+}
+
+/** Decoding the headers of a capture file. */
+export async function captureOperations(packets: number): Promise<Operation[]> {
+  const view = new DataView((await captureBytes(packets)).buffer);
   const expected = decodeByHand(view);
   return [
     operation("capture", "decode", packets, expected, [

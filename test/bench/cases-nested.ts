@@ -4,13 +4,8 @@ import type { RecordClass, Scene } from "./generated.js";
 
 /** Records of 32 bytes with points three deep. */
 export function nestedOperations(Class: RecordClass<Scene>, count: number): Operation[] {
-  const bytes = new Uint8Array(count * 32);
+  const bytes = nestedBytes(count);
   const view = new DataView(bytes.buffer);
-  for (let i = 0; i < count; i += 1) {
-    for (let field = 0; field < 6; field += 1) {
-      view.setFloat32(i * 32 + 8 + field * 4, (i % 1000) + field, true);
-    }
-  }
   const { byteLength } = view;
   const array = Class.array(bytes);
   const f32 = new Float32Array(bytes.buffer);
@@ -82,6 +77,31 @@ export function nestedOperations(Class: RecordClass<Scene>, count: number): Oper
       ],
       [
         "structview",
+        "cursor seek",
+        () => {
+          let sum = 0;
+          const cursor = array.cursor();
+          for (let i = 0; i < array.length; i += 1) {
+            const { box } = cursor.seek(i).body;
+            sum += box.min.x + box.min.y + box.min.z + box.max.z;
+          }
+          return sum;
+        },
+      ],
+      [
+        "structview",
+        "for...of",
+        () => {
+          let sum = 0;
+          for (const { body } of array) {
+            const { box } = body;
+            sum += box.min.x + box.min.y + box.min.z + box.max.z;
+          }
+          return sum;
+        },
+      ],
+      [
+        "structview",
         "cursor next, whole paths",
         () => {
           let sum = 0;
@@ -99,4 +119,16 @@ export function nestedOperations(Class: RecordClass<Scene>, count: number): Oper
       ],
     ]),
   ];
+}
+
+/** Returns the bytes of `count` scenes. */
+export function nestedBytes(count: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count * 32);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < count; i += 1) {
+    for (let field = 0; field < 6; field += 1) {
+      view.setFloat32(i * 32 + 8 + field * 4, (i % 1000) + field, true);
+    }
+  }
+  return bytes;
 }

@@ -13,6 +13,8 @@ const names: Readonly<Record<ParticleOperation, string>> = {
   writeAll: "write all",
   random: "random access",
   u64: "u64",
+  column: "sum a column",
+  sort: "sort by a field",
   view: "open with view",
   viewAt: "open with viewAt",
   single: "one record, used often",
@@ -23,13 +25,25 @@ export function particleInput(count: number, stride: number): ParticleInput {
   const bytes = particleBytes(count, stride);
   const target = new Uint8Array(bytes.length);
   const copy = bytes.slice();
+  const order = shuffled(count);
+  const mixed = new Uint8Array(bytes.length);
+  for (const [to, from] of order.entries()) {
+    mixed.set(bytes.subarray(from * stride, (from + 1) * stride), to * stride);
+  }
   return {
     bytes,
     target,
-    order: shuffled(count),
+    mixed,
+    order,
     singles: Array.from({ length: count }, (_, i) => copy.subarray(i * stride, (i + 1) * stride)),
     verify: () => {
       const sum = sumOfBytes(target, stride);
+      target.fill(0);
+      return sum;
+    },
+    verifyOrder: () => {
+      const view = new DataView(target.buffer);
+      const sum = sumOf(count, (i) => i * view.getFloat64(i * stride + 24, true));
       target.fill(0);
       return sum;
     },
@@ -47,6 +61,8 @@ export function particleSums(count: number): Record<ParticleOperation, number> {
     writeAll: writtenSum(count),
     random: mass,
     u64: sum((p) => Number(p.ts)),
+    column: sum((p) => p.energy),
+    sort: sumOf(count, (i) => i * particle(i).energy),
     view: opened,
     viewAt: opened,
     single: sumOf(count, (i) => i) + particle(5).mass * count,

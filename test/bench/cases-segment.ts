@@ -4,11 +4,10 @@ import type { RecordClass, Segment } from "./generated.js";
 
 /** Headers of IPv4 and TCP, 40 bytes, big-endian: their bit fields. */
 export function segmentOperations(Class: RecordClass<Segment>, count: number): Operation[] {
-  const bytes = new Uint8Array(count * 40);
+  const bytes = segmentBytes(count);
   const target = new Uint8Array(count * 40);
   const view = new DataView(bytes.buffer);
   const targetView = new DataView(target.buffer);
-  for (let i = 0; i < count; i += 1) fill(view, i * 40, i);
   const { byteLength } = view;
   const array = Class.array(bytes);
   const targetArray = Class.array(target);
@@ -73,10 +72,30 @@ export function segmentOperations(Class: RecordClass<Segment>, count: number): O
           return sum;
         },
       ],
+      [
+        "structview",
+        "cursor seek",
+        () => {
+          let sum = 0;
+          const cursor = array.cursor();
+          for (let i = 0; i < array.length; i += 1) sum += readBits(cursor.seek(i));
+          return sum;
+        },
+      ],
+      [
+        "structview",
+        "for...of",
+        () => {
+          let sum = 0;
+          for (const record of array) sum += readBits(record);
+          return sum;
+        },
+      ],
     ]),
     operation("ipv4 + tcp", "write bit fields", count, sumOf(count, sumOfBits), [
+      // The caller knows all fields of a byte: no setter of one field can do this.
       [
-        "hand",
+        "hand, whole bytes",
         "loop",
         () => {
           for (let i = 0, o = 0; o < byteLength; i += 1, o += 40) fill(targetView, o, i);
@@ -116,6 +135,14 @@ export function segmentOperations(Class: RecordClass<Segment>, count: number): O
       ],
     ]),
   ];
+}
+
+/** Returns the bytes of `count` segments. */
+export function segmentBytes(count: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count * 40);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < count; i += 1) fill(view, i * 40, i);
+  return bytes;
 }
 
 /** Writes the bit fields of segment `i`, each byte at once. */

@@ -12,32 +12,40 @@ const size = 296;
 
 /** Texts of three lengths, in ASCII and not: made into strings, and compared with one. */
 export function textOperations(Class: RecordClass<Texts>, count: number): Operation[] {
+  return textWorks(count).flatMap((work) => {
+    const { title, wanted } = work;
+    const read = sumOf(count, () => wanted.length);
+    return [
+      operation("text", `read ${title}`, count, read, waysToRead(Class, work)),
+      operation("text", `equal ${title}`, count, count, waysToCompare(Class, work)),
+    ];
+  });
+}
+
+/** Returns what there is to read and to compare: each text in `count` records. */
+export function textWorks(count: number): TextWork[] {
   return [
     ["ASCII", "structured"],
     ["others", "größer €"],
   ].flatMap(([label = "", words = ""]) => {
     const bytes = new Uint8Array(count * size);
     const strings = fields.map(([, , length]) => textOf(words, length));
+    const [short = "", middle = "", long = ""] = strings;
     for (let i = 0; i < count; i += 1) {
       for (const [at, [, offset]] of fields.entries()) {
         bytes.set(Buffer.from(strings[at] ?? ""), i * size + offset);
       }
     }
-    return fields.flatMap(([name, offset, length], at) => {
-      const wanted = strings[at] ?? "";
-      const title = `${length} bytes, ${label}`;
-      const work = { Class, bytes, count, name, offset, length, wanted };
-      return [
-        operation(
-          "text",
-          `read ${title}`,
-          count,
-          sumOf(count, () => wanted.length),
-          waysToRead(work),
-        ),
-        operation("text", `equal ${title}`, count, count, waysToCompare(work)),
-      ];
-    });
+    return fields.map(([name, offset, length], at) => ({
+      title: `${length} bytes, ${label}`,
+      record: { short, middle, long },
+      bytes,
+      count,
+      name,
+      offset,
+      length,
+      wanted: strings[at] ?? "",
+    }));
   });
 }
 
@@ -51,9 +59,12 @@ function textOf(words: string, length: number): string {
   return string;
 }
 
-interface Work {
-  readonly Class: RecordClass<Texts>;
-  readonly bytes: Uint8Array;
+/** A text in many records. */
+export interface TextWork {
+  readonly title: string;
+  /** The texts of every record. */
+  readonly record: Readonly<Record<keyof Texts, string>>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly count: number;
   readonly name: keyof Texts;
   readonly offset: number;
@@ -61,7 +72,8 @@ interface Work {
   readonly wanted: string;
 }
 
-function waysToRead({ Class, bytes, name, offset, length }: Work): Way[] {
+function waysToRead(Class: RecordClass<Texts>, work: TextWork): Way[] {
+  const { bytes, name, offset, length } = work;
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const array = Class.array(bytes);
   const end = bytes.length;
@@ -99,7 +111,8 @@ function waysToRead({ Class, bytes, name, offset, length }: Work): Way[] {
   ];
 }
 
-function waysToCompare({ Class, bytes, name, offset, length, wanted }: Work): Way[] {
+function waysToCompare(Class: RecordClass<Texts>, work: TextWork): Way[] {
+  const { bytes, name, offset, length, wanted } = work;
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const encoded = new TextEncoder().encode(wanted);
   const array = Class.array(bytes);

@@ -4,9 +4,9 @@ import { importText } from "./compile-schemas.js";
 import type { RecordClass, Wide } from "./generated.js";
 
 /** The loops over all 200 fields, written by the bench. */
-interface Loops {
+export interface WideLoops {
   hand(view: DataView): number;
-  readAll(record: Wide): number;
+  readAll(record: object): number;
 }
 
 /** Records of 200 fields. */
@@ -14,10 +14,9 @@ export async function wideOperations(
   Class: RecordClass<Wide>,
   count: number,
 ): Promise<Operation[]> {
-  const bytes = new Uint8Array(count * 800);
+  const bytes = wideBytes(count);
   const view = new DataView(bytes.buffer);
-  for (let word = 0; word < count * 200; word += 1) view.setUint32(word * 4, word, true);
-  const { hand, readAll } = (await importText("wide-loops.mjs", loops())) as Loops;
+  const { hand, readAll } = await wideLoops("own");
   const array = Class.array(bytes);
   const few = (f: (word: number) => number): number =>
     sumOf(count, (i) => f(i * 200) + f(i * 200 + 99) + f(i * 200 + 199));
@@ -55,6 +54,30 @@ export async function wideOperations(
             return sum;
           },
         ],
+        [
+          "structview",
+          "new record",
+          () => {
+            let sum = 0;
+            for (let o = 0; o < view.byteLength; o += 800) {
+              const record = new Class(view, o);
+              sum += record.f0 + record.f99 + record.f199;
+            }
+            return sum;
+          },
+        ],
+        [
+          "structview",
+          "at(i)",
+          () => {
+            let sum = 0;
+            for (let i = 0; i < array.length; i += 1) {
+              const record = array.at(i);
+              sum += record.f0 + record.f99 + record.f199;
+            }
+            return sum;
+          },
+        ],
       ],
     ),
     operation(
@@ -74,9 +97,31 @@ export async function wideOperations(
             return sum;
           },
         ],
+        [
+          "structview",
+          "new record",
+          () => {
+            let sum = 0;
+            for (let o = 0; o < view.byteLength; o += 800) sum += readAll(new Class(view, o));
+            return sum;
+          },
+        ],
       ],
     ),
   ];
+}
+
+/** Returns the bytes of `count` records: words that count up. */
+export function wideBytes(count: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count * 800);
+  const view = new DataView(bytes.buffer);
+  for (let word = 0; word < count * 200; word += 1) view.setUint32(word * 4, word, true);
+  return bytes;
+}
+
+/** Returns the loops, compiled for `user` alone. */
+export async function wideLoops(user: string): Promise<WideLoops> {
+  return (await importText(`wide-loops-${user}.mjs`, loops())) as WideLoops;
 }
 
 function loops(): string {

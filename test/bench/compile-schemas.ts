@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile, load } from "structview";
 import { ts } from "ts-morph";
-import type { Generated, Particle, RecordClass, Scene, Segment, Texts, Wide } from "./generated.js";
+import type { Generated, Particle, RecordClass } from "./generated.js";
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const build = path.join(folder, ".build");
@@ -20,14 +20,11 @@ export async function compileSchemas(): Promise<Generated> {
   for (const output of outputs) {
     Object.assign(classes, await importText(output.path.replace(/\.ts$/, ".mjs"), output.text));
   }
-  return {
-    Particle: classes["Particle"] as RecordClass<Particle>,
-    Segment: classes["Segment"] as RecordClass<Segment>,
-    Scene: classes["Scene"] as RecordClass<Scene>,
-    Wide: classes["Wide"] as RecordClass<Wide>,
-    Texts: classes["Texts"] as RecordClass<Texts>,
-    others: Array.from({ length: 16 }, (_, i) => classes[`Other${i}`] as RecordClass<Particle>),
-  };
+  const others = Array.from(
+    { length: 16 },
+    (_, i) => classes[`Other${i}`] as RecordClass<Particle>,
+  );
+  return Object.assign(classes, { others }) as unknown as Generated;
 }
 
 /** Writes TypeScript as a module without its types, and imports it. */

@@ -7,11 +7,19 @@ export interface Cursor<T> {
   seek(index: number): T;
 }
 
+/** One field of all records, or an array of scalars. */
+export interface Column<T> extends Iterable<T> {
+  readonly length: number;
+  at(index: number): T;
+}
+
 /** Records at a stride. */
 export interface RecordArray<T> extends Iterable<T> {
   readonly length: number;
   at(index: number): T;
   cursor(): Cursor<T>;
+  column<Name extends keyof T>(name: Name): Column<T[Name]>;
+  sort(key: keyof T): unknown;
 }
 
 /** A generated class. */
@@ -19,6 +27,7 @@ export interface RecordClass<T> {
   readonly size: number;
   new (view: DataView, offset: number): T;
   view(bytes: Uint8Array): T;
+  parse(bytes: Uint8Array): T;
   viewAt(view: DataView, offset: number): T;
   array(bytes: Uint8Array): RecordArray<T>;
 }
@@ -61,6 +70,27 @@ export interface Scene {
   };
 }
 
+/** A record of `schemas/message.ts`. */
+export interface Message {
+  readonly kind: number;
+  readonly urgent: boolean;
+  readonly length: number;
+  readonly id: number;
+}
+
+/** A record of `schemas/odd.ts`. */
+export interface Odd {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+/** A record of `schemas/samples.ts`. */
+export interface Samples {
+  readonly values: Column<number> & { typed(): Float32Array };
+}
+
 /** A record of `schemas/wide.ts`. */
 export interface Wide {
   readonly f0: number;
@@ -88,6 +118,9 @@ export interface Generated {
   readonly Scene: RecordClass<Scene>;
   readonly Wide: RecordClass<Wide>;
   readonly Texts: RecordClass<Texts>;
+  readonly Message: RecordClass<Message>;
+  readonly Odd: RecordClass<Odd>;
+  readonly Samples: RecordClass<Samples>;
   /** 16 variations of {@link Particle}. */
   readonly others: readonly RecordClass<Particle>[];
 }

@@ -9,49 +9,69 @@ export interface Row {
   readonly subject: string;
   /** Major version of Node. */
   readonly node: number;
+  /** Other generated classes that were in use in the process. */
+  readonly among: number;
   /** Of the fastest sample. */
   readonly nsPerOperation: number;
   /** Of the middle one. */
   readonly medianNs: number;
-  /** To the loop over a `DataView` by hand, both from their fastest samples. */
+  /** To the fastest of the ways that the operation is compared with, all from their fastest samples. */
   readonly ratioToHand: number;
 }
 
+/** A row before it is compared with others. */
+export type Sampled = Omit<Row, "ratioToHand">;
+
 /** Milliseconds that one sample takes at least. */
 const sampleTime = 2;
+
+interface Turn {
+  readonly one: Case;
+  readonly times: number[];
+  /** Milliseconds that the case has had. */
+  spent: number;
+}
 
 /**
  * Measures the cases of an operation, in turns, `seconds` for each of them. Throws if a checksum is
  * wrong, before, between and after.
  */
-export function measure({ cases, expected }: Operation, seconds: number): Row[] {
-  const samples = cases.map((one) => {
+export function measure(operation: Operation, seconds: number, among: number): Row[] {
+  const { cases, expected, references } = operation;
+  const turns = cases.map((one): Turn => {
     checkCase(one, expected);
-    return { one, times: [] as number[] };
+    return { one, times: [], spent: 0 };
   });
-  const deadline = performance.now() + seconds * 1000 * cases.length;
-  for (let round = 0; performance.now() < deadline || round < 3; round += 1) {
-    // Nobody is always the one that runs behind the same other.
-    for (let turn = 0; turn < samples.length; turn += 1) {
-      const sample = samples[(turn + round) % samples.length];
-      sample?.times.push(timeOf(sample.one, expected));
+  const budget = seconds * 1000;
+  let level = 0;
+  for (let round = 0; level < budget || round < 3; round += 1) {
+    // Who takes long for one run waits until the others have had as much time. Nobody is always the
+    // one that runs behind the same other.
+    for (let index = 0; index < turns.length; index += 1) {
+      const turn = turns[(index + round) % turns.length];
+      if (turn !== undefined && turn.spent <= level) take(turn, expected);
     }
+    level = Math.min(...turns.map(({ spent }) => spent));
   }
-  for (const { one } of samples) checkCase(one, expected);
-  const node = Number(process.versions.node.split(".")[0]);
-  const rows = samples.map(({ one, times }) => {
-    const sorted = times.sort((a, b) => a - b);
-    const { suite, operation, style, subject } = one;
-    const nsPerOperation = sorted[0] ?? NaN;
-    const medianNs = sorted[Math.floor(sorted.length / 2)] ?? NaN;
-    return { suite, operation, style, subject, node, nsPerOperation, medianNs };
-  });
-  const hand = rows[0]?.nsPerOperation ?? NaN;
+  for (const { one } of turns) checkCase(one, expected);
+  return compare(
+    turns.map((turn) => rowOf(turn, among)),
+    references,
+  );
+}
+
+/** Adds to rows of one operation how they compare with the fastest of the `references`. */
+export function compare(rows: readonly Sampled[], references: readonly string[]): Row[] {
+  const times = rows
+    .filter(({ subject }) => references.includes(subject))
+    .map(({ nsPerOperation }) => nsPerOperation);
+  const hand = Math.min(...times);
   return rows.map((row) => ({ ...row, ratioToHand: row.nsPerOperation / hand }));
 }
 
-/** Returns the nanoseconds for one element. */
-function timeOf(one: Case, expected: number): number {
+/** Takes one sample. */
+function take(turn: Turn, expected: number): void {
+  const { one, times } = turn;
   const start = performance.now();
   let runs = 0;
   let now = start;
@@ -61,5 +81,21 @@ function timeOf(one: Case, expected: number): number {
     runs += 1;
     now = performance.now();
   } while (now - start < sampleTime);
-  return ((now - start) * 1e6) / (runs * one.count);
+  turn.spent += now - start;
+  times.push(((now - start) * 1e6) / (runs * one.count));
+}
+
+function rowOf({ one, times }: Turn, among: number): Sampled {
+  const sorted = times.sort((a, b) => a - b);
+  const { suite, operation, style, subject } = one;
+  return {
+    suite,
+    operation,
+    style,
+    subject,
+    node: Number(process.versions.node.split(".")[0]),
+    among,
+    nsPerOperation: sorted[0] ?? NaN,
+    medianNs: sorted[Math.floor(sorted.length / 2)] ?? NaN,
+  };
 }

@@ -18,7 +18,7 @@ export function particle(i: number): Particle {
 }
 
 /** Returns `count` particles, `stride` bytes apart. */
-export function particleBytes(count: number, stride: number): Uint8Array {
+export function particleBytes(count: number, stride: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(count * stride);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < count; i += 1) {
@@ -36,6 +36,12 @@ export function particleBytes(count: number, stride: number): Uint8Array {
     view.setBigUint64(o + 32, ts, true);
   }
   return bytes;
+}
+
+/** Returns windows onto the particles in `bytes`, 56 bytes apart. */
+export function singles<T extends Uint8Array>(bytes: T): T[] {
+  const starts = Array.from({ length: bytes.length / 56 }, (_, index) => index * 56);
+  return starts.map((start) => bytes.subarray(start, start + 56) as T);
 }
 
 /** The sum of the nine numbers of a particle. */

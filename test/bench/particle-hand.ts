@@ -93,9 +93,11 @@ class HandParticle {
 export function handWays({
   bytes,
   target,
+  mixed,
   order,
   singles,
   verify,
+  verifyOrder,
 }: ParticleInput): Record<ParticleOperation, Way[]> {
   const view = new DataView(bytes.buffer);
   const targetView = new DataView(target.buffer);
@@ -291,7 +293,10 @@ export function handWays({
         "loop",
         () => {
           let sum = 0;
-          for (const index of order) sum += view.getFloat32(index * 56 + 20, true);
+          for (let i = 0; i < order.length; i += 1) {
+            const index = order[i] ?? 0;
+            sum += view.getFloat32(index * 56 + 20, true);
+          }
           return sum;
         },
       ],
@@ -300,7 +305,10 @@ export function handWays({
         "loop",
         () => {
           let sum = 0;
-          for (const index of order) sum += f32[index * 14 + 5] ?? 0;
+          for (let i = 0; i < order.length; i += 1) {
+            const index = order[i] ?? 0;
+            sum += f32[index * 14 + 5] ?? 0;
+          }
           return sum;
         },
       ],
@@ -309,7 +317,10 @@ export function handWays({
         "new record",
         () => {
           let sum = 0;
-          for (const index of order) sum += new HandParticle(view, index * 56).mass;
+          for (let i = 0; i < order.length; i += 1) {
+            const index = order[i] ?? 0;
+            sum += new HandParticle(view, index * 56).mass;
+          }
           return sum;
         },
       ],
@@ -345,6 +356,38 @@ export function handWays({
           }
           return Number(sum);
         },
+      ],
+    ],
+    column: [
+      [
+        "hand",
+        "loop",
+        () => {
+          let sum = 0;
+          for (let o = 24; o < end; o += 56) sum += view.getFloat64(o, true);
+          return sum;
+        },
+      ],
+      [
+        "typed arrays",
+        "loop",
+        () => {
+          let sum = 0;
+          for (let i = 3; i < f64.length; i += 7) sum += f64[i] ?? 0;
+          return sum;
+        },
+      ],
+    ],
+    sort: [
+      [
+        "hand",
+        "keys, then records",
+        () => {
+          target.set(mixed);
+          sortByHand(target, targetView);
+          return 0;
+        },
+        verifyOrder,
       ],
     ],
     view: [
@@ -404,4 +447,21 @@ export function handWays({
       ],
     ],
   };
+}
+
+/** Puts records in the order of their energy: reads each key once, and moves each record once. */
+function sortByHand(bytes: Uint8Array, view: DataView): void {
+  const count = bytes.length / 56;
+  const keys = new Float64Array(count);
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i += 1) {
+    keys[i] = view.getFloat64(i * 56 + 24, true);
+    order[i] = i;
+  }
+  order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+  const from = bytes.slice();
+  for (let i = 0; i < count; i += 1) {
+    const o = (order[i] ?? 0) * 56;
+    bytes.set(from.subarray(o, o + 56), i * 56);
+  }
 }

@@ -11,21 +11,34 @@ export interface ParticleInput {
   readonly bytes: Uint8Array;
   /** Bytes to write to. */
   readonly target: Uint8Array;
+  /** The bytes in an order without a pattern. */
+  readonly mixed: Uint8Array;
   readonly order: Uint32Array;
   /** Bytes of single records. */
   readonly singles: readonly Uint8Array[];
   /** Returns the checksum of what was written to `target`. */
   readonly verify: () => number;
+  /** Returns the checksum of what was put in order in `target`. */
+  readonly verifyOrder: () => number;
 }
 
 /** Names of the operations on particles. */
 export type ParticleOperation =
-  "scan" | "readAll" | "writeAll" | "random" | "u64" | "view" | "viewAt" | "single";
+  | "scan"
+  | "readAll"
+  | "writeAll"
+  | "random"
+  | "u64"
+  | "column"
+  | "sort"
+  | "view"
+  | "viewAt"
+  | "single";
 
 /** Returns the ways of the generated class. */
 export function structviewWays(
   Class: RecordClass<Particle>,
-  { bytes, target, order, singles, verify }: ParticleInput,
+  { bytes, target, mixed, order, singles, verify, verifyOrder }: ParticleInput,
 ): Record<ParticleOperation, Way[]> {
   const view = new DataView(bytes.buffer);
   const targetView = new DataView(target.buffer);
@@ -165,20 +178,62 @@ export function structviewWays(
     random: [
       way("new record", () => {
         let sum = 0;
-        for (const index of order) sum += new Class(view, index * stride).mass;
+        for (let i = 0; i < order.length; i += 1) {
+          const index = order[i] ?? 0;
+          sum += new Class(view, index * stride).mass;
+        }
         return sum;
       }),
       way("at(i)", () => {
         let sum = 0;
-        for (const index of order) sum += array.at(index).mass;
+        for (let i = 0; i < order.length; i += 1) {
+          const index = order[i] ?? 0;
+          sum += array.at(index).mass;
+        }
         return sum;
       }),
       way("cursor seek", () => {
         let sum = 0;
         const cursor = array.cursor();
-        for (const index of order) sum += cursor.seek(index).mass;
+        for (let i = 0; i < order.length; i += 1) {
+          const index = order[i] ?? 0;
+          sum += cursor.seek(index).mass;
+        }
         return sum;
       }),
+      way("column at(i)", () => {
+        let sum = 0;
+        const column = array.column("mass");
+        for (let i = 0; i < order.length; i += 1) {
+          const index = order[i] ?? 0;
+          sum += column.at(index);
+        }
+        return sum;
+      }),
+    ],
+    column: [
+      way("column at(i)", () => {
+        let sum = 0;
+        const column = array.column("energy");
+        for (let i = 0; i < column.length; i += 1) sum += column.at(i);
+        return sum;
+      }),
+      way("column for...of", () => {
+        let sum = 0;
+        for (const energy of array.column("energy")) sum += energy;
+        return sum;
+      }),
+    ],
+    sort: [
+      way(
+        "sort",
+        () => {
+          target.set(mixed);
+          targetArray.sort("energy");
+          return 0;
+        },
+        verifyOrder,
+      ),
     ],
     u64: [
       way("new record", () => {
@@ -192,6 +247,11 @@ export function structviewWays(
         let sum = 0n;
         const cursor = array.cursor();
         while (cursor.next()) sum = BigInt.asUintN(64, sum + cursor.record.ts);
+        return Number(sum);
+      }),
+      way("at(i)", () => {
+        let sum = 0n;
+        for (let i = 0; i < array.length; i += 1) sum = BigInt.asUintN(64, sum + array.at(i).ts);
         return Number(sum);
       }),
     ],
