@@ -15,7 +15,7 @@ export type Progress = (step: string) => void;
 /** Compiles the schemas of a project. */
 export async function compileProject(project: Project, progress: Progress): Promise<Compilation> {
   const { value: found, diagnostics } = await findUsableSchemas(project, progress);
-  if (hasErrors(diagnostics)) return { outputs: [], layouts: [], diagnostics };
+  if (hasErrors(diagnostics)) return { outputs: [], layouts: [], documents: [], diagnostics };
   const compilation = await compileFiles(found.files, found, project, progress);
   return { ...compilation, diagnostics: shownOf(compilation.diagnostics, project) };
 }
