@@ -80,6 +80,9 @@ function failed(diagnostics: readonly Diagnostic[]): Compilation {
   return { outputs: [], layouts: [], documents: [], diagnostics: sortDiagnostics(diagnostics) };
 }
 
-function isEmpty({ structs, enumerations, aliases, constants }: ModuleLayout): boolean {
-  return structs.length + enumerations.length + aliases.length + constants.length === 0;
+function isEmpty(module: ModuleLayout): boolean {
+  const { structs, variants, enumerations, flags, aliases, constants } = module;
+  return [structs, variants, enumerations, flags, aliases, constants].every(
+    ({ length }) => length === 0,
+  );
 }
