@@ -54,6 +54,14 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
       rspack(compiler) {
         if (options.files !== false) keepWhileCompiling(compiler, work.files);
       },
+      bun: {
+        async setup() {
+          if (options.files === false) return;
+          const { failure, warnings } = await work.files.update();
+          if (warnings !== undefined) console.warn(warnings.report);
+          if (failure !== undefined) throw new SchemaError(failure, true);
+        },
+      },
       esbuild: {
         ...(options.direct === false ? {} : esbuildFilters(options.direct ?? defaultDirect)),
         setup(build) {
@@ -77,8 +85,8 @@ class Work {
   constructor(options: PluginOptions, meta: UnpluginContextMeta) {
     this.framework = meta.framework;
     this.#options = options;
-    // There a build begins to look for modules at the moment that it starts.
-    this.keepsFiles = meta.framework === "webpack" || meta.framework === "rspack";
+    // There a build looks for modules from the moment on that it starts.
+    this.keepsFiles = ["webpack", "rspack", "bun"].includes(meta.framework);
     this.#folder = path.resolve(folderOf(meta), options.root ?? ".");
   }
 

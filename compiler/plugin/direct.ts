@@ -70,7 +70,7 @@ export class DirectCompiler {
     const { outputs, documents, diagnostics } = compile(loaded.value, outputOf);
     if (hasErrors(diagnostics)) return { diagnostics, output: undefined };
     const output = outputs.find((each) => each.file === name)?.text ?? "";
-    const code = await toJavaScript(output, (specifier) => specifierFrom(file, specifier));
+    const code = toJavaScript(output, (specifier) => specifierFrom(file, specifier));
     const definitions = documents.find((each) => each.file === name)?.definitions ?? [];
     const own = diagnostics.filter(({ span }) => span === undefined || span.file === name);
     return {

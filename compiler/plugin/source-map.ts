@@ -1,4 +1,6 @@
 /** Where the code of a module comes from: each class and each accessor from its name in the schema. */
+import { parse } from "@babel/parser";
+import type { Declaration, Identifier, Node, Statement } from "@babel/types";
 import { GenMapping, addMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
 import type { Definition, Span } from "../document.js";
 import { namesBesideEnumeration, namesBesideFlags } from "../names.js";
@@ -21,38 +23,42 @@ export interface SourceMap {
 }
 
 /**
- * Returns a source map of `code`, which is what `oxc-transform` prints for a generated module: each
- * declaration begins at the first column, each of its members one tab further. A line belongs to the
- * member that it is part of, else to the declaration. What serves all structs belongs to nothing.
+ * Returns a source map of `code`, the JavaScript of a generated module. A line belongs to the member that it
+ * is part of, else to the declaration. What serves all structs belongs to nothing.
  */
 export function mapToSchema(code: string, source: MapSource): SourceMap {
+  const places = new Map<number, Place>();
   const map = new GenMapping();
   setSourceContent(map, source.file, source.text);
-  let owner: Owner | undefined;
-  let member: Place | undefined;
+  const add = (generated: Position, { span }: Place, name?: string): void => {
+    const original = { line: span.line, column: span.column - 1 };
+    const mapping = { source: source.file, original, generated };
+    if (name === undefined) addMapping(map, mapping);
+    else addMapping(map, { ...mapping, name });
+  };
+  const mark = ({ loc }: Node, place: Place, name: Node | null | undefined): void => {
+    if (!loc) return;
+    for (let { line } = loc.start; line <= loc.end.line; line++) places.set(line, place);
+    if (name?.loc) add(name.loc.start, place, place.name);
+  };
+
+  for (const statement of parse(code, { sourceType: "module" }).program.body) {
+    const isExport = statement.type === "ExportNamedDeclaration";
+    const declaration = isExport ? statement.declaration : statement;
+    const id = declaration ? nameOf(declaration) : undefined;
+    const owner = id === undefined ? undefined : ownerOf(id.name, source);
+    if (!declaration || owner === undefined) continue;
+    mark(statement, owner, id?.name === owner.name ? id : undefined);
+    for (const { node, key } of membersIn(declaration)) {
+      const member = owner.members.get(key.name);
+      if (member !== undefined) mark(node, member, key);
+    }
+  }
   for (const [index, text] of code.split("\n").entries()) {
     const line = index + 1;
-    const declared = /^(?:export )?(?:class|const|function) ([\w$]+)/.exec(text);
-    if (declared !== null) [owner, member] = [ownerOf(declared[1] ?? "", source), undefined];
-    const within = /^\t(?:[gs]et )?([\w$]+)(?=[(:])/.exec(text);
-    if (within !== null) member = owner?.members.get(within[1] ?? "");
-
-    const column = text.length - text.trimStart().length;
-    const place = member ?? owner;
-    if (place === undefined) {
-      addMapping(map, { generated: { line, column: 0 } });
-    } else {
-      const original = { line: place.span.line, column: place.span.column - 1 };
-      const mapping = { source: source.file, original };
-      const named = within ?? declared;
-      const at = named?.[1] === place.name ? named[0].length - place.name.length : -1;
-      if (at !== column) addMapping(map, { ...mapping, generated: { line, column } });
-      if (at >= 0)
-        addMapping(map, { ...mapping, generated: { line, column: at }, name: place.name });
-    }
-    // A member ends where its text does.
-    if (/^\t(?:\}|[^\t].*,$)/.test(text)) member = undefined;
-    if (text.startsWith("}")) owner = undefined;
+    const place = places.get(line);
+    if (place === undefined) addMapping(map, { generated: { line, column: 0 } });
+    else add({ line, column: text.length - text.trimStart().length }, place);
   }
   const { names, mappings } = toEncodedMap(map);
   return {
@@ -62,6 +68,37 @@ export function mapToSchema(code: string, source: MapSource): SourceMap {
     sourcesContent: [source.text],
     mappings,
   };
+}
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Returns the name that a declaration gives. */
+function nameOf(declaration: Declaration | Statement): Identifier | undefined {
+  const named =
+    declaration.type === "VariableDeclaration" ? declaration.declarations[0] : declaration;
+  return named && "id" in named && named.id?.type === "Identifier" ? named.id : undefined;
+}
+
+/** Returns the accessors of a class, and the properties of a constant, with their names. */
+function membersIn(
+  declaration: Declaration | Statement,
+): readonly { readonly node: Node; readonly key: Identifier }[] {
+  const within =
+    declaration.type === "ClassDeclaration"
+      ? declaration.body.body.filter((each) => "kind" in each && /^[gs]et$/.test(each.kind ?? ""))
+      : declaration.type === "VariableDeclaration"
+        ? propertiesOf(declaration.declarations[0]?.init)
+        : [];
+  return within.flatMap((node) =>
+    "key" in node && node.key.type === "Identifier" ? [{ node, key: node.key }] : [],
+  );
+}
+
+function propertiesOf(value: Node | null | undefined): readonly Node[] {
+  return value?.type === "ObjectExpression" ? value.properties : [];
 }
 
 /** A name of the schema and its place. */

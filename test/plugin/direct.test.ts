@@ -43,7 +43,7 @@ describe("the source map", () => {
     const wanted = {
       "class Shape {": "shapes.layout.ts:12:14 null",
       "Shape {": "shapes.layout.ts:12:14 Shape",
-      "static view(bytes) {\n\t\treturn new Shape": "shapes.layout.ts:12:14 null",
+      "static viewPrefix(": "shapes.layout.ts:12:14 null",
       "get at(": "shapes.layout.ts:14:3 null",
       "at() {": "shapes.layout.ts:14:3 at",
       "get high(": "shapes.layout.ts:15:17 null",
@@ -56,7 +56,7 @@ describe("the source map", () => {
       "const Kind ": "shapes.layout.ts:3:14 null",
       "line: 2": "shapes.layout.ts:5:3 line",
       "function nameOfKind": "shapes.layout.ts:3:14 null",
-      "dashed: 2": "shapes.layout.ts:7:45 dashed",
+      "dashed: 0x02": "shapes.layout.ts:7:45 dashed",
       "import {": "undefined:null:1 null",
     };
     const got = Object.fromEntries(
@@ -70,7 +70,7 @@ describe("the source map", () => {
   test("leads from the lines within an accessor to the field, and from those behind it away", async () => {
     const { compile } = await compilerOf({ "shapes.layout.ts": shapes });
     const module = await compile("shapes.layout.ts");
-    const within = /(?<=set high\(value\) \{\n\t\t)\S/;
+    const within = /(?<=set high\(value\) \{\n\s*)\S/;
     expect(placeOf(module, within)).toBe("shapes.layout.ts:15:17 null");
     expect(placeOf(module, "toJSON() {")).toBe("shapes.layout.ts:12:14 null");
   });
@@ -116,6 +116,23 @@ export const B = struct({ x: u8 });`,
     ]);
     expect(inputs.map((file) => file.split("/").at(-1))).toEqual(["a.layout.ts", "b.layout.ts"]);
     expect(output?.code).not.toMatch(/@generated|eslint|: number|interface /);
+  });
+
+  test("holds what is alone in a schema, of any kind", async () => {
+    const { compile } = await compilerOf({
+      "flags.layout.ts": `import { flags, u8 } from "structview/schema";
+export const Marks = flags(u8, { filled: 1 });`,
+      "variant.layout.ts": `import { variant } from "structview/schema";
+import { A, B } from "./cases.layout.js";
+export const Either = variant("tag", [A, B]);`,
+      "cases.layout.ts": `import { constant, struct, u8 } from "structview/schema";
+export const A = struct({ tag: constant(u8, 1) });
+export const B = struct({ tag: constant(u8, 2) });`,
+    });
+    const codeOf = async (file: string): Promise<string | undefined> =>
+      (await compile(file)).output?.code;
+    expect(await codeOf("flags.layout.ts")).toContain("export const Marks");
+    expect(await codeOf("variant.layout.ts")).toContain("export const Either");
   });
 
   test("is not made where a struct comes from a file that is no schema", async () => {
