@@ -13,8 +13,12 @@ import type {
   UnpluginInstance,
   UnpluginOptions,
 } from "unplugin";
+import { shownOf } from "../compile-files.js";
 import { hasErrors } from "../compile.js";
+import type { Project } from "../config.js";
+import type { Diagnostic } from "../diagnostics.js";
 import { withSlashes } from "../platform-paths.js";
+import { readProject } from "../read-config.js";
 import { DirectCompiler } from "./direct.js";
 import { watchInEsbuild } from "./esbuild-watch.js";
 import { SchemaError, failureOf } from "./failure.js";
@@ -81,6 +85,7 @@ class Work {
   #folder: string;
   #files: ProjectFiles | undefined;
   #compiler: DirectCompiler | undefined;
+  #project: Promise<Project | undefined> | undefined;
 
   constructor(options: PluginOptions, meta: UnpluginContextMeta) {
     this.framework = meta.framework;
@@ -106,6 +111,16 @@ class Work {
     const direct = this.#options.direct ?? defaultDirect;
     const isSchema = (file: string): boolean => direct !== false && direct.test(withSlashes(file));
     return (this.#compiler ??= new DirectCompiler(this.#folder, isSchema));
+  }
+
+  /** Returns diagnostics without the warnings that the configuration silences, if there is one. */
+  async shownOf(diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
+    if (diagnostics.length === 0) return [];
+    // What is wrong with the configuration is told where files are kept.
+    const options = { config: this.#options.config, schemas: [] };
+    this.#project ??= readProject(this.#folder, options).catch(() => undefined);
+    const project = await this.#project;
+    return project === undefined ? diagnostics : shownOf(diagnostics, project);
   }
 
   /** Takes over where the bundler runs. */
@@ -142,7 +157,8 @@ function directImports(
   const make = async (context: Context, file: string): Promise<TransformResult> => {
     const { inputs, diagnostics, output } = await work.compiler.compile(path.normalize(file));
     for (const input of inputs) context.addWatchFile(input);
-    const warnings = warningsOf(diagnostics, work.folder);
+    const shown = await work.shownOf(diagnostics);
+    const warnings = warningsOf(shown, work.folder);
     if (warnings !== undefined) context.warn(warnings.report);
     if (!hasErrors(diagnostics)) return output;
     return failModule(failureOf(diagnostics, work.folder), work.framework, context);

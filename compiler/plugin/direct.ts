@@ -2,10 +2,11 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { compile, hasErrors } from "../compile.js";
+import { compileFiles } from "../compile-files.js";
+import { hasErrors } from "../compile.js";
+import { sortDiagnostics } from "../diagnostics.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { findDependencies } from "../load-dependencies.js";
-import { load } from "../load.js";
 import { pathFromRoot } from "../platform-paths.js";
 import { digestOf } from "./digest.js";
 import { toJavaScript } from "./javascript.js";
@@ -63,12 +64,15 @@ export class DirectCompiler {
     const schemas = dependencies
       .filter((each) => this.#isSchema(each) && existsSync(each))
       .map((each) => pathFromRoot(this.#root, each));
-    const loaded = await load([name, ...schemas], this.#root);
-    if (hasErrors(loaded.diagnostics)) {
-      return { diagnostics: loaded.diagnostics, output: undefined };
+    const all = [name, ...schemas];
+    // The module of a schema stands where the schema does; an import of it ends in `.ts.js`.
+    const places = { outputs: new Map(all.map((each) => [each, `${each}.ts`])) };
+    const where = { root: this.#root, out: "." };
+    const compilation = await compileFiles(all, places, where, () => {});
+    const { outputs, documents, diagnostics } = compilation;
+    if (hasErrors(diagnostics)) {
+      return { diagnostics: sortDiagnostics(diagnostics), output: undefined };
     }
-    const { outputs, documents, diagnostics } = compile(loaded.value, outputOf);
-    if (hasErrors(diagnostics)) return { diagnostics, output: undefined };
     const output = outputs.find((each) => each.file === name)?.text ?? "";
     const code = toJavaScript(output, (specifier) => specifierFrom(file, specifier));
     const definitions = documents.find((each) => each.file === name)?.definitions ?? [];
@@ -78,11 +82,6 @@ export class DirectCompiler {
       output: { code, map: mapToSchema(code, { file, text, definitions }) },
     };
   }
-}
-
-/** The module of a schema stands where the schema does; an import of it ends in `.ts.js`. */
-function outputOf(file: string): string {
-  return `${file}.ts`;
 }
 
 /**

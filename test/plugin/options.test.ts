@@ -13,6 +13,7 @@ interface Built {
   readonly project: Project;
   readonly code: string;
   readonly errors: string;
+  readonly warnings: string;
 }
 
 async function buildWith(files: Files, options?: PluginOptions): Promise<Built> {
@@ -28,12 +29,14 @@ async function buildWith(files: Files, options?: PluginOptions): Promise<Built> 
     plugins: [structview(options)],
   }).catch((error: unknown) => ({
     outputFiles: [],
+    warnings: [],
     errors: (error as { errors: never[] }).errors,
   }));
   return {
     project,
     code: result.outputFiles[0]?.text ?? "",
     errors: result.errors.map(({ text }: { text: string }) => text).join("\n"),
+    warnings: result.warnings.map(({ text }: { text: string }) => text).join("\n"),
   };
 }
 
@@ -65,6 +68,19 @@ describe("direct", () => {
     });
     expect(errors).not.toContain("structview");
   });
+});
+
+test("a warning is shown once, unless the configuration silences it", async () => {
+  const files = {
+    "main.js": importing("./point.layout.ts"),
+    "point.layout.ts": `${point}import { enumeration } from "structview/schema";
+export const Kind = enumeration(u8, { a: 0, b: 1, c: 2, e: 4, f: 5 });\n`,
+  };
+  const { warnings } = await buildWith(files);
+  expect(warnings).toContain("warning ");
+  const [, code = ""] = /warning ([\w-]+):/.exec(warnings) ?? [];
+  const silenced = { "structview.config.json": JSON.stringify({ silence: [code] }) };
+  expect((await buildWith({ ...files, ...silenced })).warnings).toBe("");
 });
 
 describe("files", () => {
