@@ -5,19 +5,22 @@ import {
   type Bytes,
   type ElementArray,
   Hex,
+  I32LeArray,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type Report,
   type StandardProperties,
   type StructReflection,
+  U16LeArray,
+  U32LeArray,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkContent,
   checkInteger,
   checkObject,
-  clampIndex,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -33,14 +36,10 @@ import {
   invalid,
   isZero,
   missingBytes,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
-  searchElements,
-  setBytes,
   standardProperties,
   throwColumn,
   throwError,
@@ -385,7 +384,18 @@ export interface BmpFileHeaderValue {
 }
 
 /** {@link BmpFileHeader} records in place, 14 bytes apart. */
-export class BmpFileHeaderArray implements ElementArray<BmpFileHeader> {
+export interface BmpFileHeaderArray extends RecordArray<
+  BmpFileHeader,
+  BmpFileHeaderColumns,
+  "fileLength" | "pixelsOffset"
+> {}
+export class BmpFileHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    BmpFileHeaderArray,
+    "BmpFileHeader[]",
+    14,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -405,38 +415,6 @@ export class BmpFileHeaderArray implements ElementArray<BmpFileHeader> {
     return new BmpFileHeader(this.$view, this.$offset + index * 14);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: BmpFileHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BmpFileHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 14,
-      14,
-      record.$bytes,
-      "BmpFileHeader[]",
-      `[${index}]`,
-      index * 14,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 14);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): BmpFileHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new BmpFileHeaderArray(this.$view, this.$offset + first * 14, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): BmpFileHeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof BmpFileHeaderColumns>(name: $Name): BmpFileHeaderColumns[$Name];
   column(name: keyof BmpFileHeaderColumns): BmpFileHeaderColumns[keyof BmpFileHeaderColumns] {
@@ -444,55 +422,12 @@ export class BmpFileHeaderArray implements ElementArray<BmpFileHeader> {
       case "signature":
         return new $BmpFileHeader$signatureBy14Array(this.$view, this.$offset, this.length);
       case "fileLength":
-        return new $U32LeBy14Array(this.$view, this.$offset + 2, this.length);
+        return new U32LeArray(this.$view, this.$offset + 2, this.length, 14);
       case "pixelsOffset":
-        return new $U32LeBy14Array(this.$view, this.$offset + 10, this.length);
+        return new U32LeArray(this.$view, this.$offset + 10, this.length, 14);
       default:
         return throwColumn("BmpFileHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "fileLength" | "pixelsOffset">(
-    name: $Name,
-    value: BmpFileHeader[$Name],
-  ): number;
-  search<$Key extends OrderedValue>(key: (record: BmpFileHeader) => $Key, value: $Key): number;
-  search(
-    key: "fileLength" | "pixelsOffset" | ((record: BmpFileHeader) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key: "fileLength" | "pixelsOffset" | ((a: BmpFileHeader, b: BmpFileHeader) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 14, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 14, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): BmpFileHeader[] {
-    const elements: BmpFileHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -510,9 +445,9 @@ export class BmpFileHeaderArray implements ElementArray<BmpFileHeader> {
 export interface BmpFileHeaderColumns {
   readonly signature: $BmpFileHeader$signatureBy14Array;
   /** Bytes of the file. */
-  readonly fileLength: $U32LeBy14Array;
+  readonly fileLength: U32LeArray;
   /** Where the pixels begin. */
-  readonly pixelsOffset: $U32LeBy14Array;
+  readonly pixelsOffset: U32LeArray;
 }
 
 /** A {@link BmpFileHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -616,14 +551,14 @@ export const BmpFileHeaderLayout: StructReflection = {
       doc: "Bytes of the file.",
       offset: 2,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
     {
       name: "pixelsOffset",
       doc: "Where the pixels begin.",
       offset: 10,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
   ],
   enumerations: [],
@@ -1003,7 +938,28 @@ export interface BmpImageHeaderValue {
 }
 
 /** {@link BmpImageHeader} records in place, 40 bytes apart. */
-export class BmpImageHeaderArray implements ElementArray<BmpImageHeader> {
+export interface BmpImageHeaderArray extends RecordArray<
+  BmpImageHeader,
+  BmpImageHeaderColumns,
+  | "headerLength"
+  | "width"
+  | "height"
+  | "planes"
+  | "bitsPerPixel"
+  | "compression"
+  | "pixelsLength"
+  | "pixelsPerMetreX"
+  | "pixelsPerMetreY"
+  | "colorsUsed"
+  | "colorsImportant"
+> {}
+export class BmpImageHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    BmpImageHeaderArray,
+    "BmpImageHeader[]",
+    40,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1023,144 +979,35 @@ export class BmpImageHeaderArray implements ElementArray<BmpImageHeader> {
     return new BmpImageHeader(this.$view, this.$offset + index * 40);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: BmpImageHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BmpImageHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 40,
-      40,
-      record.$bytes,
-      "BmpImageHeader[]",
-      `[${index}]`,
-      index * 40,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 40);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): BmpImageHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new BmpImageHeaderArray(this.$view, this.$offset + first * 40, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): BmpImageHeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof BmpImageHeaderColumns>(name: $Name): BmpImageHeaderColumns[$Name];
   column(name: keyof BmpImageHeaderColumns): BmpImageHeaderColumns[keyof BmpImageHeaderColumns] {
     switch (name) {
       case "headerLength":
-        return new $U32LeBy40Array(this.$view, this.$offset, this.length);
+        return new U32LeArray(this.$view, this.$offset, this.length, 40);
       case "width":
-        return new $I32LeBy40Array(this.$view, this.$offset + 4, this.length);
+        return new I32LeArray(this.$view, this.$offset + 4, this.length, 40);
       case "height":
-        return new $I32LeBy40Array(this.$view, this.$offset + 8, this.length);
+        return new I32LeArray(this.$view, this.$offset + 8, this.length, 40);
       case "planes":
-        return new $U16LeBy40Array(this.$view, this.$offset + 12, this.length);
+        return new U16LeArray(this.$view, this.$offset + 12, this.length, 40);
       case "bitsPerPixel":
-        return new $U16LeBy40Array(this.$view, this.$offset + 14, this.length);
+        return new U16LeArray(this.$view, this.$offset + 14, this.length, 40);
       case "compression":
         return new $BmpCompressionU32LeBy40Array(this.$view, this.$offset + 16, this.length);
       case "pixelsLength":
-        return new $U32LeBy40Array(this.$view, this.$offset + 20, this.length);
+        return new U32LeArray(this.$view, this.$offset + 20, this.length, 40);
       case "pixelsPerMetreX":
-        return new $I32LeBy40Array(this.$view, this.$offset + 24, this.length);
+        return new I32LeArray(this.$view, this.$offset + 24, this.length, 40);
       case "pixelsPerMetreY":
-        return new $I32LeBy40Array(this.$view, this.$offset + 28, this.length);
+        return new I32LeArray(this.$view, this.$offset + 28, this.length, 40);
       case "colorsUsed":
-        return new $U32LeBy40Array(this.$view, this.$offset + 32, this.length);
+        return new U32LeArray(this.$view, this.$offset + 32, this.length, 40);
       case "colorsImportant":
-        return new $U32LeBy40Array(this.$view, this.$offset + 36, this.length);
+        return new U32LeArray(this.$view, this.$offset + 36, this.length, 40);
       default:
         return throwColumn("BmpImageHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<
-    $Name extends
-      | "headerLength"
-      | "width"
-      | "height"
-      | "planes"
-      | "bitsPerPixel"
-      | "compression"
-      | "pixelsLength"
-      | "pixelsPerMetreX"
-      | "pixelsPerMetreY"
-      | "colorsUsed"
-      | "colorsImportant",
-  >(name: $Name, value: BmpImageHeader[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: BmpImageHeader) => $Key, value: $Key): number;
-  search(
-    key:
-      | "headerLength"
-      | "width"
-      | "height"
-      | "planes"
-      | "bitsPerPixel"
-      | "compression"
-      | "pixelsLength"
-      | "pixelsPerMetreX"
-      | "pixelsPerMetreY"
-      | "colorsUsed"
-      | "colorsImportant"
-      | ((record: BmpImageHeader) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "headerLength"
-      | "width"
-      | "height"
-      | "planes"
-      | "bitsPerPixel"
-      | "compression"
-      | "pixelsLength"
-      | "pixelsPerMetreX"
-      | "pixelsPerMetreY"
-      | "colorsUsed"
-      | "colorsImportant"
-      | ((a: BmpImageHeader, b: BmpImageHeader) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 40, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 40, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): BmpImageHeader[] {
-    const elements: BmpImageHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1177,20 +1024,20 @@ export class BmpImageHeaderArray implements ElementArray<BmpImageHeader> {
 /** The columns of a {@link BmpImageHeaderArray}: one field of all its records. */
 export interface BmpImageHeaderColumns {
   /** Bytes of this header; later versions are longer. */
-  readonly headerLength: $U32LeBy40Array;
+  readonly headerLength: U32LeArray;
   /** Pixels in a row. */
-  readonly width: $I32LeBy40Array;
+  readonly width: I32LeArray;
   /** Rows; a negative number begins with the topmost. */
-  readonly height: $I32LeBy40Array;
-  readonly planes: $U16LeBy40Array;
-  readonly bitsPerPixel: $U16LeBy40Array;
+  readonly height: I32LeArray;
+  readonly planes: U16LeArray;
+  readonly bitsPerPixel: U16LeArray;
   readonly compression: $BmpCompressionU32LeBy40Array;
   /** Bytes of the pixels; may be 0 where they are not compressed. */
-  readonly pixelsLength: $U32LeBy40Array;
-  readonly pixelsPerMetreX: $I32LeBy40Array;
-  readonly pixelsPerMetreY: $I32LeBy40Array;
-  readonly colorsUsed: $U32LeBy40Array;
-  readonly colorsImportant: $U32LeBy40Array;
+  readonly pixelsLength: U32LeArray;
+  readonly pixelsPerMetreX: I32LeArray;
+  readonly pixelsPerMetreY: I32LeArray;
+  readonly colorsUsed: U32LeArray;
+  readonly colorsImportant: U32LeArray;
 }
 
 /** A {@link BmpImageHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -1288,33 +1135,33 @@ export const BmpImageHeaderLayout: StructReflection = {
       doc: "Bytes of this header; later versions are longer.",
       offset: 0,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
     {
       name: "width",
       doc: "Pixels in a row.",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "i32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "i32", byteOrder: "little" },
     },
     {
       name: "height",
       doc: "Rows; a negative number begins with the topmost.",
       offset: 8,
       size: 4,
-      type: { kind: "scalar", name: "i32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "i32", byteOrder: "little" },
     },
     {
       name: "planes",
       offset: 12,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "little" },
     },
     {
       name: "bitsPerPixel",
       offset: 14,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "little" },
     },
     {
       name: "compression",
@@ -1323,7 +1170,7 @@ export const BmpImageHeaderLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "BmpCompression",
-        base: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+        base: { kind: "scalar", name: "u32", byteOrder: "little" },
       },
     },
     {
@@ -1331,31 +1178,31 @@ export const BmpImageHeaderLayout: StructReflection = {
       doc: "Bytes of the pixels; may be 0 where they are not compressed.",
       offset: 20,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
     {
       name: "pixelsPerMetreX",
       offset: 24,
       size: 4,
-      type: { kind: "scalar", name: "i32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "i32", byteOrder: "little" },
     },
     {
       name: "pixelsPerMetreY",
       offset: 28,
       size: 4,
-      type: { kind: "scalar", name: "i32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "i32", byteOrder: "little" },
     },
     {
       name: "colorsUsed",
       offset: 32,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
     {
       name: "colorsImportant",
       offset: 36,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
   ],
   enumerations: [
@@ -1376,7 +1223,14 @@ export const BmpImageHeaderLayout: StructReflection = {
 };
 
 /** Array of BmpCompression in place, 40 bytes apart. */
-class $BmpCompressionU32LeBy40Array implements ElementArray<BmpCompression> {
+interface $BmpCompressionU32LeBy40Array extends ElementArray<BmpCompression> {}
+class $BmpCompressionU32LeBy40Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $BmpCompressionU32LeBy40Array,
+    4,
+    40,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1398,35 +1252,17 @@ class $BmpCompressionU32LeBy40Array implements ElementArray<BmpCompression> {
       index = indexFromEnd("BmpCompression[]", index, this.length);
     this.$view.setUint32(this.$offset + index * 40, value, true);
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $BmpCompressionU32LeBy40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $BmpCompressionU32LeBy40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $BmpCompressionU32LeBy40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): BmpCompression[] {
-    const elements: BmpCompression[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<BmpCompression> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of magic in place, 14 bytes apart. */
-class $BmpFileHeader$signatureBy14Array implements ElementArray<Uint8Array> {
+interface $BmpFileHeader$signatureBy14Array extends ElementArray<Uint8Array> {}
+class $BmpFileHeader$signatureBy14Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    $BmpFileHeader$signatureBy14Array,
+    2,
+    14,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1445,230 +1281,5 @@ class $BmpFileHeader$signatureBy14Array implements ElementArray<Uint8Array> {
       throwValidity("magic[]", `[${index}]`, index * 14, "the bytes 42 4d", new Hex(value));
     }
     return value;
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 14 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $BmpFileHeader$signatureBy14Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $BmpFileHeader$signatureBy14Array(this.$view, this.$offset + first * 14, length);
-  }
-
-  slice(start?: number, end?: number): $BmpFileHeader$signatureBy14Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Uint8Array[] {
-    const elements: Uint8Array[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Uint8Array> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of i32 in place, 40 bytes apart. */
-class $I32LeBy40Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
-    return this.$view.getInt32(this.$offset + index * 40, true);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
-    this.$view.setInt32(this.$offset + index * 40, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $I32LeBy40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $I32LeBy40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $I32LeBy40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u16 in place, 40 bytes apart. */
-class $U16LeBy40Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    return this.$view.getUint16(this.$offset + index * 40, true);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    this.$view.setUint16(this.$offset + index * 40, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16LeBy40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16LeBy40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $U16LeBy40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u32 in place, 14 bytes apart. */
-class $U32LeBy14Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    return this.$view.getUint32(this.$offset + index * 14, true);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    this.$view.setUint32(this.$offset + index * 14, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 14 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32LeBy14Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32LeBy14Array(this.$view, this.$offset + first * 14, length);
-  }
-
-  slice(start?: number, end?: number): $U32LeBy14Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u32 in place, 40 bytes apart. */
-class $U32LeBy40Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    return this.$view.getUint32(this.$offset + index * 40, true);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    this.$view.setUint32(this.$offset + index * 40, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 40 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32LeBy40Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32LeBy40Array(this.$view, this.$offset + first * 40, length);
-  }
-
-  slice(start?: number, end?: number): $U32LeBy40Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }

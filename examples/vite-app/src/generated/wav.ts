@@ -7,20 +7,22 @@ import {
   type ElementArray,
   Hex,
   type Json,
-  type OrderedValue,
   type ParseResult,
   type Place,
+  type RecordArray,
   type Report,
   type StandardProperties,
   type StructReflection,
   type Text,
+  U16LeArray,
+  U32LeArray,
+  arrayMembers,
   bytesBetween,
   bytesOf,
   checkContent,
   checkInteger,
   checkObject,
   checkText,
-  clampIndex,
   compareBytes,
   compareTexts,
   compareValues,
@@ -36,15 +38,11 @@ import {
   inspectable,
   invalid,
   missingBytes,
-  moveRecords,
-  orderBy,
-  orderOf,
   parseSafely,
   placeOf,
+  recordArrayMembers,
   recordToJson,
   reportText,
-  searchElements,
-  setBytes,
   setText,
   standardProperties,
   throwColumn,
@@ -375,7 +373,14 @@ export interface RiffHeaderValue {
 }
 
 /** {@link RiffHeader} records in place, 12 bytes apart. */
-export class RiffHeaderArray implements ElementArray<RiffHeader> {
+export interface RiffHeaderArray extends RecordArray<RiffHeader, RiffHeaderColumns, "length"> {}
+export class RiffHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    RiffHeaderArray,
+    "RiffHeader[]",
+    12,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -395,38 +400,6 @@ export class RiffHeaderArray implements ElementArray<RiffHeader> {
     return new RiffHeader(this.$view, this.$offset + index * 12);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: RiffHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("RiffHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 12,
-      12,
-      record.$bytes,
-      "RiffHeader[]",
-      `[${index}]`,
-      index * 12,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 12);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): RiffHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new RiffHeaderArray(this.$view, this.$offset + first * 12, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): RiffHeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof RiffHeaderColumns>(name: $Name): RiffHeaderColumns[$Name];
   column(name: keyof RiffHeaderColumns): RiffHeaderColumns[keyof RiffHeaderColumns] {
@@ -434,47 +407,12 @@ export class RiffHeaderArray implements ElementArray<RiffHeader> {
       case "riff":
         return new $RiffHeader$riffBy12Array(this.$view, this.$offset, this.length);
       case "length":
-        return new $U32LeBy12Array(this.$view, this.$offset + 4, this.length);
+        return new U32LeArray(this.$view, this.$offset + 4, this.length, 12);
       case "wave":
         return new $RiffHeader$waveBy12Array(this.$view, this.$offset + 8, this.length);
       default:
         return throwColumn("RiffHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "length">(name: $Name, value: RiffHeader[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: RiffHeader) => $Key, value: $Key): number;
-  search(key: "length" | ((record: RiffHeader) => OrderedValue), value: OrderedValue): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "length" | ((a: RiffHeader, b: RiffHeader) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 12, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 12, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): RiffHeader[] {
-    const elements: RiffHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -492,7 +430,7 @@ export class RiffHeaderArray implements ElementArray<RiffHeader> {
 export interface RiffHeaderColumns {
   readonly riff: $RiffHeader$riffBy12Array;
   /** Bytes behind this field. */
-  readonly length: $U32LeBy12Array;
+  readonly length: U32LeArray;
   readonly wave: $RiffHeader$waveBy12Array;
 }
 
@@ -597,7 +535,7 @@ export const RiffHeaderLayout: StructReflection = {
       doc: "Bytes behind this field.",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
     {
       name: "wave",
@@ -854,7 +792,14 @@ export interface ChunkHeaderValue {
 }
 
 /** {@link ChunkHeader} records in place, 8 bytes apart. */
-export class ChunkHeaderArray implements ElementArray<ChunkHeader> {
+export interface ChunkHeaderArray extends RecordArray<ChunkHeader, ChunkHeaderColumns, "length"> {}
+export class ChunkHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    ChunkHeaderArray,
+    "ChunkHeader[]",
+    8,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -874,38 +819,6 @@ export class ChunkHeaderArray implements ElementArray<ChunkHeader> {
     return new ChunkHeader(this.$view, this.$offset + index * 8);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: ChunkHeader): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ChunkHeader[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 8,
-      8,
-      record.$bytes,
-      "ChunkHeader[]",
-      `[${index}]`,
-      index * 8,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 8);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): ChunkHeaderArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new ChunkHeaderArray(this.$view, this.$offset + first * 8, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): ChunkHeaderArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof ChunkHeaderColumns>(name: $Name): ChunkHeaderColumns[$Name];
   column(name: keyof ChunkHeaderColumns): ChunkHeaderColumns[keyof ChunkHeaderColumns] {
@@ -913,45 +826,10 @@ export class ChunkHeaderArray implements ElementArray<ChunkHeader> {
       case "id":
         return new $ASCIIx4By8Array(this.$view, this.$offset, this.length);
       case "length":
-        return new $U32LeBy8Array(this.$view, this.$offset + 4, this.length);
+        return new U32LeArray(this.$view, this.$offset + 4, this.length, 8);
       default:
         return throwColumn("ChunkHeader[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<$Name extends "length">(name: $Name, value: ChunkHeader[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: ChunkHeader) => $Key, value: $Key): number;
-  search(key: "length" | ((record: ChunkHeader) => OrderedValue), value: OrderedValue): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(key: "length" | ((a: ChunkHeader, b: ChunkHeader) => number)): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 8, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 8, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): ChunkHeader[] {
-    const elements: ChunkHeader[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -969,7 +847,7 @@ export class ChunkHeaderArray implements ElementArray<ChunkHeader> {
 export interface ChunkHeaderColumns {
   readonly id: $ASCIIx4By8Array;
   /** Bytes behind this field, a byte that fills up an odd number not counted. */
-  readonly length: $U32LeBy8Array;
+  readonly length: U32LeArray;
 }
 
 /** A {@link ChunkHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -1079,7 +957,7 @@ export const ChunkHeaderLayout: StructReflection = {
       doc: "Bytes behind this field, a byte that fills up an odd number not counted.",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
   ],
   enumerations: [],
@@ -1376,7 +1254,18 @@ export interface WavFormatValue {
 }
 
 /** {@link WavFormat} records in place, 16 bytes apart. */
-export class WavFormatArray implements ElementArray<WavFormat> {
+export interface WavFormatArray extends RecordArray<
+  WavFormat,
+  WavFormatColumns,
+  "encoding" | "channels" | "sampleRate" | "byteRate" | "blockSize" | "bitsPerSample"
+> {}
+export class WavFormatArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    WavFormatArray,
+    "WavFormat[]",
+    16,
+  );
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   /** Number of records. */
@@ -1396,38 +1285,6 @@ export class WavFormatArray implements ElementArray<WavFormat> {
     return new WavFormat(this.$view, this.$offset + index * 16);
   }
 
-  /** Copies the bytes of `record` over the record at `index`. Throws `IndexError` outside the array. */
-  setAt(index: number, record: WavFormat): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("WavFormat[]", index, this.length);
-    setBytes(
-      this.$view,
-      this.$offset + index * 16,
-      16,
-      record.$bytes,
-      "WavFormat[]",
-      `[${index}]`,
-      index * 16,
-    );
-  }
-
-  /** The bytes of all records. Shares memory with them. */
-  get $bytes(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, this.length * 16);
-  }
-
-  /** Views the records from `start` up to `end`, negative ones counted from the end. Copies nothing. */
-  subarray(start: number = 0, end: number = this.length): WavFormatArray {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new WavFormatArray(this.$view, this.$offset + first * 16, length);
-  }
-
-  /** The same as `subarray`: copies nothing, unlike that of a typed array. */
-  slice(start?: number, end?: number): WavFormatArray {
-    return this.subarray(start, end);
-  }
-
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
   column<$Name extends keyof WavFormatColumns>(name: $Name): WavFormatColumns[$Name];
   column(name: keyof WavFormatColumns): WavFormatColumns[keyof WavFormatColumns] {
@@ -1435,75 +1292,18 @@ export class WavFormatArray implements ElementArray<WavFormat> {
       case "encoding":
         return new $WavEncodingU16LeBy16Array(this.$view, this.$offset, this.length);
       case "channels":
-        return new $U16LeBy16Array(this.$view, this.$offset + 2, this.length);
+        return new U16LeArray(this.$view, this.$offset + 2, this.length, 16);
       case "sampleRate":
-        return new $U32LeBy16Array(this.$view, this.$offset + 4, this.length);
+        return new U32LeArray(this.$view, this.$offset + 4, this.length, 16);
       case "byteRate":
-        return new $U32LeBy16Array(this.$view, this.$offset + 8, this.length);
+        return new U32LeArray(this.$view, this.$offset + 8, this.length, 16);
       case "blockSize":
-        return new $U16LeBy16Array(this.$view, this.$offset + 12, this.length);
+        return new U16LeArray(this.$view, this.$offset + 12, this.length, 16);
       case "bitsPerSample":
-        return new $U16LeBy16Array(this.$view, this.$offset + 14, this.length);
+        return new U16LeArray(this.$view, this.$offset + 14, this.length, 16);
       default:
         return throwColumn("WavFormat[]", name);
     }
-  }
-
-  /**
-   * Searches records that are in the order of a field, or of what a function says of a record. Returns
-   * the index of the first that has `value`, or the complement `~index` of where it would be inserted.
-   */
-  search<
-    $Name extends
-      "encoding" | "channels" | "sampleRate" | "byteRate" | "blockSize" | "bitsPerSample",
-  >(name: $Name, value: WavFormat[$Name]): number;
-  search<$Key extends OrderedValue>(key: (record: WavFormat) => $Key, value: $Key): number;
-  search(
-    key:
-      | "encoding"
-      | "channels"
-      | "sampleRate"
-      | "byteRate"
-      | "blockSize"
-      | "bitsPerSample"
-      | ((record: WavFormat) => OrderedValue),
-    value: OrderedValue,
-  ): number {
-    if (typeof key !== "function") return searchElements(this.column(key), value);
-    const cursor = this.cursor();
-    return searchElements({ length: this.length, at: (index) => key(cursor.seek(index)) }, value);
-  }
-
-  /**
-   * Puts the records in the order of a field, or of a comparison, in place; equal ones stay as they
-   * lie. The records that are compared move: keep none. Returns the array.
-   */
-  sort(
-    key:
-      | "encoding"
-      | "channels"
-      | "sampleRate"
-      | "byteRate"
-      | "blockSize"
-      | "bitsPerSample"
-      | ((a: WavFormat, b: WavFormat) => number),
-  ): this {
-    if (typeof key !== "function") {
-      moveRecords(this.$bytes, 16, orderOf(this.column(key)));
-      return this;
-    }
-    const first = this.cursor();
-    const second = this.cursor();
-    const order = orderBy(this.length, (a, b) => key(first.seek(a), second.seek(b)));
-    moveRecords(this.$bytes, 16, order);
-    return this;
-  }
-
-  /** Returns the records in an array of JavaScript, each an object. */
-  toArray(): WavFormat[] {
-    const elements: WavFormat[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
   }
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -1520,14 +1320,14 @@ export class WavFormatArray implements ElementArray<WavFormat> {
 /** The columns of a {@link WavFormatArray}: one field of all its records. */
 export interface WavFormatColumns {
   readonly encoding: $WavEncodingU16LeBy16Array;
-  readonly channels: $U16LeBy16Array;
+  readonly channels: U16LeArray;
   /** Samples of a channel in a second. */
-  readonly sampleRate: $U32LeBy16Array;
+  readonly sampleRate: U32LeArray;
   /** Bytes in a second. */
-  readonly byteRate: $U32LeBy16Array;
+  readonly byteRate: U32LeArray;
   /** Bytes of one sample of all channels. */
-  readonly blockSize: $U16LeBy16Array;
-  readonly bitsPerSample: $U16LeBy16Array;
+  readonly blockSize: U16LeArray;
+  readonly bitsPerSample: U16LeArray;
 }
 
 /** A {@link WavFormat} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
@@ -1627,41 +1427,41 @@ export const WavFormatLayout: StructReflection = {
       type: {
         kind: "enumeration",
         name: "WavEncoding",
-        base: { kind: "scalar", name: "u16", byteOrder: "little", isNumber: false },
+        base: { kind: "scalar", name: "u16", byteOrder: "little" },
       },
     },
     {
       name: "channels",
       offset: 2,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "little" },
     },
     {
       name: "sampleRate",
       doc: "Samples of a channel in a second.",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
     {
       name: "byteRate",
       doc: "Bytes in a second.",
       offset: 8,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u32", byteOrder: "little" },
     },
     {
       name: "blockSize",
       doc: "Bytes of one sample of all channels.",
       offset: 12,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "little" },
     },
     {
       name: "bitsPerSample",
       offset: 14,
       size: 2,
-      type: { kind: "scalar", name: "u16", byteOrder: "little", isNumber: false },
+      type: { kind: "scalar", name: "u16", byteOrder: "little" },
     },
   ],
   enumerations: [
@@ -1681,7 +1481,10 @@ export const WavFormatLayout: StructReflection = {
 };
 
 /** Array of ascii in place, 8 bytes apart. */
-class $ASCIIx4By8Array implements ElementArray<AsciiText> {
+interface $ASCIIx4By8Array extends ElementArray<AsciiText> {}
+class $ASCIIx4By8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($ASCIIx4By8Array, 4, 8);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1720,35 +1523,13 @@ class $ASCIIx4By8Array implements ElementArray<AsciiText> {
       index * 8,
     );
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $ASCIIx4By8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $ASCIIx4By8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $ASCIIx4By8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): AsciiText[] {
-    const elements: AsciiText[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<AsciiText> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of magic in place, 12 bytes apart. */
-class $RiffHeader$riffBy12Array implements ElementArray<Uint8Array> {
+interface $RiffHeader$riffBy12Array extends ElementArray<Uint8Array> {}
+class $RiffHeader$riffBy12Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($RiffHeader$riffBy12Array, 4, 12);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1768,35 +1549,13 @@ class $RiffHeader$riffBy12Array implements ElementArray<Uint8Array> {
     }
     return value;
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 12 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $RiffHeader$riffBy12Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $RiffHeader$riffBy12Array(this.$view, this.$offset + first * 12, length);
-  }
-
-  slice(start?: number, end?: number): $RiffHeader$riffBy12Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Uint8Array[] {
-    const elements: Uint8Array[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Uint8Array> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of magic in place, 12 bytes apart. */
-class $RiffHeader$waveBy12Array implements ElementArray<Uint8Array> {
+interface $RiffHeader$waveBy12Array extends ElementArray<Uint8Array> {}
+class $RiffHeader$waveBy12Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($RiffHeader$waveBy12Array, 4, 12);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -1816,235 +1575,13 @@ class $RiffHeader$waveBy12Array implements ElementArray<Uint8Array> {
     }
     return value;
   }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 12 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $RiffHeader$waveBy12Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $RiffHeader$waveBy12Array(this.$view, this.$offset + first * 12, length);
-  }
-
-  slice(start?: number, end?: number): $RiffHeader$waveBy12Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): Uint8Array[] {
-    const elements: Uint8Array[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<Uint8Array> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u16 in place, 16 bytes apart. */
-class $U16LeBy16Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    return this.$view.getUint16(this.$offset + index * 16, true);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
-    this.$view.setUint16(this.$offset + index * 16, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U16LeBy16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U16LeBy16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $U16LeBy16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u32 in place, 12 bytes apart. */
-class $U32LeBy12Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    return this.$view.getUint32(this.$offset + index * 12, true);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    this.$view.setUint32(this.$offset + index * 12, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 12 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32LeBy12Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32LeBy12Array(this.$view, this.$offset + first * 12, length);
-  }
-
-  slice(start?: number, end?: number): $U32LeBy12Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u32 in place, 16 bytes apart. */
-class $U32LeBy16Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    return this.$view.getUint32(this.$offset + index * 16, true);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    this.$view.setUint32(this.$offset + index * 16, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32LeBy16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32LeBy16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $U32LeBy16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-}
-
-/** Array of u32 in place, 8 bytes apart. */
-class $U32LeBy8Array implements ElementArray<number> {
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    return this.$view.getUint32(this.$offset + index * 8, true);
-  }
-
-  setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
-    this.$view.setUint32(this.$offset + index * 8, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 8 + 4);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $U32LeBy8Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $U32LeBy8Array(this.$view, this.$offset + first * 8, length);
-  }
-
-  slice(start?: number, end?: number): $U32LeBy8Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): number[] {
-    const elements: number[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
 }
 
 /** Array of WavEncoding in place, 16 bytes apart. */
-class $WavEncodingU16LeBy16Array implements ElementArray<WavEncoding> {
+interface $WavEncodingU16LeBy16Array extends ElementArray<WavEncoding> {}
+class $WavEncodingU16LeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($WavEncodingU16LeBy16Array, 2, 16);
+
   declare readonly $view: DataView;
   declare readonly $offset: number;
   declare readonly length: number;
@@ -2065,30 +1602,5 @@ class $WavEncodingU16LeBy16Array implements ElementArray<WavEncoding> {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       index = indexFromEnd("WavEncoding[]", index, this.length);
     this.$view.setUint16(this.$offset + index * 16, value, true);
-  }
-
-  get $bytes(): Uint8Array {
-    const size = Math.max(0, (this.length - 1) * 16 + 2);
-    return bytesOf(this.$view, size === 0 ? 0 : this.$offset, size);
-  }
-
-  subarray(start: number = 0, end: number = this.length): $WavEncodingU16LeBy16Array {
-    const first = clampIndex(start, this.length);
-    const length = Math.max(0, clampIndex(end, this.length) - first);
-    return new $WavEncodingU16LeBy16Array(this.$view, this.$offset + first * 16, length);
-  }
-
-  slice(start?: number, end?: number): $WavEncodingU16LeBy16Array {
-    return this.subarray(start, end);
-  }
-
-  toArray(): WavEncoding[] {
-    const elements: WavEncoding[] = [];
-    for (let index = 0; index < this.length; index++) elements.push(this.at(index));
-    return elements;
-  }
-
-  *[Symbol.iterator](): IterableIterator<WavEncoding> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }
