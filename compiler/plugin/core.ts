@@ -19,6 +19,7 @@ import type { Project } from "../config.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { withSlashes } from "../platform-paths.js";
 import { readProject } from "../read-config.js";
+import { updateForBun } from "./bun-files.js";
 import { DirectCompiler } from "./direct.js";
 import { watchInEsbuild } from "./esbuild-watch.js";
 import { SchemaError, failureOf } from "./failure.js";
@@ -59,11 +60,8 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
         if (options.files !== false) keepWhileCompiling(compiler, work.files);
       },
       bun: {
-        async setup() {
-          if (options.files === false) return;
-          const { failure, warnings } = await work.files.update();
-          if (warnings !== undefined) console.warn(warnings.report);
-          if (failure !== undefined) throw new SchemaError(failure, true);
+        async setup(build) {
+          if (options.files !== false) await updateForBun(build, work.files);
         },
       },
       esbuild: {
