@@ -1,11 +1,15 @@
 import pc from "picocolors";
 
-type Colors = ReturnType<typeof pc.createColors>;
+/** Functions that colour a text, or leave it as it is. */
+export type Colors = ReturnType<typeof pc.createColors>;
 
 /** What a stream says of itself. */
 interface Stream {
   readonly isTTY?: boolean;
 }
+
+/** No colours. */
+export const noColors: Colors = pc.createColors(false);
 
 /**
  * Returns the colours for a stream: where it is a terminal that has some, unless `NO_COLOR` is set, or

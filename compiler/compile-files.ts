@@ -15,7 +15,7 @@ export type Progress = (step: string) => void;
 /** Compiles the schemas of a project. */
 export async function compileProject(project: Project, progress: Progress): Promise<Compilation> {
   const { value: found, diagnostics } = await findUsableSchemas(project, progress);
-  if (hasErrors(diagnostics)) return { outputs: [], layouts: [], diagnostics };
+  if (hasErrors(diagnostics)) return { outputs: [], layouts: [], documents: [], diagnostics };
   const compilation = await compileFiles(found.files, found, project, progress);
   return { ...compilation, diagnostics: shownOf(compilation.diagnostics, project) };
 }
@@ -42,8 +42,8 @@ export async function findUsableSchemas(
  */
 export async function compileFiles(
   files: readonly string[],
-  { outputs }: FoundSchemas,
-  { root, out }: Project,
+  { outputs }: Pick<FoundSchemas, "outputs">,
+  { root, out }: Pick<Project, "root" | "out">,
   progress: Progress,
 ): Promise<Compilation> {
   progress(`loading ${files.length} schemas`);
@@ -66,7 +66,7 @@ export async function compileFiles(
     );
     const { diagnostics } = compile(schemas, outputOf);
     const errors = diagnostics.filter(isError);
-    if (errors.length === 0) return { outputs: [], layouts: [], diagnostics: found };
+    if (errors.length === 0) return { outputs: [], layouts: [], documents: [], diagnostics: found };
     found.push(...withoutConsequences(errors, loaded.dependencies));
   }
 }

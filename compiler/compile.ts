@@ -10,6 +10,7 @@
 import { check } from "./check.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { sortDiagnostics } from "./diagnostics.js";
+import type { SchemaDocument } from "./document.js";
 import { emitModule } from "./emit-typescript/module.js";
 import { layOut } from "./layout.js";
 import type { ModuleLayout } from "./layout-types.js";
@@ -31,6 +32,8 @@ export interface Output {
 export interface Compilation {
   readonly outputs: readonly Output[];
   readonly layouts: readonly ModuleLayout[];
+  /** What the schemas say, with the places of all names. */
+  readonly documents: readonly SchemaDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -65,7 +68,7 @@ export function compile(
     path: outputOf(module.file),
     text: emitModule(module, outputOf),
   }));
-  return { outputs, layouts, diagnostics: sortDiagnostics(diagnostics) };
+  return { outputs, layouts, documents, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 /** Whether any of the diagnostics stops the output. */
@@ -74,9 +77,12 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 }
 
 function failed(diagnostics: readonly Diagnostic[]): Compilation {
-  return { outputs: [], layouts: [], diagnostics: sortDiagnostics(diagnostics) };
+  return { outputs: [], layouts: [], documents: [], diagnostics: sortDiagnostics(diagnostics) };
 }
 
-function isEmpty({ structs, enumerations, aliases, constants }: ModuleLayout): boolean {
-  return structs.length + enumerations.length + aliases.length + constants.length === 0;
+function isEmpty(module: ModuleLayout): boolean {
+  const { structs, variants, enumerations, flags, aliases, constants } = module;
+  return [structs, variants, enumerations, flags, aliases, constants].every(
+    ({ length }) => length === 0,
+  );
 }

@@ -70,14 +70,17 @@ describe.each(names)("%s", (name) => {
 
 describe.each(names.slice(0, 2))("the programs of %s", (name) => {
   const blocks = blocksOf(read(name));
-  const programs = blocks.filter(({ file }) => file !== undefined && !isInput(file));
+  const programs = blocks.filter(
+    ({ file }) => file !== undefined && !isInput(file) && !isForBundlers(file),
+  );
   const shown: { readonly wanted: unknown; readonly got: unknown }[] = [];
   let project: Project;
 
   beforeAll(async () => {
     project = await makeProject({});
     for (const { language: is, text, file } of blocks) {
-      if (is === "ts" && file !== undefined) await project.write({ [file]: text });
+      if (is === "ts" && file !== undefined && !isForBundlers(file))
+        await project.write({ [file]: text });
       const command = is === "console" ? commandOf(text) : undefined;
       if (command === undefined) continue;
       const { exitCode, output, errors } = await project.structview(command.args);
@@ -96,7 +99,9 @@ describe.each(names.slice(0, 2))("the programs of %s", (name) => {
   });
 
   test("satisfy the TypeScript compiler, as their schemas do", async () => {
-    const files = blocks.flatMap(({ file }) => (file === undefined ? [] : [file]));
+    const files = blocks.flatMap(({ file }) =>
+      file === undefined || isForBundlers(file) ? [] : [file],
+    );
     expect(await checkTypes(project, files)).toBe("");
   });
 
@@ -199,6 +204,27 @@ describe("the table of options of a struct", () => {
     const project = await makeProject({ "schemas/options.ts": imports + structs.join("") });
     expect(await project.structview(["generate"])).toMatchObject({ exitCode: 0 });
     expect(await checkTypes(project, ["schemas/options.ts"])).toBe("");
+  });
+});
+
+describe("the table of options of the build plugin", () => {
+  const rows = tableOf(readme, "option", "default", "what it is");
+
+  test("has the options that there are, and the default pattern", () => {
+    const source = ts.createSourceFile(
+      "",
+      read("compiler/plugin/options.ts"),
+      ts.ScriptTarget.ES2022,
+    );
+    const options = source.statements.flatMap((statement) =>
+      ts.isInterfaceDeclaration(statement)
+        ? statement.members.map(({ name }) => (name as ts.Identifier).text)
+        : [],
+    );
+    const shown = rows.map(([option = ""]) => spansOf(option)[0]);
+    expect([...shown].sort()).toEqual(options.sort());
+    const [pattern] = spansOf(rows.find(([option]) => option === "`direct`")?.[1] ?? "");
+    expect(read("compiler/plugin/options.ts")).toContain(`RegExp = ${pattern};`);
   });
 });
 
@@ -625,6 +651,11 @@ function missingBits(type: string): number {
 /** Whether a file is read by the compiler, and not a program that uses what it writes. */
 function isInput(file: string): boolean {
   return /^(schemas\/|codecs\.|structview\.config\.)/.test(file);
+}
+
+/** Whether a file is tried with the bundlers, in test/bundlers. */
+function isForBundlers(file: string): boolean {
+  return file.startsWith("src/") || file.endsWith(".js");
 }
 
 /** Returns the first command of a block of a terminal and its output, if it shows any. */
