@@ -122,7 +122,7 @@ export class BmpFileHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(BmpFileHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -390,11 +390,7 @@ export interface BmpFileHeaderArray extends RecordArray<
   "fileLength" | "pixelsOffset"
 > {}
 export class BmpFileHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    BmpFileHeaderArray,
-    "BmpFileHeader[]",
-    14,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BmpFileHeader[]", 14);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -589,7 +585,7 @@ export class BmpImageHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(BmpImageHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -954,11 +950,7 @@ export interface BmpImageHeaderArray extends RecordArray<
   | "colorsImportant"
 > {}
 export class BmpImageHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    BmpImageHeaderArray,
-    "BmpImageHeader[]",
-    40,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BmpImageHeader[]", 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1225,11 +1217,7 @@ export const BmpImageHeaderLayout: StructReflection = {
 /** Array of BmpCompression in place, 40 bytes apart. */
 interface $BmpCompressionU32LeBy40Array extends ElementArray<BmpCompression> {}
 class $BmpCompressionU32LeBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $BmpCompressionU32LeBy40Array,
-    4,
-    40,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1257,11 +1245,7 @@ class $BmpCompressionU32LeBy40Array {
 /** Array of magic in place, 14 bytes apart. */
 interface $BmpFileHeader$signatureBy14Array extends ElementArray<Uint8Array> {}
 class $BmpFileHeader$signatureBy14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
-    $BmpFileHeader$signatureBy14Array,
-    2,
-    14,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 14);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -122,7 +122,7 @@ export class RiffHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(RiffHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -375,11 +375,7 @@ export interface RiffHeaderValue {
 /** {@link RiffHeader} records in place, 12 bytes apart. */
 export interface RiffHeaderArray extends RecordArray<RiffHeader, RiffHeaderColumns, "length"> {}
 export class RiffHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    RiffHeaderArray,
-    "RiffHeader[]",
-    12,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "RiffHeader[]", 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -563,7 +559,7 @@ export class ChunkHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(ChunkHeader);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -794,11 +790,7 @@ export interface ChunkHeaderValue {
 /** {@link ChunkHeader} records in place, 8 bytes apart. */
 export interface ChunkHeaderArray extends RecordArray<ChunkHeader, ChunkHeaderColumns, "length"> {}
 export class ChunkHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    ChunkHeaderArray,
-    "ChunkHeader[]",
-    8,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "ChunkHeader[]", 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -983,7 +975,7 @@ export class WavFormat {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(WavFormat);
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1260,11 +1252,7 @@ export interface WavFormatArray extends RecordArray<
   "encoding" | "channels" | "sampleRate" | "byteRate" | "blockSize" | "bitsPerSample"
 > {}
 export class WavFormatArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
-    WavFormatArray,
-    "WavFormat[]",
-    16,
-  );
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "WavFormat[]", 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1483,7 +1471,7 @@ export const WavFormatLayout: StructReflection = {
 /** Array of ascii in place, 8 bytes apart. */
 interface $ASCIIx4By8Array extends ElementArray<AsciiText> {}
 class $ASCIIx4By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($ASCIIx4By8Array, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1528,7 +1516,7 @@ class $ASCIIx4By8Array {
 /** Array of magic in place, 12 bytes apart. */
 interface $RiffHeader$riffBy12Array extends ElementArray<Uint8Array> {}
 class $RiffHeader$riffBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($RiffHeader$riffBy12Array, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1554,7 +1542,7 @@ class $RiffHeader$riffBy12Array {
 /** Array of magic in place, 12 bytes apart. */
 interface $RiffHeader$waveBy12Array extends ElementArray<Uint8Array> {}
 class $RiffHeader$waveBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($RiffHeader$waveBy12Array, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1580,7 +1568,7 @@ class $RiffHeader$waveBy12Array {
 /** Array of WavEncoding in place, 16 bytes apart. */
 interface $WavEncodingU16LeBy16Array extends ElementArray<WavEncoding> {}
 class $WavEncodingU16LeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers($WavEncodingU16LeBy16Array, 2, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
