@@ -41,6 +41,13 @@ const commonKeys: Readonly<Record<string, string>> = {
 };
 
 const words: Readonly<Record<string, Words>> = {
+  unit: {
+    is: "Bit fields that lie in an unsigned integer, or in several of them one behind the other.",
+    keys: {
+      base: "The integer.",
+      bitOrder: "Which bit of the integer the first field begins with.",
+    },
+  },
   struct: {
     is: "A struct: fields, one behind the other.",
     keys: { checks: "Rules that a valid record follows." },

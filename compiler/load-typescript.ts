@@ -94,7 +94,7 @@ class Evaluator {
     interopDefault: false,
     virtualModules: { "structview/schema": schemaLanguage },
     transform: ({ source, filename = "" }) => {
-      const output = transform(source, {
+      const output = transform(escapeApostrophes(source), {
         transforms: ["typescript", "imports"],
         disableESTransforms: true,
         filePath: filename,
@@ -143,6 +143,13 @@ class Evaluator {
     }
     return { reason, file: source.file, span: undefined };
   }
+}
+
+/** sucrase puts the path of an import between apostrophes as it is, those within it included. */
+function escapeApostrophes(source: string): string {
+  return source.replace(/\b(?:from|import)\s*\(?\s*"[^"\n]*'[^"\n]*"/g, (specifier) =>
+    specifier.replaceAll("'", "\\x27"),
+  );
 }
 
 /** Names that are imported from the schema language and do not exist in it. */

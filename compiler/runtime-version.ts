@@ -13,7 +13,7 @@ export const runtime = "@structview/runtime";
 
 /** Version of this package, and the oldest version of the runtime that its output works with. */
 export function compilerVersion(): string {
-  return versionIn(new URL("../package.json", import.meta.url));
+  return versionIn(new URL(import.meta.resolve("structview/package.json")));
 }
 
 /** Returns the version of a package that modules in a folder import, if there is one. */

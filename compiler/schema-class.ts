@@ -94,16 +94,6 @@ export interface RecordStatics<O extends Opened> {
   compare(record: O["record"], other: O["record"]): number;
   /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
   hash(record: O["record"]): number;
-}
-
-/** The static members of structs and unions. */
-export interface ClassStatics<O extends Opened> extends RecordStatics<O> {
-  /** What `instanceof` tells of a record. */
-  readonly prototype: O["record"];
-  /** Whether `value` is a record of this struct: `value instanceof X`. */
-  [Symbol.hasInstance](value: unknown): value is O["record"];
-  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
-  create(...rest: [...told: O["told"], init?: O["init"]]): O["record"];
   /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
   writePrefix(
     bytes: Bytes,
@@ -120,6 +110,16 @@ export interface ClassStatics<O extends Opened> extends RecordStatics<O> {
   copyTo(record: O["record"], bytes: Bytes): O["record"];
   /** Returns a record over new memory with the bytes of `record`. */
   clone(record: O["record"]): O["record"];
+}
+
+/** The static members of structs and unions. */
+export interface ClassStatics<O extends Opened> extends RecordStatics<O> {
+  /** What `instanceof` tells of a record. */
+  readonly prototype: O["record"];
+  /** Whether `value` is a record of this struct: `value instanceof X`. */
+  [Symbol.hasInstance](value: unknown): value is O["record"];
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  create(...rest: [...told: O["told"], init?: O["init"]]): O["record"];
 }
 
 /** The static members of records of one size, and of those that end in a slice. */
@@ -382,7 +382,7 @@ export interface VariantStatics<O extends Opened> extends RecordStatics<O>, Stan
 
 /** The methods of a variant that depend on how many bytes it takes. */
 interface VariantStaticsByExtent<O extends Opened> {
-  readonly fixed: FixedStatics<O> & ArrayStatics<O> & NeedStatics<O>;
+  readonly fixed: FixedStatics<O> & SuffixStatics<O> & ArrayStatics<O>;
   readonly slice: never;
   readonly dynamic: DynamicStatics<O> & SequenceStatics<O>;
   readonly empty: DynamicStatics<O>;

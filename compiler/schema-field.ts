@@ -213,11 +213,12 @@ export type PlainElementsOf<T extends Type, IsStrided extends boolean> = IsStrid
 export interface SelectTraits<T extends Type, IsFixed extends boolean> extends Traits {
   readonly kind: "select";
   readonly get: TraitsOf<T>["get"];
-  readonly set: never;
+  /** Where a case has a dynamic size the setter takes less than the getter returns: there is none. */
+  readonly set: IsFixed extends true ? TraitsOf<T>["get"] : never;
   readonly value: TraitsOf<T>["value"];
   readonly array: never;
   readonly values: never;
-  readonly access: "readonly";
+  readonly access: IsFixed extends true ? "writable" : "readonly";
   readonly given: "required";
   readonly extent: ExtentOfOne<ExtentOf<T>, IsFixed>;
   readonly isColumn: false;

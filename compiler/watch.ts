@@ -34,12 +34,16 @@ export async function watchFiles(
 ): Promise<FileWatcher> {
   const watcher = watch([...paths], {
     ignored: (file) => isIgnored(path.normalize(file)),
-    ignoreInitial: true,
+    // What is found in a folder that is added later may have come after the folder was read: it is a change.
+    ignoreInitial: false,
     ...(depth === undefined ? {} : { depth }),
   });
+  let isReady = false;
+  const watched = new Set(paths);
   let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   watcher.on("all", (_event, file) => {
+    if (!isReady) return;
     changed.add(path.normalize(file));
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -56,9 +60,12 @@ export async function watchFiles(
       watcher.once("ready", resolve);
     });
   }
+  isReady = true;
   return {
     add: (paths) => {
-      watcher.add([...paths]);
+      const more = [...paths].filter((each) => !watched.has(each));
+      for (const each of more) watched.add(each);
+      if (more.length > 0) watcher.add(more);
     },
     close: async () => {
       clearTimeout(timer);

@@ -34,7 +34,10 @@ function containing(name: string): string | undefined {
 }
 
 function sectionOf(code: string): string {
-  const pages = readFileSync(new URL("../../MESSAGES.md", import.meta.url), "utf8");
+  const pages = readFileSync(
+    new URL("MESSAGES.md", import.meta.resolve("structview/package.json")),
+    "utf8",
+  );
   const start = pages.indexOf(`\n## ${code}\n`) + `\n## ${code}\n`.length;
   const end = pages.indexOf("\n## ", start);
   return pages

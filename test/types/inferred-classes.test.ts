@@ -164,7 +164,8 @@ ${fieldsOf.flatMap((type) => assignments(name, type)).join("\n")}`,
         return lines;
       };
       const [inferred, generated] = [readonly("schemas"), readonly("generated")];
-      expect(inferred).toEqual(generated);
+      // Where the setter of a select takes less than its getter returns, types that are inferred have none.
+      expect(inferred).toEqual(generated.map((line) => line.replace(/^2322 /, "2540 ")));
       for (const line of inferred) expect(line).toMatch(/^2540 /);
       if (name === "every-kind") expect(inferred.length).toBeGreaterThan(30);
     }
