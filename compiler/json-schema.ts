@@ -41,6 +41,7 @@ const commonKeys: Readonly<Record<string, string>> = {
 };
 
 const words: Readonly<Record<string, Words>> = {
+  field: { is: "A field.", keys: {} },
   unit: {
     is: "Bit fields that lie in an unsigned integer, or in several of them one behind the other.",
     keys: {
@@ -237,7 +238,8 @@ function dropSafeBounds(schema: JsonSchema): void {
 function describe(schema: JsonSchema): void {
   const { properties } = schema;
   if (properties === undefined) return;
-  const kind = constantOf(properties["kind"]);
+  // A field need not say that it is one, so its kind has no constant yet.
+  const kind = constantOf(properties["kind"]) ?? ("type" in properties ? "field" : undefined);
   const said = kind === undefined ? undefined : words[kind];
   if (said !== undefined) schema.description = said.is;
   for (const [key, property] of Object.entries(properties)) {

@@ -280,9 +280,11 @@ const fieldType: z.ZodType<FieldTypeData> = z.union([
 ]);
 
 const named = { name: z.string().max(200), doc: text.optional() };
-const fieldObject = z
-  .strictObject({ kind: z.literal("field").optional(), ...named, type: fieldType })
-  .describe("A field.");
+const fieldObject = z.strictObject({
+  kind: z.literal("field").optional(),
+  ...named,
+  type: fieldType,
+});
 /** Bit fields in an integer, or in several of them one behind the other. */
 const unitObject = z.strictObject({
   kind: z.literal("unit"),
