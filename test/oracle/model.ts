@@ -312,6 +312,27 @@ export class Model {
     return this.#choicesOf(expanded) !== undefined;
   }
 
+  /** Whether a select has a case whose fields tell its byte order, here or in what a type is made of. */
+  selectsTeller(type: FieldTypeData): boolean {
+    const expanded = this.expand(placementOf(type).type);
+    if (expanded.kind === "array") return this.selectsTeller(expanded.element);
+    if (expanded.kind === "struct")
+      return expanded.fields.some((each) => this.selectsTeller(each.type));
+    const { structs = [] } = this.#choicesOf(expanded) ?? {};
+    return structs.some(
+      (each) =>
+        this.selectsTeller(each) || (expanded.kind === "select" && this.#tells(this.expand(each))),
+    );
+  }
+
+  /** Whether fields of a struct, or of one within it, tell its byte order. */
+  #tells(type: Expanded): boolean {
+    if (type.kind === "array") return this.#tells(this.expand(type.element));
+    if (type.kind !== "struct") return false;
+    const within = type.fields.map((each) => this.expand(placementOf(each.type).type));
+    return this.findsOrder(type.name) || within.some((each) => this.#tells(each));
+  }
+
   /** The variants of the document. */
   get variants(): readonly VariantData[] {
     return this.document.types.filter((each) => each.kind === "variant");
@@ -937,11 +958,7 @@ export class Model {
       return { kind: "bytes", offset, size, isDynamic, isRest, choice };
     }
     this.#seeRoom(offset + this.minimumSize(struct), place, offset);
-    // A record that is one of several is not left out: it is there, with nothing in it.
-    const isGiven = (at: readonly string[]): boolean =>
-      at.length === path.length || source.isGiven(at);
-    const within = type.kind === "select" ? { ...source, isGiven } : source;
-    const node = this.#placeStruct(this.struct(struct).name, order, offset, path, after, within);
+    const node = this.#placeStruct(this.struct(struct).name, order, offset, path, after, source);
     return { ...node, isDynamic, choice };
   }
 

@@ -387,6 +387,8 @@ describe("random structs", () => {
         assertSameBytes(each.Class.create(...each.orderArgument).$bytes, wanted, "create");
         return;
       }
+      // A case that is left out has to tell its byte order, and nothing does not.
+      if (model.selectsTeller(each.name)) return;
       const tags = model.tagsOf(each.name);
       const kept = Object.entries(each.value).filter(
         ([name]) => tags.has(name) || each.random.chance(0.5),
