@@ -4,6 +4,8 @@ import type { Node, StructNode, Value } from "./bits.js";
 import { mayBeInvalid, writeBits, writeNode } from "./bits.js";
 import { fixedSchemas } from "./fixed-schemas.js";
 import type { Order } from "./document.js";
+import { Misfit } from "./model.js";
+import type { Model } from "./model.js";
 import type { AnyClass, AnyModule } from "./modules.js";
 import { emit, importTexts, ordersOf } from "./modules.js";
 import type { RandomSchema } from "./random-schema.js";
@@ -121,7 +123,9 @@ function filled(
   const node = model.placeValue(name, order, value);
   const bytes = new Uint8Array(node.size);
   writeNode(node, bytes, value);
-  const last = model.placeInBytes(name, order, bytes).fields.at(-1)?.node;
+  const last = lastOf(model, name, order, bytes);
+  // Padding that would be an element need not say its byte order.
+  if (last === "none") return undefined;
   const given = value[taker.name];
   if (last?.kind === "bytes") {
     const filling = new Uint8Array(last.size);
@@ -206,4 +210,19 @@ export function scrambled(each: Case): Uint8Array {
   };
   visit(each.node, each.name);
   return bytes;
+}
+
+/** Returns the last field of the record in `bytes`, or that there is none with these bytes. */
+function lastOf(
+  model: Model,
+  name: string,
+  order: Order,
+  bytes: Uint8Array,
+): Node | "none" | undefined {
+  try {
+    return model.placeInBytes(name, order, bytes).fields.at(-1)?.node;
+  } catch (error) {
+    if (error instanceof Misfit) return "none";
+    throw error;
+  }
 }
