@@ -13,7 +13,7 @@ import { findsOrder } from "../layout-order.js";
 import { findOrderText } from "./found-order.js";
 import type { SelfOrderedStruct } from "../layout-order.js";
 import type { Imports } from "./imports.js";
-import { timesText } from "./element-index.js";
+import { isIndexText, timesText } from "./element-index.js";
 
 /** Returns the cursor class for a struct of fixed size. */
 export function emitCursor(struct: StructLayout, size: number, imports: Imports): string {
@@ -61,9 +61,9 @@ export class ${name}Cursor {
 
   /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
   seek(index: number): ${name} {
-    if (!(${isWithin("this.$length")})) {
+    if (!(${isIndexText("this.$length")})) {
       const { length } = this.array;
-      if (!(${isWithin("length")})) ${imports.runtime("throwIndex")}(${label}, index, length);
+      if (!(${isIndexText("length")})) ${imports.runtime("throwIndex")}(${label}, index, length);
       ${findsOrder(struct) ? "" : "this.$begin();"}
     }
     ${move(`this.$start + ${timesText("index", size)}`)}
@@ -117,9 +117,4 @@ function emitMoves(struct: SelfOrderedStruct, size: number, imports: Imports): s
     record.$littleEndian = littleEndian;
   }
 `;
-}
-
-/** Returns an expression for whether `index` is one of so many. */
-function isWithin(length: string): string {
-  return `index >= 0 && index < ${length} && Math.floor(index) === index`;
 }
