@@ -8,6 +8,7 @@ import { diagnose, sortDiagnostics } from "./diagnostics.js";
 import { findSchemas } from "./find-schemas.js";
 import type { FoundSchemas } from "./find-schemas.js";
 import { load } from "./load.js";
+import type { LoadResult } from "./load.js";
 
 /** Told what the pipeline is doing: for a progress display. */
 export type Progress = (step: string) => void;
@@ -38,16 +39,17 @@ export async function findUsableSchemas(
 /**
  * Loads and compiles schemas, which have to be there with all schemas that they depend on. Where there are
  * mistakes, those of all schemas are found, but of schemas that depend on what has some: they would be
- * told of what only follows.
+ * told of what only follows. `dependencies` are those of the schemas, if they have been found already.
  */
 export async function compileFiles(
   files: readonly string[],
   { outputs }: Pick<FoundSchemas, "outputs">,
   { root, out }: Pick<Project, "root" | "out">,
   progress: Progress,
+  dependencies?: LoadResult["dependencies"],
 ): Promise<Compilation> {
   progress(`loading ${files.length} schemas`);
-  const loaded = await load(files, root);
+  const loaded = await load(files, root, dependencies);
   progress("compiling");
   const outputOf = (file: string): string =>
     outputs.get(file) ?? path.posix.join(out, path.posix.basename(file));

@@ -39,8 +39,15 @@ export interface LoadResult extends StageResult<readonly LoadedSchema[]> {
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Loads the schema files at `files`, given relative to `root`, in their order. */
-export async function load(files: readonly string[], root: string): Promise<LoadResult> {
+/**
+ * Loads the schema files at `files`, given relative to `root`, in their order. What they depend on is
+ * found, unless it is `known` already.
+ */
+export async function load(
+  files: readonly string[],
+  root: string,
+  known?: LoadResult["dependencies"],
+): Promise<LoadResult> {
   const diagnostics: Diagnostic[] = [];
   const sources: SchemaSource[] = [];
   for (const file of files) {
@@ -52,12 +59,12 @@ export async function load(files: readonly string[], root: string): Promise<Load
     }
   }
 
-  const dependencies = await findDependencies(sources, root);
+  const dependencies = known ?? (await findDependencies(sources, root));
   const inJson = sources.filter((source) => source.file.endsWith(".json"));
   const inTypeScript = sources.filter((source) => !source.file.endsWith(".json"));
   const results = inJson.map(loadJson);
   if (inTypeScript.length > 0) {
-    // TypeScript takes half a second to load: only where a schema is written in it.
+    // What reads TypeScript is loaded only where a schema is written in it.
     const { loadTypeScript } = await import("./load-typescript.js");
     const imported = [...new Set([...dependencies.values()].flat())];
     results.push(

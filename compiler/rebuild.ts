@@ -3,14 +3,13 @@
  * those of the last run, or that depend on something that differs, and formats only the texts that
  * differ. What has changed is told by contents alone, so nobody has to say what was edited.
  */
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Output } from "./compile.js";
 import { hasErrors } from "./compile.js";
 import { compileFiles, findUsableSchemas, inputsOf, shownOf } from "./compile-files.js";
 import type { Progress } from "./compile-files.js";
 import type { Project } from "./config.js";
+import { Contents } from "./contents.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { findDependencies } from "./load-dependencies.js";
 import { checkRuntime } from "./runtime-version.js";
@@ -80,6 +79,7 @@ export class Rebuilder {
             found,
             project,
             progress,
+            dependencies,
           );
     if (hasErrors(compilation.diagnostics)) {
       // What is kept is of the last contents that compiled; all that was compiled now is so again.
@@ -161,35 +161,5 @@ export class Rebuilder {
     }
     this.#formatted = texts;
     return formatted;
-  }
-}
-
-/** The contents of files in one run: each is read once. */
-class Contents {
-  readonly #root: string;
-  readonly #texts = new Map<string, Promise<string | undefined>>();
-
-  constructor(root: string) {
-    this.#root = root;
-  }
-
-  /** Returns the text of a file, or `undefined` if it cannot be read. */
-  async textOf(file: string): Promise<string | undefined> {
-    let text = this.#texts.get(file);
-    if (text === undefined) {
-      text = readFile(path.resolve(this.#root, file), "utf8").catch(() => undefined);
-      this.#texts.set(file, text);
-    }
-    return text;
-  }
-
-  /** Returns what is the same as long as these files have the same contents. */
-  async keyOf(files: Iterable<string>): Promise<string> {
-    const hash = createHash("sha256");
-    for (const file of [...files].sort()) {
-      const text = await this.textOf(file);
-      hash.update(`${file}\n${text === undefined ? "gone" : text.length}\n${text ?? ""}`);
-    }
-    return hash.digest("hex");
   }
 }

@@ -1,14 +1,13 @@
 /** Schemas that are imported: each becomes the JavaScript of its generated module, with a source map. */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { compileFiles } from "../compile-files.js";
 import { hasErrors } from "../compile.js";
+import { Contents } from "../contents.js";
 import { sortDiagnostics } from "../diagnostics.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { findDependencies } from "../load-dependencies.js";
 import { pathFromRoot } from "../platform-paths.js";
-import { digestOf } from "./digest.js";
 import { toJavaScript } from "./javascript.js";
 import { mapToSchema } from "./source-map.js";
 import type { SourceMap } from "./source-map.js";
@@ -26,10 +25,7 @@ export interface DirectModule {
 export class DirectCompiler {
   readonly #root: string;
   readonly #isSchema: (file: string) => boolean;
-  readonly #compiled = new Map<
-    string,
-    { readonly digest: string; readonly module: DirectModule }
-  >();
+  readonly #compiled = new Map<string, { readonly key: string; readonly module: DirectModule }>();
 
   /** Diagnostics name files from `root`. `isSchema` tells which files are schemas by absolute path. */
   constructor(root: string, isSchema: (file: string) => boolean) {
@@ -39,19 +35,20 @@ export class DirectCompiler {
 
   /** Compiles the schema at an absolute path. */
   async compile(file: string): Promise<DirectModule> {
+    const contents = new Contents(this.#root);
     const known = this.#compiled.get(file);
-    if (known !== undefined && known.digest === (await digestOf(known.module.inputs))) {
+    if (known !== undefined && known.key === (await contents.keyOf(known.module.inputs))) {
       return known.module;
     }
-    const text = await readFile(file, "utf8").catch(() => "");
+    const text = (await contents.textOf(file)) ?? "";
     const name = pathFromRoot(this.#root, file);
     const source = { file: name, absolutePath: file, text };
     const found = await findDependencies([source], this.#root);
     const dependencies = (found.get(name) ?? []).map((each) => path.resolve(this.#root, each));
     const inputs = [file, ...dependencies];
-    const digest = await digestOf(inputs);
+    const key = await contents.keyOf(inputs);
     const module = { inputs, ...(await this.#make(file, text, dependencies)) };
-    this.#compiled.set(file, { digest, module });
+    this.#compiled.set(file, { key, module });
     return module;
   }
 
