@@ -11,7 +11,7 @@ import { check } from "./check.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { sortDiagnostics } from "./diagnostics.js";
 import type { SchemaDocument } from "./document.js";
-import { emitModule } from "./emit-typescript/module.js";
+import { emitModule, importedFiles } from "./emit-typescript/module.js";
 import { layOut } from "./layout.js";
 import type { ModuleLayout } from "./layout-types.js";
 import type { LoadedSchema } from "./load.js";
@@ -63,12 +63,30 @@ export function compile(
   if (hasErrors(diagnostics)) return failed(diagnostics);
 
   const layouts = laidOut.value.filter((module) => !isEmpty(module));
+  const reaches = reachability(layouts);
   const outputs = layouts.map((module): Output => ({
     file: module.file,
     path: outputOf(module.file),
-    text: emitModule(module, outputOf),
+    text: emitModule(module, outputOf, (file) => reaches(file, module.file)),
   }));
   return { outputs, layouts, documents, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** Returns a function that says whether the module of one schema imports that of another, maybe by way of others. */
+function reachability(modules: readonly ModuleLayout[]): (from: string, to: string) => boolean {
+  const imports = new Map(modules.map((module) => [module.file, importedFiles(module)]));
+  const known = new Map<string, ReadonlySet<string>>();
+  return (from, to) => {
+    let reached = known.get(from);
+    if (reached === undefined) {
+      // A set that grows while it is walked over.
+      const growing = new Set(imports.get(from));
+      for (const file of growing) for (const next of imports.get(file) ?? []) growing.add(next);
+      reached = growing;
+      known.set(from, reached);
+    }
+    return reached.has(to);
+  };
 }
 
 /** Whether any of the diagnostics stops the output. */

@@ -186,7 +186,7 @@ export class ArpPacket {
         "targetProtocol",
         "protocolLength",
       );
-    return new ArpPacket(
+    return new $$ArpPacket(
       view,
       offset,
       senderHardwareEnd,
@@ -602,7 +602,7 @@ export class ArpPacketSequence implements Iterable<ArpPacket> {
   /** Number of records. Walks over all of them. */
   get length(): number {
     let length = 0;
-    const iterator = new ArpPacketSequenceIterator(this);
+    const iterator = new $ArpPacketSequenceIterator(this);
     while (iterator.next().done !== true) length++;
     return length;
   }
@@ -625,7 +625,7 @@ export class ArpPacketSequence implements Iterable<ArpPacket> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<ArpPacket> {
-    return new ArpPacketSequenceIterator(this);
+    return new $ArpPacketSequenceIterator(this);
   }
 
   /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
@@ -654,7 +654,7 @@ export class ArpPacketSequence implements Iterable<ArpPacket> {
   }
 }
 
-class ArpPacketSequenceIterator implements IterableIterator<ArpPacket> {
+class $ArpPacketSequenceIterator implements IterableIterator<ArpPacket> {
   readonly #sequence: ArpPacketSequence;
   #offset: number;
   #index = 0;
@@ -798,3 +798,6 @@ export const ArpPacketLayout: StructReflection = {
     },
   ],
 };
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$ArpPacket = ArpPacket;

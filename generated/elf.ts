@@ -200,18 +200,18 @@ export class ElfIdentification {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): ElfIdentification {
-    return new ElfIdentification(viewOfExactly(bytes, "ElfIdentification", 16), 0);
+    return new $$ElfIdentification(viewOfExactly(bytes, "ElfIdentification", 16), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: ElfIdentification, rest: Uint8Array] {
-    const record = new ElfIdentification(viewOfPrefix(bytes, "ElfIdentification", 16), 0);
+    const record = new $$ElfIdentification(viewOfPrefix(bytes, "ElfIdentification", 16), 0);
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: ElfIdentification] {
-    const record = new ElfIdentification(viewOfSuffix(bytes, "ElfIdentification", 16), 0);
+    const record = new $$ElfIdentification(viewOfSuffix(bytes, "ElfIdentification", 16), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
@@ -220,7 +220,7 @@ export class ElfIdentification {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit))
       throwRoom(view, offset, limit, "ElfIdentification", 16);
-    return new ElfIdentification(view, offset);
+    return new $$ElfIdentification(view, offset);
   }
 
   /**
@@ -537,8 +537,8 @@ export class ElfIdentificationArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ElfIdentification {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    return new ElfIdentification(this.$view, this.$offset + index * 16);
+      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
+    return new $$ElfIdentification(this.$view, this.$offset + index * 16);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -550,17 +550,17 @@ export class ElfIdentificationArray {
   ): ElfIdentificationColumns[keyof ElfIdentificationColumns] {
     switch (name) {
       case "magic":
-        return new $ElfIdentification$magicBy16Array(this.$view, this.$offset, this.length);
+        return new $$$ElfIdentification$magicBy16Array(this.$view, this.$offset, this.length);
       case "class":
-        return new $ElfClassU8By16Array(this.$view, this.$offset + 4, this.length);
+        return new $$$ElfClassU8By16Array(this.$view, this.$offset + 4, this.length);
       case "order":
-        return new $ElfOrderU8By16Array(this.$view, this.$offset + 5, this.length);
+        return new $$$ElfOrderU8By16Array(this.$view, this.$offset + 5, this.length);
       case "version":
-        return new U8Array(this.$view, this.$offset + 6, this.length, 16);
+        return new $$U8Array(this.$view, this.$offset + 6, this.length, 16);
       case "abi":
-        return new U8Array(this.$view, this.$offset + 7, this.length, 16);
+        return new $$U8Array(this.$view, this.$offset + 7, this.length, 16);
       case "abiVersion":
-        return new U8Array(this.$view, this.$offset + 8, this.length, 16);
+        return new $$U8Array(this.$view, this.$offset + 8, this.length, 16);
       default:
         return throwColumn("ElfIdentification[]", name);
     }
@@ -573,7 +573,7 @@ export class ElfIdentificationArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<ElfIdentification> {
-    return new ElfIdentificationIterator(this);
+    return new $ElfIdentificationIterator(this);
   }
 }
 
@@ -591,72 +591,97 @@ export interface ElfIdentificationColumns {
 export class ElfIdentificationCursor {
   /** The array that it moves over. */
   declare readonly array: ElfIdentificationArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: ElfIdentification;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: ElfIdentificationArray) {
     this.array = array;
+    this.record = new $$ElfIdentification(
+      array.length === 0 ? emptyView : array.$view,
+      array.$offset,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new ElfIdentification(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+    return (this.$next - this.$start) / 16 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("ElfIdentification[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("ElfIdentification[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<ElfIdentification> {
+    return new $ElfIdentificationMoves(this);
   }
 }
 
-class ElfIdentificationIterator implements IterableIterator<ElfIdentification> {
-  readonly #array: ElfIdentificationArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $ElfIdentificationMoves implements IterableIterator<ElfIdentification> {
+  declare readonly cursor: ElfIdentificationCursor;
+  declare readonly value: ElfIdentification;
+  declare done: boolean;
+
+  constructor(cursor: ElfIdentificationCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<ElfIdentification> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<ElfIdentification>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $ElfIdentificationIterator implements IterableIterator<ElfIdentification> {
+  declare readonly array: ElfIdentificationArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: ElfIdentificationArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<ElfIdentification, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done ? undefined : new $$ElfIdentification(array.$view, offset),
+    } as IteratorResult<ElfIdentification, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -801,7 +826,7 @@ export class Elf64Header {
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Header", 64);
-    const littleEndian = Elf64Header.$orderAt(view, offset);
+    const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header",
@@ -810,7 +835,7 @@ export class Elf64Header {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         view.getUint8(offset + 5),
       );
-    return new Elf64Header(view, offset, littleEndian);
+    return new $$Elf64Header(view, offset, littleEndian);
   }
 
   /** Whether fields say that the record at `offset` of `view` is little-endian; `undefined` if neither. */
@@ -1090,7 +1115,7 @@ export class Elf64Header {
 
   /** Shares memory with the record. */
   get identification(): ElfIdentification {
-    return new ElfIdentification(this.$view, this.$offset);
+    return new $$ElfIdentification(this.$view, this.$offset);
   }
 
   set identification(value: ElfIdentification) {
@@ -1271,8 +1296,8 @@ export class Elf64HeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Header {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf64Header[]", index, this.length);
-    const littleEndian = Elf64Header.$orderAt(this.$view, this.$offset + index * 64);
+      return this.at(indexFromEnd("Elf64Header[]", index, this.length));
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, this.$offset + index * 64);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1281,7 +1306,7 @@ export class Elf64HeaderArray {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(this.$offset + index * 64 + 5),
       );
-    return new Elf64Header(this.$view, this.$offset + index * 64, littleEndian);
+    return new $$Elf64Header(this.$view, this.$offset + index * 64, littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1289,93 +1314,93 @@ export class Elf64HeaderArray {
   column(name: keyof Elf64HeaderColumns): Elf64HeaderColumns[keyof Elf64HeaderColumns] {
     switch (name) {
       case "identification":
-        return new $ElfIdentificationBy64Array(this.$view, this.$offset, this.length);
+        return new $$$ElfIdentificationBy64Array(this.$view, this.$offset, this.length);
       case "type":
-        return new $Elf64Header$OfElfTypeU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfElfTypeU16RuntimeBy64Array(
           this.$view,
           this.$offset + 16,
           this.length,
           16,
         );
       case "machine":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 18,
           this.length,
           18,
         );
       case "version":
-        return new $Elf64Header$OfU32RuntimeBy64Array(
+        return new $$$Elf64Header$OfU32RuntimeBy64Array(
           this.$view,
           this.$offset + 20,
           this.length,
           20,
         );
       case "entry":
-        return new $Elf64Header$OfU64RuntimeBy64Array(
+        return new $$$Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 24,
           this.length,
           24,
         );
       case "programHeaders":
-        return new $Elf64Header$OfU64RuntimeBy64Array(
+        return new $$$Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 32,
           this.length,
           32,
         );
       case "sectionHeaders":
-        return new $Elf64Header$OfU64RuntimeBy64Array(
+        return new $$$Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 40,
           this.length,
           40,
         );
       case "flags":
-        return new $Elf64Header$OfU32RuntimeBy64Array(
+        return new $$$Elf64Header$OfU32RuntimeBy64Array(
           this.$view,
           this.$offset + 48,
           this.length,
           48,
         );
       case "headerSize":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 52,
           this.length,
           52,
         );
       case "programHeaderSize":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 54,
           this.length,
           54,
         );
       case "programHeaderCount":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 56,
           this.length,
           56,
         );
       case "sectionHeaderSize":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 58,
           this.length,
           58,
         );
       case "sectionHeaderCount":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 60,
           this.length,
           60,
         );
       case "nameSection":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 62,
           this.length,
@@ -1393,7 +1418,7 @@ export class Elf64HeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Header> {
-    return new Elf64HeaderIterator(this);
+    return new $Elf64HeaderIterator(this);
   }
 }
 
@@ -1424,56 +1449,56 @@ export interface Elf64HeaderColumns {
 export class Elf64HeaderCursor {
   /** The array that it moves over. */
   declare readonly array: Elf64HeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies over no bytes before `next` or `seek`. */
   declare readonly record: Elf64Header;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf64HeaderArray) {
     this.array = array;
+    this.record = new $$Elf64Header(emptyView, 0, false);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 64;
-    this.record = new Elf64Header(emptyView, this.$end, false);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 64;
+    return (this.$next - this.$start) / 64 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 64;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     this.$moveTo(offset);
+    this.$next = offset + 64;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf64Header[]", index, length);
-    }
-    this.$moveTo(this.$start + index * 64);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf64Header[]", index, this.$length);
+    const offset = this.$start + index * 64;
+    this.$moveTo(offset);
+    this.$next = offset + 64;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    if (this.array.length === 0) return false;
-    this.$moveTo(this.$start);
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf64Header> {
+    return new $Elf64HeaderMoves(this);
   }
 
   /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
   $moveTo(offset: number): void {
     const { array } = this;
-    const littleEndian = Elf64Header.$orderAt(array.$view, offset);
+    const littleEndian = $$Elf64Header.$orderAt(array.$view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1482,7 +1507,6 @@ export class Elf64HeaderCursor {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         array.$view.getUint8(offset + 5),
       );
-    this.$length = array.length;
     const record = this.record as { $view: DataView; $offset: number; $littleEndian: boolean };
     record.$view = array.$view;
     record.$offset = offset;
@@ -1490,20 +1514,47 @@ export class Elf64HeaderCursor {
   }
 }
 
-class Elf64HeaderIterator implements IterableIterator<Elf64Header> {
-  readonly #array: Elf64HeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf64HeaderMoves implements IterableIterator<Elf64Header> {
+  declare readonly cursor: Elf64HeaderCursor;
+  declare readonly value: Elf64Header;
+  declare done: boolean;
+
+  constructor(cursor: Elf64HeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf64Header> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf64Header>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf64HeaderIterator implements IterableIterator<Elf64Header> {
+  declare readonly array: Elf64HeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf64HeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 64;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf64Header, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 64;
+    return {
+      done,
+      value: done ? undefined : array.at((offset - array.$offset) / 64),
+    } as IteratorResult<Elf64Header, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1654,9 +1705,9 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 
   at(index: number): ElfType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfType[]", index, this.length);
+      return this.at(indexFromEnd("ElfType[]", index, this.length));
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1670,9 +1721,9 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 
   setAt(index: number, value: ElfType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfType[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfType[]", index, this.length), value);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1704,9 +1755,9 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.at(indexFromEnd("u16[]", index, this.length));
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1720,9 +1771,9 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1754,9 +1805,9 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1770,9 +1821,9 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1804,9 +1855,9 @@ class $Elf64Header$OfU64RuntimeBy64Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1820,9 +1871,9 @@ class $Elf64Header$OfU64RuntimeBy64Array {
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1852,7 +1903,7 @@ class $ElfClassU8By16Array {
 
   at(index: number): ElfClass {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfClass[]", index, this.length);
+      return this.at(indexFromEnd("ElfClass[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 16);
     if (!isElfClass(value))
       throwValidity("ElfClass[]", `[${index}]`, index * 16, "a member of ElfClass", value);
@@ -1861,7 +1912,7 @@ class $ElfClassU8By16Array {
 
   setAt(index: number, value: ElfClass): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfClass[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfClass[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 16, value);
   }
 }
@@ -1883,7 +1934,7 @@ class $ElfIdentification$magicBy16Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("magic[]", index, this.length);
+      return this.at(indexFromEnd("magic[]", index, this.length));
     const value = bytesOf(this.$view, this.$offset + index * 16, 4);
     if (!hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
       throwValidity("magic[]", `[${index}]`, index * 16, "the bytes 7f 45 4c 46", new Hex(value));
@@ -1909,13 +1960,13 @@ class $ElfIdentificationBy64Array {
 
   at(index: number): ElfIdentification {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    return new ElfIdentification(this.$view, this.$offset + index * 64);
+      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
+    return new $$ElfIdentification(this.$view, this.$offset + index * 64);
   }
 
   setAt(index: number, value: ElfIdentification): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfIdentification[]", index, this.length), value);
     setBytes(
       this.$view,
       this.$offset + index * 64,
@@ -1945,7 +1996,7 @@ class $ElfOrderU8By16Array {
 
   at(index: number): ElfOrder {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfOrder[]", index, this.length);
+      return this.at(indexFromEnd("ElfOrder[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 16);
     if (!isElfOrder(value))
       throwValidity("ElfOrder[]", `[${index}]`, index * 16, "a member of ElfOrder", value);
@@ -1954,7 +2005,20 @@ class $ElfOrderU8By16Array {
 
   setAt(index: number, value: ElfOrder): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfOrder[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfOrder[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 16, value);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$Elf64Header$OfElfTypeU16RuntimeBy64Array = $Elf64Header$OfElfTypeU16RuntimeBy64Array,
+  $$$Elf64Header$OfU16RuntimeBy64Array = $Elf64Header$OfU16RuntimeBy64Array,
+  $$$Elf64Header$OfU32RuntimeBy64Array = $Elf64Header$OfU32RuntimeBy64Array,
+  $$$Elf64Header$OfU64RuntimeBy64Array = $Elf64Header$OfU64RuntimeBy64Array,
+  $$$ElfClassU8By16Array = $ElfClassU8By16Array,
+  $$$ElfIdentification$magicBy16Array = $ElfIdentification$magicBy16Array,
+  $$$ElfIdentificationBy64Array = $ElfIdentificationBy64Array,
+  $$$ElfOrderU8By16Array = $ElfOrderU8By16Array,
+  $$Elf64Header = Elf64Header,
+  $$ElfIdentification = ElfIdentification,
+  $$U8Array = U8Array;

@@ -134,18 +134,18 @@ export class EthernetHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): EthernetHeader {
-    return new EthernetHeader(viewOfExactly(bytes, "EthernetHeader", 14), 0);
+    return new $$EthernetHeader(viewOfExactly(bytes, "EthernetHeader", 14), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: EthernetHeader, rest: Uint8Array] {
-    const record = new EthernetHeader(viewOfPrefix(bytes, "EthernetHeader", 14), 0);
+    const record = new $$EthernetHeader(viewOfPrefix(bytes, "EthernetHeader", 14), 0);
     return [record, bytesBetween(bytes, 14, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: EthernetHeader] {
-    const record = new EthernetHeader(viewOfSuffix(bytes, "EthernetHeader", 14), 0);
+    const record = new $$EthernetHeader(viewOfSuffix(bytes, "EthernetHeader", 14), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 14), record];
   }
 
@@ -154,7 +154,7 @@ export class EthernetHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 14 <= limit))
       throwRoom(view, offset, limit, "EthernetHeader", 14);
-    return new EthernetHeader(view, offset);
+    return new $$EthernetHeader(view, offset);
   }
 
   /**
@@ -387,8 +387,8 @@ export class EthernetHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): EthernetHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("EthernetHeader[]", index, this.length);
-    return new EthernetHeader(this.$view, this.$offset + index * 14);
+      return this.at(indexFromEnd("EthernetHeader[]", index, this.length));
+    return new $$EthernetHeader(this.$view, this.$offset + index * 14);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -396,11 +396,11 @@ export class EthernetHeaderArray {
   column(name: keyof EthernetHeaderColumns): EthernetHeaderColumns[keyof EthernetHeaderColumns] {
     switch (name) {
       case "destination":
-        return new $Bytes6By14Array(this.$view, this.$offset, this.length);
+        return new $$$Bytes6By14Array(this.$view, this.$offset, this.length);
       case "source":
-        return new $Bytes6By14Array(this.$view, this.$offset + 6, this.length);
+        return new $$$Bytes6By14Array(this.$view, this.$offset + 6, this.length);
       case "etherType":
-        return new $EtherTypeU16BeBy14Array(this.$view, this.$offset + 12, this.length);
+        return new $$$EtherTypeU16BeBy14Array(this.$view, this.$offset + 12, this.length);
       default:
         return throwColumn("EthernetHeader[]", name);
     }
@@ -413,7 +413,7 @@ export class EthernetHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<EthernetHeader> {
-    return new EthernetHeaderIterator(this);
+    return new $EthernetHeaderIterator(this);
   }
 }
 
@@ -431,72 +431,94 @@ export interface EthernetHeaderColumns {
 export class EthernetHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: EthernetHeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: EthernetHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: EthernetHeaderArray) {
     this.array = array;
+    this.record = new $$EthernetHeader(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 14;
-    this.record = new EthernetHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 14;
+    return (this.$next - this.$start) / 14 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 14;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 14;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): EthernetHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("EthernetHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 14;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("EthernetHeader[]", index, this.$length);
+    const offset = this.$start + index * 14;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 14;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<EthernetHeader> {
+    return new $EthernetHeaderMoves(this);
   }
 }
 
-class EthernetHeaderIterator implements IterableIterator<EthernetHeader> {
-  readonly #array: EthernetHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $EthernetHeaderMoves implements IterableIterator<EthernetHeader> {
+  declare readonly cursor: EthernetHeaderCursor;
+  declare readonly value: EthernetHeader;
+  declare done: boolean;
+
+  constructor(cursor: EthernetHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<EthernetHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<EthernetHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $EthernetHeaderIterator implements IterableIterator<EthernetHeader> {
+  declare readonly array: EthernetHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: EthernetHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 14;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<EthernetHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 14;
+    return {
+      done,
+      value: done ? undefined : new $$EthernetHeader(array.$view, offset),
+    } as IteratorResult<EthernetHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -597,18 +619,18 @@ export class VlanTag {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): VlanTag {
-    return new VlanTag(viewOfExactly(bytes, "VlanTag", 4), 0);
+    return new $$VlanTag(viewOfExactly(bytes, "VlanTag", 4), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: VlanTag, rest: Uint8Array] {
-    const record = new VlanTag(viewOfPrefix(bytes, "VlanTag", 4), 0);
+    const record = new $$VlanTag(viewOfPrefix(bytes, "VlanTag", 4), 0);
     return [record, bytesBetween(bytes, 4, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: VlanTag] {
-    const record = new VlanTag(viewOfSuffix(bytes, "VlanTag", 4), 0);
+    const record = new $$VlanTag(viewOfSuffix(bytes, "VlanTag", 4), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 4), record];
   }
 
@@ -616,7 +638,7 @@ export class VlanTag {
   static viewAt(view: DataView, offset: number, end?: number): VlanTag {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "VlanTag", 4);
-    return new VlanTag(view, offset);
+    return new $$VlanTag(view, offset);
   }
 
   /**
@@ -857,8 +879,8 @@ export class VlanTagArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): VlanTag {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("VlanTag[]", index, this.length);
-    return new VlanTag(this.$view, this.$offset + index * 4);
+      return this.at(indexFromEnd("VlanTag[]", index, this.length));
+    return new $$VlanTag(this.$view, this.$offset + index * 4);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -866,13 +888,13 @@ export class VlanTagArray {
   column(name: keyof VlanTagColumns): VlanTagColumns[keyof VlanTagColumns] {
     switch (name) {
       case "priority":
-        return new $VlanTag$priorityBy4Array(this.$view, this.$offset, this.length);
+        return new $$$VlanTag$priorityBy4Array(this.$view, this.$offset, this.length);
       case "dropEligible":
-        return new $VlanTag$dropEligibleBy4Array(this.$view, this.$offset, this.length);
+        return new $$$VlanTag$dropEligibleBy4Array(this.$view, this.$offset, this.length);
       case "vlanId":
-        return new $VlanTag$vlanIdBy4Array(this.$view, this.$offset, this.length);
+        return new $$$VlanTag$vlanIdBy4Array(this.$view, this.$offset, this.length);
       case "etherType":
-        return new $EtherTypeU16BeBy4Array(this.$view, this.$offset + 2, this.length);
+        return new $$$EtherTypeU16BeBy4Array(this.$view, this.$offset + 2, this.length);
       default:
         return throwColumn("VlanTag[]", name);
     }
@@ -885,7 +907,7 @@ export class VlanTagArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<VlanTag> {
-    return new VlanTagIterator(this);
+    return new $VlanTagIterator(this);
   }
 }
 
@@ -905,72 +927,94 @@ export interface VlanTagColumns {
 export class VlanTagCursor {
   /** The array that it moves over. */
   declare readonly array: VlanTagArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: VlanTag;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: VlanTagArray) {
     this.array = array;
+    this.record = new $$VlanTag(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
-    this.record = new VlanTag(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 4;
+    return (this.$next - this.$start) / 4 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 4;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 4;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): VlanTag {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("VlanTag[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 4;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("VlanTag[]", index, this.$length);
+    const offset = this.$start + index * 4;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 4;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<VlanTag> {
+    return new $VlanTagMoves(this);
   }
 }
 
-class VlanTagIterator implements IterableIterator<VlanTag> {
-  readonly #array: VlanTagArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $VlanTagMoves implements IterableIterator<VlanTag> {
+  declare readonly cursor: VlanTagCursor;
+  declare readonly value: VlanTag;
+  declare done: boolean;
+
+  constructor(cursor: VlanTagCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<VlanTag> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<VlanTag>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $VlanTagIterator implements IterableIterator<VlanTag> {
+  declare readonly array: VlanTagArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: VlanTagArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 4;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<VlanTag, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 4;
+    return { done, value: done ? undefined : new $$VlanTag(array.$view, offset) } as IteratorResult<
+      VlanTag,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -1082,13 +1126,13 @@ class $Bytes6By14Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bytes(6)[]", index, this.length);
+      return this.at(indexFromEnd("bytes(6)[]", index, this.length));
     return bytesOf(this.$view, this.$offset + index * 14, 6);
   }
 
   setAt(index: number, value: Uint8Array): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bytes(6)[]", index, this.length);
+      return this.setAt(indexFromEnd("bytes(6)[]", index, this.length), value);
     setBytes(this.$view, this.$offset + index * 14, 6, value, "bytes[]", `[${index}]`, index * 14);
   }
 }
@@ -1110,13 +1154,13 @@ class $EtherTypeU16BeBy14Array {
 
   at(index: number): EtherType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("EtherType[]", index, this.length);
+      return this.at(indexFromEnd("EtherType[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 14, false);
   }
 
   setAt(index: number, value: EtherType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("EtherType[]", index, this.length);
+      return this.setAt(indexFromEnd("EtherType[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * 14, value, false);
   }
 }
@@ -1138,13 +1182,13 @@ class $EtherTypeU16BeBy4Array {
 
   at(index: number): EtherType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("EtherType[]", index, this.length);
+      return this.at(indexFromEnd("EtherType[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 4, false);
   }
 
   setAt(index: number, value: EtherType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("EtherType[]", index, this.length);
+      return this.setAt(indexFromEnd("EtherType[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * 4, value, false);
   }
 }
@@ -1166,13 +1210,13 @@ class $VlanTag$dropEligibleBy4Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return (this.$view.getUint8(this.$offset + index * 4) >>> 4) & 0x01;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint8(this.$offset + index * 4);
     this.$view.setUint8(this.$offset + index * 4, (unit & 0xef) | ((value & 0x01) << 4));
   }
@@ -1195,13 +1239,13 @@ class $VlanTag$priorityBy4Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * 4) >>> 5;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint8(this.$offset + index * 4);
     this.$view.setUint8(this.$offset + index * 4, (unit & 0x1f) | ((value & 0x07) << 5));
   }
@@ -1224,14 +1268,24 @@ class $VlanTag$vlanIdBy4Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 4, false) & 0x0fff;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint16(this.$offset + index * 4, false);
     this.$view.setUint16(this.$offset + index * 4, (unit & 0xf000) | (value & 0x0fff), false);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$Bytes6By14Array = $Bytes6By14Array,
+  $$$EtherTypeU16BeBy14Array = $EtherTypeU16BeBy14Array,
+  $$$EtherTypeU16BeBy4Array = $EtherTypeU16BeBy4Array,
+  $$$VlanTag$dropEligibleBy4Array = $VlanTag$dropEligibleBy4Array,
+  $$$VlanTag$priorityBy4Array = $VlanTag$priorityBy4Array,
+  $$$VlanTag$vlanIdBy4Array = $VlanTag$vlanIdBy4Array,
+  $$EthernetHeader = EthernetHeader,
+  $$VlanTag = VlanTag;

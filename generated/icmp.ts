@@ -198,18 +198,18 @@ export class IcmpHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): IcmpHeader {
-    return new IcmpHeader(viewOfExactly(bytes, "IcmpHeader", 8), 0);
+    return new $$IcmpHeader(viewOfExactly(bytes, "IcmpHeader", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: IcmpHeader, rest: Uint8Array] {
-    const record = new IcmpHeader(viewOfPrefix(bytes, "IcmpHeader", 8), 0);
+    const record = new $$IcmpHeader(viewOfPrefix(bytes, "IcmpHeader", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: IcmpHeader] {
-    const record = new IcmpHeader(viewOfSuffix(bytes, "IcmpHeader", 8), 0);
+    const record = new $$IcmpHeader(viewOfSuffix(bytes, "IcmpHeader", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -217,7 +217,7 @@ export class IcmpHeader {
   static viewAt(view: DataView, offset: number, end?: number): IcmpHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpHeader", 8);
-    return new IcmpHeader(view, offset);
+    return new $$IcmpHeader(view, offset);
   }
 
   /**
@@ -449,8 +449,8 @@ export class IcmpHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpHeader[]", index, this.length);
-    return new IcmpHeader(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("IcmpHeader[]", index, this.length));
+    return new $$IcmpHeader(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -458,13 +458,13 @@ export class IcmpHeaderArray {
   column(name: keyof IcmpHeaderColumns): IcmpHeaderColumns[keyof IcmpHeaderColumns] {
     switch (name) {
       case "type":
-        return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
+        return new $$$IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
+        return new $$U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "contents":
-        return new $Bytes4By8Array(this.$view, this.$offset + 4, this.length);
+        return new $$$Bytes4By8Array(this.$view, this.$offset + 4, this.length);
       default:
         return throwColumn("IcmpHeader[]", name);
     }
@@ -477,7 +477,7 @@ export class IcmpHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<IcmpHeader> {
-    return new IcmpHeaderIterator(this);
+    return new $IcmpHeaderIterator(this);
   }
 }
 
@@ -494,72 +494,94 @@ export interface IcmpHeaderColumns {
 export class IcmpHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpHeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: IcmpHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: IcmpHeaderArray) {
     this.array = array;
+    this.record = new $$IcmpHeader(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new IcmpHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("IcmpHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("IcmpHeader[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<IcmpHeader> {
+    return new $IcmpHeaderMoves(this);
   }
 }
 
-class IcmpHeaderIterator implements IterableIterator<IcmpHeader> {
-  readonly #array: IcmpHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $IcmpHeaderMoves implements IterableIterator<IcmpHeader> {
+  declare readonly cursor: IcmpHeaderCursor;
+  declare readonly value: IcmpHeader;
+  declare done: boolean;
+
+  constructor(cursor: IcmpHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<IcmpHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<IcmpHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $IcmpHeaderIterator implements IterableIterator<IcmpHeader> {
+  declare readonly array: IcmpHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: IcmpHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<IcmpHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$IcmpHeader(array.$view, offset),
+    } as IteratorResult<IcmpHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -654,18 +676,18 @@ export class IcmpEcho {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): IcmpEcho {
-    return new IcmpEcho(viewOfExactly(bytes, "IcmpEcho", 8), 0);
+    return new $$IcmpEcho(viewOfExactly(bytes, "IcmpEcho", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: IcmpEcho, rest: Uint8Array] {
-    const record = new IcmpEcho(viewOfPrefix(bytes, "IcmpEcho", 8), 0);
+    const record = new $$IcmpEcho(viewOfPrefix(bytes, "IcmpEcho", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: IcmpEcho] {
-    const record = new IcmpEcho(viewOfSuffix(bytes, "IcmpEcho", 8), 0);
+    const record = new $$IcmpEcho(viewOfSuffix(bytes, "IcmpEcho", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -673,7 +695,7 @@ export class IcmpEcho {
   static viewAt(view: DataView, offset: number, end?: number): IcmpEcho {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpEcho", 8);
-    return new IcmpEcho(view, offset);
+    return new $$IcmpEcho(view, offset);
   }
 
   /**
@@ -916,8 +938,8 @@ export class IcmpEchoArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpEcho {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpEcho[]", index, this.length);
-    return new IcmpEcho(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("IcmpEcho[]", index, this.length));
+    return new $$IcmpEcho(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -925,15 +947,15 @@ export class IcmpEchoArray {
   column(name: keyof IcmpEchoColumns): IcmpEchoColumns[keyof IcmpEchoColumns] {
     switch (name) {
       case "type":
-        return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
+        return new $$$IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
+        return new $$U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "identifier":
-        return new U16BeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 4, this.length, 8);
       case "sequenceNumber":
-        return new U16BeArray(this.$view, this.$offset + 6, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 6, this.length, 8);
       default:
         return throwColumn("IcmpEcho[]", name);
     }
@@ -946,7 +968,7 @@ export class IcmpEchoArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<IcmpEcho> {
-    return new IcmpEchoIterator(this);
+    return new $IcmpEchoIterator(this);
   }
 }
 
@@ -963,72 +985,94 @@ export interface IcmpEchoColumns {
 export class IcmpEchoCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpEchoArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: IcmpEcho;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: IcmpEchoArray) {
     this.array = array;
+    this.record = new $$IcmpEcho(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new IcmpEcho(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpEcho {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("IcmpEcho[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("IcmpEcho[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<IcmpEcho> {
+    return new $IcmpEchoMoves(this);
   }
 }
 
-class IcmpEchoIterator implements IterableIterator<IcmpEcho> {
-  readonly #array: IcmpEchoArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $IcmpEchoMoves implements IterableIterator<IcmpEcho> {
+  declare readonly cursor: IcmpEchoCursor;
+  declare readonly value: IcmpEcho;
+  declare done: boolean;
+
+  constructor(cursor: IcmpEchoCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<IcmpEcho> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<IcmpEcho>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $IcmpEchoIterator implements IterableIterator<IcmpEcho> {
+  declare readonly array: IcmpEchoArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: IcmpEchoArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<IcmpEcho, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$IcmpEcho(array.$view, offset),
+    } as IteratorResult<IcmpEcho, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1127,18 +1171,18 @@ export class IcmpRedirect {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): IcmpRedirect {
-    return new IcmpRedirect(viewOfExactly(bytes, "IcmpRedirect", 8), 0);
+    return new $$IcmpRedirect(viewOfExactly(bytes, "IcmpRedirect", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: IcmpRedirect, rest: Uint8Array] {
-    const record = new IcmpRedirect(viewOfPrefix(bytes, "IcmpRedirect", 8), 0);
+    const record = new $$IcmpRedirect(viewOfPrefix(bytes, "IcmpRedirect", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: IcmpRedirect] {
-    const record = new IcmpRedirect(viewOfSuffix(bytes, "IcmpRedirect", 8), 0);
+    const record = new $$IcmpRedirect(viewOfSuffix(bytes, "IcmpRedirect", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -1146,7 +1190,7 @@ export class IcmpRedirect {
   static viewAt(view: DataView, offset: number, end?: number): IcmpRedirect {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpRedirect", 8);
-    return new IcmpRedirect(view, offset);
+    return new $$IcmpRedirect(view, offset);
   }
 
   /**
@@ -1384,8 +1428,8 @@ export class IcmpRedirectArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpRedirect {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpRedirect[]", index, this.length);
-    return new IcmpRedirect(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("IcmpRedirect[]", index, this.length));
+    return new $$IcmpRedirect(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1393,13 +1437,13 @@ export class IcmpRedirectArray {
   column(name: keyof IcmpRedirectColumns): IcmpRedirectColumns[keyof IcmpRedirectColumns] {
     switch (name) {
       case "type":
-        return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
+        return new $$$IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
+        return new $$U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "gateway":
-        return new $Bytes4By8Array(this.$view, this.$offset + 4, this.length);
+        return new $$$Bytes4By8Array(this.$view, this.$offset + 4, this.length);
       default:
         return throwColumn("IcmpRedirect[]", name);
     }
@@ -1412,7 +1456,7 @@ export class IcmpRedirectArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<IcmpRedirect> {
-    return new IcmpRedirectIterator(this);
+    return new $IcmpRedirectIterator(this);
   }
 }
 
@@ -1429,72 +1473,94 @@ export interface IcmpRedirectColumns {
 export class IcmpRedirectCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpRedirectArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: IcmpRedirect;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: IcmpRedirectArray) {
     this.array = array;
+    this.record = new $$IcmpRedirect(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new IcmpRedirect(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpRedirect {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("IcmpRedirect[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("IcmpRedirect[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<IcmpRedirect> {
+    return new $IcmpRedirectMoves(this);
   }
 }
 
-class IcmpRedirectIterator implements IterableIterator<IcmpRedirect> {
-  readonly #array: IcmpRedirectArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $IcmpRedirectMoves implements IterableIterator<IcmpRedirect> {
+  declare readonly cursor: IcmpRedirectCursor;
+  declare readonly value: IcmpRedirect;
+  declare done: boolean;
+
+  constructor(cursor: IcmpRedirectCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<IcmpRedirect> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<IcmpRedirect>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $IcmpRedirectIterator implements IterableIterator<IcmpRedirect> {
+  declare readonly array: IcmpRedirectArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: IcmpRedirectArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<IcmpRedirect, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$IcmpRedirect(array.$view, offset),
+    } as IteratorResult<IcmpRedirect, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1589,12 +1655,12 @@ export class IcmpFragmentationNeeded {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): IcmpFragmentationNeeded {
-    return new IcmpFragmentationNeeded(viewOfExactly(bytes, "IcmpFragmentationNeeded", 8), 0);
+    return new $$IcmpFragmentationNeeded(viewOfExactly(bytes, "IcmpFragmentationNeeded", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: IcmpFragmentationNeeded, rest: Uint8Array] {
-    const record = new IcmpFragmentationNeeded(
+    const record = new $$IcmpFragmentationNeeded(
       viewOfPrefix(bytes, "IcmpFragmentationNeeded", 8),
       0,
     );
@@ -1603,7 +1669,7 @@ export class IcmpFragmentationNeeded {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: IcmpFragmentationNeeded] {
-    const record = new IcmpFragmentationNeeded(
+    const record = new $$IcmpFragmentationNeeded(
       viewOfSuffix(bytes, "IcmpFragmentationNeeded", 8),
       0,
     );
@@ -1615,7 +1681,7 @@ export class IcmpFragmentationNeeded {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit))
       throwRoom(view, offset, limit, "IcmpFragmentationNeeded", 8);
-    return new IcmpFragmentationNeeded(view, offset);
+    return new $$IcmpFragmentationNeeded(view, offset);
   }
 
   /**
@@ -1885,8 +1951,8 @@ export class IcmpFragmentationNeededArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpFragmentationNeeded {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpFragmentationNeeded[]", index, this.length);
-    return new IcmpFragmentationNeeded(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("IcmpFragmentationNeeded[]", index, this.length));
+    return new $$IcmpFragmentationNeeded(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1898,15 +1964,15 @@ export class IcmpFragmentationNeededArray {
   ): IcmpFragmentationNeededColumns[keyof IcmpFragmentationNeededColumns] {
     switch (name) {
       case "type":
-        return new $IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
+        return new $$$IcmpTypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
+        return new $$U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "unused":
-        return new U16BeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 4, this.length, 8);
       case "mtu":
-        return new U16BeArray(this.$view, this.$offset + 6, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 6, this.length, 8);
       default:
         return throwColumn("IcmpFragmentationNeeded[]", name);
     }
@@ -1919,7 +1985,7 @@ export class IcmpFragmentationNeededArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<IcmpFragmentationNeeded> {
-    return new IcmpFragmentationNeededIterator(this);
+    return new $IcmpFragmentationNeededIterator(this);
   }
 }
 
@@ -1937,72 +2003,97 @@ export interface IcmpFragmentationNeededColumns {
 export class IcmpFragmentationNeededCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpFragmentationNeededArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: IcmpFragmentationNeeded;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: IcmpFragmentationNeededArray) {
     this.array = array;
+    this.record = new $$IcmpFragmentationNeeded(
+      array.length === 0 ? emptyView : array.$view,
+      array.$offset,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new IcmpFragmentationNeeded(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpFragmentationNeeded {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("IcmpFragmentationNeeded[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("IcmpFragmentationNeeded[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<IcmpFragmentationNeeded> {
+    return new $IcmpFragmentationNeededMoves(this);
   }
 }
 
-class IcmpFragmentationNeededIterator implements IterableIterator<IcmpFragmentationNeeded> {
-  readonly #array: IcmpFragmentationNeededArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $IcmpFragmentationNeededMoves implements IterableIterator<IcmpFragmentationNeeded> {
+  declare readonly cursor: IcmpFragmentationNeededCursor;
+  declare readonly value: IcmpFragmentationNeeded;
+  declare done: boolean;
+
+  constructor(cursor: IcmpFragmentationNeededCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<IcmpFragmentationNeeded> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<IcmpFragmentationNeeded>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $IcmpFragmentationNeededIterator implements IterableIterator<IcmpFragmentationNeeded> {
+  declare readonly array: IcmpFragmentationNeededArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: IcmpFragmentationNeededArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<IcmpFragmentationNeeded, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$IcmpFragmentationNeeded(array.$view, offset),
+    } as IteratorResult<IcmpFragmentationNeeded, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2096,18 +2187,18 @@ export class Icmpv6Header {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): Icmpv6Header {
-    return new Icmpv6Header(viewOfExactly(bytes, "Icmpv6Header", 4), 0);
+    return new $$Icmpv6Header(viewOfExactly(bytes, "Icmpv6Header", 4), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Icmpv6Header, rest: Uint8Array] {
-    const record = new Icmpv6Header(viewOfPrefix(bytes, "Icmpv6Header", 4), 0);
+    const record = new $$Icmpv6Header(viewOfPrefix(bytes, "Icmpv6Header", 4), 0);
     return [record, bytesBetween(bytes, 4, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Icmpv6Header] {
-    const record = new Icmpv6Header(viewOfSuffix(bytes, "Icmpv6Header", 4), 0);
+    const record = new $$Icmpv6Header(viewOfSuffix(bytes, "Icmpv6Header", 4), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 4), record];
   }
 
@@ -2115,7 +2206,7 @@ export class Icmpv6Header {
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Header {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "Icmpv6Header", 4);
-    return new Icmpv6Header(view, offset);
+    return new $$Icmpv6Header(view, offset);
   }
 
   /**
@@ -2338,8 +2429,8 @@ export class Icmpv6HeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Header {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Icmpv6Header[]", index, this.length);
-    return new Icmpv6Header(this.$view, this.$offset + index * 4);
+      return this.at(indexFromEnd("Icmpv6Header[]", index, this.length));
+    return new $$Icmpv6Header(this.$view, this.$offset + index * 4);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2347,11 +2438,11 @@ export class Icmpv6HeaderArray {
   column(name: keyof Icmpv6HeaderColumns): Icmpv6HeaderColumns[keyof Icmpv6HeaderColumns] {
     switch (name) {
       case "type":
-        return new $Icmpv6TypeU8By4Array(this.$view, this.$offset, this.length);
+        return new $$$Icmpv6TypeU8By4Array(this.$view, this.$offset, this.length);
       case "code":
-        return new U8Array(this.$view, this.$offset + 1, this.length, 4);
+        return new $$U8Array(this.$view, this.$offset + 1, this.length, 4);
       case "checksum":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 4);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 4);
       default:
         return throwColumn("Icmpv6Header[]", name);
     }
@@ -2364,7 +2455,7 @@ export class Icmpv6HeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Icmpv6Header> {
-    return new Icmpv6HeaderIterator(this);
+    return new $Icmpv6HeaderIterator(this);
   }
 }
 
@@ -2379,72 +2470,94 @@ export interface Icmpv6HeaderColumns {
 export class Icmpv6HeaderCursor {
   /** The array that it moves over. */
   declare readonly array: Icmpv6HeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: Icmpv6Header;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Icmpv6HeaderArray) {
     this.array = array;
+    this.record = new $$Icmpv6Header(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
-    this.record = new Icmpv6Header(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 4;
+    return (this.$next - this.$start) / 4 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 4;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 4;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Icmpv6Header[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 4;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Icmpv6Header[]", index, this.$length);
+    const offset = this.$start + index * 4;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 4;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Icmpv6Header> {
+    return new $Icmpv6HeaderMoves(this);
   }
 }
 
-class Icmpv6HeaderIterator implements IterableIterator<Icmpv6Header> {
-  readonly #array: Icmpv6HeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Icmpv6HeaderMoves implements IterableIterator<Icmpv6Header> {
+  declare readonly cursor: Icmpv6HeaderCursor;
+  declare readonly value: Icmpv6Header;
+  declare done: boolean;
+
+  constructor(cursor: Icmpv6HeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Icmpv6Header> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Icmpv6Header>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Icmpv6HeaderIterator implements IterableIterator<Icmpv6Header> {
+  declare readonly array: Icmpv6HeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Icmpv6HeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 4;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Icmpv6Header, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 4;
+    return {
+      done,
+      value: done ? undefined : new $$Icmpv6Header(array.$view, offset),
+    } as IteratorResult<Icmpv6Header, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2537,18 +2650,18 @@ export class Icmpv6Echo {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): Icmpv6Echo {
-    return new Icmpv6Echo(viewOfExactly(bytes, "Icmpv6Echo", 8), 0);
+    return new $$Icmpv6Echo(viewOfExactly(bytes, "Icmpv6Echo", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Icmpv6Echo, rest: Uint8Array] {
-    const record = new Icmpv6Echo(viewOfPrefix(bytes, "Icmpv6Echo", 8), 0);
+    const record = new $$Icmpv6Echo(viewOfPrefix(bytes, "Icmpv6Echo", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Icmpv6Echo] {
-    const record = new Icmpv6Echo(viewOfSuffix(bytes, "Icmpv6Echo", 8), 0);
+    const record = new $$Icmpv6Echo(viewOfSuffix(bytes, "Icmpv6Echo", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -2556,7 +2669,7 @@ export class Icmpv6Echo {
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Echo {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Icmpv6Echo", 8);
-    return new Icmpv6Echo(view, offset);
+    return new $$Icmpv6Echo(view, offset);
   }
 
   /**
@@ -2799,8 +2912,8 @@ export class Icmpv6EchoArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Echo {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Icmpv6Echo[]", index, this.length);
-    return new Icmpv6Echo(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("Icmpv6Echo[]", index, this.length));
+    return new $$Icmpv6Echo(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2808,15 +2921,15 @@ export class Icmpv6EchoArray {
   column(name: keyof Icmpv6EchoColumns): Icmpv6EchoColumns[keyof Icmpv6EchoColumns] {
     switch (name) {
       case "type":
-        return new $Icmpv6TypeU8By8Array(this.$view, this.$offset, this.length);
+        return new $$$Icmpv6TypeU8By8Array(this.$view, this.$offset, this.length);
       case "code":
-        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
+        return new $$U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "checksum":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "identifier":
-        return new U16BeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 4, this.length, 8);
       case "sequenceNumber":
-        return new U16BeArray(this.$view, this.$offset + 6, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 6, this.length, 8);
       default:
         return throwColumn("Icmpv6Echo[]", name);
     }
@@ -2829,7 +2942,7 @@ export class Icmpv6EchoArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Icmpv6Echo> {
-    return new Icmpv6EchoIterator(this);
+    return new $Icmpv6EchoIterator(this);
   }
 }
 
@@ -2846,72 +2959,94 @@ export interface Icmpv6EchoColumns {
 export class Icmpv6EchoCursor {
   /** The array that it moves over. */
   declare readonly array: Icmpv6EchoArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: Icmpv6Echo;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Icmpv6EchoArray) {
     this.array = array;
+    this.record = new $$Icmpv6Echo(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new Icmpv6Echo(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Echo {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Icmpv6Echo[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Icmpv6Echo[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Icmpv6Echo> {
+    return new $Icmpv6EchoMoves(this);
   }
 }
 
-class Icmpv6EchoIterator implements IterableIterator<Icmpv6Echo> {
-  readonly #array: Icmpv6EchoArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Icmpv6EchoMoves implements IterableIterator<Icmpv6Echo> {
+  declare readonly cursor: Icmpv6EchoCursor;
+  declare readonly value: Icmpv6Echo;
+  declare done: boolean;
+
+  constructor(cursor: Icmpv6EchoCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Icmpv6Echo> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Icmpv6Echo>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Icmpv6EchoIterator implements IterableIterator<Icmpv6Echo> {
+  declare readonly array: Icmpv6EchoArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Icmpv6EchoArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Icmpv6Echo, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$Icmpv6Echo(array.$view, offset),
+    } as IteratorResult<Icmpv6Echo, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3001,13 +3136,13 @@ class $Bytes4By8Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bytes(4)[]", index, this.length);
+      return this.at(indexFromEnd("bytes(4)[]", index, this.length));
     return bytesOf(this.$view, this.$offset + index * 8, 4);
   }
 
   setAt(index: number, value: Uint8Array): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bytes(4)[]", index, this.length);
+      return this.setAt(indexFromEnd("bytes(4)[]", index, this.length), value);
     setBytes(this.$view, this.$offset + index * 8, 4, value, "bytes[]", `[${index}]`, index * 8);
   }
 }
@@ -3029,13 +3164,13 @@ class $IcmpTypeU8By8Array {
 
   at(index: number): IcmpType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpType[]", index, this.length);
+      return this.at(indexFromEnd("IcmpType[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * 8);
   }
 
   setAt(index: number, value: IcmpType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IcmpType[]", index, this.length);
+      return this.setAt(indexFromEnd("IcmpType[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 8, value);
   }
 }
@@ -3057,13 +3192,13 @@ class $Icmpv6TypeU8By4Array {
 
   at(index: number): Icmpv6Type {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Icmpv6Type[]", index, this.length);
+      return this.at(indexFromEnd("Icmpv6Type[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * 4);
   }
 
   setAt(index: number, value: Icmpv6Type): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Icmpv6Type[]", index, this.length);
+      return this.setAt(indexFromEnd("Icmpv6Type[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 4, value);
   }
 }
@@ -3085,13 +3220,27 @@ class $Icmpv6TypeU8By8Array {
 
   at(index: number): Icmpv6Type {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Icmpv6Type[]", index, this.length);
+      return this.at(indexFromEnd("Icmpv6Type[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * 8);
   }
 
   setAt(index: number, value: Icmpv6Type): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Icmpv6Type[]", index, this.length);
+      return this.setAt(indexFromEnd("Icmpv6Type[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 8, value);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$Bytes4By8Array = $Bytes4By8Array,
+  $$$IcmpTypeU8By8Array = $IcmpTypeU8By8Array,
+  $$$Icmpv6TypeU8By4Array = $Icmpv6TypeU8By4Array,
+  $$$Icmpv6TypeU8By8Array = $Icmpv6TypeU8By8Array,
+  $$IcmpEcho = IcmpEcho,
+  $$IcmpFragmentationNeeded = IcmpFragmentationNeeded,
+  $$IcmpHeader = IcmpHeader,
+  $$IcmpRedirect = IcmpRedirect,
+  $$Icmpv6Echo = Icmpv6Echo,
+  $$Icmpv6Header = Icmpv6Header,
+  $$U16BeArray = U16BeArray,
+  $$U8Array = U8Array;

@@ -115,7 +115,7 @@ export class Ipv4Header {
     const optionsEnd = 20 + ((view.getUint8(offset) & 0x0f) * 4 - 20);
     if (!(optionsEnd >= 20 && optionsEnd <= room))
       throwPart(20, optionsEnd, 0, room, "Ipv4Header", "options", "ihl * 4 - 20");
-    return new Ipv4Header(view, offset, optionsEnd);
+    return new $$Ipv4Header(view, offset, optionsEnd);
   }
 
   /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
@@ -581,7 +581,7 @@ export class Ipv4HeaderSequence implements Iterable<Ipv4Header> {
   /** Number of records. Walks over all of them. */
   get length(): number {
     let length = 0;
-    const iterator = new Ipv4HeaderSequenceIterator(this);
+    const iterator = new $Ipv4HeaderSequenceIterator(this);
     while (iterator.next().done !== true) length++;
     return length;
   }
@@ -604,7 +604,7 @@ export class Ipv4HeaderSequence implements Iterable<Ipv4Header> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv4Header> {
-    return new Ipv4HeaderSequenceIterator(this);
+    return new $Ipv4HeaderSequenceIterator(this);
   }
 
   /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
@@ -633,7 +633,7 @@ export class Ipv4HeaderSequence implements Iterable<Ipv4Header> {
   }
 }
 
-class Ipv4HeaderSequenceIterator implements IterableIterator<Ipv4Header> {
+class $Ipv4HeaderSequenceIterator implements IterableIterator<Ipv4Header> {
   readonly #sequence: Ipv4HeaderSequence;
   #offset: number;
   #index = 0;
@@ -925,7 +925,7 @@ export class Ipv4Option {
     const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
       throwPart(2, contentsEnd, 0, room, "Ipv4Option", "contents", "length - 2");
-    return new Ipv4Option(view, offset, contentsEnd);
+    return new $$Ipv4Option(view, offset, contentsEnd);
   }
 
   /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
@@ -1185,7 +1185,7 @@ export class Ipv4OptionSequence implements Iterable<Ipv4Option> {
   /** Number of records. Walks over all of them. */
   get length(): number {
     let length = 0;
-    const iterator = new Ipv4OptionSequenceIterator(this);
+    const iterator = new $Ipv4OptionSequenceIterator(this);
     while (iterator.next().done !== true) length++;
     return length;
   }
@@ -1208,7 +1208,7 @@ export class Ipv4OptionSequence implements Iterable<Ipv4Option> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv4Option> {
-    return new Ipv4OptionSequenceIterator(this);
+    return new $Ipv4OptionSequenceIterator(this);
   }
 
   /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
@@ -1237,7 +1237,7 @@ export class Ipv4OptionSequence implements Iterable<Ipv4Option> {
   }
 }
 
-class Ipv4OptionSequenceIterator implements IterableIterator<Ipv4Option> {
+class $Ipv4OptionSequenceIterator implements IterableIterator<Ipv4Option> {
   readonly #sequence: Ipv4OptionSequence;
   #offset: number;
   #index = 0;
@@ -1334,3 +1334,7 @@ export const Ipv4OptionLayout: StructReflection = {
   ],
   enumerations: [],
 };
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$Ipv4Header = Ipv4Header,
+  $$Ipv4Option = Ipv4Option;

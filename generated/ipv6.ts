@@ -87,18 +87,18 @@ export class Ipv6Header {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): Ipv6Header {
-    return new Ipv6Header(viewOfExactly(bytes, "Ipv6Header", 40), 0);
+    return new $$Ipv6Header(viewOfExactly(bytes, "Ipv6Header", 40), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv6Header, rest: Uint8Array] {
-    const record = new Ipv6Header(viewOfPrefix(bytes, "Ipv6Header", 40), 0);
+    const record = new $$Ipv6Header(viewOfPrefix(bytes, "Ipv6Header", 40), 0);
     return [record, bytesBetween(bytes, 40, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Ipv6Header] {
-    const record = new Ipv6Header(viewOfSuffix(bytes, "Ipv6Header", 40), 0);
+    const record = new $$Ipv6Header(viewOfSuffix(bytes, "Ipv6Header", 40), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 40), record];
   }
 
@@ -106,7 +106,7 @@ export class Ipv6Header {
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Header {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "Ipv6Header", 40);
-    return new Ipv6Header(view, offset);
+    return new $$Ipv6Header(view, offset);
   }
 
   /**
@@ -401,8 +401,8 @@ export class Ipv6HeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Header {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Ipv6Header[]", index, this.length);
-    return new Ipv6Header(this.$view, this.$offset + index * 40);
+      return this.at(indexFromEnd("Ipv6Header[]", index, this.length));
+    return new $$Ipv6Header(this.$view, this.$offset + index * 40);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -410,21 +410,21 @@ export class Ipv6HeaderArray {
   column(name: keyof Ipv6HeaderColumns): Ipv6HeaderColumns[keyof Ipv6HeaderColumns] {
     switch (name) {
       case "version":
-        return new $Ipv6Header$versionBy40Array(this.$view, this.$offset, this.length);
+        return new $$$Ipv6Header$versionBy40Array(this.$view, this.$offset, this.length);
       case "trafficClass":
-        return new $Ipv6Header$trafficClassBy40Array(this.$view, this.$offset, this.length);
+        return new $$$Ipv6Header$trafficClassBy40Array(this.$view, this.$offset, this.length);
       case "flowLabel":
-        return new $Ipv6Header$flowLabelBy40Array(this.$view, this.$offset, this.length);
+        return new $$$Ipv6Header$flowLabelBy40Array(this.$view, this.$offset, this.length);
       case "payloadLength":
-        return new U16BeArray(this.$view, this.$offset + 4, this.length, 40);
+        return new $$U16BeArray(this.$view, this.$offset + 4, this.length, 40);
       case "nextHeader":
-        return new $IpProtocolU8By40Array(this.$view, this.$offset + 6, this.length);
+        return new $$$IpProtocolU8By40Array(this.$view, this.$offset + 6, this.length);
       case "hopLimit":
-        return new U8Array(this.$view, this.$offset + 7, this.length, 40);
+        return new $$U8Array(this.$view, this.$offset + 7, this.length, 40);
       case "source":
-        return new $Bytes16By40Array(this.$view, this.$offset + 8, this.length);
+        return new $$$Bytes16By40Array(this.$view, this.$offset + 8, this.length);
       case "destination":
-        return new $Bytes16By40Array(this.$view, this.$offset + 24, this.length);
+        return new $$$Bytes16By40Array(this.$view, this.$offset + 24, this.length);
       default:
         return throwColumn("Ipv6Header[]", name);
     }
@@ -437,7 +437,7 @@ export class Ipv6HeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv6Header> {
-    return new Ipv6HeaderIterator(this);
+    return new $Ipv6HeaderIterator(this);
   }
 }
 
@@ -462,72 +462,94 @@ export interface Ipv6HeaderColumns {
 export class Ipv6HeaderCursor {
   /** The array that it moves over. */
   declare readonly array: Ipv6HeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: Ipv6Header;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Ipv6HeaderArray) {
     this.array = array;
+    this.record = new $$Ipv6Header(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
-    this.record = new Ipv6Header(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 40;
+    return (this.$next - this.$start) / 40 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 40;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 40;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Ipv6Header[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 40;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Ipv6Header[]", index, this.$length);
+    const offset = this.$start + index * 40;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 40;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Ipv6Header> {
+    return new $Ipv6HeaderMoves(this);
   }
 }
 
-class Ipv6HeaderIterator implements IterableIterator<Ipv6Header> {
-  readonly #array: Ipv6HeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Ipv6HeaderMoves implements IterableIterator<Ipv6Header> {
+  declare readonly cursor: Ipv6HeaderCursor;
+  declare readonly value: Ipv6Header;
+  declare done: boolean;
+
+  constructor(cursor: Ipv6HeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Ipv6Header> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Ipv6Header>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Ipv6HeaderIterator implements IterableIterator<Ipv6Header> {
+  declare readonly array: Ipv6HeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Ipv6HeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 40;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Ipv6Header, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 40;
+    return {
+      done,
+      value: done ? undefined : new $$Ipv6Header(array.$view, offset),
+    } as IteratorResult<Ipv6Header, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -708,7 +730,7 @@ export class Ipv6Extension {
     const contentsEnd = 2 + (view.getUint8(offset + 1) * 8 + 6);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
       throwPart(2, contentsEnd, 0, room, "Ipv6Extension", "contents", "length * 8 + 6");
-    return new Ipv6Extension(view, offset, contentsEnd);
+    return new $$Ipv6Extension(view, offset, contentsEnd);
   }
 
   /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
@@ -943,7 +965,7 @@ export class Ipv6ExtensionSequence implements Iterable<Ipv6Extension> {
   /** Number of records. Walks over all of them. */
   get length(): number {
     let length = 0;
-    const iterator = new Ipv6ExtensionSequenceIterator(this);
+    const iterator = new $Ipv6ExtensionSequenceIterator(this);
     while (iterator.next().done !== true) length++;
     return length;
   }
@@ -966,7 +988,7 @@ export class Ipv6ExtensionSequence implements Iterable<Ipv6Extension> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv6Extension> {
-    return new Ipv6ExtensionSequenceIterator(this);
+    return new $Ipv6ExtensionSequenceIterator(this);
   }
 
   /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
@@ -996,7 +1018,7 @@ export class Ipv6ExtensionSequence implements Iterable<Ipv6Extension> {
   }
 }
 
-class Ipv6ExtensionSequenceIterator implements IterableIterator<Ipv6Extension> {
+class $Ipv6ExtensionSequenceIterator implements IterableIterator<Ipv6Extension> {
   readonly #sequence: Ipv6ExtensionSequence;
   #offset: number;
   #index = 0;
@@ -1123,18 +1145,18 @@ export class Ipv6Fragment {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): Ipv6Fragment {
-    return new Ipv6Fragment(viewOfExactly(bytes, "Ipv6Fragment", 8), 0);
+    return new $$Ipv6Fragment(viewOfExactly(bytes, "Ipv6Fragment", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: Ipv6Fragment, rest: Uint8Array] {
-    const record = new Ipv6Fragment(viewOfPrefix(bytes, "Ipv6Fragment", 8), 0);
+    const record = new $$Ipv6Fragment(viewOfPrefix(bytes, "Ipv6Fragment", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Ipv6Fragment] {
-    const record = new Ipv6Fragment(viewOfSuffix(bytes, "Ipv6Fragment", 8), 0);
+    const record = new $$Ipv6Fragment(viewOfSuffix(bytes, "Ipv6Fragment", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -1142,7 +1164,7 @@ export class Ipv6Fragment {
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Fragment {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Ipv6Fragment", 8);
-    return new Ipv6Fragment(view, offset);
+    return new $$Ipv6Fragment(view, offset);
   }
 
   /**
@@ -1413,8 +1435,8 @@ export class Ipv6FragmentArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Fragment {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Ipv6Fragment[]", index, this.length);
-    return new Ipv6Fragment(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("Ipv6Fragment[]", index, this.length));
+    return new $$Ipv6Fragment(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1422,17 +1444,21 @@ export class Ipv6FragmentArray {
   column(name: keyof Ipv6FragmentColumns): Ipv6FragmentColumns[keyof Ipv6FragmentColumns] {
     switch (name) {
       case "nextHeader":
-        return new $IpProtocolU8By8Array(this.$view, this.$offset, this.length);
+        return new $$$IpProtocolU8By8Array(this.$view, this.$offset, this.length);
       case "reserved":
-        return new U8Array(this.$view, this.$offset + 1, this.length, 8);
+        return new $$U8Array(this.$view, this.$offset + 1, this.length, 8);
       case "fragmentOffset":
-        return new $Ipv6Fragment$fragmentOffsetBy8Array(this.$view, this.$offset + 2, this.length);
+        return new $$$Ipv6Fragment$fragmentOffsetBy8Array(
+          this.$view,
+          this.$offset + 2,
+          this.length,
+        );
       case "reservedBits":
-        return new $Ipv6Fragment$reservedBitsBy8Array(this.$view, this.$offset + 2, this.length);
+        return new $$$Ipv6Fragment$reservedBitsBy8Array(this.$view, this.$offset + 2, this.length);
       case "moreFragments":
-        return new $Ipv6Fragment$moreFragmentsBy8Array(this.$view, this.$offset + 2, this.length);
+        return new $$$Ipv6Fragment$moreFragmentsBy8Array(this.$view, this.$offset + 2, this.length);
       case "identification":
-        return new U32BeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U32BeArray(this.$view, this.$offset + 4, this.length, 8);
       default:
         return throwColumn("Ipv6Fragment[]", name);
     }
@@ -1445,7 +1471,7 @@ export class Ipv6FragmentArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv6Fragment> {
-    return new Ipv6FragmentIterator(this);
+    return new $Ipv6FragmentIterator(this);
   }
 }
 
@@ -1466,72 +1492,94 @@ export interface Ipv6FragmentColumns {
 export class Ipv6FragmentCursor {
   /** The array that it moves over. */
   declare readonly array: Ipv6FragmentArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: Ipv6Fragment;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Ipv6FragmentArray) {
     this.array = array;
+    this.record = new $$Ipv6Fragment(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new Ipv6Fragment(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Fragment {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Ipv6Fragment[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Ipv6Fragment[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Ipv6Fragment> {
+    return new $Ipv6FragmentMoves(this);
   }
 }
 
-class Ipv6FragmentIterator implements IterableIterator<Ipv6Fragment> {
-  readonly #array: Ipv6FragmentArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Ipv6FragmentMoves implements IterableIterator<Ipv6Fragment> {
+  declare readonly cursor: Ipv6FragmentCursor;
+  declare readonly value: Ipv6Fragment;
+  declare done: boolean;
+
+  constructor(cursor: Ipv6FragmentCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Ipv6Fragment> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Ipv6Fragment>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Ipv6FragmentIterator implements IterableIterator<Ipv6Fragment> {
+  declare readonly array: Ipv6FragmentArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Ipv6FragmentArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Ipv6Fragment, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$Ipv6Fragment(array.$view, offset),
+    } as IteratorResult<Ipv6Fragment, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1657,13 +1705,13 @@ class $Bytes16By40Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bytes(16)[]", index, this.length);
+      return this.at(indexFromEnd("bytes(16)[]", index, this.length));
     return bytesOf(this.$view, this.$offset + index * 40, 16);
   }
 
   setAt(index: number, value: Uint8Array): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bytes(16)[]", index, this.length);
+      return this.setAt(indexFromEnd("bytes(16)[]", index, this.length), value);
     setBytes(this.$view, this.$offset + index * 40, 16, value, "bytes[]", `[${index}]`, index * 40);
   }
 }
@@ -1685,13 +1733,13 @@ class $IpProtocolU8By40Array {
 
   at(index: number): IpProtocol {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IpProtocol[]", index, this.length);
+      return this.at(indexFromEnd("IpProtocol[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * 40);
   }
 
   setAt(index: number, value: IpProtocol): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IpProtocol[]", index, this.length);
+      return this.setAt(indexFromEnd("IpProtocol[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 40, value);
   }
 }
@@ -1713,13 +1761,13 @@ class $IpProtocolU8By8Array {
 
   at(index: number): IpProtocol {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IpProtocol[]", index, this.length);
+      return this.at(indexFromEnd("IpProtocol[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * 8);
   }
 
   setAt(index: number, value: IpProtocol): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("IpProtocol[]", index, this.length);
+      return this.setAt(indexFromEnd("IpProtocol[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 8, value);
   }
 }
@@ -1741,13 +1789,13 @@ class $Ipv6Fragment$fragmentOffsetBy8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 8, false) >>> 3;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint16(this.$offset + index * 8, false);
     this.$view.setUint16(this.$offset + index * 8, (unit & 0x07) | ((value & 0x1fff) << 3), false);
   }
@@ -1770,13 +1818,13 @@ class $Ipv6Fragment$moreFragmentsBy8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * 8 + 1) & 0x01;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint8(this.$offset + index * 8 + 1);
     this.$view.setUint8(this.$offset + index * 8 + 1, (unit & 0xfe) | (value & 0x01));
   }
@@ -1799,13 +1847,13 @@ class $Ipv6Fragment$reservedBitsBy8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return (this.$view.getUint8(this.$offset + index * 8 + 1) >>> 1) & 0x03;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint8(this.$offset + index * 8 + 1);
     this.$view.setUint8(this.$offset + index * 8 + 1, (unit & 0xf9) | ((value & 0x03) << 1));
   }
@@ -1828,13 +1876,13 @@ class $Ipv6Header$flowLabelBy40Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 40, false) & 0x0fffff;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint32(this.$offset + index * 40, false);
     this.$view.setUint32(
       this.$offset + index * 40,
@@ -1861,13 +1909,13 @@ class $Ipv6Header$trafficClassBy40Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return (this.$view.getUint16(this.$offset + index * 40, false) >>> 4) & 0xff;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint16(this.$offset + index * 40, false);
     this.$view.setUint16(this.$offset + index * 40, (unit & 0xf00f) | ((value & 0xff) << 4), false);
   }
@@ -1890,14 +1938,31 @@ class $Ipv6Header$versionBy40Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * 40) >>> 4;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint8(this.$offset + index * 40);
     this.$view.setUint8(this.$offset + index * 40, (unit & 0x0f) | ((value & 0x0f) << 4));
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$Bytes16By40Array = $Bytes16By40Array,
+  $$$IpProtocolU8By40Array = $IpProtocolU8By40Array,
+  $$$IpProtocolU8By8Array = $IpProtocolU8By8Array,
+  $$$Ipv6Fragment$fragmentOffsetBy8Array = $Ipv6Fragment$fragmentOffsetBy8Array,
+  $$$Ipv6Fragment$moreFragmentsBy8Array = $Ipv6Fragment$moreFragmentsBy8Array,
+  $$$Ipv6Fragment$reservedBitsBy8Array = $Ipv6Fragment$reservedBitsBy8Array,
+  $$$Ipv6Header$flowLabelBy40Array = $Ipv6Header$flowLabelBy40Array,
+  $$$Ipv6Header$trafficClassBy40Array = $Ipv6Header$trafficClassBy40Array,
+  $$$Ipv6Header$versionBy40Array = $Ipv6Header$versionBy40Array,
+  $$Ipv6Extension = Ipv6Extension,
+  $$Ipv6Fragment = Ipv6Fragment,
+  $$Ipv6Header = Ipv6Header,
+  $$U16BeArray = U16BeArray,
+  $$U32BeArray = U32BeArray,
+  $$U8Array = U8Array;

@@ -126,18 +126,18 @@ export class LinuxCookedHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): LinuxCookedHeader {
-    return new LinuxCookedHeader(viewOfExactly(bytes, "LinuxCookedHeader", 16), 0);
+    return new $$LinuxCookedHeader(viewOfExactly(bytes, "LinuxCookedHeader", 16), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: LinuxCookedHeader, rest: Uint8Array] {
-    const record = new LinuxCookedHeader(viewOfPrefix(bytes, "LinuxCookedHeader", 16), 0);
+    const record = new $$LinuxCookedHeader(viewOfPrefix(bytes, "LinuxCookedHeader", 16), 0);
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: LinuxCookedHeader] {
-    const record = new LinuxCookedHeader(viewOfSuffix(bytes, "LinuxCookedHeader", 16), 0);
+    const record = new $$LinuxCookedHeader(viewOfSuffix(bytes, "LinuxCookedHeader", 16), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
@@ -146,7 +146,7 @@ export class LinuxCookedHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit))
       throwRoom(view, offset, limit, "LinuxCookedHeader", 16);
-    return new LinuxCookedHeader(view, offset);
+    return new $$LinuxCookedHeader(view, offset);
   }
 
   /**
@@ -415,8 +415,8 @@ export class LinuxCookedHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): LinuxCookedHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("LinuxCookedHeader[]", index, this.length);
-    return new LinuxCookedHeader(this.$view, this.$offset + index * 16);
+      return this.at(indexFromEnd("LinuxCookedHeader[]", index, this.length));
+    return new $$LinuxCookedHeader(this.$view, this.$offset + index * 16);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -428,15 +428,15 @@ export class LinuxCookedHeaderArray {
   ): LinuxCookedHeaderColumns[keyof LinuxCookedHeaderColumns] {
     switch (name) {
       case "direction":
-        return new $CookedDirectionU16BeBy16Array(this.$view, this.$offset, this.length);
+        return new $$$CookedDirectionU16BeBy16Array(this.$view, this.$offset, this.length);
       case "hardwareType":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 16);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 16);
       case "addressLength":
-        return new U16BeArray(this.$view, this.$offset + 4, this.length, 16);
+        return new $$U16BeArray(this.$view, this.$offset + 4, this.length, 16);
       case "address":
-        return new $Bytes8By16Array(this.$view, this.$offset + 6, this.length);
+        return new $$$Bytes8By16Array(this.$view, this.$offset + 6, this.length);
       case "etherType":
-        return new $EtherTypeU16BeBy16Array(this.$view, this.$offset + 14, this.length);
+        return new $$$EtherTypeU16BeBy16Array(this.$view, this.$offset + 14, this.length);
       default:
         return throwColumn("LinuxCookedHeader[]", name);
     }
@@ -449,7 +449,7 @@ export class LinuxCookedHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<LinuxCookedHeader> {
-    return new LinuxCookedHeaderIterator(this);
+    return new $LinuxCookedHeaderIterator(this);
   }
 }
 
@@ -470,72 +470,97 @@ export interface LinuxCookedHeaderColumns {
 export class LinuxCookedHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: LinuxCookedHeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: LinuxCookedHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: LinuxCookedHeaderArray) {
     this.array = array;
+    this.record = new $$LinuxCookedHeader(
+      array.length === 0 ? emptyView : array.$view,
+      array.$offset,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new LinuxCookedHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+    return (this.$next - this.$start) / 16 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): LinuxCookedHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("LinuxCookedHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("LinuxCookedHeader[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<LinuxCookedHeader> {
+    return new $LinuxCookedHeaderMoves(this);
   }
 }
 
-class LinuxCookedHeaderIterator implements IterableIterator<LinuxCookedHeader> {
-  readonly #array: LinuxCookedHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $LinuxCookedHeaderMoves implements IterableIterator<LinuxCookedHeader> {
+  declare readonly cursor: LinuxCookedHeaderCursor;
+  declare readonly value: LinuxCookedHeader;
+  declare done: boolean;
+
+  constructor(cursor: LinuxCookedHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<LinuxCookedHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<LinuxCookedHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $LinuxCookedHeaderIterator implements IterableIterator<LinuxCookedHeader> {
+  declare readonly array: LinuxCookedHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: LinuxCookedHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<LinuxCookedHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done ? undefined : new $$LinuxCookedHeader(array.$view, offset),
+    } as IteratorResult<LinuxCookedHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -651,13 +676,13 @@ class $Bytes8By16Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bytes(8)[]", index, this.length);
+      return this.at(indexFromEnd("bytes(8)[]", index, this.length));
     return bytesOf(this.$view, this.$offset + index * 16, 8);
   }
 
   setAt(index: number, value: Uint8Array): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bytes(8)[]", index, this.length);
+      return this.setAt(indexFromEnd("bytes(8)[]", index, this.length), value);
     setBytes(this.$view, this.$offset + index * 16, 8, value, "bytes[]", `[${index}]`, index * 16);
   }
 }
@@ -679,13 +704,13 @@ class $CookedDirectionU16BeBy16Array {
 
   at(index: number): CookedDirection {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("CookedDirection[]", index, this.length);
+      return this.at(indexFromEnd("CookedDirection[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 16, false);
   }
 
   setAt(index: number, value: CookedDirection): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("CookedDirection[]", index, this.length);
+      return this.setAt(indexFromEnd("CookedDirection[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * 16, value, false);
   }
 }
@@ -707,13 +732,20 @@ class $EtherTypeU16BeBy16Array {
 
   at(index: number): EtherType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("EtherType[]", index, this.length);
+      return this.at(indexFromEnd("EtherType[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 16, false);
   }
 
   setAt(index: number, value: EtherType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("EtherType[]", index, this.length);
+      return this.setAt(indexFromEnd("EtherType[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * 16, value, false);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$Bytes8By16Array = $Bytes8By16Array,
+  $$$CookedDirectionU16BeBy16Array = $CookedDirectionU16BeBy16Array,
+  $$$EtherTypeU16BeBy16Array = $EtherTypeU16BeBy16Array,
+  $$LinuxCookedHeader = LinuxCookedHeader,
+  $$U16BeArray = U16BeArray;

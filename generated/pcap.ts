@@ -162,18 +162,26 @@ export class PcapHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): PcapHeader {
-    return new PcapHeader(viewOfExactly(bytes, "PcapHeader", 24), 0, byteOrder === "little");
+    return new $$PcapHeader(viewOfExactly(bytes, "PcapHeader", 24), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: PcapHeader, rest: Uint8Array] {
-    const record = new PcapHeader(viewOfPrefix(bytes, "PcapHeader", 24), 0, byteOrder === "little");
+    const record = new $$PcapHeader(
+      viewOfPrefix(bytes, "PcapHeader", 24),
+      0,
+      byteOrder === "little",
+    );
     return [record, bytesBetween(bytes, 24, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: PcapHeader] {
-    const record = new PcapHeader(viewOfSuffix(bytes, "PcapHeader", 24), 0, byteOrder === "little");
+    const record = new $$PcapHeader(
+      viewOfSuffix(bytes, "PcapHeader", 24),
+      0,
+      byteOrder === "little",
+    );
     return [bytesBetween(bytes, 0, bytes.byteLength - 24), record];
   }
 
@@ -181,7 +189,7 @@ export class PcapHeader {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "PcapHeader", 24);
-    return new PcapHeader(view, offset, byteOrder === "little");
+    return new $$PcapHeader(view, offset, byteOrder === "little");
   }
 
   /**
@@ -511,8 +519,8 @@ export class PcapHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("PcapHeader[]", index, this.length);
-    return new PcapHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
+      return this.at(indexFromEnd("PcapHeader[]", index, this.length));
+    return new $$PcapHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -520,49 +528,49 @@ export class PcapHeaderArray {
   column(name: keyof PcapHeaderColumns): PcapHeaderColumns[keyof PcapHeaderColumns] {
     switch (name) {
       case "magic":
-        return new $PcapMagicU32RuntimeBy24Array(
+        return new $$$PcapMagicU32RuntimeBy24Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "versionMajor":
-        return new $U16RuntimeBy24Array(
+        return new $$$U16RuntimeBy24Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "versionMinor":
-        return new $U16RuntimeBy24Array(
+        return new $$$U16RuntimeBy24Array(
           this.$view,
           this.$offset + 6,
           this.length,
           this.$littleEndian,
         );
       case "timeZone":
-        return new $I32RuntimeBy24Array(
+        return new $$$I32RuntimeBy24Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "accuracy":
-        return new $U32RuntimeBy24Array(
+        return new $$$U32RuntimeBy24Array(
           this.$view,
           this.$offset + 12,
           this.length,
           this.$littleEndian,
         );
       case "snapLength":
-        return new $U32RuntimeBy24Array(
+        return new $$$U32RuntimeBy24Array(
           this.$view,
           this.$offset + 16,
           this.length,
           this.$littleEndian,
         );
       case "linkType":
-        return new $LinkTypeU32RuntimeBy24Array(
+        return new $$$LinkTypeU32RuntimeBy24Array(
           this.$view,
           this.$offset + 20,
           this.length,
@@ -580,7 +588,7 @@ export class PcapHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<PcapHeader> {
-    return new PcapHeaderIterator(this);
+    return new $PcapHeaderIterator(this);
   }
 }
 
@@ -602,72 +610,98 @@ export interface PcapHeaderColumns {
 export class PcapHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: PcapHeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: PcapHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: PcapHeaderArray) {
     this.array = array;
+    this.record = new $$PcapHeader(
+      array.length === 0 ? emptyView : array.$view,
+      array.$offset,
+      array.$littleEndian,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
-    this.record = new PcapHeader(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
+    return (this.$next - this.$start) / 24 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 24;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 24;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("PcapHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 24;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("PcapHeader[]", index, this.$length);
+    const offset = this.$start + index * 24;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 24;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<PcapHeader> {
+    return new $PcapHeaderMoves(this);
   }
 }
 
-class PcapHeaderIterator implements IterableIterator<PcapHeader> {
-  readonly #array: PcapHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $PcapHeaderMoves implements IterableIterator<PcapHeader> {
+  declare readonly cursor: PcapHeaderCursor;
+  declare readonly value: PcapHeader;
+  declare done: boolean;
+
+  constructor(cursor: PcapHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<PcapHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<PcapHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $PcapHeaderIterator implements IterableIterator<PcapHeader> {
+  declare readonly array: PcapHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: PcapHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 24;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<PcapHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 24;
+    return {
+      done,
+      value: done ? undefined : new $$PcapHeader(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<PcapHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -799,18 +833,26 @@ export class PcapPacket {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): PcapPacket {
-    return new PcapPacket(viewOfExactly(bytes, "PcapPacket", 16), 0, byteOrder === "little");
+    return new $$PcapPacket(viewOfExactly(bytes, "PcapPacket", 16), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: PcapPacket, rest: Uint8Array] {
-    const record = new PcapPacket(viewOfPrefix(bytes, "PcapPacket", 16), 0, byteOrder === "little");
+    const record = new $$PcapPacket(
+      viewOfPrefix(bytes, "PcapPacket", 16),
+      0,
+      byteOrder === "little",
+    );
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: PcapPacket] {
-    const record = new PcapPacket(viewOfSuffix(bytes, "PcapPacket", 16), 0, byteOrder === "little");
+    const record = new $$PcapPacket(
+      viewOfSuffix(bytes, "PcapPacket", 16),
+      0,
+      byteOrder === "little",
+    );
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
@@ -818,7 +860,7 @@ export class PcapPacket {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapPacket {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "PcapPacket", 16);
-    return new PcapPacket(view, offset, byteOrder === "little");
+    return new $$PcapPacket(view, offset, byteOrder === "little");
   }
 
   /**
@@ -1082,8 +1124,8 @@ export class PcapPacketArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapPacket {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("PcapPacket[]", index, this.length);
-    return new PcapPacket(this.$view, this.$offset + index * 16, this.$littleEndian);
+      return this.at(indexFromEnd("PcapPacket[]", index, this.length));
+    return new $$PcapPacket(this.$view, this.$offset + index * 16, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1091,23 +1133,28 @@ export class PcapPacketArray {
   column(name: keyof PcapPacketColumns): PcapPacketColumns[keyof PcapPacketColumns] {
     switch (name) {
       case "seconds":
-        return new $U32RuntimeBy16Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy16Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "fraction":
-        return new $U32RuntimeBy16Array(
+        return new $$$U32RuntimeBy16Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "capturedLength":
-        return new $U32RuntimeBy16Array(
+        return new $$$U32RuntimeBy16Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "wireLength":
-        return new $U32RuntimeBy16Array(
+        return new $$$U32RuntimeBy16Array(
           this.$view,
           this.$offset + 12,
           this.length,
@@ -1125,7 +1172,7 @@ export class PcapPacketArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<PcapPacket> {
-    return new PcapPacketIterator(this);
+    return new $PcapPacketIterator(this);
   }
 }
 
@@ -1145,72 +1192,98 @@ export interface PcapPacketColumns {
 export class PcapPacketCursor {
   /** The array that it moves over. */
   declare readonly array: PcapPacketArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: PcapPacket;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: PcapPacketArray) {
     this.array = array;
+    this.record = new $$PcapPacket(
+      array.length === 0 ? emptyView : array.$view,
+      array.$offset,
+      array.$littleEndian,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new PcapPacket(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+    return (this.$next - this.$start) / 16 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapPacket {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("PcapPacket[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("PcapPacket[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<PcapPacket> {
+    return new $PcapPacketMoves(this);
   }
 }
 
-class PcapPacketIterator implements IterableIterator<PcapPacket> {
-  readonly #array: PcapPacketArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $PcapPacketMoves implements IterableIterator<PcapPacket> {
+  declare readonly cursor: PcapPacketCursor;
+  declare readonly value: PcapPacket;
+  declare done: boolean;
+
+  constructor(cursor: PcapPacketCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<PcapPacket> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<PcapPacket>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $PcapPacketIterator implements IterableIterator<PcapPacket> {
+  declare readonly array: PcapPacketArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: PcapPacketArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<PcapPacket, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done ? undefined : new $$PcapPacket(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<PcapPacket, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1282,13 +1355,13 @@ class $I32RuntimeBy24Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.at(indexFromEnd("i32[]", index, this.length));
     return this.$view.getInt32(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
     this.$view.setInt32(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -1312,13 +1385,13 @@ class $LinkTypeU32RuntimeBy24Array {
 
   at(index: number): LinkType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("LinkType[]", index, this.length);
+      return this.at(indexFromEnd("LinkType[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: LinkType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("LinkType[]", index, this.length);
+      return this.setAt(indexFromEnd("LinkType[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -1342,7 +1415,7 @@ class $PcapMagicU32RuntimeBy24Array {
 
   at(index: number): PcapMagic {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("PcapMagic[]", index, this.length);
+      return this.at(indexFromEnd("PcapMagic[]", index, this.length));
     const value = this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
     if (!isPcapMagic(value))
       throwValidity("PcapMagic[]", `[${index}]`, index * 24, "a member of PcapMagic", value);
@@ -1351,7 +1424,7 @@ class $PcapMagicU32RuntimeBy24Array {
 
   setAt(index: number, value: PcapMagic): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("PcapMagic[]", index, this.length);
+      return this.setAt(indexFromEnd("PcapMagic[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -1375,13 +1448,13 @@ class $U16RuntimeBy24Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.at(indexFromEnd("u16[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -1405,13 +1478,13 @@ class $U32RuntimeBy16Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 16, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
   }
 }
@@ -1435,13 +1508,23 @@ class $U32RuntimeBy24Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$I32RuntimeBy24Array = $I32RuntimeBy24Array,
+  $$$LinkTypeU32RuntimeBy24Array = $LinkTypeU32RuntimeBy24Array,
+  $$$PcapMagicU32RuntimeBy24Array = $PcapMagicU32RuntimeBy24Array,
+  $$$U16RuntimeBy24Array = $U16RuntimeBy24Array,
+  $$$U32RuntimeBy16Array = $U32RuntimeBy16Array,
+  $$$U32RuntimeBy24Array = $U32RuntimeBy24Array,
+  $$PcapHeader = PcapHeader,
+  $$PcapPacket = PcapPacket;

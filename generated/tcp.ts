@@ -190,7 +190,7 @@ export class TcpHeader {
     const optionsEnd = 20 + ((view.getUint8(offset + 12) >>> 4) * 4 - 20);
     if (!(optionsEnd >= 20 && optionsEnd <= room))
       throwPart(20, optionsEnd, 0, room, "TcpHeader", "options", "dataOffset * 4 - 20");
-    return new TcpHeader(view, offset, optionsEnd);
+    return new $$TcpHeader(view, offset, optionsEnd);
   }
 
   /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
@@ -695,7 +695,7 @@ export class TcpHeaderSequence implements Iterable<TcpHeader> {
   /** Number of records. Walks over all of them. */
   get length(): number {
     let length = 0;
-    const iterator = new TcpHeaderSequenceIterator(this);
+    const iterator = new $TcpHeaderSequenceIterator(this);
     while (iterator.next().done !== true) length++;
     return length;
   }
@@ -718,7 +718,7 @@ export class TcpHeaderSequence implements Iterable<TcpHeader> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpHeader> {
-    return new TcpHeaderSequenceIterator(this);
+    return new $TcpHeaderSequenceIterator(this);
   }
 
   /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
@@ -747,7 +747,7 @@ export class TcpHeaderSequence implements Iterable<TcpHeader> {
   }
 }
 
-class TcpHeaderSequenceIterator implements IterableIterator<TcpHeader> {
+class $TcpHeaderSequenceIterator implements IterableIterator<TcpHeader> {
   readonly #sequence: TcpHeaderSequence;
   #offset: number;
   #index = 0;
@@ -1030,7 +1030,7 @@ export class TcpOption {
     const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
       throwPart(2, contentsEnd, 0, room, "TcpOption", "contents", "length - 2");
-    return new TcpOption(view, offset, contentsEnd);
+    return new $$TcpOption(view, offset, contentsEnd);
   }
 
   /** Views the records that fill `bytes`. Each is opened, and may throw, when it is come to. */
@@ -1257,7 +1257,7 @@ export class TcpOptionSequence implements Iterable<TcpOption> {
   /** Number of records. Walks over all of them. */
   get length(): number {
     let length = 0;
-    const iterator = new TcpOptionSequenceIterator(this);
+    const iterator = new $TcpOptionSequenceIterator(this);
     while (iterator.next().done !== true) length++;
     return length;
   }
@@ -1280,7 +1280,7 @@ export class TcpOptionSequence implements Iterable<TcpOption> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpOption> {
-    return new TcpOptionSequenceIterator(this);
+    return new $TcpOptionSequenceIterator(this);
   }
 
   /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
@@ -1309,7 +1309,7 @@ export class TcpOptionSequence implements Iterable<TcpOption> {
   }
 }
 
-class TcpOptionSequenceIterator implements IterableIterator<TcpOption> {
+class $TcpOptionSequenceIterator implements IterableIterator<TcpOption> {
   readonly #sequence: TcpOptionSequence;
   #offset: number;
   #index = 0;
@@ -1425,18 +1425,18 @@ export class TcpMaximumSegmentSize {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): TcpMaximumSegmentSize {
-    return new TcpMaximumSegmentSize(viewOfExactly(bytes, "TcpMaximumSegmentSize", 4), 0);
+    return new $$TcpMaximumSegmentSize(viewOfExactly(bytes, "TcpMaximumSegmentSize", 4), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpMaximumSegmentSize, rest: Uint8Array] {
-    const record = new TcpMaximumSegmentSize(viewOfPrefix(bytes, "TcpMaximumSegmentSize", 4), 0);
+    const record = new $$TcpMaximumSegmentSize(viewOfPrefix(bytes, "TcpMaximumSegmentSize", 4), 0);
     return [record, bytesBetween(bytes, 4, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: TcpMaximumSegmentSize] {
-    const record = new TcpMaximumSegmentSize(viewOfSuffix(bytes, "TcpMaximumSegmentSize", 4), 0);
+    const record = new $$TcpMaximumSegmentSize(viewOfSuffix(bytes, "TcpMaximumSegmentSize", 4), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 4), record];
   }
 
@@ -1445,7 +1445,7 @@ export class TcpMaximumSegmentSize {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 4 <= limit))
       throwRoom(view, offset, limit, "TcpMaximumSegmentSize", 4);
-    return new TcpMaximumSegmentSize(view, offset);
+    return new $$TcpMaximumSegmentSize(view, offset);
   }
 
   /**
@@ -1700,8 +1700,8 @@ export class TcpMaximumSegmentSizeArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpMaximumSegmentSize {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("TcpMaximumSegmentSize[]", index, this.length);
-    return new TcpMaximumSegmentSize(this.$view, this.$offset + index * 4);
+      return this.at(indexFromEnd("TcpMaximumSegmentSize[]", index, this.length));
+    return new $$TcpMaximumSegmentSize(this.$view, this.$offset + index * 4);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1713,11 +1713,11 @@ export class TcpMaximumSegmentSizeArray {
   ): TcpMaximumSegmentSizeColumns[keyof TcpMaximumSegmentSizeColumns] {
     switch (name) {
       case "kind":
-        return new $Constant2U8By4Array(this.$view, this.$offset, this.length);
+        return new $$$Constant2U8By4Array(this.$view, this.$offset, this.length);
       case "length":
-        return new $Constant4U8By4Array(this.$view, this.$offset + 1, this.length);
+        return new $$$Constant4U8By4Array(this.$view, this.$offset + 1, this.length);
       case "size":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 4);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 4);
       default:
         return throwColumn("TcpMaximumSegmentSize[]", name);
     }
@@ -1730,7 +1730,7 @@ export class TcpMaximumSegmentSizeArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpMaximumSegmentSize> {
-    return new TcpMaximumSegmentSizeIterator(this);
+    return new $TcpMaximumSegmentSizeIterator(this);
   }
 }
 
@@ -1745,72 +1745,97 @@ export interface TcpMaximumSegmentSizeColumns {
 export class TcpMaximumSegmentSizeCursor {
   /** The array that it moves over. */
   declare readonly array: TcpMaximumSegmentSizeArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: TcpMaximumSegmentSize;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: TcpMaximumSegmentSizeArray) {
     this.array = array;
+    this.record = new $$TcpMaximumSegmentSize(
+      array.length === 0 ? emptyView : array.$view,
+      array.$offset,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
-    this.record = new TcpMaximumSegmentSize(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 4;
+    return (this.$next - this.$start) / 4 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 4;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 4;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpMaximumSegmentSize {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("TcpMaximumSegmentSize[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 4;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("TcpMaximumSegmentSize[]", index, this.$length);
+    const offset = this.$start + index * 4;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 4;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<TcpMaximumSegmentSize> {
+    return new $TcpMaximumSegmentSizeMoves(this);
   }
 }
 
-class TcpMaximumSegmentSizeIterator implements IterableIterator<TcpMaximumSegmentSize> {
-  readonly #array: TcpMaximumSegmentSizeArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $TcpMaximumSegmentSizeMoves implements IterableIterator<TcpMaximumSegmentSize> {
+  declare readonly cursor: TcpMaximumSegmentSizeCursor;
+  declare readonly value: TcpMaximumSegmentSize;
+  declare done: boolean;
+
+  constructor(cursor: TcpMaximumSegmentSizeCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<TcpMaximumSegmentSize> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<TcpMaximumSegmentSize>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $TcpMaximumSegmentSizeIterator implements IterableIterator<TcpMaximumSegmentSize> {
+  declare readonly array: TcpMaximumSegmentSizeArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: TcpMaximumSegmentSizeArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 4;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<TcpMaximumSegmentSize, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 4;
+    return {
+      done,
+      value: done ? undefined : new $$TcpMaximumSegmentSize(array.$view, offset),
+    } as IteratorResult<TcpMaximumSegmentSize, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1878,18 +1903,18 @@ export class TcpWindowScale {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): TcpWindowScale {
-    return new TcpWindowScale(viewOfExactly(bytes, "TcpWindowScale", 3), 0);
+    return new $$TcpWindowScale(viewOfExactly(bytes, "TcpWindowScale", 3), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpWindowScale, rest: Uint8Array] {
-    const record = new TcpWindowScale(viewOfPrefix(bytes, "TcpWindowScale", 3), 0);
+    const record = new $$TcpWindowScale(viewOfPrefix(bytes, "TcpWindowScale", 3), 0);
     return [record, bytesBetween(bytes, 3, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: TcpWindowScale] {
-    const record = new TcpWindowScale(viewOfSuffix(bytes, "TcpWindowScale", 3), 0);
+    const record = new $$TcpWindowScale(viewOfSuffix(bytes, "TcpWindowScale", 3), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 3), record];
   }
 
@@ -1897,7 +1922,7 @@ export class TcpWindowScale {
   static viewAt(view: DataView, offset: number, end?: number): TcpWindowScale {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 3 <= limit)) throwRoom(view, offset, limit, "TcpWindowScale", 3);
-    return new TcpWindowScale(view, offset);
+    return new $$TcpWindowScale(view, offset);
   }
 
   /**
@@ -2146,8 +2171,8 @@ export class TcpWindowScaleArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpWindowScale {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("TcpWindowScale[]", index, this.length);
-    return new TcpWindowScale(this.$view, this.$offset + index * 3);
+      return this.at(indexFromEnd("TcpWindowScale[]", index, this.length));
+    return new $$TcpWindowScale(this.$view, this.$offset + index * 3);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2155,11 +2180,11 @@ export class TcpWindowScaleArray {
   column(name: keyof TcpWindowScaleColumns): TcpWindowScaleColumns[keyof TcpWindowScaleColumns] {
     switch (name) {
       case "kind":
-        return new $Constant3U8By3Array(this.$view, this.$offset, this.length);
+        return new $$$Constant3U8By3Array(this.$view, this.$offset, this.length);
       case "length":
-        return new $Constant3U8By3Array(this.$view, this.$offset + 1, this.length);
+        return new $$$Constant3U8By3Array(this.$view, this.$offset + 1, this.length);
       case "shift":
-        return new U8Array(this.$view, this.$offset + 2, this.length, 3);
+        return new $$U8Array(this.$view, this.$offset + 2, this.length, 3);
       default:
         return throwColumn("TcpWindowScale[]", name);
     }
@@ -2172,7 +2197,7 @@ export class TcpWindowScaleArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpWindowScale> {
-    return new TcpWindowScaleIterator(this);
+    return new $TcpWindowScaleIterator(this);
   }
 }
 
@@ -2188,72 +2213,94 @@ export interface TcpWindowScaleColumns {
 export class TcpWindowScaleCursor {
   /** The array that it moves over. */
   declare readonly array: TcpWindowScaleArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: TcpWindowScale;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: TcpWindowScaleArray) {
     this.array = array;
+    this.record = new $$TcpWindowScale(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 3;
-    this.record = new TcpWindowScale(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 3;
+    return (this.$next - this.$start) / 3 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 3;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 3;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpWindowScale {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("TcpWindowScale[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 3;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("TcpWindowScale[]", index, this.$length);
+    const offset = this.$start + index * 3;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 3;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<TcpWindowScale> {
+    return new $TcpWindowScaleMoves(this);
   }
 }
 
-class TcpWindowScaleIterator implements IterableIterator<TcpWindowScale> {
-  readonly #array: TcpWindowScaleArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $TcpWindowScaleMoves implements IterableIterator<TcpWindowScale> {
+  declare readonly cursor: TcpWindowScaleCursor;
+  declare readonly value: TcpWindowScale;
+  declare done: boolean;
+
+  constructor(cursor: TcpWindowScaleCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<TcpWindowScale> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<TcpWindowScale>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $TcpWindowScaleIterator implements IterableIterator<TcpWindowScale> {
+  declare readonly array: TcpWindowScaleArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: TcpWindowScaleArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 3;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<TcpWindowScale, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 3;
+    return {
+      done,
+      value: done ? undefined : new $$TcpWindowScale(array.$view, offset),
+    } as IteratorResult<TcpWindowScale, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2336,18 +2383,18 @@ export class TcpTimestamps {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): TcpTimestamps {
-    return new TcpTimestamps(viewOfExactly(bytes, "TcpTimestamps", 10), 0);
+    return new $$TcpTimestamps(viewOfExactly(bytes, "TcpTimestamps", 10), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpTimestamps, rest: Uint8Array] {
-    const record = new TcpTimestamps(viewOfPrefix(bytes, "TcpTimestamps", 10), 0);
+    const record = new $$TcpTimestamps(viewOfPrefix(bytes, "TcpTimestamps", 10), 0);
     return [record, bytesBetween(bytes, 10, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: TcpTimestamps] {
-    const record = new TcpTimestamps(viewOfSuffix(bytes, "TcpTimestamps", 10), 0);
+    const record = new $$TcpTimestamps(viewOfSuffix(bytes, "TcpTimestamps", 10), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 10), record];
   }
 
@@ -2355,7 +2402,7 @@ export class TcpTimestamps {
   static viewAt(view: DataView, offset: number, end?: number): TcpTimestamps {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 10 <= limit)) throwRoom(view, offset, limit, "TcpTimestamps", 10);
-    return new TcpTimestamps(view, offset);
+    return new $$TcpTimestamps(view, offset);
   }
 
   /**
@@ -2614,8 +2661,8 @@ export class TcpTimestampsArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpTimestamps {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("TcpTimestamps[]", index, this.length);
-    return new TcpTimestamps(this.$view, this.$offset + index * 10);
+      return this.at(indexFromEnd("TcpTimestamps[]", index, this.length));
+    return new $$TcpTimestamps(this.$view, this.$offset + index * 10);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2623,13 +2670,13 @@ export class TcpTimestampsArray {
   column(name: keyof TcpTimestampsColumns): TcpTimestampsColumns[keyof TcpTimestampsColumns] {
     switch (name) {
       case "kind":
-        return new $Constant8U8By10Array(this.$view, this.$offset, this.length);
+        return new $$$Constant8U8By10Array(this.$view, this.$offset, this.length);
       case "length":
-        return new $Constant10U8By10Array(this.$view, this.$offset + 1, this.length);
+        return new $$$Constant10U8By10Array(this.$view, this.$offset + 1, this.length);
       case "value":
-        return new U32BeArray(this.$view, this.$offset + 2, this.length, 10);
+        return new $$U32BeArray(this.$view, this.$offset + 2, this.length, 10);
       case "echoReply":
-        return new U32BeArray(this.$view, this.$offset + 6, this.length, 10);
+        return new $$U32BeArray(this.$view, this.$offset + 6, this.length, 10);
       default:
         return throwColumn("TcpTimestamps[]", name);
     }
@@ -2642,7 +2689,7 @@ export class TcpTimestampsArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpTimestamps> {
-    return new TcpTimestampsIterator(this);
+    return new $TcpTimestampsIterator(this);
   }
 }
 
@@ -2660,72 +2707,94 @@ export interface TcpTimestampsColumns {
 export class TcpTimestampsCursor {
   /** The array that it moves over. */
   declare readonly array: TcpTimestampsArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: TcpTimestamps;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: TcpTimestampsArray) {
     this.array = array;
+    this.record = new $$TcpTimestamps(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 10;
-    this.record = new TcpTimestamps(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 10;
+    return (this.$next - this.$start) / 10 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 10;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 10;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpTimestamps {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("TcpTimestamps[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 10;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("TcpTimestamps[]", index, this.$length);
+    const offset = this.$start + index * 10;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 10;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<TcpTimestamps> {
+    return new $TcpTimestampsMoves(this);
   }
 }
 
-class TcpTimestampsIterator implements IterableIterator<TcpTimestamps> {
-  readonly #array: TcpTimestampsArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $TcpTimestampsMoves implements IterableIterator<TcpTimestamps> {
+  declare readonly cursor: TcpTimestampsCursor;
+  declare readonly value: TcpTimestamps;
+  declare done: boolean;
+
+  constructor(cursor: TcpTimestampsCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<TcpTimestamps> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<TcpTimestamps>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $TcpTimestampsIterator implements IterableIterator<TcpTimestamps> {
+  declare readonly array: TcpTimestampsArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: TcpTimestampsArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 10;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<TcpTimestamps, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 10;
+    return {
+      done,
+      value: done ? undefined : new $$TcpTimestamps(array.$view, offset),
+    } as IteratorResult<TcpTimestamps, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2805,18 +2874,18 @@ export class TcpSackBlock {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): TcpSackBlock {
-    return new TcpSackBlock(viewOfExactly(bytes, "TcpSackBlock", 8), 0);
+    return new $$TcpSackBlock(viewOfExactly(bytes, "TcpSackBlock", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: TcpSackBlock, rest: Uint8Array] {
-    const record = new TcpSackBlock(viewOfPrefix(bytes, "TcpSackBlock", 8), 0);
+    const record = new $$TcpSackBlock(viewOfPrefix(bytes, "TcpSackBlock", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: TcpSackBlock] {
-    const record = new TcpSackBlock(viewOfSuffix(bytes, "TcpSackBlock", 8), 0);
+    const record = new $$TcpSackBlock(viewOfSuffix(bytes, "TcpSackBlock", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -2824,7 +2893,7 @@ export class TcpSackBlock {
   static viewAt(view: DataView, offset: number, end?: number): TcpSackBlock {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "TcpSackBlock", 8);
-    return new TcpSackBlock(view, offset);
+    return new $$TcpSackBlock(view, offset);
   }
 
   /**
@@ -3031,8 +3100,8 @@ export class TcpSackBlockArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpSackBlock {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("TcpSackBlock[]", index, this.length);
-    return new TcpSackBlock(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("TcpSackBlock[]", index, this.length));
+    return new $$TcpSackBlock(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3040,9 +3109,9 @@ export class TcpSackBlockArray {
   column(name: keyof TcpSackBlockColumns): TcpSackBlockColumns[keyof TcpSackBlockColumns] {
     switch (name) {
       case "left":
-        return new U32BeArray(this.$view, this.$offset, this.length, 8);
+        return new $$U32BeArray(this.$view, this.$offset, this.length, 8);
       case "right":
-        return new U32BeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U32BeArray(this.$view, this.$offset + 4, this.length, 8);
       default:
         return throwColumn("TcpSackBlock[]", name);
     }
@@ -3055,7 +3124,7 @@ export class TcpSackBlockArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpSackBlock> {
-    return new TcpSackBlockIterator(this);
+    return new $TcpSackBlockIterator(this);
   }
 }
 
@@ -3069,72 +3138,94 @@ export interface TcpSackBlockColumns {
 export class TcpSackBlockCursor {
   /** The array that it moves over. */
   declare readonly array: TcpSackBlockArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: TcpSackBlock;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: TcpSackBlockArray) {
     this.array = array;
+    this.record = new $$TcpSackBlock(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new TcpSackBlock(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpSackBlock {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("TcpSackBlock[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("TcpSackBlock[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<TcpSackBlock> {
+    return new $TcpSackBlockMoves(this);
   }
 }
 
-class TcpSackBlockIterator implements IterableIterator<TcpSackBlock> {
-  readonly #array: TcpSackBlockArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $TcpSackBlockMoves implements IterableIterator<TcpSackBlock> {
+  declare readonly cursor: TcpSackBlockCursor;
+  declare readonly value: TcpSackBlock;
+  declare done: boolean;
+
+  constructor(cursor: TcpSackBlockCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<TcpSackBlock> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<TcpSackBlock>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $TcpSackBlockIterator implements IterableIterator<TcpSackBlock> {
+  declare readonly array: TcpSackBlockArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: TcpSackBlockArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<TcpSackBlock, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$TcpSackBlock(array.$view, offset),
+    } as IteratorResult<TcpSackBlock, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3178,7 +3269,7 @@ class $Constant10U8By10Array {
 
   at(index: number): 10 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("constant[]", index, this.length);
+      return this.at(indexFromEnd("constant[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 10);
     if (!(value === 10)) throwValidity("constant[]", `[${index}]`, index * 10, 10, value);
     return 10;
@@ -3202,7 +3293,7 @@ class $Constant2U8By4Array {
 
   at(index: number): 2 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("constant[]", index, this.length);
+      return this.at(indexFromEnd("constant[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 4);
     if (!(value === 2)) throwValidity("constant[]", `[${index}]`, index * 4, 2, value);
     return 2;
@@ -3226,7 +3317,7 @@ class $Constant3U8By3Array {
 
   at(index: number): 3 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("constant[]", index, this.length);
+      return this.at(indexFromEnd("constant[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 3);
     if (!(value === 3)) throwValidity("constant[]", `[${index}]`, index * 3, 3, value);
     return 3;
@@ -3250,7 +3341,7 @@ class $Constant4U8By4Array {
 
   at(index: number): 4 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("constant[]", index, this.length);
+      return this.at(indexFromEnd("constant[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 4);
     if (!(value === 4)) throwValidity("constant[]", `[${index}]`, index * 4, 4, value);
     return 4;
@@ -3274,9 +3365,25 @@ class $Constant8U8By10Array {
 
   at(index: number): 8 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("constant[]", index, this.length);
+      return this.at(indexFromEnd("constant[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 10);
     if (!(value === 8)) throwValidity("constant[]", `[${index}]`, index * 10, 8, value);
     return 8;
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$Constant10U8By10Array = $Constant10U8By10Array,
+  $$$Constant2U8By4Array = $Constant2U8By4Array,
+  $$$Constant3U8By3Array = $Constant3U8By3Array,
+  $$$Constant4U8By4Array = $Constant4U8By4Array,
+  $$$Constant8U8By10Array = $Constant8U8By10Array,
+  $$TcpHeader = TcpHeader,
+  $$TcpMaximumSegmentSize = TcpMaximumSegmentSize,
+  $$TcpOption = TcpOption,
+  $$TcpSackBlock = TcpSackBlock,
+  $$TcpTimestamps = TcpTimestamps,
+  $$TcpWindowScale = TcpWindowScale,
+  $$U16BeArray = U16BeArray,
+  $$U32BeArray = U32BeArray,
+  $$U8Array = U8Array;

@@ -70,18 +70,18 @@ export class UdpHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): UdpHeader {
-    return new UdpHeader(viewOfExactly(bytes, "UdpHeader", 8), 0);
+    return new $$UdpHeader(viewOfExactly(bytes, "UdpHeader", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: UdpHeader, rest: Uint8Array] {
-    const record = new UdpHeader(viewOfPrefix(bytes, "UdpHeader", 8), 0);
+    const record = new $$UdpHeader(viewOfPrefix(bytes, "UdpHeader", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: UdpHeader] {
-    const record = new UdpHeader(viewOfSuffix(bytes, "UdpHeader", 8), 0);
+    const record = new $$UdpHeader(viewOfSuffix(bytes, "UdpHeader", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -89,7 +89,7 @@ export class UdpHeader {
   static viewAt(view: DataView, offset: number, end?: number): UdpHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "UdpHeader", 8);
-    return new UdpHeader(view, offset);
+    return new $$UdpHeader(view, offset);
   }
 
   /**
@@ -323,8 +323,8 @@ export class UdpHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): UdpHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("UdpHeader[]", index, this.length);
-    return new UdpHeader(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("UdpHeader[]", index, this.length));
+    return new $$UdpHeader(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -332,13 +332,13 @@ export class UdpHeaderArray {
   column(name: keyof UdpHeaderColumns): UdpHeaderColumns[keyof UdpHeaderColumns] {
     switch (name) {
       case "sourcePort":
-        return new U16BeArray(this.$view, this.$offset, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset, this.length, 8);
       case "destinationPort":
-        return new U16BeArray(this.$view, this.$offset + 2, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 2, this.length, 8);
       case "length":
-        return new U16BeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 4, this.length, 8);
       case "checksum":
-        return new U16BeArray(this.$view, this.$offset + 6, this.length, 8);
+        return new $$U16BeArray(this.$view, this.$offset + 6, this.length, 8);
       default:
         return throwColumn("UdpHeader[]", name);
     }
@@ -351,7 +351,7 @@ export class UdpHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<UdpHeader> {
-    return new UdpHeaderIterator(this);
+    return new $UdpHeaderIterator(this);
   }
 }
 
@@ -369,72 +369,94 @@ export interface UdpHeaderColumns {
 export class UdpHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: UdpHeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
   declare readonly record: UdpHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: UdpHeaderArray) {
     this.array = array;
+    this.record = new $$UdpHeader(array.length === 0 ? emptyView : array.$view, array.$offset);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new UdpHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): UdpHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("UdpHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("UdpHeader[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<UdpHeader> {
+    return new $UdpHeaderMoves(this);
   }
 }
 
-class UdpHeaderIterator implements IterableIterator<UdpHeader> {
-  readonly #array: UdpHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $UdpHeaderMoves implements IterableIterator<UdpHeader> {
+  declare readonly cursor: UdpHeaderCursor;
+  declare readonly value: UdpHeader;
+  declare done: boolean;
+
+  constructor(cursor: UdpHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<UdpHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<UdpHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $UdpHeaderIterator implements IterableIterator<UdpHeader> {
+  declare readonly array: UdpHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: UdpHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<UdpHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$UdpHeader(array.$view, offset),
+    } as IteratorResult<UdpHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -484,3 +506,7 @@ export const UdpHeaderLayout: StructReflection = {
   ],
   enumerations: [],
 };
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$U16BeArray = U16BeArray,
+  $$UdpHeader = UdpHeader;

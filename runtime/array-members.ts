@@ -79,10 +79,17 @@ export function arrayMembers(Class: ArrayClass, size: number, stride: number | u
       for (let index = 0; index < this.length; index++) elements.push(this.at(index));
       return elements;
     }),
-    [Symbol.iterator]: methodOf(function (this: AnyArray): ElementIterator {
-      return new ElementIterator(this);
-    }),
   });
+  // An iterator that all classes share is slow: classes have their own where that counts.
+  if (!Object.hasOwn(Class.prototype, Symbol.iterator)) {
+    Object.defineProperty(
+      Class.prototype,
+      Symbol.iterator,
+      methodOf(function (this: AnyArray): ElementIterator {
+        return new ElementIterator(this);
+      }),
+    );
+  }
   return true;
 }
 

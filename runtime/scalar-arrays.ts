@@ -1,6 +1,7 @@
 /**
  * Arrays of numbers in place: columns of records, and arrays within them. There is a class for each type
  * and byte order, as code that several of them share is slow, and the order of bytes is faster as a literal.
+ * An iterator has one result for an element and the end: two would take twice as long.
  */
 import { scalarArrayMembers } from "./array-members.js";
 import { indexFromEnd } from "./arrays.js";
@@ -45,14 +46,46 @@ export class U8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
+      return this.at(indexFromEnd("u8[]", index, this.length));
     return this.$view.getUint8(this.$offset + index * this.$stride);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u8[]", index, this.length);
+      return this.setAt(indexFromEnd("u8[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * this.$stride, value);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new U8ArrayIterator(this);
+  }
+}
+
+class U8ArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: U8Array) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getUint8(offset) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -80,14 +113,46 @@ export class I8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i8[]", index, this.length);
+      return this.at(indexFromEnd("i8[]", index, this.length));
     return this.$view.getInt8(this.$offset + index * this.$stride);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i8[]", index, this.length);
+      return this.setAt(indexFromEnd("i8[]", index, this.length), value);
     this.$view.setInt8(this.$offset + index * this.$stride, value);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new I8ArrayIterator(this);
+  }
+}
+
+class I8ArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: I8Array) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getInt8(offset) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -115,14 +180,46 @@ export class U16LeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.at(indexFromEnd("u16[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * this.$stride, true);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * this.$stride, value, true);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new U16LeArrayIterator(this);
+  }
+}
+
+class U16LeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: U16LeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getUint16(offset, true) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -150,14 +247,46 @@ export class U16BeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.at(indexFromEnd("u16[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * this.$stride, false);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * this.$stride, value, false);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new U16BeArrayIterator(this);
+  }
+}
+
+class U16BeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: U16BeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getUint16(offset, false) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -185,14 +314,46 @@ export class I16LeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i16[]", index, this.length);
+      return this.at(indexFromEnd("i16[]", index, this.length));
     return this.$view.getInt16(this.$offset + index * this.$stride, true);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i16[]", index, this.length);
+      return this.setAt(indexFromEnd("i16[]", index, this.length), value);
     this.$view.setInt16(this.$offset + index * this.$stride, value, true);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new I16LeArrayIterator(this);
+  }
+}
+
+class I16LeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: I16LeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getInt16(offset, true) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -220,14 +381,46 @@ export class I16BeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i16[]", index, this.length);
+      return this.at(indexFromEnd("i16[]", index, this.length));
     return this.$view.getInt16(this.$offset + index * this.$stride, false);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i16[]", index, this.length);
+      return this.setAt(indexFromEnd("i16[]", index, this.length), value);
     this.$view.setInt16(this.$offset + index * this.$stride, value, false);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new I16BeArrayIterator(this);
+  }
+}
+
+class I16BeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: I16BeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getInt16(offset, false) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -255,14 +448,46 @@ export class U32LeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * this.$stride, true);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * this.$stride, value, true);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new U32LeArrayIterator(this);
+  }
+}
+
+class U32LeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: U32LeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getUint32(offset, true) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -290,14 +515,46 @@ export class U32BeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * this.$stride, false);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * this.$stride, value, false);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new U32BeArrayIterator(this);
+  }
+}
+
+class U32BeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: U32BeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getUint32(offset, false) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -325,14 +582,46 @@ export class I32LeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.at(indexFromEnd("i32[]", index, this.length));
     return this.$view.getInt32(this.$offset + index * this.$stride, true);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
     this.$view.setInt32(this.$offset + index * this.$stride, value, true);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new I32LeArrayIterator(this);
+  }
+}
+
+class I32LeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: I32LeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getInt32(offset, true) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -360,14 +649,46 @@ export class I32BeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.at(indexFromEnd("i32[]", index, this.length));
     return this.$view.getInt32(this.$offset + index * this.$stride, false);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
     this.$view.setInt32(this.$offset + index * this.$stride, value, false);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new I32BeArrayIterator(this);
+  }
+}
+
+class I32BeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: I32BeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getInt32(offset, false) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -395,14 +716,46 @@ export class U64LeArray {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * this.$stride, true);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * this.$stride, value, true);
+  }
+
+  [Symbol.iterator](): IterableIterator<bigint> {
+    return new U64LeArrayIterator(this);
+  }
+}
+
+class U64LeArrayIterator implements IterableIterator<bigint> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: U64LeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<bigint, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return {
+      done,
+      value: done ? undefined : this.view.getBigUint64(offset, true),
+    } as IteratorResult<bigint, undefined>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -430,14 +783,46 @@ export class U64BeArray {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * this.$stride, false);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * this.$stride, value, false);
+  }
+
+  [Symbol.iterator](): IterableIterator<bigint> {
+    return new U64BeArrayIterator(this);
+  }
+}
+
+class U64BeArrayIterator implements IterableIterator<bigint> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: U64BeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<bigint, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return {
+      done,
+      value: done ? undefined : this.view.getBigUint64(offset, false),
+    } as IteratorResult<bigint, undefined>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -465,14 +850,46 @@ export class I64LeArray {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i64[]", index, this.length);
+      return this.at(indexFromEnd("i64[]", index, this.length));
     return this.$view.getBigInt64(this.$offset + index * this.$stride, true);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i64[]", index, this.length);
+      return this.setAt(indexFromEnd("i64[]", index, this.length), value);
     this.$view.setBigInt64(this.$offset + index * this.$stride, value, true);
+  }
+
+  [Symbol.iterator](): IterableIterator<bigint> {
+    return new I64LeArrayIterator(this);
+  }
+}
+
+class I64LeArrayIterator implements IterableIterator<bigint> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: I64LeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<bigint, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return {
+      done,
+      value: done ? undefined : this.view.getBigInt64(offset, true),
+    } as IteratorResult<bigint, undefined>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -500,14 +917,46 @@ export class I64BeArray {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i64[]", index, this.length);
+      return this.at(indexFromEnd("i64[]", index, this.length));
     return this.$view.getBigInt64(this.$offset + index * this.$stride, false);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i64[]", index, this.length);
+      return this.setAt(indexFromEnd("i64[]", index, this.length), value);
     this.$view.setBigInt64(this.$offset + index * this.$stride, value, false);
+  }
+
+  [Symbol.iterator](): IterableIterator<bigint> {
+    return new I64BeArrayIterator(this);
+  }
+}
+
+class I64BeArrayIterator implements IterableIterator<bigint> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: I64BeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<bigint, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return {
+      done,
+      value: done ? undefined : this.view.getBigInt64(offset, false),
+    } as IteratorResult<bigint, undefined>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -535,14 +984,46 @@ export class F32LeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("f32[]", index, this.length);
+      return this.at(indexFromEnd("f32[]", index, this.length));
     return this.$view.getFloat32(this.$offset + index * this.$stride, true);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("f32[]", index, this.length);
+      return this.setAt(indexFromEnd("f32[]", index, this.length), value);
     this.$view.setFloat32(this.$offset + index * this.$stride, value, true);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new F32LeArrayIterator(this);
+  }
+}
+
+class F32LeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: F32LeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getFloat32(offset, true) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -570,14 +1051,46 @@ export class F32BeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("f32[]", index, this.length);
+      return this.at(indexFromEnd("f32[]", index, this.length));
     return this.$view.getFloat32(this.$offset + index * this.$stride, false);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("f32[]", index, this.length);
+      return this.setAt(indexFromEnd("f32[]", index, this.length), value);
     this.$view.setFloat32(this.$offset + index * this.$stride, value, false);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new F32BeArrayIterator(this);
+  }
+}
+
+class F32BeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: F32BeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return {
+      done,
+      value: done ? undefined : this.view.getFloat32(offset, false),
+    } as IteratorResult<number, undefined>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -605,14 +1118,46 @@ export class F64LeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("f64[]", index, this.length);
+      return this.at(indexFromEnd("f64[]", index, this.length));
     return this.$view.getFloat64(this.$offset + index * this.$stride, true);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("f64[]", index, this.length);
+      return this.setAt(indexFromEnd("f64[]", index, this.length), value);
     this.$view.setFloat64(this.$offset + index * this.$stride, value, true);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new F64LeArrayIterator(this);
+  }
+}
+
+class F64LeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: F64LeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return { done, value: done ? undefined : this.view.getFloat64(offset, true) } as IteratorResult<
+      number,
+      undefined
+    >;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 
@@ -640,13 +1185,45 @@ export class F64BeArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("f64[]", index, this.length);
+      return this.at(indexFromEnd("f64[]", index, this.length));
     return this.$view.getFloat64(this.$offset + index * this.$stride, false);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("f64[]", index, this.length);
+      return this.setAt(indexFromEnd("f64[]", index, this.length), value);
     this.$view.setFloat64(this.$offset + index * this.$stride, value, false);
+  }
+
+  [Symbol.iterator](): IterableIterator<number> {
+    return new F64BeArrayIterator(this);
+  }
+}
+
+class F64BeArrayIterator implements IterableIterator<number> {
+  declare readonly view: DataView;
+  declare readonly stride: number;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor({ $view, $offset, $stride, length }: F64BeArray) {
+    this.view = $view;
+    this.stride = $stride;
+    this.end = $offset + length * $stride;
+    this.offset = $offset;
+  }
+
+  next(): IteratorResult<number, undefined> {
+    const { offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + this.stride;
+    return {
+      done,
+      value: done ? undefined : this.view.getFloat64(offset, false),
+    } as IteratorResult<number, undefined>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }

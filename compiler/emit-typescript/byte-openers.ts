@@ -25,7 +25,7 @@ function emitFixed(record: RecordLayout, size: number, imports: Imports): string
   const make = (view: string): string =>
     isFound
       ? `${name}.viewAt(${view}, 0${order.argument})`
-      : `new ${name}(${view}, 0${order.flag})`;
+      : `new ${imports.classOf(name)}(${view}, 0${order.flag})`;
   return `
   /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
   ${start}view(bytes: ${bytes}${order.parameter}): ${name} {

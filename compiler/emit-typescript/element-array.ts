@@ -80,7 +80,7 @@ export function columnText(
   return {
     typeName,
     make: ({ view }, offset, count) =>
-      `new ${typeName}(${view}, ${offset}, ${count}, ${position.bytes})`,
+      `new ${imports.classOf(typeName)}(${view}, ${offset}, ${count}, ${position.bytes})`,
   };
 }
 
@@ -89,20 +89,25 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
   const shared = sharedArrayOf(element);
   if (shared !== undefined) {
     const typeName = imports.runtime(shared);
+    const opened = imports.classOf(typeName);
     return {
       typeName,
       make: ({ view }, offset, length) =>
-        `new ${typeName}(${view}, ${offset}, ${length}, ${type.stride})`,
+        `new ${opened}(${view}, ${offset}, ${length}, ${type.stride})`,
     };
   }
   const typeName =
     element.kind === "struct" && type.stride === element.struct.size
       ? imports.from(element.struct.file, `${element.struct.name}Array`)
       : declareArray(type, elementName, imports);
+  const opened = imports.classOf(
+    typeName,
+    element.kind === "struct" ? element.struct.file : undefined,
+  );
   return {
     typeName,
     make: (record, offset, length) =>
-      `new ${typeName}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
+      `new ${opened}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
   };
 }
 
@@ -256,7 +261,7 @@ function classText(
     ...(isTold ? [{ name: "$littleEndian", parameter: "littleEndian", typeName: "boolean" }] : []),
     ...(struct === undefined ? [] : [{ name: "$start", parameter: "start", typeName: "number" }]),
   ];
-  const check = indexText(label, imports);
+  const check = (method: string): string => indexText(label, method, imports);
   const native = typedArrays[label as keyof typeof typedArrays];
   const isTyped =
     element.kind === "scalar" &&
@@ -276,14 +281,14 @@ class ${name} {
   }
 
   at(index: number): ${typeName} {
-    ${lines([check, find, read])}
+    ${lines([check("at(#)"), find, read])}
   }
 ${
   write === undefined
     ? ""
     : `
   setAt(index: number, value: ${givenType ?? typeName}): void {
-    ${lines([check, isInOrder ? find : "", write])}
+    ${lines([check("setAt(#, value)"), isInOrder ? find : "", write])}
   }
 `
 }${isTyped ? typedText(native, element, imports) : ""}
@@ -429,7 +434,8 @@ function elementText(
         : "";
       const isRuntime = element.struct.byteOrder === "runtime";
       const told = findsOrder(element.struct) ? "littleEndian" : record.littleEndian;
-      const open = `return new ${name}(this.$view, ${record.offset}${isRuntime ? `, ${told}` : ""});`;
+      const opened = imports.classOf(name, element.struct.file);
+      const open = `return new ${opened}(this.$view, ${record.offset}${isRuntime ? `, ${told}` : ""});`;
       return {
         typeName: name,
         read: lines([find, open]),
@@ -453,7 +459,8 @@ function elementText(
         ? `, ${byteOrderText("runtime", record, imports)}`
         : "";
       const owner = `${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step}`;
-      const open = `${imports.from(file, name)}.viewAt(this.$view, ${record.offset}${order})`;
+      const opened = imports.classOf(imports.from(file, name), file);
+      const open = `${opened}.viewAt(this.$view, ${record.offset}${order})`;
       const copy = hasShorterCase(element.variant, size) ? "setPadded" : "setBytes";
       return {
         typeName: imports.from(file, name),

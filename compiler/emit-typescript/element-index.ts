@@ -1,10 +1,14 @@
 /** Text of indices into arrays. */
 import type { Imports } from "./imports.js";
 
-/** Returns the statement that makes an index of what is counted from the end, or throws. */
-export function indexText(label: string, imports: Imports): string {
+/**
+ * Returns the statement that calls a method again for an index that is counted from the end, or throws;
+ * `#` is the index in the `call`. An `index` that is assigned is no integer to V8 any more, and costs half
+ * as much again.
+ */
+export function indexText(label: string, call: string, imports: Imports): string {
   const fromEnd = `${imports.runtime("indexFromEnd")}(${JSON.stringify(`${label}[]`)}, index, this.length)`;
-  return `if (!(${isIndexText("this.length")})) index = ${fromEnd};`;
+  return `if (!(${isIndexText("this.length")})) return this.${call.replace("#", fromEnd)};`;
 }
 
 /** Returns the text of a product. */

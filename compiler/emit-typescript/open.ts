@@ -83,7 +83,7 @@ function emitFixedOpener(struct: StructLayout, size: number, imports: Imports): 
     if (!(offset >= 0 && offset + ${size} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${JSON.stringify(name)}, ${size});
     ${lines([
       isFound ? openOrderText(struct, imports) : "",
-      `return new ${name}(view, offset${isFound ? ", littleEndian" : order.flag});`,
+      `return new ${imports.classOf(name)}(view, offset${isFound ? ", littleEndian" : order.flag});`,
     ])}
   }
 `;
@@ -117,7 +117,7 @@ function emitDynamicOpener(struct: StructLayout, imports: Imports): string {
     ${limitText}
     if (!(offset >= 0 && offset + ${struct.minimumSize} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${struct.minimumSize});
     ${lines([roomText, littleEndian, found])}
-    return new ${name}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
+    return new ${imports.classOf(name)}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
   }
 `;
 }
@@ -177,14 +177,14 @@ function findGivenEnd(
       throw ${imports.runtime("errorWithin")}(error, ${owner}, ${start}, ${bytesAfter});
     }`;
   if (type.kind === "struct") {
-    const nested = accessorType(type, imports);
+    const nested = imports.classOf(accessorType(type, imports), type.struct.file);
     const order = orderArgument(type.struct, type.byteOrder, openedRecord, imports);
     return `${within(`${name}Record = ${nested}.viewAt(view, ${offset}${order}, limit${after});`)}
     ${assign(sum(start, `${name}Record.$size`))}`;
   }
   if (type.kind === "variant") {
     const order = orderArgument(type.variant, type.byteOrder, openedRecord, imports);
-    const nested = accessorType(type, imports);
+    const nested = imports.classOf(accessorType(type, imports), type.variant.file);
     return `${within(`${name}Record = ${nested}.viewAt(view, ${offset}${order}, limit${after});`)}
     ${assign(sum(start, `${name}Record.$size`))}`;
   }

@@ -48,8 +48,8 @@ export class ${name}Array {
 
   /** Returns the record at \`index\`, a negative one counted from the end. Throws \`IndexError\` outside. */
   at(index: number): ${name} {
-    ${indexText(name, imports)}
-    ${lines([findElementOrder(struct, imports), `return new ${name}(${place}${argument});`])}
+    ${indexText(name, "at(#)", imports)}
+    ${lines([findElementOrder(struct, imports), `return new ${imports.classOf(name)}(${place}${argument});`])}
   }
 ${hasColumns ? emitColumn(struct, size, imports) : ""}
   /** Returns one record that moves over the array: for loops that must not allocate. */
@@ -59,24 +59,38 @@ ${hasColumns ? emitColumn(struct, size, imports) : ""}
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<${name}> {
-    return new ${name}Iterator(this);
+    return new $${name}Iterator(this);
   }
 }
-${hasColumns ? emitColumnsInterface(struct, size, imports) : ""}${emitCursor(struct, size, imports)}
-class ${name}Iterator implements IterableIterator<${name}> {
-  readonly #array: ${name}Array;
-  #index = 0;
+${hasColumns ? emitColumnsInterface(struct, size, imports) : ""}${emitCursor(struct, size, imports)}${emitIterator(struct, size, imports)}`;
+}
+
+/**
+ * Returns the iterator of an array. It has one result for an element and the end: with a result for
+ * each of them the loop takes twice as long.
+ */
+function emitIterator(struct: StructLayout, size: number, imports: Imports): string {
+  const { name } = struct;
+  const value = findsOrder(struct)
+    ? `array.at(${size === 1 ? "offset - array.$offset" : `(offset - array.$offset) / ${size}`})`
+    : `new ${imports.classOf(name)}(array.$view, offset${isToldOrder(struct) ? ", array.$littleEndian" : ""})`;
+  return `
+class $${name}Iterator implements IterableIterator<${name}> {
+  declare readonly array: ${name}Array;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: ${name}Array) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + ${timesText("array.length", size)};
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<${name}, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + ${size};
+    return { done, value: done ? undefined : ${value} } as IteratorResult<${name}, undefined>;
   }
 
   [Symbol.iterator](): this {

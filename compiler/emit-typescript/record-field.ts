@@ -41,7 +41,8 @@ export function emitStruct(
     : type.struct.byteOrder === "runtime"
       ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
       : "";
-  const get = `${find}return new ${typeName}(this.$view, ${start}${order});`;
+  const opened = imports.classOf(typeName, type.struct.file);
+  const get = `${find}return new ${opened}(this.$view, ${start}${order});`;
   const set = copyText(field, struct, size, "setBytes", imports);
   return emitRecordField(field, typeName, typeName, get, set, absence);
 }
@@ -59,7 +60,8 @@ export function emitVariant(
   const { size } = variant;
   if (size === undefined) return emitHeld(field, typeName, absence);
   const order = orderArgument(variant, type.byteOrder, thisRecord, imports);
-  const open = `${typeName}.viewAt(this.$view, ${offsetText(thisRecord, field.position)}${order})`;
+  const opened = imports.classOf(typeName, variant.file);
+  const open = `${opened}.viewAt(this.$view, ${offsetText(thisRecord, field.position)}${order})`;
   const get = returnCase(variant, open, ownerText(field, struct), imports);
   const copy = hasShorterCase(variant, size) ? "setPadded" : "setBytes";
   const set = copyText(field, struct, size, copy, imports);

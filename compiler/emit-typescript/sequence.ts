@@ -63,7 +63,7 @@ export class ${name}Sequence implements Iterable<${name}> {
   /** Number of records. Walks over all of them. */
   get length(): number {
     let length = 0;
-    const iterator = new ${name}SequenceIterator(this);
+    const iterator = new $${name}SequenceIterator(this);
     while (iterator.next().done !== true) length++;
     return length;
   }
@@ -86,7 +86,7 @@ export class ${name}Sequence implements Iterable<${name}> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<${name}> {
-    return new ${name}SequenceIterator(this);
+    return new $${name}SequenceIterator(this);
   }
 
   /** Opens the record \`index\` at \`offset\` of \`view\`, of a sequence that begins at \`start\`. */
@@ -109,7 +109,7 @@ export class ${name}Sequence implements Iterable<${name}> {
   }
 }
 
-class ${name}SequenceIterator implements IterableIterator<${name}> {
+class $${name}SequenceIterator implements IterableIterator<${name}> {
   readonly #sequence: ${name}Sequence;
   #offset: number;
   #index = 0;
