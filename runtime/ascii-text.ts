@@ -9,6 +9,7 @@ import {
   showInConsole,
   throwText,
 } from "./text.js";
+import { equalAscii } from "./text-ascii.js";
 import type { Text } from "./text.js";
 
 /** A text in ASCII, one byte from 0 to 127 for each character, in place. */
@@ -74,7 +75,9 @@ export class AsciiText implements Text {
   }
 
   equals(other: string | Text): boolean {
-    if (typeof other === "string") return this.length === other.length && this.startsWith(other);
+    if (typeof other === "string") {
+      return this.length === other.length && equalAscii(this.$view, this.$offset, other);
+    }
     return other instanceof AsciiText ? hasSameBytes(this, other) : compareTexts(this, other) === 0;
   }
 
@@ -84,12 +87,7 @@ export class AsciiText implements Text {
 
   startsWith(start: string): boolean {
     const { $view: view, $offset: offset } = this;
-    if (start.length > this.length) return false;
-    for (let index = 0; index < start.length; index++) {
-      const unit = start.charCodeAt(index);
-      if (unit > 0x7f || view.getUint8(offset + index) !== unit) return false;
-    }
-    return true;
+    return start.length <= this.length && equalAscii(view, offset, start);
   }
 
   copyTo(target: Uint8Array, offset: number = 0): number {

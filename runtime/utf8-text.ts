@@ -9,6 +9,7 @@ import {
   showInConsole,
   throwText,
 } from "./text.js";
+import { equalAscii } from "./text-ascii.js";
 import type { Text } from "./text.js";
 
 /** A text in UTF-8 in place. Well-formed is what the Unicode standard says, table 3-7. */
@@ -121,7 +122,9 @@ export class Utf8Text implements Text {
 
   equals(other: string | Text): boolean {
     if (typeof other === "string") {
-      return this.length >= other.length && this.#matched(other) === this.length;
+      // A character of as many bytes as code units is ASCII.
+      if (this.length === other.length) return equalAscii(this.$view, this.$offset, other);
+      return this.length > other.length && this.#matched(other) === this.length;
     }
     return other instanceof Utf8Text ? hasSameBytes(this, other) : compareTexts(this, other) === 0;
   }
