@@ -42,6 +42,8 @@ export interface RecordCursor<R, Records> {
   next(): boolean;
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): R;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<R>;
 }
 
 /** Records of dynamic size in place, one behind the other, each as long as its contents say. */

@@ -25,7 +25,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   equalWords,
   hasContent,
@@ -37,6 +36,7 @@ import {
   invalid,
   isGiven,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   placeWithin,
@@ -591,7 +591,7 @@ export interface ElfIdentificationColumns {
 export class ElfIdentificationCursor {
   /** The array that it moves over. */
   declare readonly array: ElfIdentificationArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: ElfIdentification;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -601,10 +601,7 @@ export class ElfIdentificationCursor {
 
   constructor(array: ElfIdentificationArray) {
     this.array = array;
-    this.record = new $$ElfIdentification(
-      array.length === 0 ? emptyView : array.$view,
-      array.$offset,
-    );
+    this.record = new $$ElfIdentification(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -1449,7 +1446,7 @@ export interface Elf64HeaderColumns {
 export class Elf64HeaderCursor {
   /** The array that it moves over. */
   declare readonly array: Elf64HeaderArray;
-  /** The record that moves: lies over no bytes before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Header;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -1459,7 +1456,7 @@ export class Elf64HeaderCursor {
 
   constructor(array: Elf64HeaderArray) {
     this.array = array;
-    this.record = new $$Elf64Header(emptyView, 0, false);
+    this.record = new $$Elf64Header(array.$view, offsetOutside(array.$view), false);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 64;
     this.$length = array.length;

@@ -21,13 +21,13 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
   indexFromEnd,
   inspectable,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -431,7 +431,7 @@ export interface EthernetHeaderColumns {
 export class EthernetHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: EthernetHeaderArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: EthernetHeader;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -441,7 +441,7 @@ export class EthernetHeaderCursor {
 
   constructor(array: EthernetHeaderArray) {
     this.array = array;
-    this.record = new $$EthernetHeader(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$EthernetHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 14;
     this.$length = array.length;
@@ -927,7 +927,7 @@ export interface VlanTagColumns {
 export class VlanTagCursor {
   /** The array that it moves over. */
   declare readonly array: VlanTagArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: VlanTag;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -937,7 +937,7 @@ export class VlanTagCursor {
 
   constructor(array: VlanTagArray) {
     this.array = array;
-    this.record = new $$VlanTag(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$VlanTag(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
     this.$length = array.length;

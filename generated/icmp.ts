@@ -23,13 +23,13 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
   indexFromEnd,
   inspectable,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -494,7 +494,7 @@ export interface IcmpHeaderColumns {
 export class IcmpHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpHeaderArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpHeader;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -504,7 +504,7 @@ export class IcmpHeaderCursor {
 
   constructor(array: IcmpHeaderArray) {
     this.array = array;
-    this.record = new $$IcmpHeader(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$IcmpHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -985,7 +985,7 @@ export interface IcmpEchoColumns {
 export class IcmpEchoCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpEchoArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpEcho;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -995,7 +995,7 @@ export class IcmpEchoCursor {
 
   constructor(array: IcmpEchoArray) {
     this.array = array;
-    this.record = new $$IcmpEcho(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$IcmpEcho(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -1473,7 +1473,7 @@ export interface IcmpRedirectColumns {
 export class IcmpRedirectCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpRedirectArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpRedirect;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -1483,7 +1483,7 @@ export class IcmpRedirectCursor {
 
   constructor(array: IcmpRedirectArray) {
     this.array = array;
-    this.record = new $$IcmpRedirect(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$IcmpRedirect(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -2003,7 +2003,7 @@ export interface IcmpFragmentationNeededColumns {
 export class IcmpFragmentationNeededCursor {
   /** The array that it moves over. */
   declare readonly array: IcmpFragmentationNeededArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpFragmentationNeeded;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -2013,10 +2013,7 @@ export class IcmpFragmentationNeededCursor {
 
   constructor(array: IcmpFragmentationNeededArray) {
     this.array = array;
-    this.record = new $$IcmpFragmentationNeeded(
-      array.length === 0 ? emptyView : array.$view,
-      array.$offset,
-    );
+    this.record = new $$IcmpFragmentationNeeded(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -2470,7 +2467,7 @@ export interface Icmpv6HeaderColumns {
 export class Icmpv6HeaderCursor {
   /** The array that it moves over. */
   declare readonly array: Icmpv6HeaderArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Icmpv6Header;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -2480,7 +2477,7 @@ export class Icmpv6HeaderCursor {
 
   constructor(array: Icmpv6HeaderArray) {
     this.array = array;
-    this.record = new $$Icmpv6Header(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$Icmpv6Header(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
     this.$length = array.length;
@@ -2959,7 +2956,7 @@ export interface Icmpv6EchoColumns {
 export class Icmpv6EchoCursor {
   /** The array that it moves over. */
   declare readonly array: Icmpv6EchoArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Icmpv6Echo;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -2969,7 +2966,7 @@ export class Icmpv6EchoCursor {
 
   constructor(array: Icmpv6EchoArray) {
     this.array = array;
-    this.record = new $$Icmpv6Echo(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$Icmpv6Echo(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;

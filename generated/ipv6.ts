@@ -25,7 +25,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   errorWithin,
   hashBasis,
@@ -34,6 +33,7 @@ import {
   inspectable,
   missingBytes,
   missingToOpen,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -462,7 +462,7 @@ export interface Ipv6HeaderColumns {
 export class Ipv6HeaderCursor {
   /** The array that it moves over. */
   declare readonly array: Ipv6HeaderArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Ipv6Header;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -472,7 +472,7 @@ export class Ipv6HeaderCursor {
 
   constructor(array: Ipv6HeaderArray) {
     this.array = array;
-    this.record = new $$Ipv6Header(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$Ipv6Header(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
     this.$length = array.length;
@@ -1492,7 +1492,7 @@ export interface Ipv6FragmentColumns {
 export class Ipv6FragmentCursor {
   /** The array that it moves over. */
   declare readonly array: Ipv6FragmentArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Ipv6Fragment;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -1502,7 +1502,7 @@ export class Ipv6FragmentCursor {
 
   constructor(array: Ipv6FragmentArray) {
     this.array = array;
-    this.record = new $$Ipv6Fragment(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$Ipv6Fragment(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;

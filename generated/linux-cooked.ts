@@ -22,13 +22,13 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
   indexFromEnd,
   inspectable,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -470,7 +470,7 @@ export interface LinuxCookedHeaderColumns {
 export class LinuxCookedHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: LinuxCookedHeaderArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: LinuxCookedHeader;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -480,10 +480,7 @@ export class LinuxCookedHeaderCursor {
 
   constructor(array: LinuxCookedHeaderArray) {
     this.array = array;
-    this.record = new $$LinuxCookedHeader(
-      array.length === 0 ? emptyView : array.$view,
-      array.$offset,
-    );
+    this.record = new $$LinuxCookedHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;

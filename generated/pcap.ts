@@ -20,7 +20,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalWords,
   hashBasis,
   hashWords,
@@ -28,6 +27,7 @@ import {
   inspectable,
   invalid,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -610,7 +610,7 @@ export interface PcapHeaderColumns {
 export class PcapHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: PcapHeaderArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: PcapHeader;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -620,11 +620,7 @@ export class PcapHeaderCursor {
 
   constructor(array: PcapHeaderArray) {
     this.array = array;
-    this.record = new $$PcapHeader(
-      array.length === 0 ? emptyView : array.$view,
-      array.$offset,
-      array.$littleEndian,
-    );
+    this.record = new $$PcapHeader(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
     this.$length = array.length;
@@ -1192,7 +1188,7 @@ export interface PcapPacketColumns {
 export class PcapPacketCursor {
   /** The array that it moves over. */
   declare readonly array: PcapPacketArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: PcapPacket;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -1202,11 +1198,7 @@ export class PcapPacketCursor {
 
   constructor(array: PcapPacketArray) {
     this.array = array;
-    this.record = new $$PcapPacket(
-      array.length === 0 ? emptyView : array.$view,
-      array.$offset,
-      array.$littleEndian,
-    );
+    this.record = new $$PcapPacket(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;

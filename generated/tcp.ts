@@ -26,7 +26,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   errorWithin,
   fitting,
@@ -37,6 +36,7 @@ import {
   invalid,
   missingBytes,
   missingToOpen,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -1745,7 +1745,7 @@ export interface TcpMaximumSegmentSizeColumns {
 export class TcpMaximumSegmentSizeCursor {
   /** The array that it moves over. */
   declare readonly array: TcpMaximumSegmentSizeArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpMaximumSegmentSize;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -1755,10 +1755,7 @@ export class TcpMaximumSegmentSizeCursor {
 
   constructor(array: TcpMaximumSegmentSizeArray) {
     this.array = array;
-    this.record = new $$TcpMaximumSegmentSize(
-      array.length === 0 ? emptyView : array.$view,
-      array.$offset,
-    );
+    this.record = new $$TcpMaximumSegmentSize(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
     this.$length = array.length;
@@ -2213,7 +2210,7 @@ export interface TcpWindowScaleColumns {
 export class TcpWindowScaleCursor {
   /** The array that it moves over. */
   declare readonly array: TcpWindowScaleArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpWindowScale;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -2223,7 +2220,7 @@ export class TcpWindowScaleCursor {
 
   constructor(array: TcpWindowScaleArray) {
     this.array = array;
-    this.record = new $$TcpWindowScale(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$TcpWindowScale(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 3;
     this.$length = array.length;
@@ -2707,7 +2704,7 @@ export interface TcpTimestampsColumns {
 export class TcpTimestampsCursor {
   /** The array that it moves over. */
   declare readonly array: TcpTimestampsArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpTimestamps;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -2717,7 +2714,7 @@ export class TcpTimestampsCursor {
 
   constructor(array: TcpTimestampsArray) {
     this.array = array;
-    this.record = new $$TcpTimestamps(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$TcpTimestamps(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 10;
     this.$length = array.length;
@@ -3138,7 +3135,7 @@ export interface TcpSackBlockColumns {
 export class TcpSackBlockCursor {
   /** The array that it moves over. */
   declare readonly array: TcpSackBlockArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpSackBlock;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -3148,7 +3145,7 @@ export class TcpSackBlockCursor {
 
   constructor(array: TcpSackBlockArray) {
     this.array = array;
-    this.record = new $$TcpSackBlock(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$TcpSackBlock(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;

@@ -18,13 +18,13 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   hashBasis,
   hashBytes,
   indexFromEnd,
   inspectable,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -369,7 +369,7 @@ export interface UdpHeaderColumns {
 export class UdpHeaderCursor {
   /** The array that it moves over. */
   declare readonly array: UdpHeaderArray;
-  /** The record that moves: lies on the first one of the array, if there is one, before `next` or `seek`. */
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: UdpHeader;
   declare readonly $start: number;
   declare readonly $end: number;
@@ -379,7 +379,7 @@ export class UdpHeaderCursor {
 
   constructor(array: UdpHeaderArray) {
     this.array = array;
-    this.record = new $$UdpHeader(array.length === 0 ? emptyView : array.$view, array.$offset);
+    this.record = new $$UdpHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;

@@ -54,8 +54,19 @@ export function checkTyped(
   }
 }
 
-/** A view of no bytes: what lies over it can be neither read nor written. */
-export const emptyView: DataView = /* @__PURE__ */ new DataView(new ArrayBuffer(0));
+/**
+ * Returns an offset behind all bytes that the buffer of `view` has or can grow to: a record there can
+ * neither be read nor written, nor can a window that it gives.
+ */
+export function offsetOutside({ buffer }: { readonly buffer: GrowingBuffer }): number {
+  return buffer.maxByteLength ?? buffer.byteLength;
+}
+
+/** A buffer, whose greatest length the library of the language does not declare. */
+interface GrowingBuffer {
+  readonly byteLength: number;
+  readonly maxByteLength?: number;
+}
 
 /**
  * Returns the index that a negative one, counted from the end, stands for. Throws {@link IndexError}

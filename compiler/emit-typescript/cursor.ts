@@ -4,7 +4,8 @@
  *
  * Where `next` goes on stands in the cursor: a loop then stores nothing but two numbers. A record that has
  * its view only with the first `next` costs twice as much, as does one whose own offset says where it goes
- * on, since each record waits for the one before it.
+ * on, since each record waits for the one before it. So it lies behind all that its buffer has until it
+ * moves: nothing can be read through it, and windows that it gives lie over no bytes either.
  */
 import type { StructLayout } from "../layout-types.js";
 import { openedRecord } from "./access.js";
@@ -20,15 +21,9 @@ export function emitCursor(struct: StructLayout, size: number, imports: Imports)
   const { name } = struct;
   const isFound = findsOrder(struct);
   const opened = imports.classOf(name);
-  const order = struct.byteOrder === "runtime" ? ", array.$littleEndian" : "";
-  const empty = imports.runtime("emptyView");
+  const outside = `${imports.runtime("offsetOutside")}(array.$view)`;
   // Where fields tell the byte order there is none before the first record.
-  const first = isFound
-    ? `new ${opened}(${empty}, 0, false)`
-    : `new ${opened}(array.length === 0 ? ${empty} : array.$view, array.$offset${order})`;
-  const place = isFound
-    ? "lies over no bytes"
-    : "lies on the first one of the array, if there is one,";
+  const order = isFound ? ", false" : struct.byteOrder === "runtime" ? ", array.$littleEndian" : "";
   const move = (offset: string): string =>
     isFound
       ? `this.$moveTo(${offset});`
@@ -39,7 +34,7 @@ ${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) u
 export class ${name}Cursor {
   /** The array that it moves over. */
   declare readonly array: ${name}Array;
-  /** The record that moves: ${place} before \`next\` or \`seek\`. */
+  /** The record that moves. It lies over no bytes before the first \`next\` or \`seek\`. */
   declare readonly record: ${name};
   declare readonly $start: number;
   declare readonly $end: number;
@@ -49,7 +44,7 @@ export class ${name}Cursor {
 
   constructor(array: ${name}Array) {
     this.array = array;
-    this.record = ${first};
+    this.record = new ${opened}(array.$view, ${outside}${order});
     this.$start = array.$offset;
     this.$end = array.$offset + ${timesText("array.length", size)};
     this.$length = array.length;

@@ -89,25 +89,21 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
   const shared = sharedArrayOf(element);
   if (shared !== undefined) {
     const typeName = imports.runtime(shared);
-    const opened = imports.classOf(typeName);
     return {
       typeName,
       make: ({ view }, offset, length) =>
-        `new ${opened}(${view}, ${offset}, ${length}, ${type.stride})`,
+        `new ${imports.classOf(typeName)}(${view}, ${offset}, ${length}, ${type.stride})`,
     };
   }
   const typeName =
     element.kind === "struct" && type.stride === element.struct.size
       ? imports.from(element.struct.file, `${element.struct.name}Array`)
       : declareArray(type, elementName, imports);
-  const opened = imports.classOf(
-    typeName,
-    element.kind === "struct" ? element.struct.file : undefined,
-  );
+  const file = element.kind === "struct" ? element.struct.file : undefined;
   return {
     typeName,
     make: (record, offset, length) =>
-      `new ${opened}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
+      `new ${imports.classOf(typeName, file)}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The classes that the compiler makes of the schemas of the bench, as the bench uses them. */
 
 /** A cursor over records. */
-export interface Cursor<T> {
+export interface Cursor<T> extends Iterable<T> {
   readonly record: T;
   next(): boolean;
   seek(index: number): T;

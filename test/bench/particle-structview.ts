@@ -64,6 +64,11 @@ export function structviewWays(
         for (const record of array) sum += record.mass;
         return sum;
       }),
+      way("for...of cursor", () => {
+        let sum = 0;
+        for (const record of array.cursor()) sum += record.mass;
+        return sum;
+      }),
       way("cursor next", () => {
         let sum = 0;
         const cursor = array.cursor();
@@ -104,6 +109,13 @@ export function structviewWays(
       way("for...of", () => {
         let sum = 0;
         for (const p of array) {
+          sum += p.id + p.flags + p.kind + p.level + p.x + p.y + p.z + p.mass + p.energy;
+        }
+        return sum;
+      }),
+      way("for...of cursor", () => {
+        let sum = 0;
+        for (const p of array.cursor()) {
           sum += p.id + p.flags + p.kind + p.level + p.x + p.y + p.z + p.mass + p.energy;
         }
         return sum;

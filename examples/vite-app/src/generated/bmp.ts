@@ -26,7 +26,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   hasContent,
   hashBasis,
@@ -36,6 +35,7 @@ import {
   invalid,
   isZero,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -135,18 +135,18 @@ export class BmpFileHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): BmpFileHeader {
-    return new BmpFileHeader(viewOfExactly(bytes, "BmpFileHeader", 14), 0);
+    return new $$BmpFileHeader(viewOfExactly(bytes, "BmpFileHeader", 14), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: BmpFileHeader, rest: Uint8Array] {
-    const record = new BmpFileHeader(viewOfPrefix(bytes, "BmpFileHeader", 14), 0);
+    const record = new $$BmpFileHeader(viewOfPrefix(bytes, "BmpFileHeader", 14), 0);
     return [record, bytesBetween(bytes, 14, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: BmpFileHeader] {
-    const record = new BmpFileHeader(viewOfSuffix(bytes, "BmpFileHeader", 14), 0);
+    const record = new $$BmpFileHeader(viewOfSuffix(bytes, "BmpFileHeader", 14), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 14), record];
   }
 
@@ -154,7 +154,7 @@ export class BmpFileHeader {
   static viewAt(view: DataView, offset: number, end?: number): BmpFileHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 14 <= limit)) throwRoom(view, offset, limit, "BmpFileHeader", 14);
-    return new BmpFileHeader(view, offset);
+    return new $$BmpFileHeader(view, offset);
   }
 
   /**
@@ -407,8 +407,8 @@ export class BmpFileHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BmpFileHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BmpFileHeader[]", index, this.length);
-    return new BmpFileHeader(this.$view, this.$offset + index * 14);
+      return this.at(indexFromEnd("BmpFileHeader[]", index, this.length));
+    return new $$BmpFileHeader(this.$view, this.$offset + index * 14);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -416,11 +416,11 @@ export class BmpFileHeaderArray {
   column(name: keyof BmpFileHeaderColumns): BmpFileHeaderColumns[keyof BmpFileHeaderColumns] {
     switch (name) {
       case "signature":
-        return new $BmpFileHeader$signatureBy14Array(this.$view, this.$offset, this.length);
+        return new $$$BmpFileHeader$signatureBy14Array(this.$view, this.$offset, this.length);
       case "fileLength":
-        return new U32LeArray(this.$view, this.$offset + 2, this.length, 14);
+        return new $$U32LeArray(this.$view, this.$offset + 2, this.length, 14);
       case "pixelsOffset":
-        return new U32LeArray(this.$view, this.$offset + 10, this.length, 14);
+        return new $$U32LeArray(this.$view, this.$offset + 10, this.length, 14);
       default:
         return throwColumn("BmpFileHeader[]", name);
     }
@@ -433,7 +433,7 @@ export class BmpFileHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BmpFileHeader> {
-    return new BmpFileHeaderIterator(this);
+    return new $BmpFileHeaderIterator(this);
   }
 }
 
@@ -454,68 +454,90 @@ export class BmpFileHeaderCursor {
   declare readonly record: BmpFileHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BmpFileHeaderArray) {
     this.array = array;
+    this.record = new $$BmpFileHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 14;
-    this.record = new BmpFileHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 14;
+    return (this.$next - this.$start) / 14 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 14;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 14;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BmpFileHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BmpFileHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 14;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BmpFileHeader[]", index, this.$length);
+    const offset = this.$start + index * 14;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 14;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BmpFileHeader> {
+    return new $BmpFileHeaderMoves(this);
   }
 }
 
-class BmpFileHeaderIterator implements IterableIterator<BmpFileHeader> {
-  readonly #array: BmpFileHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BmpFileHeaderMoves implements IterableIterator<BmpFileHeader> {
+  declare readonly cursor: BmpFileHeaderCursor;
+  declare readonly value: BmpFileHeader;
+  declare done: boolean;
+
+  constructor(cursor: BmpFileHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BmpFileHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BmpFileHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BmpFileHeaderIterator implements IterableIterator<BmpFileHeader> {
+  declare readonly array: BmpFileHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BmpFileHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 14;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BmpFileHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 14;
+    return {
+      done,
+      value: done ? undefined : new $$BmpFileHeader(array.$view, offset),
+    } as IteratorResult<BmpFileHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -598,18 +620,18 @@ export class BmpImageHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): BmpImageHeader {
-    return new BmpImageHeader(viewOfExactly(bytes, "BmpImageHeader", 40), 0);
+    return new $$BmpImageHeader(viewOfExactly(bytes, "BmpImageHeader", 40), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: BmpImageHeader, rest: Uint8Array] {
-    const record = new BmpImageHeader(viewOfPrefix(bytes, "BmpImageHeader", 40), 0);
+    const record = new $$BmpImageHeader(viewOfPrefix(bytes, "BmpImageHeader", 40), 0);
     return [record, bytesBetween(bytes, 40, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: BmpImageHeader] {
-    const record = new BmpImageHeader(viewOfSuffix(bytes, "BmpImageHeader", 40), 0);
+    const record = new $$BmpImageHeader(viewOfSuffix(bytes, "BmpImageHeader", 40), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 40), record];
   }
 
@@ -618,7 +640,7 @@ export class BmpImageHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 40 <= limit))
       throwRoom(view, offset, limit, "BmpImageHeader", 40);
-    return new BmpImageHeader(view, offset);
+    return new $$BmpImageHeader(view, offset);
   }
 
   /**
@@ -967,8 +989,8 @@ export class BmpImageHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BmpImageHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BmpImageHeader[]", index, this.length);
-    return new BmpImageHeader(this.$view, this.$offset + index * 40);
+      return this.at(indexFromEnd("BmpImageHeader[]", index, this.length));
+    return new $$BmpImageHeader(this.$view, this.$offset + index * 40);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -976,27 +998,27 @@ export class BmpImageHeaderArray {
   column(name: keyof BmpImageHeaderColumns): BmpImageHeaderColumns[keyof BmpImageHeaderColumns] {
     switch (name) {
       case "headerLength":
-        return new U32LeArray(this.$view, this.$offset, this.length, 40);
+        return new $$U32LeArray(this.$view, this.$offset, this.length, 40);
       case "width":
-        return new I32LeArray(this.$view, this.$offset + 4, this.length, 40);
+        return new $$I32LeArray(this.$view, this.$offset + 4, this.length, 40);
       case "height":
-        return new I32LeArray(this.$view, this.$offset + 8, this.length, 40);
+        return new $$I32LeArray(this.$view, this.$offset + 8, this.length, 40);
       case "planes":
-        return new U16LeArray(this.$view, this.$offset + 12, this.length, 40);
+        return new $$U16LeArray(this.$view, this.$offset + 12, this.length, 40);
       case "bitsPerPixel":
-        return new U16LeArray(this.$view, this.$offset + 14, this.length, 40);
+        return new $$U16LeArray(this.$view, this.$offset + 14, this.length, 40);
       case "compression":
-        return new $BmpCompressionU32LeBy40Array(this.$view, this.$offset + 16, this.length);
+        return new $$$BmpCompressionU32LeBy40Array(this.$view, this.$offset + 16, this.length);
       case "pixelsLength":
-        return new U32LeArray(this.$view, this.$offset + 20, this.length, 40);
+        return new $$U32LeArray(this.$view, this.$offset + 20, this.length, 40);
       case "pixelsPerMetreX":
-        return new I32LeArray(this.$view, this.$offset + 24, this.length, 40);
+        return new $$I32LeArray(this.$view, this.$offset + 24, this.length, 40);
       case "pixelsPerMetreY":
-        return new I32LeArray(this.$view, this.$offset + 28, this.length, 40);
+        return new $$I32LeArray(this.$view, this.$offset + 28, this.length, 40);
       case "colorsUsed":
-        return new U32LeArray(this.$view, this.$offset + 32, this.length, 40);
+        return new $$U32LeArray(this.$view, this.$offset + 32, this.length, 40);
       case "colorsImportant":
-        return new U32LeArray(this.$view, this.$offset + 36, this.length, 40);
+        return new $$U32LeArray(this.$view, this.$offset + 36, this.length, 40);
       default:
         return throwColumn("BmpImageHeader[]", name);
     }
@@ -1009,7 +1031,7 @@ export class BmpImageHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BmpImageHeader> {
-    return new BmpImageHeaderIterator(this);
+    return new $BmpImageHeaderIterator(this);
   }
 }
 
@@ -1040,68 +1062,90 @@ export class BmpImageHeaderCursor {
   declare readonly record: BmpImageHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BmpImageHeaderArray) {
     this.array = array;
+    this.record = new $$BmpImageHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
-    this.record = new BmpImageHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 40;
+    return (this.$next - this.$start) / 40 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 40;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 40;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BmpImageHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BmpImageHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 40;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BmpImageHeader[]", index, this.$length);
+    const offset = this.$start + index * 40;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 40;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BmpImageHeader> {
+    return new $BmpImageHeaderMoves(this);
   }
 }
 
-class BmpImageHeaderIterator implements IterableIterator<BmpImageHeader> {
-  readonly #array: BmpImageHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BmpImageHeaderMoves implements IterableIterator<BmpImageHeader> {
+  declare readonly cursor: BmpImageHeaderCursor;
+  declare readonly value: BmpImageHeader;
+  declare done: boolean;
+
+  constructor(cursor: BmpImageHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BmpImageHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BmpImageHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BmpImageHeaderIterator implements IterableIterator<BmpImageHeader> {
+  declare readonly array: BmpImageHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BmpImageHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 40;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BmpImageHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 40;
+    return {
+      done,
+      value: done ? undefined : new $$BmpImageHeader(array.$view, offset),
+    } as IteratorResult<BmpImageHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1231,13 +1275,13 @@ class $BmpCompressionU32LeBy40Array {
 
   at(index: number): BmpCompression {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BmpCompression[]", index, this.length);
+      return this.at(indexFromEnd("BmpCompression[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 40, true);
   }
 
   setAt(index: number, value: BmpCompression): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BmpCompression[]", index, this.length);
+      return this.setAt(indexFromEnd("BmpCompression[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 40, value, true);
   }
 }
@@ -1259,7 +1303,7 @@ class $BmpFileHeader$signatureBy14Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("magic[]", index, this.length);
+      return this.at(indexFromEnd("magic[]", index, this.length));
     const value = bytesOf(this.$view, this.$offset + index * 14, 2);
     if (!hasContent(value, [0x42, 0x4d])) {
       throwValidity("magic[]", `[${index}]`, index * 14, "the bytes 42 4d", new Hex(value));
@@ -1267,3 +1311,12 @@ class $BmpFileHeader$signatureBy14Array {
     return value;
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$BmpCompressionU32LeBy40Array = $BmpCompressionU32LeBy40Array,
+  $$$BmpFileHeader$signatureBy14Array = $BmpFileHeader$signatureBy14Array,
+  $$BmpFileHeader = BmpFileHeader,
+  $$BmpImageHeader = BmpImageHeader,
+  $$I32LeArray = I32LeArray,
+  $$U16LeArray = U16LeArray,
+  $$U32LeArray = U32LeArray;

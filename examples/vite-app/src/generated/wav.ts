@@ -29,7 +29,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   hasContent,
   hashBasis,
@@ -38,6 +37,7 @@ import {
   inspectable,
   invalid,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -135,18 +135,18 @@ export class RiffHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): RiffHeader {
-    return new RiffHeader(viewOfExactly(bytes, "RiffHeader", 12), 0);
+    return new $$RiffHeader(viewOfExactly(bytes, "RiffHeader", 12), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: RiffHeader, rest: Uint8Array] {
-    const record = new RiffHeader(viewOfPrefix(bytes, "RiffHeader", 12), 0);
+    const record = new $$RiffHeader(viewOfPrefix(bytes, "RiffHeader", 12), 0);
     return [record, bytesBetween(bytes, 12, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: RiffHeader] {
-    const record = new RiffHeader(viewOfSuffix(bytes, "RiffHeader", 12), 0);
+    const record = new $$RiffHeader(viewOfSuffix(bytes, "RiffHeader", 12), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 12), record];
   }
 
@@ -154,7 +154,7 @@ export class RiffHeader {
   static viewAt(view: DataView, offset: number, end?: number): RiffHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "RiffHeader", 12);
-    return new RiffHeader(view, offset);
+    return new $$RiffHeader(view, offset);
   }
 
   /**
@@ -392,8 +392,8 @@ export class RiffHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): RiffHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("RiffHeader[]", index, this.length);
-    return new RiffHeader(this.$view, this.$offset + index * 12);
+      return this.at(indexFromEnd("RiffHeader[]", index, this.length));
+    return new $$RiffHeader(this.$view, this.$offset + index * 12);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -401,11 +401,11 @@ export class RiffHeaderArray {
   column(name: keyof RiffHeaderColumns): RiffHeaderColumns[keyof RiffHeaderColumns] {
     switch (name) {
       case "riff":
-        return new $RiffHeader$riffBy12Array(this.$view, this.$offset, this.length);
+        return new $$$RiffHeader$riffBy12Array(this.$view, this.$offset, this.length);
       case "length":
-        return new U32LeArray(this.$view, this.$offset + 4, this.length, 12);
+        return new $$U32LeArray(this.$view, this.$offset + 4, this.length, 12);
       case "wave":
-        return new $RiffHeader$waveBy12Array(this.$view, this.$offset + 8, this.length);
+        return new $$$RiffHeader$waveBy12Array(this.$view, this.$offset + 8, this.length);
       default:
         return throwColumn("RiffHeader[]", name);
     }
@@ -418,7 +418,7 @@ export class RiffHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<RiffHeader> {
-    return new RiffHeaderIterator(this);
+    return new $RiffHeaderIterator(this);
   }
 }
 
@@ -438,68 +438,90 @@ export class RiffHeaderCursor {
   declare readonly record: RiffHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: RiffHeaderArray) {
     this.array = array;
+    this.record = new $$RiffHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new RiffHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): RiffHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("RiffHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("RiffHeader[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<RiffHeader> {
+    return new $RiffHeaderMoves(this);
   }
 }
 
-class RiffHeaderIterator implements IterableIterator<RiffHeader> {
-  readonly #array: RiffHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $RiffHeaderMoves implements IterableIterator<RiffHeader> {
+  declare readonly cursor: RiffHeaderCursor;
+  declare readonly value: RiffHeader;
+  declare done: boolean;
+
+  constructor(cursor: RiffHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<RiffHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<RiffHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $RiffHeaderIterator implements IterableIterator<RiffHeader> {
+  declare readonly array: RiffHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: RiffHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<RiffHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done ? undefined : new $$RiffHeader(array.$view, offset),
+    } as IteratorResult<RiffHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -572,18 +594,18 @@ export class ChunkHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): ChunkHeader {
-    return new ChunkHeader(viewOfExactly(bytes, "ChunkHeader", 8), 0);
+    return new $$ChunkHeader(viewOfExactly(bytes, "ChunkHeader", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: ChunkHeader, rest: Uint8Array] {
-    const record = new ChunkHeader(viewOfPrefix(bytes, "ChunkHeader", 8), 0);
+    const record = new $$ChunkHeader(viewOfPrefix(bytes, "ChunkHeader", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: ChunkHeader] {
-    const record = new ChunkHeader(viewOfSuffix(bytes, "ChunkHeader", 8), 0);
+    const record = new $$ChunkHeader(viewOfSuffix(bytes, "ChunkHeader", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -591,7 +613,7 @@ export class ChunkHeader {
   static viewAt(view: DataView, offset: number, end?: number): ChunkHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "ChunkHeader", 8);
-    return new ChunkHeader(view, offset);
+    return new $$ChunkHeader(view, offset);
   }
 
   /**
@@ -807,8 +829,8 @@ export class ChunkHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ChunkHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ChunkHeader[]", index, this.length);
-    return new ChunkHeader(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("ChunkHeader[]", index, this.length));
+    return new $$ChunkHeader(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -816,9 +838,9 @@ export class ChunkHeaderArray {
   column(name: keyof ChunkHeaderColumns): ChunkHeaderColumns[keyof ChunkHeaderColumns] {
     switch (name) {
       case "id":
-        return new $ASCIIx4By8Array(this.$view, this.$offset, this.length);
+        return new $$$ASCIIx4By8Array(this.$view, this.$offset, this.length);
       case "length":
-        return new U32LeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U32LeArray(this.$view, this.$offset + 4, this.length, 8);
       default:
         return throwColumn("ChunkHeader[]", name);
     }
@@ -831,7 +853,7 @@ export class ChunkHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<ChunkHeader> {
-    return new ChunkHeaderIterator(this);
+    return new $ChunkHeaderIterator(this);
   }
 }
 
@@ -850,68 +872,90 @@ export class ChunkHeaderCursor {
   declare readonly record: ChunkHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: ChunkHeaderArray) {
     this.array = array;
+    this.record = new $$ChunkHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new ChunkHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ChunkHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("ChunkHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("ChunkHeader[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<ChunkHeader> {
+    return new $ChunkHeaderMoves(this);
   }
 }
 
-class ChunkHeaderIterator implements IterableIterator<ChunkHeader> {
-  readonly #array: ChunkHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $ChunkHeaderMoves implements IterableIterator<ChunkHeader> {
+  declare readonly cursor: ChunkHeaderCursor;
+  declare readonly value: ChunkHeader;
+  declare done: boolean;
+
+  constructor(cursor: ChunkHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<ChunkHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<ChunkHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $ChunkHeaderIterator implements IterableIterator<ChunkHeader> {
+  declare readonly array: ChunkHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: ChunkHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<ChunkHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$ChunkHeader(array.$view, offset),
+    } as IteratorResult<ChunkHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -988,18 +1032,18 @@ export class WavFormat {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): WavFormat {
-    return new WavFormat(viewOfExactly(bytes, "WavFormat", 16), 0);
+    return new $$WavFormat(viewOfExactly(bytes, "WavFormat", 16), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: WavFormat, rest: Uint8Array] {
-    const record = new WavFormat(viewOfPrefix(bytes, "WavFormat", 16), 0);
+    const record = new $$WavFormat(viewOfPrefix(bytes, "WavFormat", 16), 0);
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: WavFormat] {
-    const record = new WavFormat(viewOfSuffix(bytes, "WavFormat", 16), 0);
+    const record = new $$WavFormat(viewOfSuffix(bytes, "WavFormat", 16), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
@@ -1007,7 +1051,7 @@ export class WavFormat {
   static viewAt(view: DataView, offset: number, end?: number): WavFormat {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "WavFormat", 16);
-    return new WavFormat(view, offset);
+    return new $$WavFormat(view, offset);
   }
 
   /**
@@ -1269,8 +1313,8 @@ export class WavFormatArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): WavFormat {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("WavFormat[]", index, this.length);
-    return new WavFormat(this.$view, this.$offset + index * 16);
+      return this.at(indexFromEnd("WavFormat[]", index, this.length));
+    return new $$WavFormat(this.$view, this.$offset + index * 16);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1278,17 +1322,17 @@ export class WavFormatArray {
   column(name: keyof WavFormatColumns): WavFormatColumns[keyof WavFormatColumns] {
     switch (name) {
       case "encoding":
-        return new $WavEncodingU16LeBy16Array(this.$view, this.$offset, this.length);
+        return new $$$WavEncodingU16LeBy16Array(this.$view, this.$offset, this.length);
       case "channels":
-        return new U16LeArray(this.$view, this.$offset + 2, this.length, 16);
+        return new $$U16LeArray(this.$view, this.$offset + 2, this.length, 16);
       case "sampleRate":
-        return new U32LeArray(this.$view, this.$offset + 4, this.length, 16);
+        return new $$U32LeArray(this.$view, this.$offset + 4, this.length, 16);
       case "byteRate":
-        return new U32LeArray(this.$view, this.$offset + 8, this.length, 16);
+        return new $$U32LeArray(this.$view, this.$offset + 8, this.length, 16);
       case "blockSize":
-        return new U16LeArray(this.$view, this.$offset + 12, this.length, 16);
+        return new $$U16LeArray(this.$view, this.$offset + 12, this.length, 16);
       case "bitsPerSample":
-        return new U16LeArray(this.$view, this.$offset + 14, this.length, 16);
+        return new $$U16LeArray(this.$view, this.$offset + 14, this.length, 16);
       default:
         return throwColumn("WavFormat[]", name);
     }
@@ -1301,7 +1345,7 @@ export class WavFormatArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<WavFormat> {
-    return new WavFormatIterator(this);
+    return new $WavFormatIterator(this);
   }
 }
 
@@ -1326,68 +1370,90 @@ export class WavFormatCursor {
   declare readonly record: WavFormat;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: WavFormatArray) {
     this.array = array;
+    this.record = new $$WavFormat(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new WavFormat(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+    return (this.$next - this.$start) / 16 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): WavFormat {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("WavFormat[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("WavFormat[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<WavFormat> {
+    return new $WavFormatMoves(this);
   }
 }
 
-class WavFormatIterator implements IterableIterator<WavFormat> {
-  readonly #array: WavFormatArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $WavFormatMoves implements IterableIterator<WavFormat> {
+  declare readonly cursor: WavFormatCursor;
+  declare readonly value: WavFormat;
+  declare done: boolean;
+
+  constructor(cursor: WavFormatCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<WavFormat> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<WavFormat>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $WavFormatIterator implements IterableIterator<WavFormat> {
+  declare readonly array: WavFormatArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: WavFormatArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<WavFormat, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done ? undefined : new $$WavFormat(array.$view, offset),
+    } as IteratorResult<WavFormat, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1485,7 +1551,7 @@ class $ASCIIx4By8Array {
 
   at(index: number): AsciiText {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.at(indexFromEnd("ascii[]", index, this.length));
     return new AsciiText(
       this.$view,
       this.$offset + index * 8,
@@ -1498,7 +1564,7 @@ class $ASCIIx4By8Array {
 
   setAt(index: number, value: string | Text): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
     setText(
       AsciiText,
       this.$view,
@@ -1530,7 +1596,7 @@ class $RiffHeader$riffBy12Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("magic[]", index, this.length);
+      return this.at(indexFromEnd("magic[]", index, this.length));
     const value = bytesOf(this.$view, this.$offset + index * 12, 4);
     if (!hasContent(value, [0x52, 0x49, 0x46, 0x46])) {
       throwValidity("magic[]", `[${index}]`, index * 12, "the bytes 52 49 46 46", new Hex(value));
@@ -1556,7 +1622,7 @@ class $RiffHeader$waveBy12Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("magic[]", index, this.length);
+      return this.at(indexFromEnd("magic[]", index, this.length));
     const value = bytesOf(this.$view, this.$offset + index * 12, 4);
     if (!hasContent(value, [0x57, 0x41, 0x56, 0x45])) {
       throwValidity("magic[]", `[${index}]`, index * 12, "the bytes 57 41 56 45", new Hex(value));
@@ -1582,13 +1648,24 @@ class $WavEncodingU16LeBy16Array {
 
   at(index: number): WavEncoding {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("WavEncoding[]", index, this.length);
+      return this.at(indexFromEnd("WavEncoding[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 16, true);
   }
 
   setAt(index: number, value: WavEncoding): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("WavEncoding[]", index, this.length);
+      return this.setAt(indexFromEnd("WavEncoding[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * 16, value, true);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$ASCIIx4By8Array = $ASCIIx4By8Array,
+  $$$RiffHeader$riffBy12Array = $RiffHeader$riffBy12Array,
+  $$$RiffHeader$waveBy12Array = $RiffHeader$waveBy12Array,
+  $$$WavEncodingU16LeBy16Array = $WavEncodingU16LeBy16Array,
+  $$ChunkHeader = ChunkHeader,
+  $$RiffHeader = RiffHeader,
+  $$U16LeArray = U16LeArray,
+  $$U32LeArray = U32LeArray,
+  $$WavFormat = WavFormat;
