@@ -1,7 +1,7 @@
 /** The pipeline on files up to the texts of the modules: find, load, compile. */
 import path from "node:path";
 import type { Compilation } from "./compile.js";
-import { compile, hasErrors } from "./compile.js";
+import { compile, hasErrors, isError } from "./compile.js";
 import type { Project } from "./config.js";
 import type { Diagnostic, DiagnosticCode, StageResult } from "./diagnostics.js";
 import { diagnose, sortDiagnostics } from "./diagnostics.js";
@@ -94,10 +94,6 @@ function withoutConsequences(
       !consequences.has(code) ||
       !(dependencies.get(span?.file ?? "") ?? []).some((file) => broken.has(file)),
   );
-}
-
-function isError({ severity }: Diagnostic): boolean {
-  return severity === "error";
 }
 
 /**

@@ -41,7 +41,7 @@ const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
   { name: "expand", files: /^compiler\/templates\.ts$/ },
   { name: "parse", files: /^compiler\/parse\.ts$/ },
   { name: "check", files: /^compiler\/check\.ts$/ },
-  { name: "resolve", files: /^compiler\/(resolve|scope|constants|module-names)\.ts$/ },
+  { name: "resolve", files: /^compiler\/(resolve|scope|constants|module-names|unbroken)\.ts$/ },
   { name: "layout", files: /^compiler\/(layout(-\w+)?|bit-parts|facts|rules|variants)\.ts$/ },
   { name: "emit", files: /^compiler\/emit-\w+\/[\w-]+\.ts$/ },
   // The core as a whole: all stages from parse to emit.
