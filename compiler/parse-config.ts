@@ -12,6 +12,9 @@ const configObject = z.strictObject({
   silence: z.array(z.string()).optional(),
 });
 
+/** What a configuration may say, as a shape. */
+export const configShape: z.ZodType = configObject;
+
 const shapes = {
   $schema: "a string",
   schemas: "a path or a glob, or a list of them",

@@ -144,10 +144,12 @@ function schemaIn(cwd: string, folder: string): string | undefined {
   return found[0] === undefined ? undefined : `${folder}/${withSlashes(found[0])}`;
 }
 
+const configSchema = "./node_modules/structview/config.schema.json";
+
 function configText(language: Answers["language"], schemas: string, out: string): string {
   const globs = `${schemas}/**/*.${language}`;
   return language === "json"
-    ? `${JSON.stringify({ schemas: globs, out }, undefined, 2)}\n`
+    ? `${JSON.stringify({ $schema: configSchema, schemas: globs, out }, undefined, 2)}\n`
     : `import { defineConfig } from "structview/config";
 
 export default defineConfig({
