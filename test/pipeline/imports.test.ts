@@ -46,7 +46,7 @@ const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
   { name: "emit", files: /^compiler\/emit-\w+\/[\w-]+\.ts$/ },
   // The core as a whole: all stages from parse to emit.
   { name: "compile", files: /^compiler\/compile\.ts$/ },
-  { name: "format", files: /^compiler\/format\.ts$/ },
+  { name: "format", files: /^compiler\/format(-configuration)?\.ts$/ },
   { name: "write", files: /^compiler\/write\.ts$/ },
 ];
 
