@@ -29,10 +29,13 @@ export async function findUsableSchemas(
   progress("finding schemas");
   const found = await findSchemas(project);
   const globs = project.schemas.join(", ");
+  const unreadable = [...found.unreadable].map(([file, reason]) =>
+    diagnose("schema-unreadable", undefined, { file, reason }),
+  );
   const diagnostics =
-    found.files.length === 0
+    found.files.length === 0 && unreadable.length === 0
       ? [diagnose("no-schemas", undefined, { globs })]
-      : [...unusableNames(found.files), ...collisionsOf(found.files, found.outputs)];
+      : [...unreadable, ...unusableNames(found.files), ...collisionsOf(found.files, found.outputs)];
   return { value: found, diagnostics: sortDiagnostics(diagnostics) };
 }
 

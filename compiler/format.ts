@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { configurationsOf } from "./format-configuration.js";
+import { UsageError } from "./usage-error.js";
 
 /** Formats the text of a module for the path that it is written to. */
 export async function format(text: string, absolutePath: string): Promise<string> {
@@ -21,7 +22,16 @@ async function prettify(text: string, absolutePath: string): Promise<string> {
   const prettier = await import("prettier");
   // It may be another one since the last time, while schemas are watched.
   await prettier.clearConfigCache();
-  const options = await prettier.resolveConfig(absolutePath, { editorconfig: true });
-  // Without the path prettier guesses whether the text is JSX, in time quadratic to its length.
-  return prettier.format(text, { ...options, filepath: absolutePath, parser: "typescript" });
+  try {
+    const options = await prettier.resolveConfig(absolutePath, { editorconfig: true });
+    const parser = "typescript";
+    // Without the path prettier guesses whether the text is JSX, in time quadratic to its length.
+    return await prettier.format(text, { ...options, filepath: absolutePath, parser });
+  } catch (error) {
+    // A generated module that is none is a mistake of ours.
+    if (!(error instanceof Error) || "codeFrame" in error) throw error;
+    const [first = "", second = ""] = error.message.split(/\n\s*/);
+    const reason = first.endsWith(":") ? `${first} ${second.replace(/:$/, "")}` : first;
+    throw new UsageError(`the configuration of prettier cannot be used: ${reason}`);
+  }
 }

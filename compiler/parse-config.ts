@@ -30,7 +30,7 @@ export function parseConfig(data: unknown, source: string): Config {
     const reasons = parsed.error.issues.flatMap((issue): readonly string[] => {
       if (issue.code !== "unrecognized_keys") {
         const [key = ""] = issue.path;
-        if (key === "") return ["expected an object"];
+        if (key === "") return [`expected an object with the keys ${known.join(", ")}`];
         return [`${String(key)}: expected ${shapes[key as keyof typeof shapes]}`];
       }
       return issue.keys.map((key) => {

@@ -973,7 +973,12 @@ function describeIssues(issues: readonly z.core.$ZodIssue[], schema: LoadedSchem
   const others = mistakes
     .filter((each) => each.issue.code !== "unrecognized_keys" && !misspelt.has(each))
     .map(({ issue, path }) => {
-      const reason = reasonOf(issue, valueAt(schema.data, path));
+      const value = valueAt(schema.data, path);
+      const isType = ["type", "element"].includes(String(path.at(-1))) && value !== undefined;
+      const reason =
+        isType && issue.code === "invalid_union" && (typeof value !== "object" || value === null)
+          ? `expected a type such as u8, got ${shownOf(value)}`
+          : reasonOf(issue, value);
       const parameters = { path: wordsForPath(path, schema.data), reason };
       return diagnose("invalid-document", schema.spanAt(path), parameters);
     });

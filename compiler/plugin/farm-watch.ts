@@ -5,7 +5,6 @@ import type { FilesState, ProjectFiles } from "./files.js";
 /** Keeps the generated modules current as long as the process lives. farm sees what is written itself. */
 export async function keepWhileWatching(files: ProjectFiles): Promise<void> {
   let shown: string | undefined;
-  const inputsOf = ({ inputs, folders }: FilesState): readonly string[] => [...inputs, ...folders];
   const first = await files.latest;
   if (first === undefined) return;
   const update = async (): Promise<void> => {
@@ -17,4 +16,8 @@ export async function keepWhileWatching(files: ProjectFiles): Promise<void> {
   };
   const options = { isIgnored: () => false, isPersistent: false };
   const watcher = await watchFiles(inputsOf(first), options, () => void update());
+}
+
+function inputsOf({ inputs, folders }: FilesState): readonly string[] {
+  return [...inputs, ...folders];
 }

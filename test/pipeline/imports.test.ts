@@ -30,6 +30,7 @@ const shared = [
   "platform-paths",
   "scalars",
   "suggest",
+  "system-error",
   "usage-error",
 ];
 
@@ -142,6 +143,7 @@ describe("the pipeline", () => {
   test("uses zod where data is parsed, and where its shape is told to editors", () => {
     const users = imports.filter(({ target }) => /^zod(\/|$)/.test(target)).map(({ file }) => file);
     expect([...new Set(users)].sort()).toEqual([
+      "compiler/config-json-schema.ts",
       "compiler/json-schema.ts",
       "compiler/parse-config.ts",
       "compiler/parse.ts",
