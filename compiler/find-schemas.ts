@@ -30,14 +30,15 @@ export async function findSchemas(project: Project): Promise<FoundSchemas> {
   });
   for (const pattern of project.schemas) {
     const { glob: text, base } = readPattern(pattern, project.root);
-    const ignore = ["**/node_modules/**", "**/*.d.ts", "**/*.d.mts"];
-    const options = { cwd: project.root, expandDirectories: false, fs };
-    const outputFiles = `${escapePath(project.out)}/**`;
-    const found = await glob(text, { ...options, ignore: [...ignore, outputFiles] });
-    if (found.length === 0 && (await glob(text, { ...options, ignore })).length > 0) {
-      throw new UsageError(
-        `${pattern} matches only what is in the output folder ${project.out}, where no schemas are looked for; name another folder`,
-      );
+    const found = await glob(text, {
+      cwd: project.root,
+      ignore: ["**/node_modules/**", "**/*.d.ts", "**/*.d.mts", `${escapePath(project.out)}/**`],
+      expandDirectories: false,
+      fs,
+    });
+    if (found.length === 0 && hasMagic(pattern) && isIn(project.out, base)) {
+      const rule = `the output folder ${project.out}, where no schemas are looked for`;
+      throw new UsageError(`${pattern} is in ${rule}; name another folder`);
     }
     // A file that is named and not there is an error when it is loaded, not nothing.
     const isNamed = found.length === 0 && !hasMagic(pattern);
@@ -48,6 +49,10 @@ export async function findSchemas(project: Project): Promise<FoundSchemas> {
     }
   }
   return { files: [...outputs.keys()].sort(), outputs, unreadable };
+}
+
+function isIn(folder: string, path: string): boolean {
+  return folder === "." || path === folder || path.startsWith(`${folder}/`);
 }
 
 /** Returns how folders are read: as always, but what cannot be read is told instead of left out. */

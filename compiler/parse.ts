@@ -427,7 +427,12 @@ function parseOthers(
         )
       : undefined,
   });
-  if (byType.has(undefined) || !rest.success) {
+  // What might be a number could be named by any expression.
+  const isKnown = [...byType.keys()].every((index = 0) => {
+    const kind = valueAt(schema.data, ["types", index, "kind"]);
+    return kind !== "number" && knownKinds.some((each) => each === kind);
+  });
+  if (byType.has(undefined) || !isKnown || !rest.success) {
     const diagnostics = describeIssues(issues, schema);
     return { value: { file: schema.file, definitions: [] }, diagnostics };
   }

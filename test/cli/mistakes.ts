@@ -261,7 +261,7 @@ export const mistakes: readonly Mistake[] = [
     name: "schemas in the folder of the output",
     files: config({ out: "schemas" }),
     exitCode: 2,
-    want: /^structview: .* matches only what is in the output folder schemas, .*; name another folder\n$/,
+    want: /^structview: schemas\/.* is in the output folder schemas, .*; name another folder\n$/,
   },
   {
     name: "a file where the output should be",
