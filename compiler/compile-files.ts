@@ -1,7 +1,7 @@
 /** The pipeline on files up to the texts of the modules: find, load, compile. */
 import path from "node:path";
 import type { Compilation } from "./compile.js";
-import { compile, hasErrors } from "./compile.js";
+import { compile, hasErrors, isError } from "./compile.js";
 import type { Project } from "./config.js";
 import type { Diagnostic, DiagnosticCode, StageResult } from "./diagnostics.js";
 import { diagnose, sortDiagnostics } from "./diagnostics.js";
@@ -29,10 +29,13 @@ export async function findUsableSchemas(
   progress("finding schemas");
   const found = await findSchemas(project);
   const globs = project.schemas.join(", ");
+  const unreadable = [...found.unreadable].map(([file, reason]) =>
+    diagnose("schema-unreadable", undefined, { file, reason }),
+  );
   const diagnostics =
-    found.files.length === 0
+    found.files.length === 0 && unreadable.length === 0
       ? [diagnose("no-schemas", undefined, { globs })]
-      : [...unusableNames(found.files), ...collisionsOf(found.files, found.outputs)];
+      : [...unreadable, ...unusableNames(found.files), ...collisionsOf(found.files, found.outputs)];
   return { value: found, diagnostics: sortDiagnostics(diagnostics) };
 }
 
@@ -94,10 +97,6 @@ function withoutConsequences(
       !consequences.has(code) ||
       !(dependencies.get(span?.file ?? "") ?? []).some((file) => broken.has(file)),
   );
-}
-
-function isError({ severity }: Diagnostic): boolean {
-  return severity === "error";
 }
 
 /**

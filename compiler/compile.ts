@@ -18,6 +18,7 @@ import type { LoadedSchema } from "./load.js";
 import { parse } from "./parse.js";
 import { resolve } from "./resolve.js";
 import { expandTemplates } from "./templates.js";
+import { withoutBroken, withoutConsequences } from "./unbroken.js";
 
 /** A generated module. */
 export interface Output {
@@ -51,16 +52,23 @@ export function compile(
   const parsed = expanded.value.map(parse);
   const documents = parsed.map(({ value }) => value);
   const parseDiagnostics = parsed.flatMap(({ diagnostics }) => diagnostics);
-  if (hasErrors(parseDiagnostics)) return failed(parseDiagnostics);
+  if (hasErrors(parseDiagnostics)) {
+    const rest = withoutBroken(documents, parseDiagnostics);
+    const found = [...parseDiagnostics, ...rest.flatMap(check).filter(isError)];
+    return failed([...found, ...findOtherErrors(documents, found)]);
+  }
 
   const checkDiagnostics = documents.flatMap(check);
   const resolved = resolve(documents);
   const earlyDiagnostics = [...checkDiagnostics, ...resolved.diagnostics];
-  if (hasErrors(earlyDiagnostics)) return failed(earlyDiagnostics);
+  if (hasErrors(earlyDiagnostics)) {
+    const errors = earlyDiagnostics.filter(isError);
+    return failed([...earlyDiagnostics, ...findOtherErrors(documents, errors)]);
+  }
 
   const laidOut = layOut(resolved.value);
   const diagnostics = [...earlyDiagnostics, ...laidOut.diagnostics];
-  if (hasErrors(diagnostics)) return failed(diagnostics);
+  if (hasErrors(diagnostics)) return failed(withoutConsequences(documents, diagnostics));
 
   const layouts = laidOut.value.filter((module) => !isEmpty(module));
   const reaches = reachability(layouts);
@@ -89,9 +97,31 @@ function reachability(modules: readonly ModuleLayout[]): (from: string, to: stri
   };
 }
 
+/** Finds the errors of the later stages in types that have none of those found, nor need one that has. */
+function findOtherErrors(
+  documents: readonly SchemaDocument[],
+  found: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const rest = withoutBroken(documents, found);
+  if (countOf(rest) === 0 || countOf(rest) === countOf(documents)) return [];
+  const resolved = resolve(rest);
+  const errors = resolved.diagnostics.filter(isError);
+  if (errors.length > 0) return [...errors, ...findOtherErrors(rest, errors)];
+  return withoutConsequences(rest, layOut(resolved.value).diagnostics.filter(isError));
+}
+
+function countOf(documents: readonly SchemaDocument[]): number {
+  return documents.reduce((sum, { definitions }) => sum + definitions.length, 0);
+}
+
 /** Whether any of the diagnostics stops the output. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
+  return diagnostics.some(isError);
+}
+
+/** Whether a diagnostic stops the output. */
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
 }
 
 function failed(diagnostics: readonly Diagnostic[]): Compilation {

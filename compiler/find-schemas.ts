@@ -1,8 +1,12 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdir, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import path from "node:path";
 import { escapePath, glob } from "tinyglobby";
+import type { FileSystemAdapter } from "tinyglobby";
 import type { Project } from "./config.js";
 import { pathFromRoot } from "./platform-paths.js";
+import { reasonOf } from "./system-error.js";
+import { UsageError } from "./usage-error.js";
 
 /** The schema files of a project, and the path of the output of each. */
 export interface FoundSchemas {
@@ -10,6 +14,8 @@ export interface FoundSchemas {
   readonly files: readonly string[];
   /** Paths from the root of the project by schema file. */
   readonly outputs: ReadonlyMap<string, string>;
+  /** Folders that cannot be read, and why: paths from the root of the project. */
+  readonly unreadable: ReadonlyMap<string, string>;
 }
 
 /**
@@ -18,13 +24,22 @@ export interface FoundSchemas {
  */
 export async function findSchemas(project: Project): Promise<FoundSchemas> {
   const outputs = new Map<string, string>();
+  const unreadable = new Map<string, string>();
+  const fs = readerOf((folder, error) => {
+    unreadable.set(pathFromRoot(project.root, folder), reasonOf(error));
+  });
   for (const pattern of project.schemas) {
     const { glob: text, base } = readPattern(pattern, project.root);
     const found = await glob(text, {
       cwd: project.root,
       ignore: ["**/node_modules/**", "**/*.d.ts", "**/*.d.mts", `${escapePath(project.out)}/**`],
       expandDirectories: false,
+      fs,
     });
+    if (found.length === 0 && hasMagic(pattern) && isIn(project.out, base)) {
+      const rule = `the output folder ${project.out}, where no schemas are looked for`;
+      throw new UsageError(`${pattern} is in ${rule}; name another folder`);
+    }
     // A file that is named and not there is an error when it is loaded, not nothing.
     const isNamed = found.length === 0 && !hasMagic(pattern);
     for (const file of isNamed ? [path.posix.normalize(pattern)] : found) {
@@ -33,8 +48,28 @@ export async function findSchemas(project: Project): Promise<FoundSchemas> {
       outputs.set(file, path.posix.join(project.out, name));
     }
   }
-  return { files: [...outputs.keys()].sort(), outputs };
+  return { files: [...outputs.keys()].sort(), outputs, unreadable };
 }
+
+function isIn(folder: string, path: string): boolean {
+  return folder === "." || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Returns how folders are read: as always, but what cannot be read is told instead of left out. */
+function readerOf(fail: (folder: string, error: unknown) => void): FileSystemAdapter {
+  return {
+    readdir: (folder: string, options: { withFileTypes: true }, done: ReadCallback) => {
+      readdir(folder, options, (error, entries) => {
+        // A file, or nothing at all, is no folder of schemas.
+        if (error !== null && !["ENOENT", "ENOTDIR"].includes(error.code ?? ""))
+          fail(folder, error);
+        done(error, entries);
+      });
+    },
+  } as FileSystemAdapter;
+}
+
+type ReadCallback = (error: Error | null, entries: Dirent[]) => void;
 
 /** Returns the folders and files that the schemas of a project are found in: absolute paths. */
 export function foldersOfSchemas({ schemas, root }: Project): readonly string[] {

@@ -54,6 +54,18 @@ function fail(diagnostic: ReturnType<typeof diagnose>): StageResult<readonly Loa
   return { value: [], diagnostics: [diagnostic] };
 }
 
+/** Returns the first mistake in a text that is no JSON: what it is, and its place. */
+export function findJsonMistake(
+  text: string,
+): { readonly reason: string; readonly line: number; readonly column: number } | undefined {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  const { line, column } = spansOf({ file: "", absolutePath: "", text })(first.offset, 0);
+  return { reason: text.trim() === "" ? "the file is empty" : wordsOf(first), line, column };
+}
+
 /** Returns a function from a range of characters to its place. */
 function spansOf(source: SchemaSource): (offset: number, length: number) => Span {
   const starts = [0];

@@ -13,6 +13,7 @@ import type { Span } from "./document.js";
 import type { DataPath, LoadedSchema, SchemaSource } from "./load.js";
 import * as schemaLanguage from "./schema.js";
 import type { ClassData, ConstantData } from "./schema-uncompiled.js";
+import { guard } from "./load-guard.js";
 import { nearest } from "./suggest.js";
 import { readSource } from "./typescript-source.js";
 import type { DeclaredField, TypeScriptSource } from "./typescript-source.js";
@@ -107,8 +108,15 @@ class Evaluator {
 
   /** Returns the exports of a module, by name. */
   async evaluate(source: SchemaSource): Promise<ReadonlyMap<string, unknown>> {
-    const exports = await this.#jiti.import<object>(source.absolutePath);
+    const evaluate = async (): Promise<object> => this.#jiti.import<object>(source.absolutePath);
+    const exports = await guard(evaluate, (error) => this.#throws(error));
     return new Map(Object.entries(exports));
+  }
+
+  /** Whether an error comes from a module that was evaluated. */
+  #throws(error: unknown): boolean {
+    const stack = error instanceof Error ? (error.stack ?? "") : "";
+    return [...this.#outputs.keys()].some((file) => stack.includes(`${file}:`));
   }
 
   /** Lets the next evaluation read these files anew: the cache is that of the process. */
@@ -121,7 +129,12 @@ class Evaluator {
     error: unknown,
     source: SchemaSource,
   ): { readonly reason: string; readonly file: string; readonly span: Span | undefined } {
-    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    const [message = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const unknown =
+      /^(\w+) is not defined/.exec(message) ?? /^Cannot find module '(.+)'/.exec(message);
+    const name = unknown?.[1] ?? "";
+    const isOfLanguage = error instanceof ReferenceError && Object.hasOwn(schemaLanguage, name);
+    const reason = isOfLanguage ? `${message}; import it from structview/schema` : message;
     const stack = error instanceof Error ? (error.stack ?? "") : "";
     for (const [absolutePath, output] of this.#outputs) {
       const at = stack.indexOf(`${absolutePath}:`);
@@ -137,8 +150,12 @@ class Evaluator {
         return { reason, file, span: undefined };
       }
       const line = entry.originalLine + 1;
-      const column = entry.originalColumn + 1;
-      const span = { file, line, column, endLine: line, endColumn: column };
+      // In a line with an import, what is behind that is moved where types are erased.
+      const text = source.text.split(/\r?\n/)[line - 1] ?? "";
+      const isMoved = /\bimport\b/.test(text);
+      const found = name === "" ? 0 : Math.max(text.lastIndexOf(name), 0);
+      const column = (isMoved ? found : entry.originalColumn) + 1;
+      const span = { file, line, column, endLine: line, endColumn: column + name.length };
       return { reason, file, span };
     }
     return { reason, file: source.file, span: undefined };

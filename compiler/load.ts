@@ -8,6 +8,7 @@ import { diagnose } from "./diagnostics.js";
 import type { Span } from "./document.js";
 import { findDependencies } from "./load-dependencies.js";
 import { loadJson } from "./load-json.js";
+import { reasonOf } from "./system-error.js";
 
 /** A schema file as data, before it is known to be a schema document. */
 export interface LoadedSchema {
@@ -53,9 +54,11 @@ export async function load(
   for (const file of files) {
     const absolutePath = path.resolve(root, file);
     try {
-      sources.push({ file, absolutePath, text: await readFile(absolutePath, "utf8") });
+      sources.push({ file, absolutePath, text: decode(await readFile(absolutePath)) });
     } catch (error) {
-      diagnostics.push(diagnose("schema-unreadable", undefined, { file, reason: reasonOf(error) }));
+      const reason =
+        error instanceof TypeError ? "it is not UTF-8; save it as that" : reasonOf(error);
+      diagnostics.push(diagnose("schema-unreadable", undefined, { file, reason }));
     }
   }
 
@@ -84,10 +87,7 @@ export async function load(
   };
 }
 
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  if (code === "EACCES") return "permission denied";
-  return error instanceof Error ? error.message : String(error);
+/** Returns the text of a file. Throws a `TypeError` where it is not UTF-8: characters would be lost. */
+function decode(content: Uint8Array): string {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
 }

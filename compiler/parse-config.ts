@@ -12,6 +12,9 @@ const configObject = z.strictObject({
   silence: z.array(z.string()).optional(),
 });
 
+/** What a configuration may say, as a shape. */
+export const configShape: z.ZodType = configObject;
+
 const shapes = {
   $schema: "a string",
   schemas: "a path or a glob, or a list of them",
@@ -27,7 +30,7 @@ export function parseConfig(data: unknown, source: string): Config {
     const reasons = parsed.error.issues.flatMap((issue): readonly string[] => {
       if (issue.code !== "unrecognized_keys") {
         const [key = ""] = issue.path;
-        if (key === "") return ["expected an object"];
+        if (key === "") return [`expected an object with the keys ${known.join(", ")}`];
         return [`${String(key)}: expected ${shapes[key as keyof typeof shapes]}`];
       }
       return issue.keys.map((key) => {

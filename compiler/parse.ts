@@ -400,12 +400,65 @@ export const shapes: {
 /** Turns loaded data into a schema document. */
 export function parse(schema: LoadedSchema): StageResult<SchemaDocument> {
   const parsed = documentObject.safeParse(schema.data);
-  if (!parsed.success) {
-    const diagnostics = describeIssues(parsed.error.issues, schema);
+  if (parsed.success) return parseDocument(parsed.data, schema);
+  return parseOthers(parsed.error.issues, schema);
+}
+
+/**
+ * Parses the types that have none of the issues. A stand-in has the name and the place of each mistake in the
+ * others, so that the stages behind know who needs them.
+ */
+function parseOthers(
+  issues: readonly z.core.$ZodIssue[],
+  schema: LoadedSchema,
+): StageResult<SchemaDocument> {
+  const byType = new Map<number | undefined, z.core.$ZodIssue[]>();
+  for (const issue of issues) {
+    const [key, at] = issue.path;
+    const index = key === "types" && typeof at === "number" ? at : undefined;
+    byType.set(index, [...(byType.get(index) ?? []), issue]);
+  }
+  const nameAt = (index: number): string => String(valueAt(schema.data, ["types", index, "name"]));
+  const types = valueAt(schema.data, ["types"]);
+  const rest = documentObject.safeParse({
+    types: Array.isArray(types)
+      ? types.map((each: unknown, index) =>
+          byType.has(index) ? { kind: "alias", name: nameAt(index), target: "u8" } : each,
+        )
+      : undefined,
+  });
+  // What might be a number could be named by any expression.
+  const isKnown = [...byType.keys()].every((index = 0) => {
+    const kind = valueAt(schema.data, ["types", index, "kind"]);
+    return kind !== "number" && knownKinds.some((each) => each === kind);
+  });
+  if (byType.has(undefined) || !isKnown || !rest.success) {
+    const diagnostics = describeIssues(issues, schema);
     return { value: { file: schema.file, definitions: [] }, diagnostics };
   }
+  const { value, diagnostics } = parseDocument(rest.data, schema);
+  const broken = [...byType].map(([index = 0, within]) => ({
+    name: nameAt(index),
+    mistakes: describeIssues(within, schema),
+  }));
+  const target = { kind: "scalar", scalar: "u8", byteOrder: undefined, isNumber: false } as const;
+  const standIns = broken.flatMap(({ name, mistakes }) =>
+    mistakes.flatMap(({ span }): readonly Definition[] =>
+      span === undefined ? [] : [{ kind: "alias", name, doc: undefined, span, target }],
+    ),
+  );
+  return {
+    value: { ...value, definitions: [...value.definitions, ...standIns] },
+    diagnostics: [...broken.flatMap(({ mistakes }) => mistakes), ...diagnostics],
+  };
+}
+
+function parseDocument(
+  data: z.infer<typeof documentObject>,
+  schema: LoadedSchema,
+): StageResult<SchemaDocument> {
   const diagnostics: Diagnostic[] = [];
-  const definitions = parsed.data.types.flatMap((each, index): readonly Definition[] => {
+  const definitions = data.types.flatMap((each, index): readonly Definition[] => {
     const at = ["types", index];
     const parser: Parser = { schema, diagnostics };
     const common = { name: each.name, doc: each.doc, span: schema.spanAt([...at, "name"]) };
@@ -925,7 +978,12 @@ function describeIssues(issues: readonly z.core.$ZodIssue[], schema: LoadedSchem
   const others = mistakes
     .filter((each) => each.issue.code !== "unrecognized_keys" && !misspelt.has(each))
     .map(({ issue, path }) => {
-      const reason = reasonOf(issue, valueAt(schema.data, path));
+      const value = valueAt(schema.data, path);
+      const isType = ["type", "element"].includes(String(path.at(-1))) && value !== undefined;
+      const reason =
+        isType && issue.code === "invalid_union" && (typeof value !== "object" || value === null)
+          ? `expected a type such as u8, got ${shownOf(value)}`
+          : reasonOf(issue, value);
       const parameters = { path: wordsForPath(path, schema.data), reason };
       return diagnose("invalid-document", schema.spanAt(path), parameters);
     });

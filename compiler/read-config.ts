@@ -8,8 +8,10 @@ import path from "node:path";
 import { createJiti } from "jiti";
 import { defineConfig } from "./config.js";
 import type { Config, Project, ProjectOptions } from "./config.js";
+import { guard } from "./load-guard.js";
 import { parseConfig } from "./parse-config.js";
 import { pathFromRoot, withSlashes } from "./platform-paths.js";
+import { reasonOf } from "./system-error.js";
 import { UsageError } from "./usage-error.js";
 
 /** Names of the files that a configuration can be in, the first that is there counts. */
@@ -83,15 +85,29 @@ async function loadConfig(file: string): Promise<Config> {
   });
   let module: object;
   try {
-    module = await jiti.import<object>(file);
+    const isOwn = (error: unknown): boolean => placeIn(file, error) !== undefined;
+    module = await guard(async () => jiti.import<object>(file), isOwn);
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    throw new UsageError(`${path.basename(file)} cannot be loaded: ${reason}`);
+    const name = path.basename(file);
+    const place = placeIn(file, error) ?? "";
+    const reason = reasonOf(error)
+      .replace(/^ParseError: /, "syntax error: ")
+      .trim();
+    throw new UsageError(`${name}${place} cannot be loaded: ${reason}`);
   }
-  if (!("default" in module))
-    throw new UsageError(`${path.basename(file)}: it has no default export`);
+  if (!("default" in module)) {
+    const remedy = "write export default defineConfig({ ... })";
+    throw new UsageError(`${path.basename(file)}: it has no default export; ${remedy}`);
+  }
   const config = module.default;
   return parseConfig(config, path.basename(file));
+}
+
+/** Returns the line in a file that an error comes from, as `:12`, if it comes from there. */
+function placeIn(file: string, error: unknown): string | undefined {
+  const text = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
+  const at = text.indexOf(`${file}:`);
+  return at < 0 ? undefined : /^:\d+/.exec(text.slice(at + file.length))?.[0];
 }
 
 async function configOfPackage(file: string): Promise<Config | undefined> {
@@ -104,10 +120,16 @@ async function configOfPackage(file: string): Promise<Config | undefined> {
 }
 
 async function readJson(file: string): Promise<unknown> {
+  const name = path.basename(file);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new UsageError(`${name} cannot be read: ${reasonOf(error)}`);
+  });
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${path.basename(file)} cannot be read: ${reason}`);
+    const { findJsonMistake } = await import("./load-json.js");
+    const mistake = findJsonMistake(text.replace(/^\uFEFF/, ""));
+    const place = mistake === undefined ? name : `${name}:${mistake.line}:${mistake.column}`;
+    throw new UsageError(`${place} is no JSON: ${mistake?.reason ?? reasonOf(error)}`);
   }
 }

@@ -11,6 +11,7 @@ import type { Progress } from "./compile-files.js";
 import type { Project } from "./config.js";
 import { Contents } from "./contents.js";
 import type { Diagnostic } from "./diagnostics.js";
+import { configurationsOf } from "./format-configuration.js";
 import { findDependencies } from "./load-dependencies.js";
 import { checkRuntime } from "./runtime-version.js";
 import { planWrites } from "./write.js";
@@ -24,6 +25,8 @@ export interface Generation {
   readonly schemaCount: number;
   /** The schemas and all that they depend on: paths from the root of the project. */
   readonly inputs: readonly string[];
+  /** The files that say how modules are laid out in lines: absolute paths. */
+  readonly configurations: readonly string[];
   /** The schemas that were compiled in this run: paths from the root of the project. */
   readonly compiled: readonly string[];
 }
@@ -45,7 +48,7 @@ interface Compiled {
 export class Rebuilder {
   readonly #project: Project;
   #compiled: ReadonlyMap<string, Compiled> = new Map();
-  /** Formatted texts by path and text. */
+  /** Formatted texts by style, path and text. */
   #formatted: ReadonlyMap<string, string> = new Map();
 
   constructor(project: Project) {
@@ -58,7 +61,8 @@ export class Rebuilder {
     const { value: found, diagnostics } = await findUsableSchemas(project, progress);
     const { files } = found;
     const schemaCount = files.length;
-    const stopped = { plan: undefined, schemaCount };
+    const configurations = configurationsOf(path.resolve(project.root, project.out));
+    const stopped = { plan: undefined, schemaCount, configurations };
     if (hasErrors(diagnostics)) return { ...stopped, diagnostics, inputs: files, compiled: [] };
 
     const contents = new Contents(project.root);
@@ -108,13 +112,21 @@ export class Rebuilder {
     this.#compiled = compiled;
 
     const outputs = [...compiled.values()].flatMap(({ output }) => output ?? []);
-    const planned = await planWrites(await this.#format(outputs, progress), project);
+    const style = await contents.keyOf(configurations);
+    const planned = await planWrites(await this.#format(outputs, style, progress), project);
     const warnings = [...compiled.values()].flatMap((each) => each.diagnostics);
     const runtime = outputs.some(({ text }) => text.includes('"@structview/runtime"'))
       ? checkRuntime(path.resolve(project.root, project.out))
       : [];
     const all = shownOf([...warnings, ...planned.diagnostics, ...runtime], project);
-    return { diagnostics: all, plan: planned.value, schemaCount, inputs, compiled: changed };
+    return {
+      diagnostics: all,
+      plan: planned.value,
+      schemaCount,
+      inputs,
+      configurations,
+      compiled: changed,
+    };
   }
 
   /** Finds what schemas depend on; what is known of those that have not changed is not found again. */
@@ -144,11 +156,16 @@ export class Rebuilder {
     return dependencies;
   }
 
-  async #format(outputs: readonly Output[], progress: Progress): Promise<readonly Output[]> {
+  /** Formats outputs; `style` is another one where they are to be laid out in another way. */
+  async #format(
+    outputs: readonly Output[],
+    style: string,
+    progress: Progress,
+  ): Promise<readonly Output[]> {
     const texts = new Map<string, string>();
     const formatted: Output[] = [];
     for (const output of outputs) {
-      const key = `${output.path}\n${output.text}`;
+      const key = `${style}\n${output.path}\n${output.text}`;
       let text = this.#formatted.get(key);
       if (text === undefined) {
         progress(`formatting ${output.path}`);

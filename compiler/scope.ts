@@ -268,13 +268,15 @@ function membersIn(type: TypeExpression): readonly MemberExpression[] {
   }
 }
 
-interface Reference {
+/** A name that a definition refers to, and the file that it is of, if it is another one. */
+export interface Reference {
   readonly name: string;
   readonly from: string | undefined;
   readonly span: Span;
 }
 
-function referencesOf(definition: Definition): readonly Reference[] {
+/** Returns all names of types and numbers that a definition refers to, but those in expressions. */
+export function referencesOf(definition: Definition): readonly Reference[] {
   const within = (type: TypeExpression, span: Span): readonly Reference[] => {
     switch (type.kind) {
       case "reference":

@@ -19,6 +19,8 @@ export interface FileWatcher {
 export interface WatchOptions {
   /** How deep folders are watched: 0 is the files in them. Without it, all that is in them is. */
   readonly depth?: number;
+  /** Whether the process lives as long as it watches, unless it is said to end. Default: yes. */
+  readonly isPersistent?: boolean;
   /** Whether a file or folder, an absolute path, is left out. */
   readonly isIgnored: (file: string) => boolean;
 }
@@ -29,13 +31,14 @@ export interface WatchOptions {
  */
 export async function watchFiles(
   paths: readonly string[],
-  { depth, isIgnored }: WatchOptions,
+  { depth, isPersistent = true, isIgnored }: WatchOptions,
   onChange: (files: ReadonlySet<string>) => void,
 ): Promise<FileWatcher> {
   const watcher = watch([...paths], {
     ignored: (file) => isIgnored(path.normalize(file)),
     // What is found in a folder that is added later may have come after the folder was read: it is a change.
     ignoreInitial: false,
+    persistent: isPersistent,
     ...(depth === undefined ? {} : { depth }),
   });
   let isReady = false;

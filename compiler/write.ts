@@ -11,6 +11,7 @@ import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import { generatedHeader } from "./emit-typescript/module.js";
 import { pathFromRoot } from "./platform-paths.js";
+import { reasonOf } from "./system-error.js";
 import { UsageError } from "./usage-error.js";
 
 /** What has to change on the disk. Paths are from the root of the project. */
@@ -50,23 +51,39 @@ export function isCurrent(plan: WritePlan): boolean {
 
 /**
  * Carries out a plan. New texts are written beside their places first and then moved there, so that an
- * error on the way, a full disk say, leaves the outputs as they were.
+ * error on the way, a full disk say, leaves the outputs as they were. Throws {@link UsageError}.
  */
 export async function carryOut(plan: WritePlan, project: Project): Promise<void> {
   const moves = plan.write.map(({ output }) => {
     const to = path.resolve(project.root, output.path);
-    return { from: `${to}.${process.pid}.tmp`, to, text: output.text };
+    return { file: output.path, from: `${to}.${process.pid}.tmp`, to, text: output.text };
   });
   try {
-    for (const { from, to, text } of moves) {
-      await mkdir(path.dirname(to), { recursive: true });
-      await writeFile(from, text);
+    for (const { file, from, to, text } of moves) {
+      await attempt(`${file} cannot be written`, async () => {
+        await mkdir(path.dirname(to), { recursive: true });
+        await writeFile(from, text);
+      });
     }
-    for (const { from, to } of moves) await rename(from, to);
+    for (const { file, from, to } of moves) {
+      await attempt(`${file} cannot be written`, async () => rename(from, to));
+    }
   } finally {
-    for (const { from } of moves) await rm(from, { force: true });
+    // What could not be made is not there to be removed.
+    for (const { from } of moves) await rm(from, { force: true }).catch(() => {});
   }
-  for (const file of plan.remove) await rm(path.resolve(project.root, file));
+  for (const file of plan.remove) {
+    await attempt(`${file} cannot be removed`, async () => rm(path.resolve(project.root, file)));
+  }
+}
+
+/** Does something with files. Throws {@link UsageError} with what the system says against it. */
+async function attempt<T>(mistake: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw new UsageError(`${mistake}: ${reasonOf(error)}`);
+  }
 }
 
 /**
@@ -84,12 +101,15 @@ async function findOrphans(
   }
   const expected = new Set(outputs.map((output) => output.path));
   const orphans: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  const entries = await attempt(`${project.out} cannot be read`, async () =>
+    readdir(folder, { recursive: true, withFileTypes: true }),
+  );
+  for (const entry of entries) {
     if (!entry.isFile() || !entry.name.endsWith(".ts")) continue;
     const absolutePath = path.join(entry.parentPath, entry.name);
     const file = pathFromRoot(project.root, absolutePath);
     if (expected.has(file) || file.includes("node_modules/")) continue;
-    const schema = schemaOf(await readFile(absolutePath, "utf8"));
+    const schema = schemaOf(await readOutput(file, absolutePath));
     if (schema === undefined) continue;
     if (project.isWhole || !existsSync(path.resolve(project.root, schema))) orphans.push(file);
   }
@@ -108,7 +128,11 @@ async function readIfThere(file: string, project: Project): Promise<string | und
   if (!existsSync(absolutePath)) return undefined;
   if (statSync(absolutePath).isDirectory())
     throw new UsageError(`${file} is a folder; an output goes there`);
-  return readFile(absolutePath, "utf8");
+  return readOutput(file, absolutePath);
+}
+
+async function readOutput(file: string, absolutePath: string): Promise<string> {
+  return attempt(`${file} cannot be read`, async () => readFile(absolutePath, "utf8"));
 }
 
 /** A checkout may have changed the newlines. */

@@ -6,7 +6,6 @@ import type { Outcome } from "../outcome.js";
 import { withProgress } from "../progress.js";
 import { readProject } from "../read-config.js";
 import { plural } from "../report.js";
-import { UsageError } from "../usage-error.js";
 import { carryOut } from "../write.js";
 
 /** What `generate` tells programs. Paths are from the root of the project. */
@@ -35,12 +34,7 @@ export async function writeGeneration(generation: Generation, project: Project):
   const { root } = project;
   const { diagnostics, plan, schemaCount, compiled } = generation;
   if (plan === undefined || hasErrors(diagnostics)) return { exitCode: 1, root, diagnostics };
-  try {
-    await carryOut(plan, project);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the output cannot be written: ${reason}`);
-  }
+  await carryOut(plan, project);
   const result: GenerateResult = {
     schemas: schemaCount,
     compiled,

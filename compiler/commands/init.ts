@@ -5,6 +5,7 @@ import type { Outcome } from "../outcome.js";
 import { withSlashes } from "../platform-paths.js";
 import { configNames } from "../read-config.js";
 import { installCommand, installedVersion, runtime } from "../runtime-version.js";
+import { reasonOf } from "../system-error.js";
 import { UsageError } from "../usage-error.js";
 
 /** Languages that a schema can be written in. */
@@ -49,8 +50,7 @@ export async function initCommand(cwd: string, options: InitOptions): Promise<Ou
       await mkdir(path.dirname(to), { recursive: true });
       await writeFile(to, text, { flag: "wx" });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`${file} cannot be written: ${reason}`);
+      throw new UsageError(`${file} cannot be written: ${reasonOf(error)}`);
     }
     created.push(file);
   };
@@ -144,10 +144,12 @@ function schemaIn(cwd: string, folder: string): string | undefined {
   return found[0] === undefined ? undefined : `${folder}/${withSlashes(found[0])}`;
 }
 
+const configSchema = "./node_modules/structview/config.schema.json";
+
 function configText(language: Answers["language"], schemas: string, out: string): string {
   const globs = `${schemas}/**/*.${language}`;
   return language === "json"
-    ? `${JSON.stringify({ schemas: globs, out }, undefined, 2)}\n`
+    ? `${JSON.stringify({ $schema: configSchema, schemas: globs, out }, undefined, 2)}\n`
     : `import { defineConfig } from "structview/config";
 
 export default defineConfig({

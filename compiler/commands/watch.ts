@@ -5,6 +5,7 @@ import type { Project, ProjectOptions } from "../config.js";
 import { foldersOfSchemas } from "../find-schemas.js";
 import { findDependencies } from "../load-dependencies.js";
 import type { Outcome } from "../outcome.js";
+import { configurationNames } from "../format-configuration.js";
 import { withProgress } from "../progress.js";
 import { configNames, readProject } from "../read-config.js";
 import { Rebuilder } from "../rebuild.js";
@@ -120,6 +121,8 @@ class ProjectWatch {
       this.#options,
     );
     this.#files.add(generation.inputs.map((file) => path.resolve(project.root, file)));
+    this.#files.add(generation.configurations);
+    this.#folders.add(foldersOfOutput(project).filter((folder) => existsSync(folder)));
     const { plan, compiled, schemaCount } = generation;
     const isIdle = compiled.length === 0 && plan !== undefined && isCurrent(plan);
     if (isIdle && !isNew) return undefined;
@@ -146,8 +149,9 @@ class ProjectWatch {
       const isSchemaFolder = [...files].some((file) =>
         foldersAbove(this.#project).some((folder) => folder === file),
       );
+      const isFormat = [...files].some((file) => configurationNames.includes(path.basename(file)));
       if (isConfig) this.#isConfigStale = true;
-      if (isConfig || isSchemaFolder) this.#onChange();
+      if (isConfig || isSchemaFolder || isFormat) this.#onChange();
     });
   }
 
@@ -183,6 +187,19 @@ class ProjectWatch {
 /** Returns the folder itself, or the nearest one above it that exists. */
 function nearestFolder(folder: string): string {
   return existsSync(folder) ? folder : nearestFolder(path.dirname(folder));
+}
+
+/** Returns the folder of the output, and those above it within the project: each may say how it is laid out. */
+function foldersOfOutput({ root, out }: Project): readonly string[] {
+  const folders = [root];
+  for (
+    let each = path.resolve(root, out);
+    each.startsWith(root + path.sep);
+    each = path.dirname(each)
+  ) {
+    folders.push(each);
+  }
+  return folders;
 }
 
 /** Returns the folders that schemas are looked for in, and those above them within the project. */

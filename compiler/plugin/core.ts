@@ -22,6 +22,7 @@ import { readProject } from "../read-config.js";
 import { updateForBun } from "./bun-files.js";
 import { DirectCompiler } from "./direct.js";
 import { watchInEsbuild } from "./esbuild-watch.js";
+import { keepWhileWatching } from "./farm-watch.js";
 import { SchemaError, failureOf } from "./failure.js";
 import type { Failure } from "./failure.js";
 import { ProjectFiles, warningsOf } from "./files.js";
@@ -59,6 +60,12 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
       rspack(compiler) {
         if (options.files !== false) keepWhileCompiling(compiler, work.files);
       },
+      farm: {
+        configResolved({ root, compilation }) {
+          if (root !== undefined) work.startIn(root);
+          work.isWatched = compilation?.mode === "development";
+        },
+      },
       bun: {
         async setup(build) {
           if (options.files !== false) await updateForBun(build, work.files);
@@ -95,6 +102,9 @@ class Work {
 
   /** Whether the files are kept current in a way of the bundler's own. */
   keepsFiles: boolean;
+
+  /** Whether it has to be found out without the bundler when schemas change. */
+  isWatched = false;
 
   /** Folder that paths start from. */
   get folder(): string {
@@ -138,10 +148,16 @@ function keptFiles(work: Work): Pick<UnpluginOptions, "buildStart"> {
   return {
     async buildStart() {
       if (work.keepsFiles) return;
-      const { failure, warnings, inputs } = await work.files.update();
+      const { failure, warnings, inputs, folders } = await work.files.update();
       // There esbuild knows no files to watch; `watchInEsbuild` tells it.
-      if (work.framework !== "esbuild") for (const file of inputs) this.addWatchFile(file);
+      if (work.framework !== "esbuild") {
+        for (const each of [...inputs, ...folders]) this.addWatchFile(each);
+      }
       if (warnings !== undefined) console.warn(warnings.report);
+      if (work.isWatched) {
+        work.isWatched = false;
+        await keepWhileWatching(work.files);
+      }
       if (failure !== undefined) throw new SchemaError(failure, isPlain(work.framework));
     },
   };

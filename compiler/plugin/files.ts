@@ -1,13 +1,15 @@
 /** The generated modules of a project on disk, kept current while a bundler runs. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { writeGeneration } from "../commands/generate.js";
 import { hasErrors } from "../compile.js";
 import type { Project } from "../config.js";
 import type { Diagnostic } from "../diagnostics.js";
+import { foldersOfSchemas } from "../find-schemas.js";
 import { configNames, readProject } from "../read-config.js";
 import { Rebuilder } from "../rebuild.js";
 import { UsageError } from "../usage-error.js";
+import { isWithin } from "../watch.js";
 import { failureOf } from "./failure.js";
 import type { Failure } from "./failure.js";
 import type { PluginOptions } from "./options.js";
@@ -19,8 +21,13 @@ export interface FilesState {
   readonly warnings: Failure | undefined;
   /** What was done, a line each. */
   readonly remarks: readonly string[];
-  /** All that they are made of: schemas, what these depend on, the configuration. Absolute paths. */
+  /**
+   * All that they are made of: schemas, what these depend on, the configuration, and what says how they are
+   * laid out. Absolute paths.
+   */
   readonly inputs: readonly string[];
+  /** Folders that hold schemas, and nothing that is written: what comes into them may be one. */
+  readonly folders: readonly string[];
   /** The configuration, if it could be read. */
   readonly project: Project | undefined;
 }
@@ -64,7 +71,7 @@ export class ProjectFiles {
       const report = `structview: ${error.message}`;
       const inputs = project === undefined ? this.#possibleConfigs() : configOf(project);
       const failure = { report, message: report };
-      return { failure, warnings: undefined, remarks: [], inputs, project };
+      return { failure, warnings: undefined, remarks: [], inputs, folders: [], project };
     }
   }
 
@@ -78,8 +85,10 @@ export class ProjectFiles {
     const inputs = [
       ...generation.inputs.map((file) => path.resolve(root, file)),
       ...configOf(project),
+      ...generation.configurations,
     ];
-    const none = { failure: undefined, warnings: undefined, remarks: [], inputs, project };
+    const folders = pureFolders(project);
+    const none = { failure: undefined, warnings: undefined, remarks: [], inputs, folders, project };
     if (generation.schemaCount === 0 && this.#options.files !== true) return none;
     const { exitCode, diagnostics = [], remarks = [] } = await writeGeneration(generation, project);
     if (exitCode !== 0) {
@@ -106,6 +115,19 @@ export function warningsOf(diagnostics: readonly Diagnostic[], root: string): Fa
   return diagnostics.length === 0 || hasErrors(diagnostics)
     ? undefined
     : failureOf(diagnostics, root);
+}
+
+/** Returns the folders of schemas that neither the modules are in, nor, most likely, what a bundler writes. */
+function pureFolders(project: Project): readonly string[] {
+  const { root } = project;
+  const out = path.resolve(root, project.out);
+  return foldersOfSchemas(project).filter(
+    (folder) =>
+      !isWithin(out, [folder]) &&
+      !isWithin(root, [folder]) &&
+      existsSync(folder) &&
+      statSync(folder).isDirectory(),
+  );
 }
 
 function configOf({ configFile }: Project): readonly string[] {

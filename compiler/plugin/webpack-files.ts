@@ -12,6 +12,7 @@ interface Compiler {
 
 interface Compilation {
   readonly fileDependencies: { add(file: string): void };
+  readonly contextDependencies: { add(folder: string): void };
   readonly errors: { push(error: Error): unknown };
   readonly warnings: { push(error: Error): unknown };
 }
@@ -23,8 +24,10 @@ export function keepWhileCompiling(compiler: Compiler, files: ProjectFiles): voi
   compiler.hooks.beforeCompile.tapPromise(name, async () => {
     state = await files.update();
   });
-  compiler.hooks.thisCompilation.tap(name, ({ fileDependencies, errors, warnings }) => {
+  compiler.hooks.thisCompilation.tap(name, (compilation) => {
+    const { fileDependencies, contextDependencies, errors, warnings } = compilation;
     for (const file of state?.inputs ?? []) fileDependencies.add(file);
+    for (const folder of state?.folders ?? []) contextDependencies.add(folder);
     // An error that is thrown would end the watch.
     if (state?.failure !== undefined) errors.push(new SchemaError(state.failure, true));
     if (state?.warnings !== undefined) warnings.push(new SchemaError(state.warnings, true));

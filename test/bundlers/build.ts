@@ -1,4 +1,5 @@
 /** Builds a project with each bundler, as its own documentation says, into `dist/main.js`. */
+import { spawn } from "node:child_process";
 import { cp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -18,6 +19,7 @@ import type { PluginOptions } from "structview/vite";
 import structviewVite from "structview/vite";
 import structviewWebpack from "structview/webpack";
 import { build as vite } from "vite";
+import type { BuildEnvironmentOptions, InlineConfig } from "vite";
 import webpack from "webpack";
 import type { Configuration as WebpackOptions } from "webpack";
 import { repository, run } from "../cli/project.js";
@@ -36,21 +38,8 @@ type Builder = (build: Build) => Promise<void>;
 
 /** The builders by the name of their bundler. */
 export const builders: Readonly<Record<string, Builder>> = {
-  async vite({ project, entry, options }) {
-    await vite({
-      root: project.root,
-      configFile: false,
-      logLevel: "silent",
-      plugins: [structviewVite(options)],
-      build: {
-        ssr: entry,
-        outDir: "dist",
-        sourcemap: true,
-        minify: false,
-        rolldownOptions: { output: { entryFileNames: "main.js" } },
-      },
-      ssr: { noExternal: true },
-    });
+  async vite(given) {
+    await vite({ ...viteOptions(given), build: viteBuild(given) });
   },
 
   async rollup(given) {
@@ -79,31 +68,10 @@ export const builders: Readonly<Record<string, Builder>> = {
     await esbuild(esbuildOptions(given));
   },
 
-  async farm({ project, entry, options = {} }) {
-    await copyRuntime(project);
-    await runScript(
-      project,
-      process.execPath,
-      `import { build } from ${JSON.stringify(import.meta.resolve("@farmfe/core"))};
-import structview from "structview/farm";
-await build({
-  root: ${JSON.stringify(project.root)},
-  configPath: undefined,
-  compilation: {
-    input: { main: "./${entry}" },
-    output: { path: "dist", targetEnv: "node", format: "esm", entryFilename: "[entryName].js", filename: "[resourceName].js" },
-    mode: "production",
-    minify: false,
-    persistentCache: false,
-    progress: false,
-    presetEnv: false,
-    external: ["^node:"],
-  },
-  plugins: [structview(${literal(options)})],
-});
-process.exit(0);
-`,
-    );
+  async farm(given) {
+    await copyRuntime(given.project);
+    const script = `${farmScript("build", "production", given)}process.exit(0);\n`;
+    await runScript(given.project, process.execPath, script);
   },
 
   async bun({ project, entry, options = {} }) {
@@ -174,7 +142,81 @@ export const watchers: Readonly<Record<string, Watcher>> = {
     await context.watch();
     return async () => context.dispose();
   },
+
+  async vite(given, fail) {
+    const watcher = await vite({
+      ...viteOptions(given),
+      build: { ...viteBuild(given), watch: {} },
+    });
+    if (!("on" in watcher)) throw new Error("vite does not watch");
+    watcher.on("event", (event) => {
+      if (event.code === "ERROR") fail(String(event.error));
+      if ("result" in event) void event.result.close();
+    });
+    return async () => watcher.close();
+  },
+
+  async farm(given, fail) {
+    const { project } = given;
+    await copyRuntime(project);
+    await project.write({ "watch.mjs": farmScript("watch", "development", given) });
+    const child = spawn(process.execPath, ["watch.mjs"], { cwd: project.root });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        fail(chunk.toString());
+      });
+    }
+    return async () =>
+      new Promise((resolve) => {
+        child.on("close", () => {
+          resolve();
+        });
+        child.kill();
+      });
+  },
 };
+
+function viteOptions({ project, options }: Build): InlineConfig {
+  return {
+    root: project.root,
+    configFile: false,
+    logLevel: "silent",
+    plugins: [structviewVite(options)],
+    ssr: { noExternal: true },
+  };
+}
+
+function viteBuild({ entry }: Build): BuildEnvironmentOptions {
+  return {
+    ssr: entry,
+    outDir: "dist",
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: { output: { entryFileNames: "main.js" } },
+  };
+}
+
+function farmScript(verb: string, mode: string, { project, entry, options = {} }: Build): string {
+  return `import { ${verb} } from ${JSON.stringify(import.meta.resolve("@farmfe/core"))};
+import structview from "structview/farm";
+await ${verb}({
+  root: ${JSON.stringify(project.root)},
+  configPath: undefined,
+  compilation: {
+    input: { main: "./${entry}" },
+    output: { path: "dist", targetEnv: "node", format: "esm", entryFilename: "[entryName].js", filename: "[resourceName].js" },
+    mode: "${mode}",
+    minify: false,
+    persistentCache: false,
+    progress: false,
+    presetEnv: false,
+    lazyCompilation: false,
+    external: ["^node:"],
+  },
+  plugins: [structview(${literal(options)})],
+});
+`;
+}
 
 function rollupOptions({ project, entry, options = {} }: Build): RollupOptions & RollupOutput {
   return {

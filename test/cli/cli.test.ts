@@ -134,7 +134,7 @@ describe.concurrent("structview generate", () => {
     const { exitCode, output, errors } = await project.structview(["generate"]);
     expect(exitCode).toBe(2);
     expect(output).toBe("");
-    expect(errors).toMatch(/^structview: the output cannot be written: .*nested.*\n$/);
+    expect(errors).toMatch(/^structview: generated\/nested\/.* cannot be written: .*\n$/);
     expect(await project.contents()).toEqual(before);
   });
 
@@ -478,12 +478,12 @@ export default defineConfig(${JSON.stringify(config)});
     {
       name: "is no JSON",
       given: { "structview.config.json": '{ "schemas": ' },
-      want: /^structview: structview\.config\.json cannot be read: .*JSON.*\n$/,
+      want: /^structview: structview\.config\.json:1:\d+ is no JSON: .*\n$/,
     },
     {
       name: "throws",
       given: { "structview.config.ts": 'throw new Error("not today");\nexport default {};\n' },
-      want: /^structview: structview\.config\.ts cannot be loaded: not today\n$/,
+      want: /^structview: structview\.config\.ts:1 cannot be loaded: not today\n$/,
     },
     {
       name: "exports nothing",

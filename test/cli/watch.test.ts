@@ -208,6 +208,32 @@ export default defineConfig({ out });
   expect(await watcher.interrupt()).toEqual(clean);
 });
 
+test("lays modules out anew when the configuration of prettier comes, changes and goes", async () => {
+  const project = await Project.of({ "schemas/point.ts": point });
+  const watcher = new Watcher(project, ["--json"]);
+  await watcher.next();
+  const indentOf = async (): Promise<string | undefined> =>
+    /^(\s+)readonly/m.exec(await project.read("generated/point.ts"))?.[1];
+  expect(await indentOf()).toBe("  ");
+  await project.write({ ".prettierrc": "tabWidth: 4\n" });
+  expect(await watcher.next()).toMatchObject({
+    result: { compiled: [], written: ["generated/point.ts"] },
+  });
+  expect(await indentOf()).toBe("    ");
+  await project.write({ ".prettierrc": "useTabs: true\n" });
+  expect(await watcher.next()).toMatchObject({ result: { written: ["generated/point.ts"] } });
+  expect(await indentOf()).toBe("\t");
+  await rm(project.pathOf(".prettierrc"));
+  expect(await watcher.next()).toMatchObject({ result: { written: ["generated/point.ts"] } });
+  expect(await indentOf()).toBe("  ");
+  await project.write({
+    "generated/.editorconfig": "[*]\nindent_style = space\nindent_size = 3\n",
+  });
+  expect(await watcher.next()).toMatchObject({ result: { written: ["generated/point.ts"] } });
+  expect(await indentOf()).toBe("   ");
+  expect(await watcher.interrupt()).toEqual(clean);
+});
+
 test("waits for schemas and for a configuration that are not there yet", async () => {
   const project = await Project.of({});
   const watcher = new Watcher(project, ["--json"]);

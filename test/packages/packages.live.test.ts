@@ -1,6 +1,7 @@
 /** A stranger's project: both packages installed from their tarballs, all else from the registry. */
 import { rm } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { mistakes } from "../cli/mistakes.js";
 import { Project, run } from "../cli/project.js";
 import { packAll } from "./pack.js";
 
@@ -21,13 +22,14 @@ console.log([point.tag, point.kind, point.x, point.y, ...point.$bytes].join(" ")
 const user = `import { compile } from "structview";
 import type { Config, Diagnostic } from "structview";
 import { defineConfig } from "structview/config";
+import configSchema from "structview/config.schema.json" with { type: "json" };
 import jsonSchema from "structview/schema.json" with { type: "json" };
 
 const config: Config = defineConfig({ schemas: "schemas/*.ts", silence: ["enumeration-gap"] });
 // @ts-expect-error There is no such code.
 defineConfig({ silence: ["enumeration-gaps"] });
 const diagnostics: readonly Diagnostic[] = compile([], (file) => file).diagnostics;
-console.log(config.schemas, diagnostics.length, jsonSchema.title);
+console.log(config.schemas, diagnostics.length, jsonSchema.title, configSchema.title);
 `;
 
 const options = {
@@ -89,7 +91,7 @@ describe("a stranger's project", () => {
     });
     expect(ran).toEqual({
       exitCode: 0,
-      output: "schemas/*.ts 0 Schema of structview\n",
+      output: "schemas/*.ts 0 Schema of structview Configuration of structview\n",
       errors: "",
     });
   });
@@ -124,6 +126,20 @@ console.log(typeof compile, typeof defineConfig, diagnosticCodes.includes("empty
     const ran = await run(process.execPath, ["own.mjs"], { cwd: project.root });
     expect(ran).toEqual({ exitCode: 0, output: "function function true\n", errors: "" });
   });
+});
+
+describe("a stranger's mistake", () => {
+  test.for(mistakes.filter(({ needsPermissions }) => needsPermissions !== true))(
+    "is told: $name",
+    async ({ files = {}, prepare, args = ["generate"], exitCode, want }) => {
+      const own = await Project.withoutRuntime(files);
+      await prepare?.(own);
+      const program = project.pathOf("node_modules/structview/bin/structview.js");
+      const ran = await run(process.execPath, [program, ...args], { cwd: own.root });
+      expect(ran.errors).toMatch(want);
+      expect(ran).toMatchObject({ exitCode, output: "" });
+    },
+  );
 });
 
 /** Runs npm in the project, with the registry of whoever runs the tests. */

@@ -28,7 +28,7 @@ describe.each(workspaces)("the package of the folder %s", (workspace) => {
       `dist/${source}.d.ts`,
     ]);
     const besides = ["LICENSE", "README.md", "package.json"];
-    const own = ["MESSAGES.md", "bin/structview.js", "schema.json"];
+    const own = ["MESSAGES.md", "bin/structview.js", "config.schema.json", "schema.json"];
     const more = workspace === "compiler" ? own : [];
     const files = get().files.filter((file) => !file.startsWith("dist/bundle/"));
     expect(files).toEqual([...besides, ...more, ...built].sort());

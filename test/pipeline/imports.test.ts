@@ -30,6 +30,7 @@ const shared = [
   "platform-paths",
   "scalars",
   "suggest",
+  "system-error",
   "usage-error",
 ];
 
@@ -41,12 +42,12 @@ const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
   { name: "expand", files: /^compiler\/templates\.ts$/ },
   { name: "parse", files: /^compiler\/parse\.ts$/ },
   { name: "check", files: /^compiler\/check\.ts$/ },
-  { name: "resolve", files: /^compiler\/(resolve|scope|constants|module-names)\.ts$/ },
+  { name: "resolve", files: /^compiler\/(resolve|scope|constants|module-names|unbroken)\.ts$/ },
   { name: "layout", files: /^compiler\/(layout(-\w+)?|bit-parts|facts|rules|variants)\.ts$/ },
   { name: "emit", files: /^compiler\/emit-\w+\/[\w-]+\.ts$/ },
   // The core as a whole: all stages from parse to emit.
   { name: "compile", files: /^compiler\/compile\.ts$/ },
-  { name: "format", files: /^compiler\/format\.ts$/ },
+  { name: "format", files: /^compiler\/format(-configuration)?\.ts$/ },
   { name: "write", files: /^compiler\/write\.ts$/ },
 ];
 
@@ -142,6 +143,7 @@ describe("the pipeline", () => {
   test("uses zod where data is parsed, and where its shape is told to editors", () => {
     const users = imports.filter(({ target }) => /^zod(\/|$)/.test(target)).map(({ file }) => file);
     expect([...new Set(users)].sort()).toEqual([
+      "compiler/config-json-schema.ts",
       "compiler/json-schema.ts",
       "compiler/parse-config.ts",
       "compiler/parse.ts",

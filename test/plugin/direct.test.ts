@@ -184,3 +184,31 @@ function placeOf({ output }: DirectModule, text: string | RegExp): string {
   const found = originalPositionFor(trace, { line: before.length, column });
   return `${found.source?.split("/").at(-1)}:${found.line}:${Number(found.column) + 1} ${found.name}`;
 }
+
+describe("what a module has beside its classes", () => {
+  test("is there in another way, too: names and values of enumerations, masks, layouts", async () => {
+    const { compile, project } = await compilerOf({ "shapes.layout.ts": shapes });
+    const { output } = await compile("shapes.layout.ts");
+    await project.write({ "shapes.mjs": output?.code ?? "" });
+    const module = (await import(project.pathOf("shapes.mjs"))) as {
+      readonly Kind: Readonly<Record<string, number>>;
+      readonly Marks: Readonly<Record<string, number>>;
+      readonly nameOfKind: (value: number) => string | undefined;
+      readonly isKind: (value: number) => boolean;
+      readonly maskOfMarks: (name: string) => number;
+      readonly ShapeLayout: { readonly size: number };
+    };
+    const nameOf = (value: number): string | undefined =>
+      Object.entries(module.Kind).find(([, each]) => each === value)?.[0];
+    for (const value of [0, 1, 2, 3]) {
+      expect(nameOf(value)).toBe(module.nameOfKind(value));
+      expect(nameOf(value) !== undefined).toBe(module.isKind(value));
+    }
+    expect(module.Marks["dashed"]).toBe(module.maskOfMarks("dashed"));
+    const args = ["layout", "Shape", "--schema", "shapes.layout.ts", "--format", "json"];
+    const printed = await project.structview(args);
+    expect(JSON.parse(printed.output)).toMatchObject({
+      layouts: [{ name: "Shape", size: module.ShapeLayout.size }],
+    });
+  });
+});
