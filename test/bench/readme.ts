@@ -1,4 +1,4 @@
-/** The tables of the README that the bench writes, between markers. */
+/** The tables that the bench writes, between markers: all of them in `RESULTS.md`, the shortest in the README. */
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -9,9 +9,10 @@ import type { Row } from "./measure.js";
 import { peerSizes } from "./peers/sizes.js";
 import { missed, targetOf } from "./targets.js";
 
-const file = fileURLToPath(new URL("../../README.md", import.meta.url));
+const readme = fileURLToPath(new URL("../../README.md", import.meta.url));
+const results = fileURLToPath(new URL("RESULTS.md", import.meta.url));
 
-/** Writes the tables of the README, and the charts beside it. */
+/** Writes the tables, and the charts beside them. */
 export async function writeReadme(rows: readonly Row[]): Promise<void> {
   // The libraries that draw are there only where the bench was installed.
   const specifier = "./charts/draw.js";
@@ -19,7 +20,6 @@ export async function writeReadme(rows: readonly Row[]): Promise<void> {
     drawCharts(rows: readonly Row[]): Promise<void>;
   };
   await drawCharts(rows);
-  const before = await readFile(file, "utf8");
   const texts = rows.filter(isText);
   const others = rows.filter((row) => !isText(row));
   const speed = [
@@ -31,17 +31,29 @@ export async function writeReadme(rows: readonly Row[]): Promise<void> {
     `Texts in UTF-8:`,
     peersTable(texts),
   ];
-  const withSpeed = between(before, "speed", speed.join("\n\n"));
-  const after = between(withSpeed, "size", await sizeTables());
+  const plain = rows.filter(
+    ({ suite, operation }) => suite === "particle" && !operation.startsWith("open"),
+  );
+  await replace(results, { speed: speed.join("\n\n") });
+  await replace(readme, {
+    speed: [machineOf(rows), stylesTable(plain, 0)].join("\n\n"),
+    size: await sizeTables(),
+  });
+}
+
+/** Replaces what is between the markers of a file. */
+async function replace(file: string, contents: Readonly<Record<string, string>>): Promise<void> {
+  let text = await readFile(file, "utf8");
+  for (const [name, content] of Object.entries(contents)) text = between(text, name, content);
   const config = await resolveConfig(file);
-  await writeFile(file, await format(after, { ...config, filepath: file }));
+  await writeFile(file, await format(text, { ...config, filepath: file }));
 }
 
 /** Returns a text with what is between its markers replaced. Throws if they are not there. */
 export function between(text: string, name: string, content: string): string {
   const [start, end] = [`<!-- bench: ${name} -->`, `<!-- end of bench: ${name} -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no markers for ${name}`);
+  if (from < 0 || to < from) throw new Error(`there are no markers for ${name}`);
   return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
 }
 
