@@ -1,0 +1,257 @@
+/**
+ * Declarations in C11, which are C++11 too. Numbers in the order of the machine are numbers, all others the
+ * bytes that they are. Nothing is a macro, so that no name of a schema changes other code.
+ */
+import { blockComment } from "./comment.js";
+import type {
+  Exported,
+  ExportedEnumeration,
+  ExportedMember,
+  ExportedNumber,
+  ExportedStruct,
+  ExportedType,
+  ExportModel,
+} from "./model.js";
+import { countsOf, innermost } from "./model.js";
+import { Scope, wordsOf } from "./names.js";
+import { placeMembers } from "./place.js";
+import { headerOf, printStructs } from "./structs.js";
+
+/** Words of C and C++, and names that compilers and the headers that are included define. */
+const reserved = wordsOf(`
+  alignas alignof and and_eq asm assert atomic_cancel atomic_commit atomic_noexcept auto bitand bitor bool
+  break case catch char char16_t char32_t char8_t class co_await co_return co_yield compl concept const
+  const_cast consteval constexpr constinit continue contract_assert decltype default delete do double
+  dynamic_cast else enum errno explicit export extern false far float for fortran friend goto huge if inline
+  int interface linux long main mutable namespace near new noexcept not not_eq nullptr nullptr_t NULL offsetof
+  operator or or_eq pascal private protected public reflexpr register reinterpret_cast requires restrict
+  return short signed sizeof small static static_assert static_cast std struct switch synchronized template
+  this thread_local throw true try typedef typeid typename typeof typeof_unqual union unix unsigned using
+  virtual void volatile wchar_t while xor xor_eq i386 arm mips sparc cdecl`);
+
+function isReserved(name: string): boolean {
+  return (
+    reserved.has(name) ||
+    name.startsWith("__") ||
+    /^_[A-Z]/.test(name) ||
+    name.endsWith("_t") ||
+    /^(U?INT\w*|SIZE|PTRDIFF|WCHAR|WINT|SIG_ATOMIC|STRUCTVIEW)_\w*$/.test(name) ||
+    /^(WIN32|NDEBUG|EOF|BUFSIZ)$/.test(name)
+  );
+}
+
+/** Types of numbers by format and size. */
+const numbers: { readonly [Key in string]?: string } = {
+  "boolean 1": "bool",
+  "lenientBoolean 1": "uint8_t",
+  "float 4": "float",
+  "float 8": "double",
+};
+
+function numberType({ format, size }: Omit<ExportedNumber, "kind" | "enumeration">): string {
+  const sign = format === "signed" ? "" : "u";
+  return numbers[`${format} ${size}`] ?? `${sign}int${size * 8}_t`;
+}
+
+/** Returns the header. */
+export function exportC(model: ExportModel): Exported {
+  const printer = new Printer(model);
+  const { texts, refused } = printStructs(model.structs, (struct) => printer.struct(struct));
+  const parts = [
+    `/* ${headerOf(model, "c")} */
+#pragma once
+#include <assert.h>
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+`,
+    ...(printer.usesOrder ? [orderCheck(model)] : []),
+    ...(printer.usesAlignment ? [alignmentMacro] : []),
+    printer.declarations(),
+    ...texts,
+  ];
+  return { text: parts.filter((part) => part !== "").join("\n"), refused };
+}
+
+function orderCheck({ machine }: ExportModel): string {
+  const name = machine === "little" ? "__ORDER_LITTLE_ENDIAN__" : "__ORDER_BIG_ENDIAN__";
+  const others = machine === "little" ? "" : " || defined(_WIN32)";
+  return `#if (defined(__BYTE_ORDER__) && __BYTE_ORDER__ != ${name})${others}
+#error "these declarations are for ${machine}-endian machines"
+#endif
+`;
+}
+
+const alignmentMacro = `#ifndef STRUCTVIEW_ALIGNED
+#if defined(_MSC_VER)
+#define STRUCTVIEW_ALIGNED(bytes) __declspec(align(bytes))
+#else
+#define STRUCTVIEW_ALIGNED(bytes) __attribute__((aligned(bytes)))
+#endif
+#endif
+`;
+
+class Printer {
+  readonly #model: ExportModel;
+  /** Types, constants and enumerators are told apart by their names only. */
+  readonly #scope = new Scope(isReserved);
+  readonly #types = new Map<ExportedStruct | ExportedEnumeration, string>();
+  readonly #typeNames: ReadonlySet<string>;
+  readonly #constants: readonly string[];
+  usesOrder = false;
+  usesAlignment = false;
+
+  constructor(model: ExportModel) {
+    this.#model = model;
+    for (const each of [...model.enumerations, ...model.structs]) {
+      this.#types.set(each, this.#scope.claim(each.name));
+    }
+    this.#typeNames = new Set(this.#types.values());
+    this.#constants = model.constants.map(({ name }) => this.#scope.claim(name));
+  }
+
+  /** Returns the constants, the enumerations and the flags. */
+  declarations(): string {
+    const constants = this.#model.constants.map(
+      ({ doc, value }, index) =>
+        `${blockComment([doc])}${constant(this.#constants[index] ?? "", value)}`,
+    );
+    const enumerations = this.#model.enumerations.map((each) => this.#enumeration(each));
+    return [...constants, ...enumerations].map((text) => `${text}\n`).join("\n");
+  }
+
+  #enumeration(enumeration: ExportedEnumeration): string {
+    const { doc, size, isSigned, members } = enumeration;
+    const name = this.#nameOf(enumeration);
+    const type =
+      size > 8 ? undefined : numberType({ format: isSigned ? "signed" : "unsigned", size });
+    const lines = members.map(
+      (member) =>
+        `${blockComment([member.doc])}${constant(this.#scope.claim(`${name}_${member.name}`), member.value)}`,
+    );
+    const declared = type === undefined ? [] : [`typedef ${type} ${name};`];
+    return `${blockComment([doc])}${[...declared, ...lines].join("\n")}`;
+  }
+
+  /** Returns the declaration of a struct with its assertions. */
+  struct(struct: ExportedStruct): string {
+    const name = this.#nameOf(struct);
+    const { isPacked, alignment, members: placed } = placeMembers(struct, alignmentOf);
+    const scope = new Scope((each) => isReserved(each) || this.#typeNames.has(each));
+    const names = new Map(struct.members.map((each) => [each, scope.claim(each.name)]));
+    const tailName = struct.tail && scope.claim(struct.tail.name);
+    const lines = placed.map((each) =>
+      each.kind === "member"
+        ? this.#member(each.member, names.get(each.member) ?? "")
+        : `  uint8_t ${scope.claim(`padding${each.offset}`)}[${each.size}];\n`,
+    );
+    if (struct.tail !== undefined && tailName !== undefined) {
+      const said = blockComment([struct.tail.doc], "  ");
+      lines.push(`${said}  ${this.#declarator(struct.tail.element, `${tailName}[]`)};\n`);
+    }
+    const isForced = alignment !== struct.alignment;
+    if (isForced) this.usesAlignment = true;
+    const aligned = isForced ? ` STRUCTVIEW_ALIGNED(${struct.alignment})` : "";
+    const declaration = `${blockComment([struct.doc, this.#origin(struct, name)])}typedef ${struct.kind} ${name} ${name};
+${struct.kind}${aligned} ${name} {
+${lines.join("")}};
+`;
+    const packed = isPacked
+      ? `#pragma pack(push, 1)\n${declaration}#pragma pack(pop)\n`
+      : declaration;
+    const asserted = [
+      [`sizeof(${name}) == ${struct.size}`, `size of ${name}`],
+      [`alignof(${name}) == ${struct.alignment}`, `alignment of ${name}`],
+      ...struct.members.map((each): readonly [string, string] => [
+        `offsetof(${name}, ${names.get(each) ?? ""}) == ${each.offset}`,
+        `offset of ${name}.${names.get(each) ?? ""}`,
+      ]),
+      ...(struct.tail === undefined || tailName === undefined
+        ? []
+        : [
+            [
+              `offsetof(${name}, ${tailName}) == ${struct.tail.offset}`,
+              `offset of ${name}.${tailName}`,
+            ],
+          ]),
+    ];
+    const assertions = asserted.map(([test, said]) => `static_assert(${test}, "${said}");\n`);
+    const bits = struct.members.flatMap((member) => this.#bits(name, member));
+    return `${packed}${assertions.join("")}${bits.join("")}`;
+  }
+
+  #member(member: ExportedMember, name: string): string {
+    const comment = blockComment([member.doc, member.note], "  ");
+    return `${comment}  ${this.#declarator(member.type, name)};\n`;
+  }
+
+  #declarator(type: ExportedType, name: string): string {
+    const inner = innermost(type);
+    const counts = countsOf(type);
+    const lengths = inner.kind === "bytes" ? [...counts, inner.size] : counts;
+    const suffix = lengths.map((length) => `[${length}]`).join("");
+    return `${this.#typeName(inner)} ${name}${suffix}`;
+  }
+
+  #typeName(type: Exclude<ExportedType, { readonly kind: "array" }>): string {
+    switch (type.kind) {
+      case "bytes":
+        return "uint8_t";
+      case "struct":
+        return this.#nameOf(type.struct);
+      case "number":
+        if (type.size > 1) this.usesOrder = true;
+        return type.enumeration === undefined ? numberType(type) : this.#nameOf(type.enumeration);
+    }
+  }
+
+  #bits(struct: string, { bits }: ExportedMember): readonly string[] {
+    return bits.map(({ name, doc, note, shift, width }) => {
+      const base = `${struct}_${name}`;
+      const lines = [
+        constant(this.#scope.claim(`${base}_shift`), BigInt(shift)),
+        constant(this.#scope.claim(`${base}_width`), BigInt(width)),
+      ];
+      return `${blockComment([doc, `${name}: ${note}`])}${lines.join("\n")}\n`;
+    });
+  }
+
+  #origin(struct: ExportedStruct, name: string): string | undefined {
+    return struct.declared !== undefined && name !== struct.name
+      ? `${struct.name} of ${struct.declared.file}`
+      : undefined;
+  }
+
+  #nameOf(type: ExportedStruct | ExportedEnumeration): string {
+    const name = this.#types.get(type);
+    if (name === undefined) throw new Error(`${type.name} has no name`);
+    return name;
+  }
+}
+
+/** Returns how C aligns a type, on machines of 64 bits. */
+function alignmentOf(type: ExportedType): number {
+  const inner = innermost(type);
+  switch (inner.kind) {
+    case "number":
+      return inner.size;
+    case "bytes":
+      return 1;
+    case "struct":
+      return inner.struct.alignment;
+  }
+}
+
+/** Returns the declaration of a number: an enumerator if it is an `int`, so that it is a constant in C too. */
+function constant(name: string, value: bigint): string {
+  if (value >= -(2n ** 31n) && value < 2n ** 31n) {
+    return `enum { ${name} = ${value === -(2n ** 31n) ? "-2147483647 - 1" : value} };`;
+  }
+  if (value >= 0n && value < 2n ** 64n)
+    return `static const uint64_t ${name} = UINT64_C(${value});`;
+  if (value < 0n && value > -(2n ** 63n))
+    return `static const int64_t ${name} = INT64_C(${value});`;
+  if (value === -(2n ** 63n)) return `static const int64_t ${name} = INT64_MIN;`;
+  return `/* ${name} is ${value}, more than 64 bits */`;
+}
