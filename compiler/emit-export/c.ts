@@ -12,7 +12,7 @@ import type {
   ExportedType,
   ExportModel,
 } from "./model.js";
-import { countsOf, innermost } from "./model.js";
+import { countsOf, innermost, nestedIn } from "./model.js";
 import { Scope, wordsOf } from "./names.js";
 import { placeMembers } from "./place.js";
 import { headerOf, printStructs } from "./structs.js";
@@ -68,8 +68,10 @@ export function exportC(model: ExportModel): Exported {
 `,
     ...(printer.usesOrder ? [orderCheck(model)] : []),
     ...(printer.usesAlignment ? [alignmentMacro] : []),
+    ...(printer.packsAligned ? [packedWarningOff] : []),
     printer.declarations(),
     ...texts,
+    ...(printer.packsAligned ? [packedWarningOn] : []),
   ];
   return { text: parts.filter((part) => part !== "").join("\n"), refused };
 }
@@ -92,6 +94,20 @@ const alignmentMacro = `#ifndef STRUCTVIEW_ALIGNED
 #endif
 `;
 
+const isGcc = "#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 8";
+
+/** A struct with an alignment of its own lies in a packed one here because the schema says so. */
+const packedWarningOff = `${isGcc}
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpacked-not-aligned"
+#endif
+`;
+
+const packedWarningOn = `${isGcc}
+#pragma GCC diagnostic pop
+#endif
+`;
+
 class Printer {
   readonly #model: ExportModel;
   /** Types, constants and enumerators are told apart by their names only. */
@@ -101,6 +117,7 @@ class Printer {
   readonly #constants: readonly string[];
   usesOrder = false;
   usesAlignment = false;
+  packsAligned = false;
 
   constructor(model: ExportModel) {
     this.#model = model;
@@ -157,6 +174,7 @@ class Printer {
 ${struct.kind}${aligned} ${name} {
 ${lines.join("")}};
 `;
+    if (isPacked && nestedIn(struct).some((each) => each.alignment > 1)) this.packsAligned = true;
     const packed = isPacked
       ? `#pragma pack(push, 1)\n${declaration}#pragma pack(pop)\n`
       : declaration;
