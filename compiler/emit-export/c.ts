@@ -16,6 +16,7 @@ import { countsOf, innermost, nestedIn } from "./model.js";
 import { Scope, wordsOf } from "./names.js";
 import { placeMembers } from "./place.js";
 import { headerOf, printStructs } from "./structs.js";
+import { TypeNames } from "./type-names.js";
 
 /** Words of C and C++, and names that compilers and the headers that are included define. */
 const reserved = wordsOf(`
@@ -112,27 +113,20 @@ class Printer {
   readonly #model: ExportModel;
   /** Types, constants and enumerators are told apart by their names only. */
   readonly #scope = new Scope(isReserved);
-  readonly #types = new Map<ExportedStruct | ExportedEnumeration, string>();
-  readonly #typeNames: ReadonlySet<string>;
-  readonly #constants: readonly string[];
+  readonly #names: TypeNames;
   usesOrder = false;
   usesAlignment = false;
   packsAligned = false;
 
   constructor(model: ExportModel) {
     this.#model = model;
-    for (const each of [...model.enumerations, ...model.structs]) {
-      this.#types.set(each, this.#scope.claim(each.name));
-    }
-    this.#typeNames = new Set(this.#types.values());
-    this.#constants = model.constants.map(({ name }) => this.#scope.claim(name));
+    this.#names = new TypeNames(model, this.#scope);
   }
 
   /** Returns the constants, the enumerations and the flags. */
   declarations(): string {
     const constants = this.#model.constants.map(
-      ({ doc, value }, index) =>
-        `${blockComment([doc])}${constant(this.#constants[index] ?? "", value)}`,
+      (each) => `${blockComment([each.doc])}${constant(this.#names.of(each), each.value)}`,
     );
     const enumerations = this.#model.enumerations.map((each) => this.#enumeration(each));
     return [...constants, ...enumerations].map((text) => `${text}\n`).join("\n");
@@ -140,7 +134,7 @@ class Printer {
 
   #enumeration(enumeration: ExportedEnumeration): string {
     const { doc, size, isSigned, members } = enumeration;
-    const name = this.#nameOf(enumeration);
+    const name = this.#names.of(enumeration);
     const type =
       size > 8 ? undefined : numberType({ format: isSigned ? "signed" : "unsigned", size });
     const lines = members.map(
@@ -153,9 +147,9 @@ class Printer {
 
   /** Returns the declaration of a struct with its assertions. */
   struct(struct: ExportedStruct): string {
-    const name = this.#nameOf(struct);
+    const name = this.#names.of(struct);
     const { isPacked, alignment, members: placed } = placeMembers(struct, alignmentOf);
-    const scope = new Scope((each) => isReserved(each) || this.#typeNames.has(each));
+    const scope = new Scope((each) => isReserved(each) || this.#names.has(each));
     const names = new Map(struct.members.map((each) => [each, scope.claim(each.name)]));
     const tailName = struct.tail && scope.claim(struct.tail.name);
     const lines = placed.map((each) =>
@@ -170,7 +164,7 @@ class Printer {
     const isForced = alignment !== struct.alignment;
     if (isForced) this.usesAlignment = true;
     const aligned = isForced ? ` STRUCTVIEW_ALIGNED(${struct.alignment})` : "";
-    const declaration = `${blockComment([struct.doc, this.#origin(struct, name)])}typedef ${struct.kind} ${name} ${name};
+    const declaration = `${blockComment([struct.doc, this.#names.originOf(struct)])}typedef ${struct.kind} ${name} ${name};
 ${struct.kind}${aligned} ${name} {
 ${lines.join("")}};
 `;
@@ -217,10 +211,10 @@ ${lines.join("")}};
       case "bytes":
         return "uint8_t";
       case "struct":
-        return this.#nameOf(type.struct);
+        return this.#names.of(type.struct);
       case "number":
         if (type.size > 1) this.usesOrder = true;
-        return type.enumeration === undefined ? numberType(type) : this.#nameOf(type.enumeration);
+        return type.enumeration === undefined ? numberType(type) : this.#names.of(type.enumeration);
     }
   }
 
@@ -233,18 +227,6 @@ ${lines.join("")}};
       ];
       return `${blockComment([doc, `${name}: ${note}`])}${lines.join("\n")}\n`;
     });
-  }
-
-  #origin(struct: ExportedStruct, name: string): string | undefined {
-    return struct.declared !== undefined && name !== struct.name
-      ? `${struct.name} of ${struct.declared.file}`
-      : undefined;
-  }
-
-  #nameOf(type: ExportedStruct | ExportedEnumeration): string {
-    const name = this.#types.get(type);
-    if (name === undefined) throw new Error(`${type.name} has no name`);
-    return name;
   }
 }
 

@@ -1,10 +1,12 @@
 /** The languages that declarations are exported in. */
 import { exportC } from "./c.js";
+import { exportGo } from "./go.js";
 import type { Exported, ExportModel } from "./model.js";
 import { exportRust } from "./rust.js";
+import { exportZig } from "./zig.js";
 
 /** Languages that structs are declared in. */
-export const declarationLanguages = ["c", "rust"] as const;
+export const declarationLanguages = ["c", "rust", "zig", "go"] as const;
 
 /** A language that structs are declared in. */
 export type DeclarationLanguage = (typeof declarationLanguages)[number];
@@ -12,4 +14,4 @@ export type DeclarationLanguage = (typeof declarationLanguages)[number];
 /** Prints a model in a language. */
 export const exporters: {
   readonly [Language in DeclarationLanguage]: (model: ExportModel) => Exported;
-} = { c: exportC, rust: exportRust };
+} = { c: exportC, rust: exportRust, zig: exportZig, go: exportGo };

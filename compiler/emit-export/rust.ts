@@ -16,6 +16,7 @@ import { countsOf, innermost, nestedIn, RefusalError } from "./model.js";
 import { Scope, wordsOf } from "./names.js";
 import { placeAligned, placePacked } from "./place.js";
 import { headerOf, printStructs } from "./structs.js";
+import { TypeNames } from "./type-names.js";
 
 const reserved = wordsOf(`
   _ abstract alloc as assert assert_offset async await become bool box break char const continue core crate do dyn
@@ -90,25 +91,22 @@ export function exportRust(model: ExportModel): Exported {
 class Printer {
   readonly #model: ExportModel;
   readonly #scope = new Scope(isReserved);
-  readonly #types = new Map<ExportedStruct | ExportedEnumeration, string>();
-  readonly #constants: readonly string[];
+  readonly #names: TypeNames;
   /** Structs with an alignment that is forced, or with such a struct in them. */
   readonly #forced = new Set<ExportedStruct>();
   usesOrder = false;
 
   constructor(model: ExportModel) {
     this.#model = model;
-    for (const each of [...model.enumerations, ...model.structs]) {
-      this.#types.set(each, this.#scope.claim(each.name));
-    }
-    this.#constants = model.constants.map(({ name }) => this.#scope.claim(name));
+    this.#names = new TypeNames(model, this.#scope);
   }
 
   /** Returns the constants, the enumerations and the flags. */
   declarations(): string {
-    const constants = this.#model.constants.map(({ doc, value }, index) => {
+    const constants = this.#model.constants.map((each) => {
+      const { doc, value } = each;
       const type = integerType(value);
-      const name = this.#constants[index] ?? "";
+      const name = this.#names.of(each);
       if (type === undefined) return `// ${name} is ${value}, more than 128 bits\n`;
       return `${lineComment([doc], "///")}pub const ${name}: ${type} = ${value};\n`;
     });
@@ -119,7 +117,7 @@ class Printer {
 
   #enumeration(enumeration: ExportedEnumeration): string {
     const { doc, size, isSigned, members } = enumeration;
-    const name = this.#nameOf(enumeration);
+    const name = this.#names.of(enumeration);
     const type = numberType({ format: isSigned ? "signed" : "unsigned", size });
     const scope = new Scope(isReserved);
     const lines = members.map(
@@ -137,7 +135,7 @@ ${lines.join("")}}
 
   /** Returns the declaration of a struct with its assertions. Throws {@link RefusalError}. */
   struct(struct: ExportedStruct): string {
-    const name = this.#nameOf(struct);
+    const name = this.#names.of(struct);
     const { members: placed, representation } = this.#place(struct);
     const scope = new Scope(isReserved);
     const names = new Map(struct.members.map((each) => [each, scope.claim(each.name)]));
@@ -155,8 +153,7 @@ ${lines.join("")}}
       );
       lines.push(`${said}    pub ${tailName}: [${this.#typeText(struct.tail.element)}; 0],\n`);
     }
-    const origin = name === struct.name ? undefined : struct.declared;
-    const docs = [struct.doc, origin && `${struct.name} of ${origin.file}`];
+    const docs = [struct.doc, this.#names.originOf(struct)];
     const assertions = [
       `const _: () = assert!(core::mem::size_of::<${name}>() == ${struct.size});\n`,
       `const _: () = assert!(core::mem::align_of::<${name}>() == ${struct.alignment});\n`,
@@ -208,9 +205,9 @@ ${assertions.join("")}${bits.join("")}`;
   }
 
   #typeName(type: Exclude<ExportedType, { readonly kind: "array" | "bytes" }>): string {
-    if (type.kind === "struct") return this.#nameOf(type.struct);
+    if (type.kind === "struct") return this.#names.of(type.struct);
     if (type.size > 1) this.usesOrder = true;
-    return type.enumeration === undefined ? numberType(type) : this.#nameOf(type.enumeration);
+    return type.enumeration === undefined ? numberType(type) : this.#names.of(type.enumeration);
   }
 
   #bits(struct: string, { bits }: ExportedMember): readonly string[] {
@@ -221,12 +218,6 @@ ${assertions.join("")}${bits.join("")}`;
 pub const ${widthName}: u32 = ${width};
 `;
     });
-  }
-
-  #nameOf(type: ExportedStruct | ExportedEnumeration): string {
-    const name = this.#types.get(type);
-    if (name === undefined) throw new Error(`${type.name} has no name`);
-    return name;
   }
 }
 
