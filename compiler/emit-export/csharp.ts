@@ -112,7 +112,8 @@ class Printer {
   enumeration(enumeration: ExportedEnumeration): string {
     const { kind, doc, size, isSigned, members } = enumeration;
     const name = this.#names.of(enumeration);
-    if (size > 8) return `    // ${name} has values of more than 64 bits, and no enumeration of C# has\n`;
+    if (size > 8)
+      return `    // ${name} has values of more than 64 bits, and no enumeration of C# has\n`;
     const type = numberType({ format: isSigned ? "signed" : "unsigned", size });
     const scope = new Scope(isReserved);
     const lines = members.map(
@@ -129,7 +130,9 @@ ${lines.join("")}    }
   /** Returns the declaration of a struct, and gathers its checks. Throws {@link RefusalError}. */
   struct(struct: ExportedStruct): string {
     if (struct.tail !== undefined) {
-      throw new RefusalError(`${struct.tail.name} has as many elements as fit, and C# has no such arrays`);
+      throw new RefusalError(
+        `${struct.tail.name} has as many elements as fit, and C# has no such arrays`,
+      );
     }
     const name = this.#names.of(struct);
     const scope = new Scope((each) => isReserved(each) || each === name);

@@ -43,11 +43,7 @@ function isReserved(name: string): boolean {
 export function exportWgsl(model: ExportModel): Exported {
   const printer = new Printer(model);
   const { texts, refused } = printStructs(model.structs, (struct) => printer.struct(struct));
-  const parts = [
-    ...(printer.usesHalf ? ["enable f16;\n"] : []),
-    ...printer.constants(),
-    ...texts,
-  ];
+  const parts = [...(printer.usesHalf ? ["enable f16;\n"] : []), ...printer.constants(), ...texts];
   return { text: [`// ${headerOf(model, "wgsl")}\n`, ...parts].join("\n"), refused };
 }
 
@@ -107,9 +103,14 @@ class Printer {
     const all = [...shown.values(), ...(tail === undefined ? [] : [tail])];
     const alignment = Math.max(...all.map((each) => each.alignment));
     if (struct.size % alignment !== 0) {
-      throw new RefusalError(`its size, ${struct.size}, is no multiple of its alignment in WGSL, ${alignment}`);
+      throw new RefusalError(
+        `its size, ${struct.size}, is no multiple of its alignment in WGSL, ${alignment}`,
+      );
     }
-    if (struct.tail !== undefined && struct.size !== Math.ceil(struct.tail.offset / alignment) * alignment) {
+    if (
+      struct.tail !== undefined &&
+      struct.size !== Math.ceil(struct.tail.offset / alignment) * alignment
+    ) {
       throw new RefusalError(`${struct.tail.name} does not begin at its end`);
     }
     if (struct.members[0] !== undefined && struct.members[0].offset !== 0) {
@@ -121,8 +122,7 @@ class Printer {
     const constants = [`const ${this.#scope.claim(`${name}_size`)}: u32 = ${struct.size}u;\n`];
     for (const [index, member] of struct.members.entries()) {
       const own = scope.claim(member.name);
-      const end =
-        struct.members[index + 1]?.offset ?? struct.tail?.offset ?? struct.size;
+      const end = struct.members[index + 1]?.offset ?? struct.tail?.offset ?? struct.size;
       const { text, alignment: least } = shown.get(member) ?? { text: "", alignment: 4 };
       const comment = lineComment([member.doc, member.note], "//", "  ");
       lines.push(`${comment}  @align(${least}) @size(${end - member.offset}) ${own}: ${text},\n`);
@@ -133,7 +133,9 @@ class Printer {
     }
     if (struct.tail !== undefined && tail !== undefined) {
       const comment = lineComment([struct.tail.doc], "//", "  ");
-      lines.push(`${comment}  @align(${tail.alignment}) ${scope.claim(struct.tail.name)}: array<${tail.text}>,\n`);
+      lines.push(
+        `${comment}  @align(${tail.alignment}) ${scope.claim(struct.tail.name)}: array<${tail.text}>,\n`,
+      );
     }
     const docs = lineComment([struct.doc, this.#names.originOf(struct)], "//");
     return `${docs}struct ${name} {
