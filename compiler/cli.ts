@@ -8,11 +8,16 @@ import { checkCommand } from "./commands/check.js";
 import { completionCommand, shells } from "./commands/completion.js";
 import type { Shell } from "./commands/completion.js";
 import { explainCommand } from "./commands/explain.js";
+import { exportCommand } from "./commands/export.js";
 import { generateCommand } from "./commands/generate.js";
 import { initCommand, schemaLanguages } from "./commands/init.js";
 import type { InitOptions } from "./commands/init.js";
-import { layoutCommand, layoutFormats } from "./commands/layout.js";
-import type { LayoutFormat } from "./commands/layout.js";
+import { layoutCommand } from "./commands/layout.js";
+import { exportLanguages } from "./emit-export/languages.js";
+import type { ExportLanguage } from "./emit-export/languages.js";
+import type { MachineOrder } from "./emit-export/model.js";
+import { layoutFormats } from "./emit-layout/formats.js";
+import type { LayoutFormat } from "./emit-layout/formats.js";
 import { printOutcome, printUsageError } from "./outcome.js";
 import type { ExitCode, Outcome, OutputOptions } from "./outcome.js";
 import { compilerVersion } from "./runtime-version.js";
@@ -23,6 +28,13 @@ export type { ExitCode };
 interface ProjectFlags {
   readonly config?: string;
   readonly out?: string;
+}
+
+interface ExportFlags extends Pick<ProjectFlags, "config"> {
+  readonly struct?: readonly string[];
+  readonly output?: string;
+  readonly byteOrder: MachineOrder;
+  readonly force?: boolean;
 }
 
 /** Runs the command line with the arguments behind the program's name. */
@@ -120,6 +132,27 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
         finish("layout", await layoutCommand(process.cwd(), chosen));
       },
     );
+  command(
+    "export",
+    "print declarations of structs in another language, with their offsets asserted",
+  )
+    .addArgument(new Argument("<language>", "the language").choices(exportLanguages))
+    .argument("[schemas...]", "schema files and globs, instead of those of the configuration")
+    .option("--struct <name>", "struct, union or variant, with what it nests; else all", collect)
+    .option("-o, --output <file>", "file or folder to write to, instead of standard output")
+    .addOption(
+      new Option("--byte-order <order>", "byte order of the machines that it is for")
+        .choices(["little", "big"])
+        .default("little"),
+    )
+    .option("--force", "write over a file that no export has written")
+    .option("-c, --config <file>", "configuration file (default: the nearest one upwards)")
+    .action(async (language: ExportLanguage, schemas: string[], options: ExportFlags) => {
+      const { struct: structs = [], byteOrder: machine, output, force: isForced = false } = options;
+      const { config } = options;
+      const chosen = { language, schemas, structs, machine, output, isForced, config, ...flags() };
+      finish("export", await exportCommand(process.cwd(), chosen));
+    });
   command(
     "explain <code>",
     "print what a diagnostic means, its rule, its remedy and an example",

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly diagnostics?: readonly Diagnostic[];
   /** What the command is asked for: text for standard output. */
   readonly output?: string;
+  /** What it could not do, a line each: also for who is to see errors only. */
+  readonly complaints?: readonly string[];
   /** What it did, a line each. */
   readonly remarks?: readonly string[];
   /** What programs are told with `--json`. */
@@ -64,9 +66,11 @@ export function printOutcome(command: string, outcome: Outcome, options: OutputO
     return;
   }
   const { diagnostics = [], output = "", remarks = [], root = process.cwd() } = outcome;
+  const { complaints = [] } = outcome;
   const isQuiet = options.quiet === true;
   const shown = isQuiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
   if (shown.length > 0) process.stderr.write(`${reportDiagnostics(shown, root)}\n`);
+  process.stderr.write(complaints.map((complaint) => `structview: ${complaint}\n`).join(""));
   if (output !== "") process.stdout.write(output);
   if (!isQuiet) process.stderr.write(remarks.map((remark) => `${remark}\n`).join(""));
 }

@@ -1,6 +1,6 @@
 /** From layouts to what is exported: what no language has is bytes, and what is nowhere is refused. */
 import { typeText } from "../emit-layout/type-text.js";
-import { powerOfTwoIn, sizeOf } from "../layout-size.js";
+import { isInChosenOrder, numericOf, powerOfTwoIn, sizeOf } from "../layout-size.js";
 import { integerRange } from "../scalars.js";
 import type {
   ConstantLayout,
@@ -208,7 +208,15 @@ class Lowering {
     const isNamed =
       (type.kind === "enumeration" || type.kind === "flags") && lowered.kind === "number";
     if (isPlain || isNamed || type.kind === "struct" || type.kind === "variant") return undefined;
-    return typeText(type, this.#machine);
+    return this.#words(type);
+  }
+
+  /** A byte order that a record has of its own is in no word of a type. */
+  #words(type: FieldType): string {
+    const element = type.kind === "array" ? type.element : type;
+    const numeric = numericOf(element);
+    const isOpen = numeric !== undefined && isInChosenOrder(numeric);
+    return `${typeText(type, this.#machine)}${isOpen ? ", in the byte order of the record" : ""}`;
   }
 
   #run({ offset, size, byteOrder, fields }: BitRun, { isUnion }: StructLayout): ExportedMember {
@@ -216,7 +224,7 @@ class Lowering {
     const base = this.#integer(size, byteOrder);
     if (fields.length === 1 && first !== undefined && first.width === size * 8) {
       const { name, doc, type } = first.field;
-      const note = typeText(type, this.#machine);
+      const note = this.#words(type);
       const isSigned = bitsOf(first.field)?.interpretation === "signed";
       const own =
         base.kind === "number" && isSigned ? ({ ...base, format: "signed" } as const) : base;
@@ -225,7 +233,7 @@ class Lowering {
     const bits = fields.map(({ field, shift, width }) => ({
       name: field.name,
       doc: field.doc,
-      note: typeText(field.type, this.#machine),
+      note: this.#words(field.type),
       shift,
       width,
     }));

@@ -1,6 +1,6 @@
 /** `structview layout`: what it prints in each form, beside numbers that were counted by hand. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { LayoutResult } from "../../compiler/dist/commands/layout.js";
+import type { LayoutResult } from "../../compiler/dist/emit-layout/formats.js";
 import { Project, repository, run } from "./project.js";
 
 const schema = `import {
