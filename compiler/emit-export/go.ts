@@ -120,6 +120,12 @@ ${lines.join("")})
         ? this.#member(each.member, names.get(each.member) ?? "")
         : `\t_ [${each.size}]byte\n`,
     );
+    const last = members.at(-1);
+    const end = last === undefined ? 0 : last.offset + sizeOfExported(last.type);
+    if (placement.members.at(-1)?.kind === "member" && end < struct.size) {
+      // The compiler adds it as well; `go vet` of some versions counts otherwise.
+      lines.push(`\t_ [${struct.size - end}]byte\n`);
+    }
     const docs = [struct.doc, this.names.originOf(struct)];
     const assertions = [
       `\t_ = [1]struct{}{}[unsafe.Sizeof(${name}{})-${struct.size}]\n`,
