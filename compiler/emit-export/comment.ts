@@ -11,7 +11,13 @@ export function linesOf(text: string): readonly string[] {
 /** Returns lines of a block comment of C, indented; nothing for no text. */
 export function blockComment(texts: readonly (string | undefined)[], indent = ""): string {
   const lines = texts.flatMap((text) => (text === undefined ? [] : linesOf(text)));
-  const safe = lines.map((line) => line.replaceAll("*/", "* /").replaceAll("/*", "/ *"));
+  // Two question marks may begin a trigraph.
+  const safe = lines.map((line) =>
+    line
+      .replaceAll("*/", "* /")
+      .replaceAll("/*", "/ *")
+      .replace(/\?(?=\?)/g, "? "),
+  );
   if (safe.length === 0) return "";
   if (safe.length === 1) return `${indent}/* ${safe[0]} */\n`;
   return [
