@@ -72,7 +72,8 @@ class Lowering {
   readonly #machine: MachineOrder;
   readonly #records = new Map<StructLayout | VariantLayout, ExportedStruct | RefusalError>();
   readonly #structs: ExportedStruct[] = [];
-  readonly #enumerations = new Map<EnumerationLayout | FlagsLayout, ExportedEnumeration>();
+  /** By file and name: each use has a layout of its own. */
+  readonly #enumerations = new Map<string, ExportedEnumeration>();
 
   constructor(machine: MachineOrder) {
     this.#machine = machine;
@@ -108,7 +109,8 @@ class Lowering {
     layout: EnumerationLayout | FlagsLayout,
     base: NumericLayout | undefined,
   ): ExportedEnumeration {
-    const known = this.#enumerations.get(layout);
+    const key = `${layout.file} ${layout.name}`;
+    const known = this.#enumerations.get(key);
     if (known !== undefined && base === undefined) return known;
     const members = layout.members.map(({ name, doc, value }) => ({
       name,
@@ -119,7 +121,7 @@ class Lowering {
     if (known?.size === size && known.isSigned === isSigned) return known;
     const { kind, name, doc } = layout;
     const lowered = { kind, name, doc, size, isSigned, members };
-    this.#enumerations.set(layout, lowered);
+    this.#enumerations.set(key, lowered);
     return lowered;
   }
 
