@@ -3,6 +3,7 @@ import { describeLayout } from "../emit-layout/described.js";
 import { layoutWriters } from "../emit-layout/formats.js";
 import type { DeclarationLanguage } from "./exporters.js";
 import { declarationLanguages, exporters } from "./exporters.js";
+import { exportKaitai } from "./kaitai.js";
 import type { Selection } from "./lower.js";
 import { lower } from "./lower.js";
 import type { Exported, MachineOrder } from "./model.js";
@@ -14,11 +15,12 @@ const shownFormats = ["markdown", "svg", "json"] as const;
 /** Languages that layouts are exported in. */
 export const exportLanguages: readonly ExportLanguage[] = [
   ...declarationLanguages,
+  "kaitai",
   ...shownFormats,
 ];
 
 /** A language that layouts are exported in. */
-export type ExportLanguage = DeclarationLanguage | (typeof shownFormats)[number];
+export type ExportLanguage = DeclarationLanguage | "kaitai" | (typeof shownFormats)[number];
 
 /** How the names of files end. */
 export const extensions: { readonly [Language in ExportLanguage]: string } = {
@@ -28,6 +30,7 @@ export const extensions: { readonly [Language in ExportLanguage]: string } = {
   zig: "zig",
   go: "go",
   wgsl: "wgsl",
+  kaitai: "ksy",
   markdown: "md",
   svg: "svg",
   json: "json",
@@ -50,6 +53,8 @@ export function exportLayouts(
     }
     case "json":
       return { text: layoutWriters.json(selection.records.map(describeLayout)), refused: [] };
+    case "kaitai":
+      return exportKaitai(selection, machine);
     case "c":
     case "rust":
     case "csharp":
