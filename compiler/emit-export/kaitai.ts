@@ -149,8 +149,9 @@ class Printer {
     for (const member of members) {
       const id = scope.claim(snake(member.name));
       const value = String(member.value);
-      // Each value has one name.
-      if (!entries.has(value)) entries.set(value, { id, doc: docOf(member.doc) });
+      // Each value has one name, and compilers know no integers beyond 2^53.
+      if (!entries.has(value) && Number.isSafeInteger(Number(member.value)))
+        entries.set(value, { id, doc: docOf(member.doc) });
     }
     this.#enumerations.set(key, { name: own, members: Object.fromEntries(entries) });
     return own;
@@ -492,7 +493,9 @@ class Printer {
     const count = this.#count(type.length, struct, field);
     if (count === undefined) return { ...element, repeat: "eos" };
     if (type.measure === "elements") {
-      return { ...element, repeat: "expr", "repeat-expr": count };
+      // The compiler for JavaScript compares with what it is given, and forgets the brackets around it.
+      const whole = typeof count === "string" && count.startsWith("(") ? `${count} + 0` : count;
+      return { ...element, repeat: "expr", "repeat-expr": whole };
     }
     const name = this.#typeNames.claim(`${snake(struct.name)}_${snake(field)}_elements`);
     const seq = [{ id: "elements", ...element, repeat: "eos" }];

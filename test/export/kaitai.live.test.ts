@@ -52,12 +52,16 @@ async function compileKaitai(text: string): Promise<Read> {
 }
 
 /** The runtime for JavaScript has bit fields of 32 bits at most; those for other languages have 64. */
-function readIfPossible(read: Read, bytes: Uint8Array): ReturnType<Read> | undefined {
+function readIfPossible(
+  read: Read,
+  bytes: Uint8Array,
+  context: string,
+): ReturnType<Read> | undefined {
   try {
     return read(bytes);
   } catch (error) {
     if (String(error).includes("the maximum supported bit length is 32")) return undefined;
-    throw error;
+    throw new Error(`${String(error)}: ${context}`, { cause: error });
   }
 }
 
@@ -125,19 +129,15 @@ describe("a specification for Kaitai Struct", () => {
       `export-kaitai-${process.pid}`,
     );
     let compared = 0;
-    const why = new Map<string, number>();
     for (const [index, schema] of made.entries()) {
       const module = modules[index];
       if (module === undefined || module instanceof Error) throw module ?? new Error("no module");
       const layouts = layoutsOf(schema.document);
       for (const struct of layouts.flatMap(({ structs }) => structs)) {
-        if (struct.byteOrder === "runtime" || struct.isUnion) continue;
+        const isDeclared = schema.document.types.some(({ name }) => name === struct.name);
+        if (struct.byteOrder === "runtime" || struct.isUnion || !isDeclared) continue;
         const { text, refused } = exportKaitai({ records: [struct], modules: [] }, "little");
-        if (refused.length > 0) {
-          const [{ reason }] = refused as readonly [{ readonly reason: string }];
-          why.set(reason, (why.get(reason) ?? 0) + 1);
-          continue;
-        }
+        if (refused.length > 0) continue;
         const Class = (module as AnyModule)[struct.name] as AnyClass;
         const random = new Random(seed + index * 1000);
         const read = await compileKaitai(text).catch((error: unknown) => {
@@ -149,7 +149,7 @@ describe("a specification for Kaitai Struct", () => {
         const bytes = new Uint8Array(size);
         const record = Class.write(bytes, value);
         const context = `seed ${seed + index}, ${struct.name}\n${text}\n${Buffer.from(bytes).toString("hex")}\n${JSON.stringify(writtenDocument(schema.document))}`;
-        const found = readIfPossible(read, bytes);
+        const found = readIfPossible(read, bytes, context);
         if (found === undefined) continue;
         for (const { name, type, condition } of struct.fields) {
           if (condition !== undefined) continue;
@@ -172,7 +172,6 @@ describe("a specification for Kaitai Struct", () => {
         }
       }
     }
-    console.log(compared, why);
     expect(compared).toBeGreaterThan(100);
   });
 });
