@@ -5,6 +5,7 @@
 import { blockComment } from "./comment.js";
 import type {
   Exported,
+  ExportedConstant,
   ExportedEnumeration,
   ExportedMember,
   ExportedNumber,
@@ -137,10 +138,24 @@ class Printer {
     const name = this.#names.of(enumeration);
     const type =
       size > 8 ? undefined : numberType({ format: isSigned ? "signed" : "unsigned", size });
-    const lines = members.map(
-      (member) =>
-        `${blockComment([member.doc])}${constant(this.#scope.claim(`${name}_${member.name}`), member.value)}`,
-    );
+    const named = members.map((member) => ({
+      ...member,
+      name: this.#scope.claim(`${name}_${member.name}`),
+    }));
+    const isInt = ({ value }: ExportedConstant): boolean => enumeratorText(value) !== undefined;
+    const enumerators = named
+      .filter(isInt)
+      .map(
+        (each) =>
+          `${blockComment([each.doc], "  ")}  ${each.name} = ${enumeratorText(each.value) ?? ""},\n`,
+      );
+    const others = named
+      .filter((each) => !isInt(each))
+      .map((each) => `${blockComment([each.doc])}${constant(each.name, each.value)}`);
+    const lines = [
+      ...(enumerators.length > 0 ? [`enum {\n${enumerators.join("")}};`] : []),
+      ...others,
+    ];
     const declared = type === undefined ? [] : [`typedef ${type} ${name};`];
     return `${blockComment([doc])}${[...declared, ...lines].join("\n")}`;
   }
@@ -245,13 +260,18 @@ function alignmentOf(type: ExportedType): number {
 
 /** Returns the declaration of a number: an enumerator if it is an `int`, so that it is a constant in C too. */
 function constant(name: string, value: bigint): string {
-  if (value >= -(2n ** 31n) && value < 2n ** 31n) {
-    return `enum { ${name} = ${value === -(2n ** 31n) ? "-2147483647 - 1" : value} };`;
-  }
+  const enumerator = enumeratorText(value);
+  if (enumerator !== undefined) return `enum { ${name} = ${enumerator} };`;
   if (value >= 0n && value < 2n ** 64n)
     return `static const uint64_t ${name} = UINT64_C(${value});`;
   if (value < 0n && value > -(2n ** 63n))
     return `static const int64_t ${name} = INT64_C(${value});`;
   if (value === -(2n ** 63n)) return `static const int64_t ${name} = INT64_MIN;`;
   return `/* ${name} is ${value}, more than 64 bits */`;
+}
+
+/** Returns the text of an `int`; `undefined` for other numbers. */
+function enumeratorText(value: bigint): string | undefined {
+  if (value < -(2n ** 31n) || value >= 2n ** 31n) return undefined;
+  return value === -(2n ** 31n) ? "-2147483647 - 1" : String(value);
 }

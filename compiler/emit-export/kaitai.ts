@@ -70,7 +70,7 @@ export function exportKaitai({ records, modules }: Selection, machine: MachineOr
   const enumerations = Object.fromEntries(printer.enumerations);
   const from = files.length === 0 ? "" : ` from ${files.join(", ")}`;
   const text = yamlText({
-    meta: { id: name, title: first?.name ?? "structs", "ks-version": "0.9" },
+    meta: { id: name, title: (root && first?.name) ?? "structs", "ks-version": "0.9" },
     ...root,
     types: Object.keys(types).length === 0 ? undefined : types,
     enums: Object.keys(enumerations).length === 0 ? undefined : enumerations,
@@ -382,7 +382,7 @@ class Printer {
     if (number !== undefined) return number;
     if (numeric.kind === "bits") throw new RefusalError("it has bit fields of more than 64 bits");
     const words = typeText(type, struct.byteOrder);
-    return { size: numeric.scalar.size, "-orig-id": words };
+    return { size: numeric.scalar.size, "-type": words };
   }
 
   #number(

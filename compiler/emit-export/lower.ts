@@ -170,7 +170,7 @@ class Lowering {
 
   #cases(structs: readonly StructLayout[]): readonly ExportedMember[] {
     return [...new Set(structs)].map((struct) => ({
-      name: struct.name,
+      name: `${struct.name.charAt(0).toLowerCase()}${struct.name.slice(1)}`,
       doc: undefined,
       note: undefined,
       offset: 0,

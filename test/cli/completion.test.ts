@@ -18,13 +18,15 @@ beforeAll(async () => {
 const isInstalled = (shell: string): boolean =>
   ["/bin", "/usr/bin", "/usr/local/bin"].some((folder) => existsSync(`${folder}/${shell}`));
 
-const commands = ["check", "completion", "explain", "generate", "init", "layout"];
+const commands = ["check", "completion", "explain", "export", "generate", "init", "layout"];
 const table: readonly { readonly line: string; readonly want: readonly string[] }[] = [
   { line: "structview ge", want: ["generate"] },
   { line: "structview c", want: ["check", "completion"] },
   { line: "structview completion ", want: ["bash", "fish", "zsh"] },
   { line: "structview layout --format m", want: ["markdown"] },
   { line: "structview layout -f s", want: ["svg"] },
+  { line: "structview export k", want: ["kaitai"] },
+  { line: "structview export c --byte-order b", want: ["big"] },
   { line: "structview generate --wa", want: ["--watch"] },
   { line: "structview check --js", want: ["--json"] },
   { line: "structview explain flags-", want: ["flags-need-unsigned", "flags-overlap"] },
