@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ExportResult } from "../../compiler/dist/commands/export.js";
 import { exportLanguages, extensions } from "../../compiler/dist/emit-export/languages.js";
 import { Project } from "../cli/project.js";
+import { blocksOf, spansOf, tableOf } from "../readme/markdown.js";
 import { exportAll, hostileDocument, layoutsOf } from "./documents.js";
 
 const schema = `import {
@@ -136,6 +137,25 @@ describe("an export", () => {
     expect(output).toContain("uint16_t port;");
     expect(output).toContain("uint8_t time[8];");
     expect(output).toContain("__ORDER_BIG_ENDIAN__");
+  });
+});
+
+describe("the page about exports", () => {
+  const page = readFileSync(new URL("../../compiler/EXPORT.md", import.meta.url), "utf8");
+
+  test("shows a schema and what it comes to in C", async () => {
+    const blocks = blocksOf(page);
+    const shown = blocks.find(({ file }) => file === "schemas/reading.ts");
+    const own = await Project.of({ "schemas/reading.ts": shown?.text ?? "" });
+    const { exitCode, output } = await own.structview(["export", "c", "--struct", "Reading"]);
+    expect(exitCode).toBe(0);
+    expect(output.trim()).toBe(blocks.find(({ language }) => language === "c")?.text.trim());
+  });
+
+  test("has a row for each language", () => {
+    const rows = tableOf(page, "language", "from", "asserts");
+    const named = rows.flatMap(([cell = ""]) => spansOf(cell));
+    expect(named).toEqual([...exportLanguages]);
   });
 });
 
