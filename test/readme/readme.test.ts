@@ -59,7 +59,7 @@ describe.each(names)("%s", (name) => {
     );
     expect(Object.keys(root.scripts ?? {})).toEqual(expect.arrayContaining(shown));
     const commands = [...markdown.matchAll(/(?:npx|\$) structview (\w+)/g)].map(([, word]) => word);
-    expect(["init", "generate", "check", "layout", "explain", "completion"]).toEqual(
+    expect(["init", "generate", "check", "layout", "export", "explain", "completion"]).toEqual(
       expect.arrayContaining([...new Set(commands)]),
     );
     const installed = [...markdown.matchAll(/npm install (?:--save-dev )?([@\w/]+)/g)];
@@ -449,7 +449,7 @@ describe("the command line", () => {
   const section = sectionOf(readme, "## Command line");
   const schema = `${imports}export const Byte = struct({ x: u8 });\n`;
 
-  const commands = ["init", "generate", "check", "layout", "explain", "completion"];
+  const commands = ["init", "generate", "check", "layout", "export", "explain", "completion"];
 
   test("has the commands and options that are named, and no others", async () => {
     const project = await Project.of({});
@@ -524,6 +524,7 @@ describe("the command line", () => {
     expect(rows.map(([command]) => command)).toEqual(commands);
     const argumentsOf: Readonly<Record<string, readonly string[]>> = {
       explain: ["no-schemas"],
+      export: ["c"],
       completion: ["bash"],
     };
     for (const [command = "", keys = ""] of rows) {
