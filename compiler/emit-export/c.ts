@@ -142,7 +142,6 @@ class Printer {
       ...member,
       name: this.#scope.claim(`${name}_${member.name}`),
     }));
-    const isInt = ({ value }: ExportedConstant): boolean => enumeratorText(value) !== undefined;
     const enumerators = named
       .filter(isInt)
       .map(
@@ -268,6 +267,10 @@ function constant(name: string, value: bigint): string {
     return `static const int64_t ${name} = INT64_C(${value});`;
   if (value === -(2n ** 63n)) return `static const int64_t ${name} = INT64_MIN;`;
   return `/* ${name} is ${value}, more than 64 bits */`;
+}
+
+function isInt({ value }: ExportedConstant): boolean {
+  return enumeratorText(value) !== undefined;
 }
 
 /** Returns the text of an `int`; `undefined` for other numbers. */

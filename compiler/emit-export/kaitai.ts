@@ -311,7 +311,7 @@ class Printer {
     const all = Object.fromEntries([
       ...cases.map(({ value, struct }) => [String(Number(value)), this.add(struct)]),
       ...(otherwise === undefined ? [] : [["_", this.add(otherwise.struct)]]),
-    ]) as { readonly [value: string]: string };
+    ]);
     const position = tagPosition.bytes + within;
     return {
       doc: docOf(variant.doc),
@@ -474,8 +474,8 @@ class Printer {
     const all = Object.fromEntries([
       ...cases.map((each) => [String(Number(each.value)), this.add(each.struct)]),
       ...(otherwise?.kind === "struct" ? [["_", this.add(otherwise.struct)]] : []),
-    ]) as { readonly [value: string]: string };
-    const unions = [...cases.map((each) => each.struct)].some((each) => each.isUnion);
+    ]);
+    const unions = cases.some((each) => each.struct.isUnion);
     if (unions && size === undefined) throw new RefusalError(`${field} can be a union`);
     const text = integerText(on.expression, struct, this.#nameField);
     return { type: { "switch-on": text, cases: all }, size };

@@ -2,6 +2,7 @@
  * What a GPU reads where: structs in WGSL are read by a shader in Chromium from a buffer whose words are
  * their own places, so that what it reads tells the offset of each member.
  */
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -36,6 +37,7 @@ beforeAll(async () => {
   // WebGPU is there for secure origins only; nothing is asked of the network.
   await page.route("**/*", (route) => route.fulfill({ contentType: "text/html", body: "<p>GPU" }));
   await page.goto("http://localhost/");
+  await page.addScriptTag({ path: fileURLToPath(new URL("gpu-page.js", import.meta.url)) });
 }, 70_000);
 
 afterAll(async () => {
@@ -108,46 +110,8 @@ function sizeOf(type: ExportedType): number {
 
 /** Runs a shader over words that are floats of their places; returns what it writes, or what is wrong. */
 async function runShader(code: string, words: number, count: number): Promise<number[] | string> {
-  return page.evaluate(
-    async ([text, inputs, outputs]) => {
-      const gpu = (navigator as unknown as { gpu: { requestAdapter(): Promise<any> } }).gpu;
-      const adapter = await gpu.requestAdapter();
-      const device = await adapter.requestDevice();
-      const module = device.createShaderModule({ code: text });
-      const { messages } = await module.getCompilationInfo();
-      const errors = messages.filter((message: { type: string }) => message.type === "error");
-      if (errors.length > 0) return errors[0].message as string;
-      const make = (size: number, usage: number): any => device.createBuffer({ size, usage });
-      const input = make(inputs * 4, 0x80 | 0x08);
-      const output = make(outputs * 4, 0x80 | 0x04);
-      const result = make(outputs * 4, 0x01 | 0x08);
-      device.queue.writeBuffer(
-        input,
-        0,
-        Uint32Array.from({ length: inputs }, (_, index) => 0x3f800000 + index),
-      );
-      const pipeline = device.createComputePipeline({ layout: "auto", compute: { module } });
-      const bindGroup = device.createBindGroup({
-        layout: pipeline.getBindGroupLayout(0),
-        entries: [input, output].map((buffer, binding) => ({ binding, resource: { buffer } })),
-      });
-      const encoder = device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, bindGroup);
-      pass.dispatchWorkgroups(1);
-      pass.end();
-      encoder.copyBufferToBuffer(output, 0, result, 0, outputs * 4);
-      device.queue.submit([encoder.finish()]);
-      await result.mapAsync(1);
-      const found = [...new Uint32Array(result.getMappedRange())].map(
-        (word) => (word - 0x3f800000) * 4,
-      );
-      device.destroy();
-      return found;
-    },
-    [code, words, count] as const,
-  );
+  const program = JSON.stringify({ code, words, count });
+  return page.evaluate<number[] | string>(`runShader(${program})`);
 }
 
 /** Returns the shader that reads all words of the second of two structs. */

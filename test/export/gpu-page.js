@@ -1,0 +1,32 @@
+/** What runs in the page: a shader that reads `given`, whose words are floats of their places, into `found`. */
+globalThis.runShader = async ({ code, words, count }) => {
+  const adapter = await navigator.gpu.requestAdapter();
+  if (adapter === null) throw new Error("no adapter for WebGPU");
+  const device = await adapter.requestDevice();
+  const module = device.createShaderModule({ code });
+  const { messages } = await module.getCompilationInfo();
+  const error = messages.find(({ type }) => type === "error");
+  if (error !== undefined) return error.message;
+  const { COPY_DST, COPY_SRC, MAP_READ, STORAGE } = GPUBufferUsage;
+  const size = count * 4;
+  const given = device.createBuffer({ size: words * 4, usage: STORAGE | COPY_DST });
+  const found = device.createBuffer({ size, usage: STORAGE | COPY_SRC });
+  const read = device.createBuffer({ size, usage: MAP_READ | COPY_DST });
+  const contents = Uint32Array.from({ length: words }, (_, index) => 0x3f800000 + index);
+  device.queue.writeBuffer(given, 0, contents);
+  const pipeline = device.createComputePipeline({ layout: "auto", compute: { module } });
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  const entries = [given, found].map((buffer, binding) => ({ binding, resource: { buffer } }));
+  const layout = pipeline.getBindGroupLayout(0);
+  pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
+  pass.dispatchWorkgroups(1);
+  pass.end();
+  encoder.copyBufferToBuffer(found, 0, read, 0, size);
+  device.queue.submit([encoder.finish()]);
+  await read.mapAsync(GPUMapMode.READ);
+  const places = [...new Uint32Array(read.getMappedRange())].map((word) => (word - 0x3f800000) * 4);
+  device.destroy();
+  return places;
+};
