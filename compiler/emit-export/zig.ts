@@ -131,6 +131,11 @@ ${lines.join("")}${rest}${others.join("")}};
     });
     if (struct.tail !== undefined && tailName !== undefined) {
       const { element, offset, doc } = struct.tail;
+      if (reached < offset) {
+        // Zig does not align what has no bytes.
+        lines.push(`    ${scope.claim(`padding${reached}`)}: [${offset - reached}]u8,\n`);
+        reached = offset;
+      }
       const said = lineComment([doc, "As many elements as fit follow here."], "///", "    ");
       lines.push(
         `${said}    ${tailName}: [0]${this.#typeText(element)}${aligned(element, offset)},\n`,
