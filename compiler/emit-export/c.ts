@@ -60,8 +60,7 @@ export function exportC(model: ExportModel): Exported {
   const printer = new Printer(model);
   const { texts, refused } = printStructs(model.structs, (struct) => printer.struct(struct));
   const parts = [
-    `/* ${headerOf(model, "c")} */
-#pragma once
+    `${blockComment([headerOf(model, "c")])}#pragma once
 #include <assert.h>
 #include <stdalign.h>
 #include <stdbool.h>
