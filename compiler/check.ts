@@ -63,7 +63,9 @@ export function check(document: SchemaDocument): readonly Diagnostic[] {
 }
 
 function checkStruct(struct: StructDefinition): readonly Diagnostic[] {
-  if (struct.fields.length === 0) {
+  // C has structs without bytes, and arrays without elements; to all else they are mistakes.
+  const isOfC = struct.rules === "c";
+  if (struct.fields.length === 0 && (struct.isUnion || !isOfC)) {
     return [diagnose("empty-struct", struct.span, { struct: struct.name })];
   }
   return [
@@ -74,12 +76,23 @@ function checkStruct(struct: StructDefinition): readonly Diagnostic[] {
       const subject = `${struct.name}.${field.name}`;
       return [
         ...checkAlignment(field.alignment, subject, field.span),
-        ...checkType(field.type, subject, field.span),
+        ...(field.bitField === undefined && !(isOfC && isWithoutBytes(field.type))
+          ? checkType(field.type, subject, field.span)
+          : []),
         ...checkComputed(field, subject),
         ...checkUnit(field, struct.isUnion, subject),
       ];
     }),
   ];
+}
+
+/** Whether a type is an array of no elements, or has such an array as its elements. */
+function isWithoutBytes(type: TypeExpression): boolean {
+  if (type.kind !== "array" && type.kind !== "bytes") return false;
+  return (
+    (type.length.kind === "fixed" && type.length.value === 0) ||
+    (type.kind === "array" && isWithoutBytes(type.element))
+  );
 }
 
 /** A unit is an unsigned integer, and a union has none: its members do not follow each other. */

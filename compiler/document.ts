@@ -2,6 +2,7 @@
  * The schema document: what a schema says, typed and with places, before any rule is applied to it.
  * TypeScript and JSON schemas both become one. Stage `parse` makes it, `check` and `resolve` read it.
  */
+import type { CTargetName } from "./c-targets.js";
 import type { Codec } from "./codec.js";
 import type { Expression } from "./expression.js";
 import type { ScalarName } from "./scalars.js";
@@ -55,8 +56,12 @@ export interface StructDefinition extends Named {
   readonly bitOrder: BitOrder | undefined;
   /** How fields are aligned and padded. */
   readonly rules: RuleSetName;
+  /** Whose C it is that fields are aligned as; `undefined` is the default one. */
+  readonly target: CTargetName | undefined;
   /** Greatest alignment that a field is given, in bytes: `#pragma pack` of C. */
   readonly pack: number | undefined;
+  /** Whether its fields are packed: `__attribute__((packed))` of C. */
+  readonly isPacked: boolean;
   /** Least alignment of the struct in bytes. */
   readonly alignment: number | undefined;
   /** What the size has to be in bytes. */
@@ -87,8 +92,8 @@ export interface WrittenExpression {
 }
 
 /**
- * How fields are aligned: `packed` puts them one behind the other; `c` aligns them as C does on
- * 64-bit Unix, with padding between them and at the end.
+ * How fields are aligned: `packed` puts them one behind the other; `c` aligns them as C does on a target,
+ * with padding between them and at the end.
  */
 export type RuleSetName = "packed" | "c";
 
@@ -99,6 +104,10 @@ export interface FieldDefinition extends Named {
   readonly condition: ConditionExpression | undefined;
   /** Alignment in bytes instead of that of the rule set. */
   readonly alignment: number | undefined;
+  /** Whether it is packed: `__attribute__((packed))` of C. */
+  readonly isPacked: boolean;
+  /** Whether the members of the struct or union that it is are reached as if they were its neighbours. */
+  readonly isAnonymous: boolean;
   /** Bytes from the start of the struct, where the schema says so. */
   readonly offset: number | undefined;
   /** Whether the bytes have no meaning: no accessor, written as zero. */
@@ -111,6 +120,16 @@ export interface FieldDefinition extends Named {
   readonly computed: ComputedExpression | undefined;
   /** The integer that holds it, with those beside it, if it is a bit field that is in no stream. */
   readonly unit: UnitExpression | undefined;
+  /** What it is declared as, if it is a bit field of C. */
+  readonly bitField: BitFieldExpression | undefined;
+}
+
+/** A bit field of C: bits of a declared type. */
+export interface BitFieldExpression {
+  /** An integer, a boolean, or an enumeration of integers. */
+  readonly base: ScalarExpression | ReferenceExpression;
+  readonly width: number;
+  readonly isNamed: boolean;
 }
 
 /** An integer that holds bit fields. Those of one unit refer to one object. */
@@ -245,6 +264,8 @@ export interface BytesExpression {
   readonly length: LengthExpression;
   /** What the bytes always are. */
   readonly content: readonly number[] | undefined;
+  /** Natural alignment in bytes, where it is not 1. */
+  readonly alignment?: number | undefined;
 }
 
 /** How the characters of a text are written in bytes. */

@@ -62,7 +62,8 @@ export function groupsOf(fields: readonly ResolvedField[]): ReadonlyMap<Resolved
     width = 0;
   };
   for (const field of fields) {
-    const bits = bitWidthOf(field.type);
+    // Those of C are placed one by one.
+    const bits = field.bitField === undefined ? bitWidthOf(field.type) : undefined;
     const isFull = unit !== undefined && width >= unit.base.scalar.size * 8;
     if (bits === undefined || field.offset !== undefined || field.unit !== unit || isFull) close();
     unit = field.unit;
@@ -75,7 +76,10 @@ export function groupsOf(fields: readonly ResolvedField[]): ReadonlyMap<Resolved
 }
 
 /** Returns the order of the bits of a group: said by the unit or the struct, or that of its bytes. */
-export function bitOrderOf({ unit }: BitGroup, struct: ResolvedStruct): BitOrder | undefined {
+export function bitOrderOf(
+  { unit }: Pick<BitGroup, "unit">,
+  struct: ResolvedStruct,
+): BitOrder | undefined {
   const byteOrder = unit?.base.byteOrder ?? struct.byteOrder;
   return unit?.bitOrder ?? struct.bitOrder ?? bitOrders[byteOrder];
 }

@@ -1,4 +1,5 @@
 /** Part of stage 5: a struct while its fields are placed. */
+import type { CPlacer } from "./layout-c.js";
 import { minimumSizeOf, powerOfTwoIn } from "./layout-size.js";
 import type {
   Anchor,
@@ -17,6 +18,8 @@ export interface Draft {
   /** Where the next field could lie. */
   position: Position;
   alignment: number;
+  /** Places fields as C does, until there is a part of dynamic length. */
+  placer: CPlacer | undefined;
   /** The field that takes all bytes that are left. */
   rest: string | undefined;
 }

@@ -8,6 +8,7 @@ import type {
   VariantLayout,
 } from "./layout-types.js";
 import { structsOf } from "./layout-cases.js";
+import type { Scalar } from "./scalars.js";
 
 /** Returns what a field is read as, if it is one value. */
 export function numericOf(type: FieldType): NumericLayout | undefined {
@@ -117,11 +118,15 @@ export function powerOfTwoIn(bytes: number): number {
   return bytes === 0 ? Infinity : bytes & -bytes;
 }
 
-/** Returns the natural alignment of a type in bytes. */
-export function alignmentOf(type: FieldType): number {
+/** Returns the natural alignment of a type in bytes, where `ofScalar` returns that of a scalar. */
+export function alignmentOf(
+  type: FieldType,
+  ofScalar: (scalar: Scalar) => number = ({ alignment }) => alignment,
+): number {
   const numeric = numericOf(type);
   if (numeric !== undefined) {
-    return numeric.kind === "scalar" ? numeric.scalar.alignment : (numeric.unit?.alignment ?? 1);
+    const scalar = numeric.kind === "scalar" ? numeric.scalar : numeric.unit;
+    return scalar === undefined ? 1 : ofScalar(scalar);
   }
   switch (type.kind) {
     case "struct":
@@ -131,11 +136,27 @@ export function alignmentOf(type: FieldType): number {
     case "select":
       return Math.max(...structsOf(type).map(({ alignment }) => alignment));
     case "array":
-      return alignmentOf(type.element);
+      return alignmentOf(type.element, ofScalar);
+    case "bytes":
+      return type.alignment ?? 1;
+    case "wrapped":
+      return alignmentOf(type.base, ofScalar);
     case "text":
       return unitSizeOf(type.encoding);
     case "sequence":
       return type.element.alignment;
+    default:
+      return 1;
+  }
+}
+
+/** Returns the alignment that a type demands of whatever has it, also where that is packed. */
+export function requiredAlignmentOf(type: FieldType): number {
+  switch (type.kind) {
+    case "struct":
+      return type.struct.requiredAlignment;
+    case "array":
+      return requiredAlignmentOf(type.element);
     default:
       return 1;
   }

@@ -88,6 +88,8 @@ export interface StructLayout {
   /** Whether there can be padding behind the end. */
   readonly isEndPadded: boolean;
   readonly alignment: number;
+  /** The alignment that it demands of whatever has it, also where that is packed; 1 where it demands none. */
+  readonly requiredAlignment: number;
   /** Whether its last part takes all bytes that are left. */
   readonly takesRest: boolean;
   /** Bytes without a meaning. */
@@ -321,6 +323,8 @@ export type FieldType =
       readonly length: LengthLayout;
       /** What the bytes always are. */
       readonly content: readonly number[] | undefined;
+      /** Natural alignment in bytes, where it is not 1. */
+      readonly alignment?: number | undefined;
     }
   | TextLayout
   | {

@@ -11,7 +11,10 @@ import { diagnose } from "./diagnostics.js";
 import type { EnumerationDefinition, FlagsDefinition } from "./document.js";
 import { factsOf, unionFactsOf } from "./facts.js";
 import type { BitGroup } from "./layout-bits.js";
+import { checkBitFields, placeRun, runFrom } from "./layout-bit-run.js";
 import { bitOrderOf, checkBits, groupsOf } from "./layout-bits.js";
+import { alignmentOfScalar, placerFor } from "./layout-c.js";
+import type { CPlacer } from "./layout-c.js";
 import { layOutChecksums, orderComputations } from "./layout-computed.js";
 import type { Draft } from "./layout-draft.js";
 import { alignmentAt, minimumOf, withBytesAfter } from "./layout-draft.js";
@@ -26,6 +29,7 @@ import {
   granularityOf,
   minimumSizeOf,
   numericOf,
+  requiredAlignmentOf,
   sizeOf,
   takesRest,
 } from "./layout-size.js";
@@ -166,10 +170,16 @@ class Architect {
       reserved: [],
       position: { after: undefined, bytes: 0 },
       alignment: struct.placement.alignment ?? 1,
+      placer: placerOf(struct),
       rest: undefined,
     };
+    this.diagnostics.push(...checkBitFields(struct));
     if (struct.isUnion) {
       const place = (member: ResolvedField): void => {
+        if (member.bitField !== undefined) {
+          this.#placeRun([member], struct, draft);
+          return;
+        }
         const groups = groupsOf([member]);
         this.diagnostics.push(...checkBits(struct, groups));
         this.#place(member, groups.get(member), struct, draft);
@@ -179,15 +189,32 @@ class Architect {
     }
     const groups = groupsOf(struct.fields);
     this.diagnostics.push(...checkBits(struct, groups));
-    for (const field of struct.fields) {
+    for (const [index, field] of struct.fields.entries()) {
       if (draft.rest !== undefined) {
         const parameters = { struct: struct.name, field: draft.rest, next: field.name };
         this.diagnostics.push(diagnose("rest-not-last", field.span, parameters));
         draft.rest = undefined;
       }
-      this.#place(field, groups.get(field), struct, draft);
+      if (field.bitField === undefined) this.#place(field, groups.get(field), struct, draft);
+      else if (struct.fields[index - 1]?.bitField === undefined) {
+        this.#placeRun(runFrom(struct.fields, index), struct, draft);
+      }
     }
     return this.#finish(struct, draft);
+  }
+
+  /** Places bit fields of C that follow each other. */
+  #placeRun(run: readonly ResolvedField[], struct: ResolvedStruct, draft: Draft): void {
+    const [first] = run;
+    if (first !== undefined && draft.position.after !== undefined) {
+      const subject = `${struct.name}.${first.name}`;
+      const reason = "behind a part of dynamic length, where it has no fixed place; move it before";
+      this.diagnostics.push(diagnose("bit-field", first.span, { subject, reason }));
+    }
+    const group = placeRun(run, struct, draft);
+    for (const field of run) {
+      if (group?.starts.has(field) === true) this.#place(field, group, struct, draft);
+    }
   }
 
   #place(
@@ -212,11 +239,10 @@ class Architect {
       prefix,
     });
     // What a field says of its place is that of its prefix, if it has one.
-    const own = prefix === undefined ? field.alignment : undefined;
-    const alignment = align(alignmentOf(type), own, struct, draft);
-    if (group === undefined || group.first === field) {
-      const placed = prefix === undefined ? field : { ...field, offset: undefined };
-      this.#moveTo(placed, subject, alignment, draft);
+    const placed =
+      prefix === undefined ? field : { ...field, offset: undefined, alignment: undefined };
+    if (field.bitField === undefined && (group === undefined || group.first === field)) {
+      this.#placeWhole(placed, subject, type, struct, draft);
     }
 
     const condition = this.#condition(field, type, { subject, struct, draft });
@@ -267,11 +293,40 @@ class Architect {
   ): PrefixedLengthLayout | undefined {
     const base = prefixOf(field.type);
     if (base === undefined) return undefined;
-    const alignment = align(base.scalar.alignment, field.alignment, struct, draft);
-    this.#moveTo(field, subject, alignment, draft, prefixAnchor(field.name));
+    const prefix = layOutScalar(base);
+    this.#placeWhole(field, subject, prefix, struct, draft, prefixAnchor(field.name));
     const { position } = draft;
     draft.position = { ...position, bytes: position.bytes + base.scalar.size };
-    return { kind: "prefixed", prefix: layOutScalar(base), position };
+    return { kind: "prefixed", prefix, position };
+  }
+
+  /** Moves on to where a field in bytes of its own lies, by the rules of the struct. */
+  #placeWhole(
+    field: ResolvedField,
+    subject: string,
+    type: FieldType,
+    struct: ResolvedStruct,
+    draft: Draft,
+    name?: string,
+  ): void {
+    const { target } = struct.placement;
+    const natural = alignmentOf(type, (scalar) => alignmentOfScalar(scalar, target));
+    if (draft.placer === undefined) {
+      const alignment = align(natural, field, struct, draft);
+      this.#moveTo(field, subject, alignment, draft, name);
+      return;
+    }
+    const start = draft.placer.place({
+      size: (field.condition === undefined ? sizeOf(type) : undefined) ?? 0,
+      alignment: natural,
+      required: requiredAlignmentOf(type),
+      aligned: field.alignment,
+      isPacked: field.isPacked,
+      bits: undefined,
+      offset: field.offset,
+    });
+    const offset = field.offset ?? start / 8;
+    this.#moveTo({ ...field, offset }, subject, 1, draft, name);
   }
 
   /** Notes that what follows a part of dynamic length lies behind its end. */
@@ -283,6 +338,8 @@ class Architect {
     const alignment = Math.min(alignmentAt(position, draft), granularityOf(type));
     draft.anchors.push({ anchor: { kind: "end", name, field }, minimum, alignment });
     draft.position = { after: name, bytes: 0 };
+    if (draft.placer !== undefined) draft.alignment = draft.placer.finish().alignment;
+    draft.placer = undefined;
   }
 
   /** Returns when a field is there, if it is not always. */
@@ -359,7 +416,8 @@ class Architect {
   /** Sums up what is known when the last field is placed. */
   #finish(struct: ResolvedStruct, draft: Draft): StructLayout {
     const { name, span } = struct;
-    const { alignment } = draft;
+    const extent = draft.placer?.finish();
+    const alignment = extent?.alignment ?? draft.alignment;
     const last = draft.fields.at(-1);
     const slice =
       last?.type.kind === "array" &&
@@ -378,7 +436,7 @@ class Architect {
       this.diagnostics.push(diagnose("rest-padded", span, parameters));
     }
     if (end.after === undefined) {
-      const padded = alignUp(end.bytes, alignment);
+      const padded = extent?.size ?? alignUp(end.bytes, alignment);
       if (padded > end.bytes) draft.padding.push({ position: end, size: padded - end.bytes });
       end = { after: undefined, bytes: padded };
     }
@@ -419,6 +477,7 @@ class Architect {
       end,
       isEndPadded,
       alignment,
+      requiredAlignment: extent?.required ?? 1,
       takesRest: draft.rest !== undefined,
       padding: draft.padding,
       slice,
@@ -473,7 +532,7 @@ class Architect {
       const parameters = { struct: name, size: minimumSize, maximum: maximumSize };
       this.diagnostics.push(diagnose("struct-too-large", span, parameters));
     }
-    if (size === 0) this.diagnostics.push(diagnose("empty-struct", span, { struct: name }));
+    if (size === 0 && struct.placement.rules !== "c") this.diagnostics.push(diagnose("empty-struct", span, { struct: name }));
     const asserted = struct.placement.assertedSize;
     if (asserted !== undefined && asserted !== size) {
       const shown = size === undefined ? "a dynamic number" : String(size);
@@ -515,6 +574,7 @@ class Architect {
           kind: "bytes",
           length: this.#length(type.length, place),
           content: type.content,
+          alignment: type.alignment,
         };
       case "text":
         return {
@@ -623,17 +683,26 @@ class Architect {
   }
 }
 
+/** Returns what places the fields of a struct as C does, if its rules are those of C. */
+function placerOf({ isUnion, placement }: ResolvedStruct): CPlacer | undefined {
+  const { rules, target, isPacked, pack, alignment: aligned } = placement;
+  return rules === "c" ? placerFor(target, { isUnion, isPacked, pack, aligned }) : undefined;
+}
+
 /**
  * Returns the alignment of what is placed next, and has the struct be as aligned: that of its type by
- * the rules of the struct, or its `own`.
+ * the rules of the struct, or its own, which in C only raises it unless the field is packed.
  */
 function align(
   alignment: number,
-  own: number | undefined,
-  { placement: { rules, pack = Infinity } }: ResolvedStruct,
+  field: ResolvedField,
+  { placement: { rules, pack = Infinity, isPacked } }: ResolvedStruct,
   draft: Draft,
 ): number {
-  const placed = Math.min(own ?? ruleSets[rules].alignmentOf(alignment), pack);
+  const own = field.alignment;
+  const natural = isPacked || field.isPacked ? 1 : ruleSets[rules].alignmentOf(alignment);
+  const wanted = rules === "c" ? Math.max(natural, own ?? 1) : (own ?? natural);
+  const placed = Math.min(wanted, pack);
   draft.alignment = Math.max(draft.alignment, placed);
   return placed;
 }

@@ -280,7 +280,7 @@ function toLoadedSchema(
       const described = describe(member === undefined ? fieldType : member.type, place);
       list.push({ name: fieldName, ...docOf(field), type: described });
     }
-    types.push({ kind: type.kind, name, ...doc, ...type.options, [key]: fields });
+    types.push({ kind: type.kind, name, ...doc, ...optionsOf(type.options), [key]: fields });
   }
 
   const spanAt = (path: DataPath): Span => {
@@ -292,6 +292,15 @@ function toLoadedSchema(
     return source.start;
   };
   return { file: source.file, data: { types }, spanAt };
+}
+
+/** Returns the options of a struct as data: those of a target name it. */
+function optionsOf({
+  rules,
+  ...others
+}: schemaLanguage.StructOptions | schemaLanguage.UnionOptions): object {
+  if (typeof rules !== "object") return rules === undefined ? others : { ...others, rules };
+  return { ...others, rules: "c", target: rules.target };
 }
 
 type NamedType = ClassData | ConstantData;

@@ -3,11 +3,13 @@
  * zod and that casts; nothing behind it sees unknown data.
  */
 import { z } from "zod";
+import { cModels, cTargetNames } from "./c-targets.js";
 import { codecModule, codecName, dateUnits } from "./codec.js";
 import type { Codec } from "./codec.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type {
+  BitFieldExpression,
   BitsExpression,
   CheckDefinition,
   ComputedExpression,
@@ -29,7 +31,7 @@ import type {
 import { parseExpression } from "./expression.js";
 import type { Expression } from "./expression.js";
 import type { DataPath, LoadedSchema } from "./load.js";
-import { scalarNames } from "./scalars.js";
+import { scalarNames, scalars } from "./scalars.js";
 import type { ScalarName } from "./scalars.js";
 import { nearest } from "./suggest.js";
 
@@ -85,7 +87,11 @@ const textLength = z.union([
   z.discriminatedUnion("kind", [restObject, prefixedObject, zeroTerminatedObject]),
 ]);
 
-const bytesObject = z.strictObject({ kind: z.literal("bytes"), length });
+const bytesObject = z.strictObject({
+  kind: z.literal("bytes"),
+  length,
+  alignment: bytesCount.optional(),
+});
 const magicObject = z.strictObject({
   kind: z.literal("magic"),
   content: z.union([
@@ -253,11 +259,37 @@ const conditionalObject = z.strictObject({
     return fieldType;
   },
 });
+const packedObject = z.strictObject({
+  kind: z.literal("packed"),
+  get type() {
+    return fieldType;
+  },
+});
+const bitFieldBase = z.union([typeName, scalarObject, referenceObject]);
+const bitFieldObject = z.strictObject({
+  kind: z.literal("bitField"),
+  base: bitFieldBase,
+  width: z.int(),
+});
+const unnamedBitsObject = z.strictObject({
+  kind: z.literal("unnamedBits"),
+  base: bitFieldBase,
+  width: z.int(),
+});
+/** A struct or a union whose members are reached as if they were its neighbours. */
+const anonymousObject = z.strictObject({
+  kind: z.literal("anonymous"),
+  type: z.union([typeName, referenceObject]),
+});
 type FieldTypeData =
   | TypeData
   | z.infer<typeof paddingObject>
   | z.infer<typeof reservedObject>
   | z.infer<typeof computedObject>
+  | z.infer<typeof bitFieldObject>
+  | z.infer<typeof unnamedBitsObject>
+  | z.infer<typeof anonymousObject>
+  | { readonly kind: "packed"; readonly type: FieldTypeData }
   | {
       readonly kind: "placed";
       readonly type: FieldTypeData;
@@ -272,6 +304,10 @@ const fieldObjects = [
   reservedObject,
   computedObject,
   placedObject,
+  packedObject,
+  bitFieldObject,
+  unnamedBitsObject,
+  anonymousObject,
   conditionalObject,
 ] as const;
 const fieldType: z.ZodType<FieldTypeData> = z.union([
@@ -297,7 +333,9 @@ const structOptions = {
   byteOrder: z.enum(["big", "little", "native", "runtime"]).optional(),
   bitOrder: bitOrder.optional(),
   rules: z.enum(["packed", "c"]).optional(),
+  target: z.enum(cTargetNames).optional(),
   pack: bytesCount.optional(),
+  packed: z.boolean().optional(),
   align: bytesCount.optional(),
   size: bytesCount.optional(),
 };
@@ -468,7 +506,7 @@ function parseDocument(
           {
             ...common,
             ...parseOptions(each),
-            ...parseOrder(each.byteOrder, [...at, "byteOrder"], parser),
+            ...parseOrder(each.byteOrder ?? byteOrderOf(each.target), [...at, "byteOrder"], parser),
             kind: "struct",
             isUnion: false,
             fields: parseFields(each.fields, [...at, "fields"], parser),
@@ -482,7 +520,7 @@ function parseDocument(
           {
             ...common,
             ...parseOptions(each),
-            byteOrder: each.byteOrder,
+            byteOrder: each.byteOrder ?? byteOrderOf(each.target),
             orderTests: undefined,
             kind: "struct",
             isUnion: true,
@@ -543,14 +581,24 @@ interface Parser {
 /** Parses what a struct or a union says beside its fields and its byte order. */
 function parseOptions(
   data: z.infer<typeof structObject> | z.infer<typeof unionObject>,
-): Pick<StructDefinition, "bitOrder" | "rules" | "pack" | "alignment" | "assertedSize"> {
+): Pick<
+  StructDefinition,
+  "bitOrder" | "rules" | "target" | "pack" | "isPacked" | "alignment" | "assertedSize"
+> {
   return {
     bitOrder: data.bitOrder,
     rules: data.rules ?? "packed",
+    target: data.target,
     pack: data.pack,
+    isPacked: data.packed ?? false,
     alignment: data.align,
     assertedSize: data.size,
   };
+}
+
+/** Returns the byte order of a target, for structs that name it and no other order. */
+function byteOrderOf(target: StructDefinition["target"]): "big" | "little" | undefined {
+  return target && cModels[target].byteOrder;
 }
 
 /** Parses the fields of a struct, or the members of a union, which stand at `path`. */
@@ -622,6 +670,9 @@ function parseFieldType(
       assertedOffset: data.assertedOffset ?? inner.assertedOffset,
     };
   }
+  if (typeof data === "object" && data.kind === "packed") {
+    return { ...parseFieldType(data.type, [...path, "type"], parser), isPacked: true };
+  }
   if (typeof data === "object" && data.kind === "conditional") {
     const inner = parseFieldType(data.type, [...path, "type"], parser);
     const condition = parseCondition(data.condition, [...path, "condition"], parser);
@@ -630,13 +681,23 @@ function parseFieldType(
   const plain = {
     condition: undefined,
     alignment: undefined,
+    isPacked: false,
+    isAnonymous: false,
     offset: undefined,
     isPadding: false,
     isReserved: false,
     assertedOffset: undefined,
     computed: undefined,
     unit: undefined,
+    bitField: undefined,
   };
+  if (typeof data === "object" && (data.kind === "bitField" || data.kind === "unnamedBits")) {
+    const isNamed = data.kind === "bitField";
+    return { ...plain, ...parseBitField(data, isNamed), isPadding: !isNamed };
+  }
+  if (typeof data === "object" && data.kind === "anonymous") {
+    return { ...plain, type: parseReference(data.type), isAnonymous: true };
+  }
   if (typeof data === "object" && (data.kind === "padding" || data.kind === "reserved")) {
     const type: TypeExpression =
       typeof data.length === "object"
@@ -653,6 +714,26 @@ function parseFieldType(
     return { ...plain, type, computed: parseComputed(data.value, [...path, "value"], parser) };
   }
   return { ...plain, type: parseType(data, path, parser) };
+}
+
+/** Parses a bit field of C: bits read as what it is declared as, or an enumeration in fewer bits. */
+function parseBitField(
+  { base: of, width }: z.infer<typeof bitFieldObject> | z.infer<typeof unnamedBitsObject>,
+  isNamed: boolean,
+): Pick<FieldDefinition, "type" | "bitField"> {
+  const scalar =
+    typeof of === "string" ? parseScalarName(of) : of.kind === "scalar" ? parseScalar(of) : undefined;
+  if (scalar === undefined) {
+    const reference = parseReference(typeof of === "string" || of.kind === "reference" ? of : "");
+    const bitField: BitFieldExpression = { base: reference, width, isNamed };
+    return { type: reference, bitField };
+  }
+  const { kind } = scalars[scalar.scalar];
+  const interpretation = kind === "signed" || kind === "boolean" ? kind : "unsigned";
+  return {
+    type: { kind: "bits", width, interpretation },
+    bitField: { base: scalar, width, isNamed },
+  };
 }
 
 function parseComputed(
@@ -712,6 +793,7 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         kind: "bytes",
         length: parseLength(data.length, path, parser),
         content: undefined,
+        alignment: data.alignment,
       };
     case "text":
       return {
@@ -840,12 +922,7 @@ function parseBase(
   if (typeof data !== "string") {
     return data.kind === "bits"
       ? { kind: "bits", width: data.width, interpretation: data.interpretation ?? "unsigned" }
-      : {
-          kind: "scalar",
-          scalar: data.scalar,
-          byteOrder: data.byteOrder,
-          isNumber: data.isNumber ?? false,
-        };
+      : parseScalar(data);
   }
   const scalar = parseScalarName(data);
   if (scalar !== undefined) return scalar;
@@ -853,6 +930,11 @@ function parseBase(
   const span = parser.schema.spanAt(path);
   parser.diagnostics.push(diagnose("unknown-type", span, { name: data, suggestion }));
   return { kind: "scalar", scalar: "u8", byteOrder: undefined, isNumber: false };
+}
+
+function parseScalar(data: z.infer<typeof scalarObject>): ScalarExpression {
+  const { scalar, byteOrder, isNumber = false } = data;
+  return { kind: "scalar", scalar, byteOrder, isNumber };
 }
 
 function parseScalarName(name: string): ScalarExpression | undefined {

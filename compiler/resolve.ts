@@ -76,16 +76,29 @@ export interface ResolvedStruct {
   /** How fields tell the byte order, if they do. */
   readonly orderTests: OrderTests | undefined;
   /** What the schema says of alignment and size. */
-  readonly placement: Pick<StructDefinition, "rules" | "pack" | "alignment" | "assertedSize">;
+  readonly placement: Pick<
+    StructDefinition,
+    "rules" | "target" | "pack" | "isPacked" | "alignment" | "assertedSize"
+  >;
   readonly fields: readonly ResolvedField[];
   readonly checks: readonly CheckDefinition[];
 }
 
 /** A field whose type is known. */
-export interface ResolvedField extends Omit<FieldDefinition, "type" | "unit"> {
+export interface ResolvedField extends Omit<FieldDefinition, "type" | "unit" | "bitField"> {
   readonly type: ResolvedType;
   /** The same object for all bit fields of a unit. */
   readonly unit: ResolvedUnit | undefined;
+  /** What it is declared as, if it is a bit field of C. */
+  readonly bitField: ResolvedBitField | undefined;
+}
+
+/** A bit field of C. */
+export interface ResolvedBitField {
+  /** The type that it is declared as. */
+  readonly declared: Scalar;
+  readonly width: number;
+  readonly isNamed: boolean;
 }
 
 /** An integer that holds bit fields. */
@@ -139,6 +152,7 @@ export type ResolvedType =
       readonly kind: "bytes";
       readonly length: ResolvedLength;
       readonly content: readonly number[] | undefined;
+      readonly alignment?: number | undefined;
     }
   | {
       readonly kind: "text";
@@ -378,6 +392,30 @@ class Resolver {
     }
   }
 
+  /** Resolves the type of a field; that of a bit field of C is in as many bits as it says. */
+  #fieldType(
+    { type, bitField }: FieldDefinition,
+    byteOrder: RecordByteOrder,
+    file: string,
+  ): Pick<ResolvedField, "type" | "bitField"> {
+    const resolved = this.type(type, byteOrder, file);
+    if (bitField === undefined) return { type: resolved, bitField: undefined };
+    const { base, width, isNamed } = bitField;
+    if (base.kind === "scalar") {
+      return { type: resolved, bitField: { declared: scalars[base.scalar], width, isNamed } };
+    }
+    if (resolved.kind !== "enumeration" || resolved.base.kind !== "scalar") {
+      // What is no enumeration is told by the layout.
+      return { type: resolved, bitField: undefined };
+    }
+    const declared = resolved.base.scalar;
+    const interpretation = declared.kind === "signed" ? "signed" : "unsigned";
+    return {
+      type: { ...resolved, base: { kind: "bits", width, interpretation } },
+      bitField: { declared, width, isNamed },
+    };
+  }
+
   #member(
     { enumeration: reference, member: name }: MemberExpression,
     byteOrder: RecordByteOrder,
@@ -541,7 +579,7 @@ class Resolver {
       placement: definition,
       fields: definition.fields.map((field) => ({
         ...field,
-        type: this.type(field.type, byteOrder, file),
+        ...this.#fieldType(field, byteOrder, file),
         condition: field.condition && {
           ...field.condition,
           expression: withConstants(field.condition.expression, file, this.#scope),

@@ -15,6 +15,7 @@ import type {
   RuleSetName,
   TextEncodingName,
 } from "./document.js";
+import type { CRules } from "./schema-c.js";
 import type { NumberArray, WritableArray } from "./schema-array.js";
 import type { Case, StructOrder, StructType, UnionType, VariantType } from "./schema-class.js";
 import type {
@@ -42,6 +43,7 @@ export type * from "./schema-class.js";
 export type * from "./schema-field.js";
 export type * from "./schema-record.js";
 export type * from "./schema-traits.js";
+export * from "./schema-c.js";
 export * from "./schema-order.js";
 export * from "./schema-units.js";
 export * from "./schema-wrappers.js";
@@ -257,11 +259,13 @@ export interface StructOptions<
   readonly bitOrder?: BitOrder;
   /**
    * How fields are aligned: `"packed"`, the default, puts them one behind the other; `"c"` aligns them as
-   * C does on 64-bit Unix.
+   * C does on 64-bit Linux, and what {@link cTarget} returns as on another target, in its byte order.
    */
-  readonly rules?: RuleSetName;
+  readonly rules?: RuleSetName | CRules;
   /** Greatest alignment that a field is given, in bytes: `#pragma pack(n)` of C. */
   readonly pack?: number;
+  /** Whether no field of C rules is aligned unless it says so: `__attribute__((packed))` of C. */
+  readonly packed?: boolean;
   /** Least alignment of the struct in bytes. */
   readonly align?: number;
   /** What the size has to be in bytes: an error when compiled if it is not. */

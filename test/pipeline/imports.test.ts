@@ -21,6 +21,7 @@ interface Import {
 
 /** What any file of the pipeline may import: it knows nothing of the stages. */
 const shared = [
+  "c-targets",
   "codec",
   "diagnostics",
   "document",
