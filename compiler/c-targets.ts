@@ -53,6 +53,8 @@ export type CRules =
       readonly kind: "gcc";
       /** Whether bit fields are placed as Microsoft's compiler does: `-mms-bitfields`. */
       readonly hasMicrosoftBitFields: boolean;
+      /** Whether the declared type of a bit field has it aligned; else only its width does. */
+      readonly alignsBitFields: boolean;
       /** Whether a bit field without a name aligns the struct. */
       readonly alignsUnnamed: boolean;
       /** Alignment of the widest integer of the machine in bytes. */
@@ -64,10 +66,12 @@ export type CRules =
 const systemV: CRules = {
   kind: "gcc",
   hasMicrosoftBitFields: false,
+  alignsBitFields: true,
   alignsUnnamed: false,
   registerAlignment: 8,
 };
 const arm: CRules = { ...systemV, alignsUnnamed: true };
+const m68k: CRules = { ...systemV, alignsBitFields: false, registerAlignment: 2 };
 const minGw: CRules = { ...systemV, hasMicrosoftBitFields: true };
 const clang: CRules = { kind: "clang" };
 const msvc: CRules = { kind: "msvc" };
@@ -113,7 +117,7 @@ export const cModels: { readonly [Name in CTargetName]: CModel } = {
   "s390x-linux": { ...powerpc64, longDouble: { size: 16, alignment: 8 }, wideAlignment: 8 },
   "m68k-linux": {
     ...ilp32,
-    rules: { ...systemV, registerAlignment: 2 },
+    rules: m68k,
     byteOrder: "big",
     longDouble: { size: 12, alignment: 2 },
     alignment: 2,

@@ -7,6 +7,7 @@ import type { CTargetName } from "./c-targets.js";
 import { ClangPlacer } from "./layout-clang.js";
 import { GccPlacer } from "./layout-gcc.js";
 import { MicrosoftPlacer } from "./layout-msvc.js";
+import type { AlignmentDemands } from "./layout-types.js";
 import type { Scalar } from "./scalars.js";
 
 /** A field as C declares it. Sizes and alignments are in bytes. */
@@ -42,8 +43,7 @@ export interface CPlacement {
 export interface CExtent {
   readonly size: number;
   readonly alignment: number;
-  /** The alignment that its declaration demands of whatever has it, where it has an effect; else 1. */
-  readonly required: number;
+  readonly demands: AlignmentDemands;
 }
 
 /** Places the fields of one struct, one after the other. */
@@ -53,6 +53,9 @@ export interface CPlacer {
   /** Returns what is known of a struct of the fields so far. */
   finish(): CExtent;
 }
+
+/** What a struct demands where nothing demands anything in spite of packing. */
+export const noDemands: AlignmentDemands = { whole: 1, flexible: 1 };
 
 /** Makes a placer for a struct by the rules of a target. */
 export function placerFor(

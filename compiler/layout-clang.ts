@@ -2,6 +2,7 @@
  * Part of stage 5: the rules of clang where they are not those of Microsoft, as its `ItaniumRecordLayoutBuilder`
  * has them: WebAssembly and macOS. All numbers within are in bits.
  */
+import { noDemands } from "./layout-c.js";
 import type { CExtent, CMember, CPlacement, CPlacer } from "./layout-c.js";
 import { alignUp } from "./rules.js";
 
@@ -35,7 +36,7 @@ export class ClangPlacer implements CPlacer {
 
   finish(): CExtent {
     const end = alignUp(Math.max(this.#end, this.#greatest), 8);
-    return { size: alignUp(end, this.#alignment) / 8, alignment: this.#alignment / 8, required: 1 };
+    return { size: alignUp(end, this.#alignment) / 8, alignment: this.#alignment / 8, demands: noDemands };
   }
 
   #placeWhole(member: CMember): number {

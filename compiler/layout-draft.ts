@@ -1,5 +1,5 @@
 /** Part of stage 5: a struct while its fields are placed. */
-import type { CPlacer } from "./layout-c.js";
+import type { CExtent, CPlacer } from "./layout-c.js";
 import { minimumSizeOf, powerOfTwoIn } from "./layout-size.js";
 import type {
   Anchor,
@@ -20,6 +20,8 @@ export interface Draft {
   alignment: number;
   /** Places fields as C does, until there is a part of dynamic length. */
   placer: CPlacer | undefined;
+  /** What there is before the first part of dynamic length, and that empty, as C does. */
+  extent: CExtent | undefined;
   /** The field that takes all bytes that are left. */
   rest: string | undefined;
 }

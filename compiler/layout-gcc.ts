@@ -3,6 +3,7 @@
  * `place_field`, `place_union_field`). All numbers within are in bits.
  */
 import type { CRules } from "./c-targets.js";
+import { noDemands } from "./layout-c.js";
 import type { CExtent, CMember, CPlacement, CPlacer } from "./layout-c.js";
 import { alignUp } from "./rules.js";
 
@@ -12,6 +13,9 @@ interface Run {
   /** Size of the declared type. */
   readonly size: number;
 }
+
+/** Where a bit field of no width ends the ones before, if declared types do not count: m68k. */
+const emptyBoundary = 16;
 
 /** Places fields as gcc does. */
 export class GccPlacer implements CPlacer {
@@ -61,7 +65,7 @@ export class GccPlacer implements CPlacer {
     const isRunWhole = this.#rules.hasMicrosoftBitFields && this.#endsInBits && !isUnion;
     const end = this.#end + (isRunWhole ? this.#remaining : 0);
     const size = alignUp(alignUp(end, 8), this.#alignment) / 8;
-    return { size, alignment: this.#alignment / 8, required: 1 };
+    return { size, alignment: this.#alignment / 8, demands: noDemands };
   }
 
   /**
@@ -82,7 +86,10 @@ export class GccPlacer implements CPlacer {
     let alignment = aligned === undefined ? 1 : aligned * 8;
     let isOwnInteger = false;
     if (bits !== undefined) {
-      if (isEnd && !isMicrosoft) alignment = Math.max(alignment, typeAlignment);
+      if (isEnd && !isMicrosoft) {
+        const boundary = this.#rules.alignsBitFields ? typeAlignment : emptyBoundary;
+        alignment = Math.max(alignment, boundary);
+      }
       const integer = this.#alignmentOfInteger(bits.width);
       if (
         integer !== undefined &&
@@ -114,7 +121,7 @@ export class GccPlacer implements CPlacer {
       const isAsPlaced = bits === undefined && isPacked;
       return Math.min(isAsPlaced ? alignment : Math.max(typeAlignment, alignment), pack);
     }
-    if (bits === undefined) return alignment;
+    if (bits === undefined || !this.#rules.alignsBitFields) return alignment;
     if (!bits.isNamed && !this.#rules.alignsUnnamed) return 8;
     if (bits.width === 0) return Math.max(alignment, typeAlignment);
     const declared = this.#pack > 0 ? Math.min(typeAlignment, pack) : isPacked ? 8 : typeAlignment;
@@ -123,6 +130,7 @@ export class GccPlacer implements CPlacer {
 
   /** A bit field crosses no more boundaries of its declared type than the type itself does. */
   #keepInUnit(member: CMember, width: number): void {
+    if (!this.#rules.alignsBitFields) return;
     if (this.#pack > 0 || width === 0 || this.#isPacked(member)) return;
     const alignment = member.alignment * 8;
     const crossed = Math.ceil(((this.#end % alignment) + width) / alignment);
@@ -166,8 +174,7 @@ export class GccPlacer implements CPlacer {
 
   /** Whether a field is packed: the attribute means nothing for what is aligned to bytes, but for bit fields. */
   #isPacked({ alignment, bits, isPacked }: CMember): boolean {
-    if (isPacked && alignment > 1) return true;
-    return this.#placement.isPacked && (bits !== undefined || alignment > 1);
+    return (isPacked || this.#placement.isPacked) && (bits !== undefined || alignment > 1);
   }
 
   /** Returns the alignment of an integer of exactly so many bits, if the machine has one. */

@@ -52,7 +52,9 @@ export class MicrosoftPlacer implements CPlacer {
       size = alignUp(size, Math.max(Math.min(alignment, this.#greatest), required));
     }
     if (size === 0) size = required >= emptySize ? alignment : emptySize;
-    return { size, alignment, required };
+    // A type that is aligned itself demands all of its alignment.
+    const whole = this.#placement.aligned === undefined ? required : Math.max(alignment, required);
+    return { size, alignment, demands: { whole, flexible: required } };
   }
 
   #placeBits(member: CMember, width: number): number {

@@ -151,15 +151,15 @@ export function alignmentOf(
 }
 
 /** Returns the alignment that a type demands of whatever has it, also where that is packed. */
-export function requiredAlignmentOf(type: FieldType): number {
-  switch (type.kind) {
-    case "struct":
-      return type.struct.requiredAlignment;
-    case "array":
-      return requiredAlignmentOf(type.element);
-    default:
-      return 1;
+export function demandedAlignmentOf(type: FieldType): number {
+  let [element, isFlexible] = [type, false];
+  while (element.kind === "array") {
+    isFlexible ||= element.length.kind === "rest";
+    element = element.element;
   }
+  if (element.kind !== "struct") return 1;
+  const { whole, flexible } = element.struct.demands;
+  return isFlexible ? flexible : whole;
 }
 
 export function takesRest(type: FieldType): boolean {

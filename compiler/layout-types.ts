@@ -88,8 +88,8 @@ export interface StructLayout {
   /** Whether there can be padding behind the end. */
   readonly isEndPadded: boolean;
   readonly alignment: number;
-  /** The alignment that it demands of whatever has it, also where that is packed; 1 where it demands none. */
-  readonly requiredAlignment: number;
+  /** What it demands of the alignment of whatever has it, also where that is packed. */
+  readonly demands: AlignmentDemands;
   /** Whether its last part takes all bytes that are left. */
   readonly takesRest: boolean;
   /** Bytes without a meaning. */
@@ -102,6 +102,15 @@ export interface StructLayout {
   /** What has to be zero in a valid record. */
   readonly reserved: readonly ReservedLayout[];
   readonly facts: LayoutFacts;
+}
+
+/**
+ * Alignments in bytes that a struct demands of whatever has it, in spite of packing; 1 is none: as a field or
+ * the elements of an array, and as the elements of an array without a length.
+ */
+export interface AlignmentDemands {
+  readonly whole: number;
+  readonly flexible: number;
 }
 
 /** A field whose value comes from the rest of its record. */

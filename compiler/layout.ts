@@ -13,7 +13,7 @@ import { factsOf, unionFactsOf } from "./facts.js";
 import type { BitGroup } from "./layout-bits.js";
 import { checkBitFields, placeRun, runFrom } from "./layout-bit-run.js";
 import { bitOrderOf, checkBits, groupsOf } from "./layout-bits.js";
-import { alignmentOfScalar, placerFor } from "./layout-c.js";
+import { alignmentOfScalar, noDemands, placerFor } from "./layout-c.js";
 import type { CPlacer } from "./layout-c.js";
 import { layOutChecksums, orderComputations } from "./layout-computed.js";
 import type { Draft } from "./layout-draft.js";
@@ -25,11 +25,11 @@ import { layOutBase, layOutScalar } from "./layout-number.js";
 import { layOutOrder } from "./layout-order.js";
 import {
   alignmentOf,
+  demandedAlignmentOf,
   firstByteOf,
   granularityOf,
   minimumSizeOf,
   numericOf,
-  requiredAlignmentOf,
   sizeOf,
   takesRest,
 } from "./layout-size.js";
@@ -171,6 +171,7 @@ class Architect {
       position: { after: undefined, bytes: 0 },
       alignment: struct.placement.alignment ?? 1,
       placer: placerOf(struct),
+      extent: undefined,
       rest: undefined,
     };
     this.diagnostics.push(...checkBitFields(struct));
@@ -319,7 +320,7 @@ class Architect {
     const start = draft.placer.place({
       size: (field.condition === undefined ? sizeOf(type) : undefined) ?? 0,
       alignment: natural,
-      required: requiredAlignmentOf(type),
+      required: demandedAlignmentOf(type),
       aligned: field.alignment,
       isPacked: field.isPacked,
       bits: undefined,
@@ -338,7 +339,9 @@ class Architect {
     const alignment = Math.min(alignmentAt(position, draft), granularityOf(type));
     draft.anchors.push({ anchor: { kind: "end", name, field }, minimum, alignment });
     draft.position = { after: name, bytes: 0 };
-    if (draft.placer !== undefined) draft.alignment = draft.placer.finish().alignment;
+    if (draft.placer === undefined) return;
+    draft.extent = draft.placer.finish();
+    draft.alignment = draft.extent.alignment;
     draft.placer = undefined;
   }
 
@@ -418,6 +421,7 @@ class Architect {
     const { name, span } = struct;
     const extent = draft.placer?.finish();
     const alignment = extent?.alignment ?? draft.alignment;
+    const { size: leastSize = 0, demands = noDemands } = extent ?? draft.extent ?? {};
     const last = draft.fields.at(-1);
     const slice =
       last?.type.kind === "array" &&
@@ -442,7 +446,9 @@ class Architect {
     }
 
     const { fields, anchors } = withBytesAfter(draft, end.bytes);
-    const minimumSize = alignUp(minimumOf(end, draft), alignment);
+    const isOpen = end.after !== undefined;
+    const minimum = isOpen ? alignUp(minimumOf(end, draft), alignment) : end.bytes;
+    const minimumSize = Math.max(minimum, leastSize);
     const size = end.after === undefined ? end.bytes : undefined;
     this.#checkSize(struct, size, minimumSize);
     const whole = { size };
@@ -477,7 +483,7 @@ class Architect {
       end,
       isEndPadded,
       alignment,
-      requiredAlignment: extent?.required ?? 1,
+      demands,
       takesRest: draft.rest !== undefined,
       padding: draft.padding,
       slice,
