@@ -229,7 +229,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.field} lies at offset ${p.offset}, no multiple of ${p.alignment}${p.others === 0 ? "" : `, and ${p.others} more ${p.others === 1 ? "field is" : "fields are"} misaligned`}; a packed struct has no padding, as memory of native code has, so choose the rules "c", with "pack" if that code packs it too`,
   "bits-in-c": (p) =>
     `${p.struct} has bit fields, which the rule set c places by the type that C declares them as; say it, such as bitField(u32, 3) for bits(3)`,
-  "bit-field": (p) => `${p.subject} is a bit field of C ${p.reason}`,
+  "bit-field": (p) => `${p.subject} is a bit field of C, ${p.reason}`,
   "anonymous-member": (p) => `${p.subject} is anonymous, ${p.reason}`,
   "member-dynamic": (p) =>
     `${p.subject} has a dynamic size; the members of a union have a fixed size, so give it a fixed length, or put it behind the union`,

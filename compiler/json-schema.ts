@@ -21,6 +21,8 @@ const commonKeys: Readonly<Record<string, string>> = {
     "The order of bytes: big or little; native is that of the machine, runtime is chosen when a record is opened.",
   bitOrder: "Which bit of a byte the first bit field begins with.",
   rules: "packed has no padding; c aligns fields and pads as C does.",
+  target: "Whose C the rules are, and its byte order where none is said: x86_64-linux by default.",
+  packed: "Whether no field is aligned unless it says so, as __attribute__((packed)) says it.",
   pack: "The largest alignment of a field, in bytes, as #pragma pack says it.",
   align: "The least alignment of the whole, in bytes.",
   size: "How many bytes it has to have: an error if it has not.",
@@ -90,7 +92,10 @@ const words: Readonly<Record<string, Words>> = {
       interpretation: "Whether it has a sign, or is a boolean.",
     },
   },
-  bytes: { is: "A run of bytes, a window.", keys: {} },
+  bytes: {
+    is: "A run of bytes, a window.",
+    keys: { alignment: "Its natural alignment in bytes, where it is not 1." },
+  },
   magic: {
     is: "Bytes that are always the same.",
     keys: { content: "ASCII text, or a list of bytes." },
@@ -151,6 +156,25 @@ const words: Readonly<Record<string, Words>> = {
       offset: "Bytes from the start of the struct.",
       assertedOffset: "Where it has to lie: an error if it does not.",
     },
+  },
+  packed: {
+    is: "A type at no alignment, as __attribute__((packed)) of a field says it.",
+    keys: {},
+  },
+  bitField: {
+    is: "A bit field of C, placed by the rules of the target.",
+    keys: { base: "The type that it is declared as.", width: "Its width in bits." },
+  },
+  unnamedBits: {
+    is: "Bits of C without a name.",
+    keys: {
+      base: "The type that they are declared as.",
+      width: "Their width; 0 ends the unit of the bit fields before.",
+    },
+  },
+  anonymous: {
+    is: "A struct or a union whose members are reached as if they lay beside it.",
+    keys: { type: "The struct or the union." },
   },
   conditional: {
     is: "A part that is there only where an expression is not zero.",

@@ -7,7 +7,6 @@ import type { CTargetName } from "./c-targets.js";
 import { ClangPlacer } from "./layout-clang.js";
 import { GccPlacer } from "./layout-gcc.js";
 import { MicrosoftPlacer } from "./layout-msvc.js";
-import type { AlignmentDemands } from "./layout-types.js";
 import type { Scalar } from "./scalars.js";
 
 /** A field as C declares it. Sizes and alignments are in bytes. */
@@ -16,8 +15,8 @@ export interface CMember {
   readonly size: number;
   /** Alignment of its type. */
   readonly alignment: number;
-  /** Alignment that the declaration of its type demands of whatever has it: `__declspec(align)`. */
-  readonly required: number;
+  /** Alignment that its type demands of whatever has it, also where that is packed; 1 is none. */
+  readonly demanded: number;
   /** `aligned(n)` of the field. */
   readonly aligned: number | undefined;
   /** Whether the field is `packed`. */
@@ -43,7 +42,8 @@ export interface CPlacement {
 export interface CExtent {
   readonly size: number;
   readonly alignment: number;
-  readonly demands: AlignmentDemands;
+  /** The alignment that it demands of whatever has it, also where that is packed; 1 is none. */
+  readonly demanded: number;
 }
 
 /** Places the fields of one struct, one after the other. */
@@ -54,14 +54,8 @@ export interface CPlacer {
   finish(): CExtent;
 }
 
-/** What a struct demands where nothing demands anything in spite of packing. */
-export const noDemands: AlignmentDemands = { whole: 1, flexible: 1 };
-
 /** Makes a placer for a struct by the rules of a target. */
-export function placerFor(
-  target: CTargetName | undefined,
-  placement: CPlacement,
-): CPlacer {
+export function placerFor(target: CTargetName | undefined, placement: CPlacement): CPlacer {
   const { rules, pointer } = cModels[target ?? defaultCTarget];
   switch (rules.kind) {
     case "gcc":

@@ -2,7 +2,6 @@
  * Part of stage 5: the rules of clang where they are not those of Microsoft, as its `ItaniumRecordLayoutBuilder`
  * has them: WebAssembly and macOS. All numbers within are in bits.
  */
-import { noDemands } from "./layout-c.js";
 import type { CExtent, CMember, CPlacement, CPlacer } from "./layout-c.js";
 import { alignUp } from "./rules.js";
 
@@ -23,8 +22,11 @@ export class ClangPlacer implements CPlacer {
   }
 
   place(member: CMember): number {
-    if (member.offset !== undefined) this.#end = Math.max(this.#end, member.offset * 8);
-    const start = member.bits === undefined ? this.#placeWhole(member) : this.#placeBits(member, member.bits);
+    const placed =
+      member.bits === undefined ? this.#placeWhole(member) : this.#placeBits(member, member.bits);
+    const start = member.offset === undefined ? placed : member.offset * 8;
+    // What the schema has at an offset no rule moves.
+    this.#end += start - placed;
     if (this.#placement.isUnion) {
       const size = member.bits?.width ?? member.size * 8;
       this.#greatest = Math.max(this.#greatest, alignUp(size, 8));
@@ -36,16 +38,13 @@ export class ClangPlacer implements CPlacer {
 
   finish(): CExtent {
     const end = alignUp(Math.max(this.#end, this.#greatest), 8);
-    return { size: alignUp(end, this.#alignment) / 8, alignment: this.#alignment / 8, demands: noDemands };
+    return { size: alignUp(end, this.#alignment) / 8, alignment: this.#alignment / 8, demanded: 1 };
   }
 
   #placeWhole(member: CMember): number {
     const isPacked = this.#placement.isPacked || member.isPacked;
     const aligned = (member.aligned ?? 1) * 8;
-    const alignment = Math.min(
-      Math.max(isPacked ? 8 : member.alignment * 8, aligned),
-      this.#pack,
-    );
+    const alignment = Math.min(Math.max(isPacked ? 8 : member.alignment * 8, aligned), this.#pack);
     const start = alignUp(alignUp(this.#end, 8), alignment);
     this.#end = start + member.size * 8;
     this.#alignment = Math.max(this.#alignment, alignment);

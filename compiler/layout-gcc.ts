@@ -3,7 +3,6 @@
  * `place_field`, `place_union_field`). All numbers within are in bits.
  */
 import type { CRules } from "./c-targets.js";
-import { noDemands } from "./layout-c.js";
 import type { CExtent, CMember, CPlacement, CPlacer } from "./layout-c.js";
 import { alignUp } from "./rules.js";
 
@@ -44,18 +43,27 @@ export class GccPlacer implements CPlacer {
       this.#end = Math.max(this.#end, alignUp(size, 8));
       return 0;
     }
-    if (member.offset !== undefined) this.#end = Math.max(this.#end, member.offset * 8);
     const { alignment, isOwnInteger } = this.#alignFor(member, this.#end);
+    if (member.offset !== undefined) return this.#placeAt(member, member.offset * 8);
     const isMicrosoft = this.#rules.hasMicrosoftBitFields;
     const isMisaligned = this.#end % alignment !== 0;
     if (isMisaligned && (!isMicrosoft || this.#run === undefined)) {
       this.#end = alignUp(this.#end, alignment);
     }
     if (isMicrosoft) this.#placeInRun(member, alignment, isMisaligned);
-    else if (member.bits !== undefined && !isOwnInteger) this.#keepInUnit(member, member.bits.width);
+    else if (member.bits !== undefined && !isOwnInteger)
+      this.#keepInUnit(member, member.bits.width);
     const start = this.#end;
     this.#end += member.bits?.width ?? member.size * 8;
     this.#endsInBits = member.bits !== undefined && member.bits.width > 0;
+    return start;
+  }
+
+  /** Places a field where the schema has it: no rule moves it. */
+  #placeAt({ bits, size }: CMember, start: number): number {
+    this.#end = start + (bits?.width ?? size * 8);
+    this.#run = undefined;
+    this.#endsInBits = false;
     return start;
   }
 
@@ -65,7 +73,7 @@ export class GccPlacer implements CPlacer {
     const isRunWhole = this.#rules.hasMicrosoftBitFields && this.#endsInBits && !isUnion;
     const end = this.#end + (isRunWhole ? this.#remaining : 0);
     const size = alignUp(alignUp(end, 8), this.#alignment) / 8;
-    return { size, alignment: this.#alignment / 8, demands: noDemands };
+    return { size, alignment: this.#alignment / 8, demanded: 1 };
   }
 
   /**
@@ -91,12 +99,11 @@ export class GccPlacer implements CPlacer {
         alignment = Math.max(alignment, boundary);
       }
       const integer = this.#alignmentOfInteger(bits.width);
-      if (
-        integer !== undefined &&
-        !(integer > 8 && isPacked) &&
-        start % integer === 0
-      ) {
-        alignment = Math.max(alignment, aligned === undefined ? Math.min(integer, typeAlignment) : integer);
+      if (integer !== undefined && !(integer > 8 && isPacked) && start % integer === 0) {
+        alignment = Math.max(
+          alignment,
+          aligned === undefined ? Math.min(integer, typeAlignment) : integer,
+        );
         isOwnInteger = true;
       }
     } else if (!isReduced || aligned === undefined) alignment = Math.max(alignment, typeAlignment);

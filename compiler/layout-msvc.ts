@@ -33,12 +33,13 @@ export class MicrosoftPlacer implements CPlacer {
   }
 
   place(member: CMember): number {
-    if (member.offset !== undefined) this.#end = Math.max(this.#end, member.offset);
     if (member.bits !== undefined) return this.#placeBits(member, member.bits.width);
     this.#unit = undefined;
-    const required = Math.max(member.aligned ?? 1, member.required);
+    const required = Math.max(member.aligned ?? 1, member.demanded);
     this.#required = Math.max(this.#required, required);
-    const start = this.#startOf(this.#alignmentOf(member, required));
+    const placed = this.#startOf(this.#alignmentOf(member, required));
+    // What the schema has at an offset no rule moves.
+    const start = member.offset ?? placed;
     this.#end = Math.max(this.#end, start + member.size);
     return start * 8;
   }
@@ -53,8 +54,9 @@ export class MicrosoftPlacer implements CPlacer {
     }
     if (size === 0) size = required >= emptySize ? alignment : emptySize;
     // A type that is aligned itself demands all of its alignment.
-    const whole = this.#placement.aligned === undefined ? required : Math.max(alignment, required);
-    return { size, alignment, demands: { whole, flexible: required } };
+    const demanded =
+      this.#placement.aligned === undefined ? required : Math.max(alignment, required);
+    return { size, alignment, demanded };
   }
 
   #placeBits(member: CMember, width: number): number {

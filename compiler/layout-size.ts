@@ -152,14 +152,14 @@ export function alignmentOf(
 
 /** Returns the alignment that a type demands of whatever has it, also where that is packed. */
 export function demandedAlignmentOf(type: FieldType): number {
-  let [element, isFlexible] = [type, false];
-  while (element.kind === "array") {
-    isFlexible ||= element.length.kind === "rest";
-    element = element.element;
+  switch (type.kind) {
+    case "struct":
+      return type.struct.demandedAlignment;
+    case "array":
+      return demandedAlignmentOf(type.element);
+    default:
+      return 1;
   }
-  if (element.kind !== "struct") return 1;
-  const { whole, flexible } = element.struct.demands;
-  return isFlexible ? flexible : whole;
 }
 
 export function takesRest(type: FieldType): boolean {

@@ -77,6 +77,8 @@ export interface StructLayout {
   /** How the opener finds the byte order, where fields tell it: `byteOrder` is then `"runtime"`. */
   readonly foundOrder: FoundOrderLayout | undefined;
   readonly fields: readonly FieldLayout[];
+  /** The members of anonymous ones among the fields, which have accessors beside them. */
+  readonly promoted: readonly FieldLayout[];
   /** The places that depend on the contents, in their order. */
   readonly anchors: readonly Anchor[];
   /** Size in bytes; `undefined` if it depends on the contents. */
@@ -88,8 +90,8 @@ export interface StructLayout {
   /** Whether there can be padding behind the end. */
   readonly isEndPadded: boolean;
   readonly alignment: number;
-  /** What it demands of the alignment of whatever has it, also where that is packed. */
-  readonly demands: AlignmentDemands;
+  /** The alignment that it demands of whatever has it, also where that is packed; 1 is none. */
+  readonly demandedAlignment: number;
   /** Whether its last part takes all bytes that are left. */
   readonly takesRest: boolean;
   /** Bytes without a meaning. */
@@ -102,15 +104,6 @@ export interface StructLayout {
   /** What has to be zero in a valid record. */
   readonly reserved: readonly ReservedLayout[];
   readonly facts: LayoutFacts;
-}
-
-/**
- * Alignments in bytes that a struct demands of whatever has it, in spite of packing; 1 is none: as a field or
- * the elements of an array, and as the elements of an array without a length.
- */
-export interface AlignmentDemands {
-  readonly whole: number;
-  readonly flexible: number;
 }
 
 /** A field whose value comes from the rest of its record. */

@@ -10,10 +10,11 @@ import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { EnumerationDefinition, FlagsDefinition } from "./document.js";
 import { factsOf, unionFactsOf } from "./facts.js";
+import { promoteMembers } from "./layout-anonymous.js";
 import type { BitGroup } from "./layout-bits.js";
-import { checkBitFields, placeRun, runFrom } from "./layout-bit-run.js";
+import { checkBitFields, placeRun, runFrom } from "./layout-run.js";
 import { bitOrderOf, checkBits, groupsOf } from "./layout-bits.js";
-import { alignmentOfScalar, noDemands, placerFor } from "./layout-c.js";
+import { alignmentOfScalar, placerFor } from "./layout-c.js";
 import type { CPlacer } from "./layout-c.js";
 import { layOutChecksums, orderComputations } from "./layout-computed.js";
 import type { Draft } from "./layout-draft.js";
@@ -243,7 +244,8 @@ class Architect {
     const placed =
       prefix === undefined ? field : { ...field, offset: undefined, alignment: undefined };
     if (field.bitField === undefined && (group === undefined || group.first === field)) {
-      this.#placeWhole(placed, subject, type, struct, draft);
+      const size = field.condition === undefined ? (group?.size ?? sizeOf(type)) : undefined;
+      this.#placeWhole(placed, { subject, type, size, struct, draft });
     }
 
     const condition = this.#condition(field, type, { subject, struct, draft });
@@ -295,7 +297,15 @@ class Architect {
     const base = prefixOf(field.type);
     if (base === undefined) return undefined;
     const prefix = layOutScalar(base);
-    this.#placeWhole(field, subject, prefix, struct, draft, prefixAnchor(field.name));
+    const name = prefixAnchor(field.name);
+    this.#placeWhole(field, {
+      subject,
+      type: prefix,
+      size: base.scalar.size,
+      struct,
+      draft,
+      name,
+    });
     const { position } = draft;
     draft.position = { ...position, bytes: position.bytes + base.scalar.size };
     return { kind: "prefixed", prefix, position };
@@ -304,12 +314,18 @@ class Architect {
   /** Moves on to where a field in bytes of its own lies, by the rules of the struct. */
   #placeWhole(
     field: ResolvedField,
-    subject: string,
-    type: FieldType,
-    struct: ResolvedStruct,
-    draft: Draft,
-    name?: string,
+    place: {
+      readonly subject: string;
+      readonly type: FieldType;
+      /** In bytes; `undefined` where the contents tell it. */
+      readonly size: number | undefined;
+      readonly struct: ResolvedStruct;
+      readonly draft: Draft;
+      /** Of the anchor, where the field is aligned behind a part of dynamic length. */
+      readonly name?: string;
+    },
   ): void {
+    const { subject, type, size = 0, struct, draft, name } = place;
     const { target } = struct.placement;
     const natural = alignmentOf(type, (scalar) => alignmentOfScalar(scalar, target));
     if (draft.placer === undefined) {
@@ -318,9 +334,9 @@ class Architect {
       return;
     }
     const start = draft.placer.place({
-      size: (field.condition === undefined ? sizeOf(type) : undefined) ?? 0,
+      size,
       alignment: natural,
-      required: demandedAlignmentOf(type),
+      demanded: demandedAlignmentOf(type),
       aligned: field.alignment,
       isPacked: field.isPacked,
       bits: undefined,
@@ -421,7 +437,7 @@ class Architect {
     const { name, span } = struct;
     const extent = draft.placer?.finish();
     const alignment = extent?.alignment ?? draft.alignment;
-    const { size: leastSize = 0, demands = noDemands } = extent ?? draft.extent ?? {};
+    const { size: leastSize = 0, demanded = 1 } = extent ?? draft.extent ?? {};
     const last = draft.fields.at(-1);
     const slice =
       last?.type.kind === "array" &&
@@ -446,6 +462,8 @@ class Architect {
     }
 
     const { fields, anchors } = withBytesAfter(draft, end.bytes);
+    const { promoted, diagnostics } = promoteMembers(struct, fields);
+    this.diagnostics.push(...diagnostics);
     const isOpen = end.after !== undefined;
     const minimum = isOpen ? alignUp(minimumOf(end, draft), alignment) : end.bytes;
     const minimumSize = Math.max(minimum, leastSize);
@@ -477,13 +495,14 @@ class Architect {
       byteOrder: struct.byteOrder,
       foundOrder: this.#foundOrder(struct, fields),
       fields,
+      promoted,
       anchors,
       size,
       minimumSize,
       end,
       isEndPadded,
       alignment,
-      demands,
+      demandedAlignment: demanded,
       takesRest: draft.rest !== undefined,
       padding: draft.padding,
       slice,
@@ -538,7 +557,9 @@ class Architect {
       const parameters = { struct: name, size: minimumSize, maximum: maximumSize };
       this.diagnostics.push(diagnose("struct-too-large", span, parameters));
     }
-    if (size === 0 && struct.placement.rules !== "c") this.diagnostics.push(diagnose("empty-struct", span, { struct: name }));
+    const isOfC = struct.placement.rules === "c" || struct.fields.some((each) => each.bitField);
+    if (size === 0 && !isOfC)
+      this.diagnostics.push(diagnose("empty-struct", span, { struct: name }));
     const asserted = struct.placement.assertedSize;
     if (asserted !== undefined && asserted !== size) {
       const shown = size === undefined ? "a dynamic number" : String(size);

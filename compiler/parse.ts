@@ -722,7 +722,11 @@ function parseBitField(
   isNamed: boolean,
 ): Pick<FieldDefinition, "type" | "bitField"> {
   const scalar =
-    typeof of === "string" ? parseScalarName(of) : of.kind === "scalar" ? parseScalar(of) : undefined;
+    typeof of === "string"
+      ? parseScalarName(of)
+      : of.kind === "scalar"
+        ? parseScalar(of)
+        : undefined;
   if (scalar === undefined) {
     const reference = parseReference(typeof of === "string" || of.kind === "reference" ? of : "");
     const bitField: BitFieldExpression = { base: reference, width, isNamed };

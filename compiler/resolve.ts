@@ -95,8 +95,8 @@ export interface ResolvedField extends Omit<FieldDefinition, "type" | "unit" | "
 
 /** A bit field of C. */
 export interface ResolvedBitField {
-  /** The type that it is declared as. */
-  readonly declared: Scalar;
+  /** The type that it is declared as; `undefined` is none that it can have. */
+  readonly declared: Scalar | undefined;
   readonly width: number;
   readonly isNamed: boolean;
 }
@@ -405,8 +405,7 @@ class Resolver {
       return { type: resolved, bitField: { declared: scalars[base.scalar], width, isNamed } };
     }
     if (resolved.kind !== "enumeration" || resolved.base.kind !== "scalar") {
-      // What is no enumeration is told by the layout.
-      return { type: resolved, bitField: undefined };
+      return { type: resolved, bitField: { declared: undefined, width, isNamed } };
     }
     const declared = resolved.base.scalar;
     const interpretation = declared.kind === "signed" ? "signed" : "unsigned";

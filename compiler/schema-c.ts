@@ -2,20 +2,8 @@
 import { cModels, cTargetNames } from "./c-targets.js";
 import type { CTargetName } from "./c-targets.js";
 import type { BitsTraits, EnumerationTraits, HiddenTraits } from "./schema-field.js";
-import type { Traits, Type } from "./schema-traits.js";
-import {
-  bool,
-  f32,
-  f64,
-  i16,
-  i32,
-  i64,
-  i8,
-  u16,
-  u32,
-  u64,
-  u8,
-} from "./schema.js";
+import type { Retraited, Traits, Type } from "./schema-traits.js";
+import { bool, f32, f64, i16, i32, i64, i8, u16, u32, u64, u8 } from "./schema.js";
 import type {
   BytesType,
   NativeScalarType,
@@ -57,11 +45,7 @@ type UnsignedChar =
   | "s390x-linux";
 
 /** The targets whose `long double` is a `double`. */
-type NarrowLongDouble =
-  | "arm-linux"
-  | "x86_64-windows-msvc"
-  | "i686-windows-msvc"
-  | "aarch64-macos";
+type NarrowLongDouble = "arm-linux" | "x86_64-windows-msvc" | "i686-windows-msvc" | "aarch64-macos";
 
 /** The targets whose `wchar_t` is not an `int`, by what it is. */
 interface WideCharacters {
@@ -130,7 +114,9 @@ export interface UnnamedBitsType extends Type<HiddenTraits<"unnamedBits">> {
 }
 
 /** A field whose members are reached as if they were its neighbours. */
-export interface AnonymousType<X extends Traits> extends Type<X> {
+export interface AnonymousType<X extends Traits> extends Type<
+  Retraited<X, { readonly kind: "anonymous" }>
+> {
   readonly kind: "anonymous";
   readonly type: Type;
 }
@@ -214,6 +200,16 @@ export function bitField(type: Type, width: number): BitFieldType<Traits> {
 /** Bits of C without a name: `unsigned : 3`. A width of 0 ends the unit of the bit fields before. */
 export function unnamedBits(type: BitFieldBase, width: number): UnnamedBitsType {
   return Object.freeze({ kind: "unnamedBits", base: type, width });
+}
+
+/**
+ * A struct or a union that has no name in C: `anonymous(Payload)`. Its members are accessors of the record
+ * around it; a plain object has them under the name of the field.
+ */
+export function anonymous<X extends Traits & { readonly kind: "struct" | "union" }>(
+  type: Type<X>,
+): AnonymousType<X> {
+  return Object.freeze({ kind: "anonymous", type });
 }
 
 /** A field that is `__attribute__((packed))`: at no alignment but one that `aligned` gives it. */

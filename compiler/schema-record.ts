@@ -87,15 +87,35 @@ export type IsComputed<F extends Fields> = [NamesWith<F, "isComputed", true>] ex
   ? false
   : true;
 
+/** The accessors that a record has through anonymous structs and unions among its fields. */
+export type PromotedAccessors<F extends Fields> = [NamesWith<F, "kind", "anonymous">] extends [
+  never,
+]
+  ? unknown
+  : AllOf<
+      {
+        readonly [Name in keyof F]: TraitsOf<F[Name]>["kind"] extends "anonymous"
+          ? Omit<TraitsOf<F[Name]>["get"], keyof RecordMembers<number, unknown> | "$finish">
+          : never;
+      }[keyof F]
+    >;
+
+/** What is each of the members of a union. */
+type AllOf<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
 /** The record of a struct, which has computed fields or not. */
 export type StructRecord<
   F extends Fields,
   Size extends number = number,
   HasComputed extends boolean = IsComputed<F>,
 > = Accessors<F> &
+  PromotedAccessors<F> &
   RecordMembers<Size, { readonly [name: string]: Json }> &
   (HasComputed extends true ? Finishing : unknown);
 
 /** The record of a union. */
 export type UnionRecord<F extends Fields, Size extends number> = Accessors<F> &
+  PromotedAccessors<F> &
   RecordMembers<Size, string>;

@@ -51,7 +51,8 @@ export function endOfSlice(
   path: string,
 ): number {
   const room = limit - (limit % alignment) - start;
-  const elements = count ?? Math.max(0, Math.floor(room / stride));
+  // Of elements without bytes, which C has, there are as many as anybody says.
+  const elements = count ?? (stride === 0 ? 0 : Math.max(0, Math.floor(room / stride)));
   if (!(Number.isInteger(elements) && elements >= 0 && elements * stride <= room)) {
     throwSlice(start, stride, alignment, limit, elements, struct, path);
   }
@@ -103,7 +104,7 @@ export function countOf(
   count: number | undefined,
 ): number {
   const size = bytes.byteLength;
-  const elements = count ?? Math.floor(size / stride);
+  const elements = count ?? (stride === 0 ? 0 : Math.floor(size / stride));
   if (elements * stride !== size) {
     throwSize(`${struct}[]`, "", 0, (count ?? elements + 1) * stride, size, bytes);
   }

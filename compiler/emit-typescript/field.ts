@@ -173,7 +173,7 @@ function emitArray(
   const length =
     type.length.kind === "fixed"
       ? String(type.length.value)
-      : type.stride === 1
+      : type.stride <= 1
         ? bytes
         : `${bytes.includes(" ") ? `(${bytes})` : bytes} / ${type.stride}`;
   return `

@@ -10,6 +10,7 @@
  * the hand-written loop instead of 1.8). Openers are as short as possible, with literal byte orders and
  * calls only to throw, as decoders of many headers otherwise run into V8's budget for inlining.
  */
+import { accessibleOf } from "../layout-anonymous.js";
 import type { StructLayout } from "../layout-types.js";
 import { sizeText, thisRecord } from "./access.js";
 import { emitComparison } from "./comparison.js";
@@ -76,7 +77,9 @@ ${emitSize(struct)}
     return ${imports.runtime("bytesOf")}(this.$view, this.$offset, ${size ?? "this.$size"});
   }
 ${emitFinish(struct, imports)}
-${struct.fields.map((field) => emitAccessors(field, struct, imports)).join("\n")}
+${accessibleOf(struct)
+  .map((field) => emitAccessors(field, struct, imports))
+  .join("\n")}
 ${struct.isUnion ? emitUnionJson(imports) : emitJson(imports)}
 }
 ${unionSize === undefined ? emitValueInterface(struct, imports) : emitUnionValueType(struct, imports)}
@@ -89,7 +92,7 @@ ${emitReflection(struct, imports)}
 
 function emitSelects(struct: StructLayout, imports: Imports): string {
   return lines(
-    struct.fields.map((field) =>
+    accessibleOf(struct).map((field) =>
       field.type.kind === "select" ? emitSelect(field, field.type, struct, imports) : "",
     ),
   );

@@ -6,9 +6,10 @@ import path from "node:path";
 import { isUnnamedBits, partsOf } from "./declarations.js";
 import type { Declaration } from "./declarations.js";
 import { declarationText, prelude, typeName } from "./print-c.js";
+import { withLeaves } from "./print-schema.js";
 import type { Answer } from "./print-schema.js";
 
-/** Returns clang's answers by the names that the structs have in a schema. */
+/** Returns clang's answers by the names of the declarations. */
 export function askClang(
   declarations: readonly Declaration[],
   triple: string,
@@ -25,16 +26,17 @@ export function askClang(
       { encoding: "utf8", maxBuffer: 2 ** 30 },
     );
     const layouts = layoutsIn(dump);
-    return new Map(
+    const parts = new Map(
       declarations.flatMap(partsOf).map(({ name, declaration }) => {
         const layout = layouts.get(name);
         if (layout === undefined) throw new Error(`clang says nothing of ${name}`);
         // Bits without a name have an offset too.
         const isNamed = declaration.members.map((each) => !isUnnamedBits(each));
         const offsets = layout.offsets.filter((_offset, index) => isNamed[index]);
-        return [name, { ...layout, offsets }];
+        return [name, { ...layout, offsets }] as const;
       }),
     );
+    return withLeaves(declarations, parts);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

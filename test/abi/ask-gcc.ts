@@ -20,11 +20,13 @@ export interface Gcc {
 const batch = 500;
 
 /**
- * Returns gcc's answers by the names that the structs have in a schema. Nothing is run: the numbers and the
- * constants are read from the object file. Of what lies in an anonymous member C tells where it lies in the
- * struct around that: `leaves`.
+ * Returns gcc's answers by the names of the declarations. Nothing is run: the numbers and the constants are
+ * read from the object file.
  */
-export function askGcc(declarations: readonly Declaration[], gcc: Gcc): ReadonlyMap<string, Answer> {
+export function askGcc(
+  declarations: readonly Declaration[],
+  gcc: Gcc,
+): ReadonlyMap<string, Answer> {
   const answers = new Map<string, Answer>();
   for (let start = 0; start < declarations.length; start += batch) {
     const some = declarations.slice(start, start + batch);
@@ -50,7 +52,11 @@ function askBatch(
     writeFileSync(source, `${prelude}${lines.join("")}${constants.join("")}`);
     const options = { encoding: "utf8", maxBuffer: 2 ** 30 } as const;
     const { prefix } = gcc;
-    execFileSync(`${prefix}gcc`, [...gcc.options, "-w", "-Wno-packed-bitfield-compat", "-c", "-o", object, source], options);
+    execFileSync(
+      `${prefix}gcc`,
+      [...gcc.options, "-w", "-Wno-packed-bitfield-compat", "-c", "-o", object, source],
+      options,
+    );
     execFileSync(`${prefix}objcopy`, ["-O", "binary", "-j", ".abi", object, image], options);
     const symbols = new Map<string, number>();
     for (const line of execFileSync(`${prefix}nm`, [object], options).split("\n")) {
@@ -66,7 +72,7 @@ function askBatch(
 }
 
 /** Returns the members that C reaches by name, those of anonymous members among them. */
-export function leavesOf({ members }: Declaration): readonly Member[] {
+function leavesOf({ members }: Declaration): readonly Member[] {
   return members.flatMap((member) => {
     if (isUnnamedBits(member)) return [];
     return member.isAnonymous && member.type.kind === "record"
@@ -103,7 +109,9 @@ function answerFor(
   };
   const numbers = placeOf(`abi_${index}`);
   const numberAt = (at: number): number =>
-    byteOrder === "big" ? bytes.readUInt32BE(numbers + at * 4) : bytes.readUInt32LE(numbers + at * 4);
+    byteOrder === "big"
+      ? bytes.readUInt32BE(numbers + at * 4)
+      : bytes.readUInt32LE(numbers + at * 4);
   const [size, alignment] = [numberAt(0), numberAt(1)];
   const offsets = leavesOf(declaration).map(({ name, width }, at) => {
     if (width === undefined) return numberAt(at + 2) * 8;

@@ -102,11 +102,7 @@ class Maker {
   readonly #widthOf: (type: CType) => number;
   #members = 0;
 
-  constructor(
-    random: Random,
-    earlier: readonly Declaration[],
-    widthOf: (type: CType) => number,
-  ) {
+  constructor(random: Random, earlier: readonly Declaration[], widthOf: (type: CType) => number) {
     this.#random = random;
     this.#earlier = earlier;
     this.#widthOf = widthOf;
@@ -119,7 +115,8 @@ class Maker {
     // Most rules are those of bit fields, and how they lie beside each other.
     const bits = random.pick([0, 0, 0.3, 0.6, 0.9]);
     const attributes = random.pick([0, 0, 0.1, 0.4]);
-    const pack = depth > 0 ? around : random.chance(0.2) ? random.pick([1, 2, 4, 8, 16]) : undefined;
+    const pack =
+      depth > 0 ? around : random.chance(0.2) ? random.pick([1, 2, 4, 8, 16]) : undefined;
     const count = depth > 0 ? random.integer(1, 4) : random.integer(isUnion ? 1 : 0, 9);
     const members: Member[] = [];
     for (let index = 0; index < count; index++) {
@@ -144,7 +141,14 @@ class Maker {
     if (depth < 2 && random.chance(0.06)) {
       const record = this.declaration("", pack, depth + 1);
       const type: CType = { kind: "record", record };
-      return { name, aligned: undefined, isPacked: false, type, isAnonymous: true, width: undefined };
+      return {
+        name,
+        aligned: undefined,
+        isPacked: false,
+        type,
+        isAnonymous: true,
+        width: undefined,
+      };
     }
     return { ...common, type: this.#type(), isAnonymous: false, width: undefined };
   }
@@ -161,7 +165,11 @@ class Maker {
     // Whole units and whole bytes are more often than others where the rules differ.
     const kind = random.integer(0, 5);
     const width =
-      kind === 0 ? most : kind === 1 ? Math.min(most, random.pick([8, 16, 32])) : random.integer(1, most);
+      kind === 0
+        ? most
+        : kind === 1
+          ? Math.min(most, random.pick([8, 16, 32]))
+          : random.integer(1, most);
     return { ...common, type, isAnonymous, width };
   }
 

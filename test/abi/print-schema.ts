@@ -2,7 +2,7 @@
 import { compile } from "structview";
 import { cTarget } from "structview/schema";
 import type { CTargetName } from "structview/schema";
-import { partsOf } from "./declarations.js";
+import { isUnnamedBits, partsOf } from "./declarations.js";
 import type { CType, Declaration, Member } from "./declarations.js";
 
 /** What a compiler says of a struct: size and alignment in bytes, and of each member its first bit. */
@@ -39,8 +39,8 @@ export function documentOf(declarations: readonly Declaration[], target: CTarget
   };
 }
 
-/** Returns what the compiler says of declarations. */
-export function layoutsOf(
+/** Returns what our compiler says of declarations, by their names. */
+export function askStructview(
   declarations: readonly Declaration[],
   target: CTargetName,
 ): ReadonlyMap<string, Answer> {
@@ -48,18 +48,46 @@ export function layoutsOf(
   const span = { file: "abi.json", line: 1, column: 1, endLine: 1, endColumn: 1 };
   const schema = { file: "abi.json", data, spanAt: () => span };
   const { layouts, diagnostics } = compile([schema], () => "abi.ts");
-  const [mistake] = diagnostics.filter(({ severity }) => severity === "error");
+  const mistake = diagnostics.find(({ severity }) => severity === "error");
   if (mistake !== undefined) throw new Error(`${mistake.code}: ${mistake.message}`);
   const structs = layouts.flatMap((module) => module.structs);
-  return new Map(
-    structs.map((struct) => {
-      const { name, alignment, fields, minimumSize } = struct;
-      const offsets = fields.map(({ position, type }) => {
-        const base = type.kind === "enumeration" ? type.base : type;
-        return position.bytes * 8 + (base.kind === "bits" ? base.bitOffset : 0);
+  const parts = structs.map(({ name, alignment, fields, minimumSize }) => {
+    const offsets = fields.map(({ position, type }) => {
+      const base = type.kind === "enumeration" ? type.base : type;
+      return position.bytes * 8 + (base.kind === "bits" ? base.bitOffset : 0);
+    });
+    return [name, { size: minimumSize, alignment, offsets }] as const;
+  });
+  return withLeaves(declarations, new Map(parts));
+}
+
+/**
+ * Returns the answers for declarations, with the offsets of what lies in anonymous members in place of those
+ * of the members: that is what C tells. `parts` are the answers for each part by itself.
+ */
+export function withLeaves(
+  declarations: readonly Declaration[],
+  parts: ReadonlyMap<string, Answer>,
+): ReadonlyMap<string, Answer> {
+  const leavesOf = (declaration: Declaration): readonly number[] => {
+    const { members, name } = declaration;
+    const offsets = partOf(name).offsets;
+    return members
+      .filter((member) => !isUnnamedBits(member))
+      .flatMap(({ type, isAnonymous, name: member }, index) => {
+        const offset = offsets[index] ?? Number.NaN;
+        if (!isAnonymous || type.kind !== "record") return [offset];
+        const inner = leavesOf({ ...type.record, name: `${name}_${member}` });
+        return inner.map((leaf) => offset + leaf);
       });
-      return [name, { size: minimumSize, alignment, offsets }];
-    }),
+  };
+  const partOf = (name: string): Answer => {
+    const part = parts.get(name);
+    if (part === undefined) throw new Error(`no answer for ${name}`);
+    return part;
+  };
+  return new Map(
+    declarations.map((each) => [each.name, { ...partOf(each.name), offsets: leavesOf(each) }]),
   );
 }
 
@@ -96,7 +124,9 @@ function fieldTypeOf(member: Member, outer: string, target: CTargetName): unknow
 function typeOf(type: CType, target: CTargetName): unknown {
   switch (type.kind) {
     case "scalar":
-      return type.name === "longDouble" ? plainOf(cTarget(target).longDouble) : scalarOf(type, target);
+      return type.name === "longDouble"
+        ? plainOf(cTarget(target).longDouble)
+        : scalarOf(type, target);
     case "enum":
       return type.isPacked ? "P" : "E";
     case "array": {
@@ -117,4 +147,10 @@ function scalarOf(type: CType, target: CTargetName): string | undefined {
 
 function plainOf(type: object): unknown {
   return JSON.parse(JSON.stringify(type)) as unknown;
+}
+
+/** Returns an answer in a row: size, alignment, offsets in bits. */
+export function rowOf(answer: Answer | undefined): string {
+  if (answer === undefined) return "nothing";
+  return [answer.size, answer.alignment, ...answer.offsets].join(" ");
 }

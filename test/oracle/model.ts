@@ -478,7 +478,9 @@ export class Model {
   #fieldAlignment({ rules, pack }: StructData, type: FieldTypeData, unit?: UnitData): number {
     const { type: within, alignment, isPadding } = placementOf(type);
     const natural = rules === "c" && !isPadding ? this.alignmentOf(unit?.base ?? within) : 1;
-    return Math.min(alignment ?? natural, pack ?? Infinity);
+    // In C an attribute only raises an alignment.
+    const own = rules === "c" ? Math.max(alignment ?? 1, natural) : (alignment ?? natural);
+    return Math.min(own, pack ?? Infinity);
   }
 
   /** Returns the alignment of a struct, or what C gives to another type. */
