@@ -194,7 +194,7 @@ describe("the table of options of a struct", () => {
 
   test("has values that compile", async () => {
     const options = rows.flatMap(([option = "", values = ""]) => {
-      const literals = spansOf(values).filter((each) => /^["[]/.test(each));
+      const literals = spansOf(values).filter((each) => /^(["[]|true$)/.test(each));
       const given = literals.length > 0 ? literals : ["8"];
       return given.map((value) => `${spansOf(option)[0]}: ${value}`);
     });
@@ -251,7 +251,7 @@ export const Sample = struct({
     const fieldsOf = (type: string, at: number): string => {
       const width = missingBits(type);
       const pad = { name: "pad", type: { kind: "bits", width } };
-      return `{ "kind": "struct", "name": "T${at}", "fields": [
+      return `{ "kind": "struct", "name": "T${at}"${isOfC(rows[at]?.[0] ?? "") ? ', "rules": "c"' : ""}, "fields": [
         { "name": "length", "type": "u8" }, { "name": "field", "type": ${spansOf(rows[at]?.[1] ?? "")[0]} }
         ${width === 0 ? "" : `, ${JSON.stringify(pad)}`}] }`;
     };
@@ -638,8 +638,13 @@ function structOf(type: string, at: number): string {
   return `${isNamed ? `export const E${at} = ${type};\n` : ""}export const T${at} = struct({
   length: u8,
   field: ${isNamed ? `E${at}` : type},${missing === 0 ? "" : `\n  pad: bits(${missing}),`}
-});
+}${isOfC(type) ? ', { rules: "c" }' : ""});
 `;
+}
+
+/** Whether a type is one that only structs with the rules of C have. */
+function isOfC(type: string): boolean {
+  return /^`?(bitField|unnamedBits)\(/.test(type);
 }
 
 /** Returns how many bits a field leaves of its last byte. */
