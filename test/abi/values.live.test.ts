@@ -30,6 +30,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What this test needs of WebAssembly, which the types of Node do not have. */
+const wasm = Reflect.get(globalThis, "WebAssembly") as {
+  instantiate(
+    bytes: Uint8Array,
+  ): Promise<{ readonly instance: { readonly exports: Readonly<Record<string, unknown>> } }>;
+};
+
 /** Structs of a target, their classes, and the C that shares them. */
 async function share(target: CTargetName): Promise<{
   readonly exchanges: readonly Exchange[];
@@ -132,10 +139,10 @@ describe("the memory of a WebAssembly module", () => {
     writeFileSync(source, `${text}\n_Alignas(64) unsigned char place[1 << 16];\n`);
     const link = ["-nostdlib", "-Wl,--no-entry", "-Wl,--export-all"];
     execFileSync("clang-14", ["--target=wasm32", "-w", ...link, "-o", module, source]);
-    const { instance } = await WebAssembly.instantiate(readFileSync(module));
-    const exports = instance.exports as Readonly<Record<string, unknown>>;
-    const memory = exports["memory"] as WebAssembly.Memory;
-    const place = Number((exports["place"] as WebAssembly.Global).value);
+    const { instance } = await wasm.instantiate(readFileSync(module));
+    const { exports } = instance;
+    const memory = exports["memory"] as { readonly buffer: ArrayBuffer };
+    const place = (exports["place"] as { readonly value: number }).value;
     const call = (name: string): unknown => (exports[name] as (address: number) => unknown)(place);
     for (const exchange of exchanges) {
       const { name } = exchange.declaration;
