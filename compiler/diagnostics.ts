@@ -90,6 +90,7 @@ export interface DiagnosticParameters {
   readonly "bits-in-c": { struct: string };
   readonly "bit-field": { subject: string; reason: string };
   readonly "anonymous-member": { subject: string; reason: string };
+  readonly "pointer-target": { subject: string; reason: string };
   readonly "member-dynamic": { subject: string };
   readonly "member-checked": { subject: string; what: string };
   readonly "unchecked-bool": { field: string };
@@ -231,6 +232,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.struct} has bit fields, which the rule set c places by the type that C declares them as; say it, such as bitField(u32, 3) for bits(3)`,
   "bit-field": (p) => `${p.subject} is a bit field of C, ${p.reason}`,
   "anonymous-member": (p) => `${p.subject} is anonymous, ${p.reason}`,
+  "pointer-target": (p) => `${p.subject} points to ${p.reason}`,
   "member-dynamic": (p) =>
     `${p.subject} has a dynamic size; the members of a union have a fixed size, so give it a fixed length, or put it behind the union`,
   "member-checked": (p) =>

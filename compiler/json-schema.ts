@@ -176,6 +176,10 @@ const words: Readonly<Record<string, Words>> = {
     is: "A struct or a union whose members are reached as if they lay beside it.",
     keys: { type: "The struct or the union." },
   },
+  pointer: {
+    is: "The address of a struct or a union of this file.",
+    keys: { base: "The integer that holds it.", type: "The name of the struct or the union." },
+  },
   conditional: {
     is: "A part that is there only where an expression is not zero.",
     keys: { condition: "The expression." },

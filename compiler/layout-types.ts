@@ -247,6 +247,8 @@ export interface FieldLayout {
   /** Bytes from the end of the field to the end of the record, parts of dynamic length not counted. */
   readonly bytesAfter: number;
   readonly type: FieldType;
+  /** Returns what it leads to, if it is an address; that may be the struct that it is in. */
+  readonly pointsTo?: (() => StructLayout | undefined) | undefined;
 }
 
 /** A scalar in a byte order. */

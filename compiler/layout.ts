@@ -94,6 +94,7 @@ export function layOut(
     })),
     constants: document.constants.map(({ name, doc, value }) => ({ name, doc, value })),
   }));
+  architect.checkPointers();
   return { value, diagnostics: architect.diagnostics };
 }
 
@@ -131,7 +132,13 @@ function layOutNames(
 class Architect {
   readonly diagnostics: Diagnostic[] = [];
   readonly #known = new Map<ResolvedStruct, StructLayout>();
+  /** Checks of what addresses lead to. */
+  readonly #pointers: (() => void)[] = [];
   readonly #knownVariants = new Map<ResolvedVariant, VariantLayout>();
+
+  checkPointers(): void {
+    for (const checkPointer of this.#pointers) checkPointer();
+  }
 
   struct(struct: ResolvedStruct): StructLayout {
     const known = this.#known.get(struct);
@@ -254,7 +261,8 @@ class Architect {
     const { position } = draft;
     this.#checkOffset(field, subject, firstByteOf(type, position), draft);
     const { name, doc } = field;
-    const layout = { name, doc, position, condition, size, bytesAfter: 0, type };
+    const pointsTo = this.#pointed(field, subject);
+    const layout = { name, doc, position, condition, size, bytesAfter: 0, type, pointsTo };
     if (field.isPadding) {
       draft.padding.push({ position, size: size ?? 0 });
       if (field.isReserved) {
@@ -267,6 +275,27 @@ class Architect {
     else if (group === undefined || group.last === field) {
       draft.position = { ...position, bytes: position.bytes + size };
     }
+  }
+
+  /** Returns what finds the layout that an address leads to: not before all of them are there. */
+  #pointed({ pointsTo, span, type }: ResolvedField, subject: string): FieldLayout["pointsTo"] {
+    if (pointsTo === undefined) return undefined;
+    this.#pointers.push(() => {
+      const target = pointsTo();
+      const isNumber = type.kind === "scalar" && type.scalar.kind === "unsigned";
+      const isOpen = target?.kind === "struct" && target.struct.byteOrder === "runtime";
+      if (target?.kind === "struct" && !isOpen && isNumber) return;
+      const reason = isNumber
+        ? isOpen
+          ? "a struct whose byte order is told when it is opened; give it one"
+          : "what is no struct or union"
+        : "something, but is no unsigned integer";
+      this.diagnostics.push(diagnose("pointer-target", span, { subject, reason }));
+    });
+    return () => {
+      const target = pointsTo();
+      return target?.kind === "struct" ? this.struct(target.struct) : undefined;
+    };
   }
 
   #checkOffset(

@@ -276,6 +276,7 @@ const unnamedBitsObject = z.strictObject({
   base: bitFieldBase,
   width: z.int(),
 });
+const pointerObject = z.strictObject({ kind: z.literal("pointer"), base, type: typeName });
 /** A struct or a union whose members are reached as if they were its neighbours. */
 const anonymousObject = z.strictObject({
   kind: z.literal("anonymous"),
@@ -289,6 +290,7 @@ type FieldTypeData =
   | z.infer<typeof bitFieldObject>
   | z.infer<typeof unnamedBitsObject>
   | z.infer<typeof anonymousObject>
+  | z.infer<typeof pointerObject>
   | { readonly kind: "packed"; readonly type: FieldTypeData }
   | {
       readonly kind: "placed";
@@ -308,6 +310,7 @@ const fieldObjects = [
   bitFieldObject,
   unnamedBitsObject,
   anonymousObject,
+  pointerObject,
   conditionalObject,
 ] as const;
 const fieldType: z.ZodType<FieldTypeData> = z.union([
@@ -690,10 +693,18 @@ function parseFieldType(
     computed: undefined,
     unit: undefined,
     bitField: undefined,
+    pointsTo: undefined,
   };
   if (typeof data === "object" && (data.kind === "bitField" || data.kind === "unnamedBits")) {
     const isNamed = data.kind === "bitField";
     return { ...plain, ...parseBitField(data, isNamed), isPadding: !isNamed };
+  }
+  if (typeof data === "object" && data.kind === "pointer") {
+    return {
+      ...plain,
+      type: parseBase(data.base, [...path, "base"], parser),
+      pointsTo: data.type,
+    };
   }
   if (typeof data === "object" && data.kind === "anonymous") {
     return { ...plain, type: parseReference(data.type), isAnonymous: true };

@@ -85,12 +85,17 @@ export interface ResolvedStruct {
 }
 
 /** A field whose type is known. */
-export interface ResolvedField extends Omit<FieldDefinition, "type" | "unit" | "bitField"> {
+export interface ResolvedField extends Omit<
+  FieldDefinition,
+  "type" | "unit" | "bitField" | "pointsTo"
+> {
   readonly type: ResolvedType;
   /** The same object for all bit fields of a unit. */
   readonly unit: ResolvedUnit | undefined;
   /** What it is declared as, if it is a bit field of C. */
   readonly bitField: ResolvedBitField | undefined;
+  /** Returns what it leads to, if it is an address: that may be the struct that it is in. */
+  readonly pointsTo: (() => ResolvedNamedType | undefined) | undefined;
 }
 
 /** A bit field of C. */
@@ -465,6 +470,12 @@ class Resolver {
     return { ...computed, algorithm: { from: module, name } };
   }
 
+  /** Returns what finds the type that an address leads to, once all of them are known. */
+  #pointed(name: string | undefined, file: string): ResolvedField["pointsTo"] {
+    if (name === undefined) return undefined;
+    return () => this.#aliased({ kind: "reference", name, from: undefined }, file);
+  }
+
   /** Resolves what an alias stands for, in its own byte order: the same class under another name. */
   #aliased(target: TypeExpression, from: string): ResolvedNamedType | undefined {
     if (target.kind !== "reference") return undefined;
@@ -584,6 +595,7 @@ class Resolver {
           expression: withConstants(field.condition.expression, file, this.#scope),
         },
         computed: this.#computed(field.computed, file),
+        pointsTo: this.#pointed(field.pointsTo, file),
         unit: field.unit && units.get(field.unit),
       })),
       checks: definition.checks.map((check) => ({

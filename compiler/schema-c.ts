@@ -2,7 +2,7 @@
 import { cModels, cTargetNames } from "./c-targets.js";
 import type { CTargetName } from "./c-targets.js";
 import type { BitsTraits, EnumerationTraits, HiddenTraits } from "./schema-field.js";
-import type { Retraited, Traits, Type } from "./schema-traits.js";
+import type { Retraited, Traits, TraitsOf, Type } from "./schema-traits.js";
 import { bool, f32, f64, i16, i32, i64, i8, u16, u32, u64, u8 } from "./schema.js";
 import type {
   BytesType,
@@ -97,6 +97,11 @@ export interface CTarget<T extends CTargetName = CTargetName> extends CRules {
     : BytesType<number>;
   /** An address. */
   readonly pointer: Address<T>;
+  /**
+   * The address of a struct or a union of this schema, told by its name, which may be declared later: a field
+   * `next` has the getter `$nextTarget` beside it, of the record at that address of the same buffer.
+   */
+  readonly pointerTo: (name: string) => PointerType<TraitsOf<Address<T>>>;
 }
 
 /** A bit field of C. */
@@ -119,6 +124,16 @@ export interface AnonymousType<X extends Traits> extends Type<
 > {
   readonly kind: "anonymous";
   readonly type: Type;
+}
+
+/** The address of a struct. */
+export interface PointerType<X extends Traits> extends Type<
+  Retraited<X, { readonly kind: "pointer" }>
+> {
+  readonly kind: "pointer";
+  readonly base: Type;
+  /** The name of the struct. */
+  readonly type: string;
 }
 
 /** A packed field. */
@@ -169,6 +184,8 @@ export function cTarget<const T extends CTargetName>(target: T): CTarget<T> {
             alignment: longDouble.alignment,
           }),
     pointer: unsigned[pointer],
+    pointerTo: (name: string) =>
+      Object.freeze({ kind: "pointer", base: unsigned[pointer], type: name }),
   };
   // The data model of the target is a value here and a type there.
   return Object.freeze(types) as unknown as CTarget<T>;

@@ -100,6 +100,11 @@ export type PromotedAccessors<F extends Fields> = [NamesWith<F, "kind", "anonymo
       }[keyof F]
     >;
 
+/** The records that addresses lead to. What they are only the generated class knows. */
+export type Targets<F extends Fields> = {
+  readonly [Name in NamesWith<F, "kind", "pointer"> & string as `$${Name}Target`]: unknown;
+};
+
 /** What is each of the members of a union. */
 type AllOf<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void
   ? All
@@ -112,10 +117,12 @@ export type StructRecord<
   HasComputed extends boolean = IsComputed<F>,
 > = Accessors<F> &
   PromotedAccessors<F> &
+  Targets<F> &
   RecordMembers<Size, { readonly [name: string]: Json }> &
   (HasComputed extends true ? Finishing : unknown);
 
 /** The record of a union. */
 export type UnionRecord<F extends Fields, Size extends number> = Accessors<F> &
   PromotedAccessors<F> &
+  Targets<F> &
   RecordMembers<Size, string>;

@@ -66,7 +66,7 @@ export class Scope {
   checkReferences(): readonly Diagnostic[] {
     return this.#documents.flatMap(({ file, definitions }) =>
       definitions.flatMap((definition) =>
-        referencesOf(definition).flatMap(({ name, from, span }) => {
+        [...referencesOf(definition), ...pointersOf(definition)].flatMap(({ name, from, span }) => {
           // A number is no type, and a type no number.
           const found = this.find(file, name, from)?.definition.kind;
           const isNumber = definition.kind === "number";
@@ -273,6 +273,14 @@ export interface Reference {
   readonly name: string;
   readonly from: string | undefined;
   readonly span: Span;
+}
+
+/** Returns what the fields of a definition are addresses of: it may be the definition itself. */
+export function pointersOf(definition: Definition): readonly Reference[] {
+  if (definition.kind !== "struct") return [];
+  return definition.fields.flatMap(({ pointsTo, span }) =>
+    pointsTo === undefined ? [] : [{ name: pointsTo, from: undefined, span }],
+  );
 }
 
 /** Returns all names of types and numbers that a definition refers to, but those in expressions. */

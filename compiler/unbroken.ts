@@ -5,7 +5,7 @@
 import type { Diagnostic, DiagnosticCode } from "./diagnostics.js";
 import type { Definition, SchemaDocument, Span } from "./document.js";
 import { pathFrom } from "./paths.js";
-import { referencesOf } from "./scope.js";
+import { pointersOf, referencesOf } from "./scope.js";
 
 /** Returns documents without the definitions that errors are in, and without those that need them. */
 export function withoutBroken(
@@ -80,7 +80,7 @@ class Broken {
 
   /** Whether a definition refers to one that has an error, or needs one that has. */
   isNeededBy(file: string, definition: Definition): boolean {
-    return referencesOf(definition).some(({ name, from }) =>
+    return [...referencesOf(definition), ...pointersOf(definition)].some(({ name, from }) =>
       this.has(from === undefined ? file : pathFrom(file, from), name),
     );
   }

@@ -20,6 +20,7 @@ export * from "./numbers.js";
 export * from "./order.js";
 export * from "./parse.js";
 export * from "./parts.js";
+export * from "./pointers.js";
 export * from "./readonly-view.js";
 export * from "./reflection.js";
 export * from "./scalar-arrays.js";

@@ -20,6 +20,7 @@ import { dynamicProperties, emitAccessors } from "./field.js";
 import { emitFinish } from "./finish.js";
 import type { Imports } from "./imports.js";
 import { emitOpeners } from "./open.js";
+import { emitPointer } from "./pointer.js";
 import { emitPrefixSuffix } from "./prefix-suffix.js";
 import { emitArrayOpener, emitRecordArray } from "./record-array.js";
 import { emitReflection } from "./reflection.js";
@@ -78,7 +79,7 @@ ${emitSize(struct)}
   }
 ${emitFinish(struct, imports)}
 ${accessibleOf(struct)
-  .map((field) => emitAccessors(field, struct, imports))
+  .map((field) => emitAccessors(field, struct, imports) + emitPointer(field, struct, imports))
   .join("\n")}
 ${struct.isUnion ? emitUnionJson(imports) : emitJson(imports)}
 }
