@@ -18,6 +18,8 @@ import { isIndexText, timesText } from "./element-index.js";
 
 /** Returns the cursor class for a struct of fixed size. */
 export function emitCursor(struct: StructLayout, size: number, imports: Imports): string {
+  // Of structs without bytes, which C has, elements are counted.
+  const step = Math.max(size, 1);
   const { name } = struct;
   const isFound = findsOrder(struct);
   const opened = imports.classOf(name);
@@ -46,31 +48,31 @@ export class ${name}Cursor {
     this.array = array;
     this.record = new ${opened}(array.$view, ${outside}${order});
     this.$start = array.$offset;
-    this.$end = array.$offset + ${timesText("array.length", size)};
+    this.$end = array.$offset + ${timesText("array.length", step)};
     this.$length = array.length;
     this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return ${size === 1 ? "this.$next - this.$start" : `(this.$next - this.$start) / ${size}`} - 1;
+    return ${step === 1 ? "this.$next - this.$start" : `(this.$next - this.$start) / ${step}`} - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const offset = this.$next;
     if (offset >= this.$end) return false;
-    ${move("offset")}
-    this.$next = offset + ${size};
+    ${move(size === 0 ? "this.$start" : "offset")}
+    this.$next = offset + ${step};
     return true;
   }
 
   /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
   seek(index: number): ${name} {
     if (!(${isIndexText("this.$length")})) return ${imports.runtime("throwIndex")}(${label}, index, this.$length);
-    const offset = this.$start + ${timesText("index", size)};
-    ${move("offset")}
-    this.$next = offset + ${size};
+    const offset = this.$start + ${timesText("index", step)};
+    ${move(size === 0 ? "this.$start" : "offset")}
+    this.$next = offset + ${step};
     return this.record;
   }
 

@@ -71,9 +71,11 @@ ${hasColumns ? emitColumnsInterface(struct, size, imports) : ""}${emitCursor(str
  */
 function emitIterator(struct: StructLayout, size: number, imports: Imports): string {
   const { name } = struct;
+  // Of structs without bytes, which C has, elements are counted.
+  const step = Math.max(size, 1);
   const value = findsOrder(struct)
     ? `array.at(${size === 1 ? "offset - array.$offset" : `(offset - array.$offset) / ${size}`})`
-    : `new ${imports.classOf(name)}(array.$view, offset${isToldOrder(struct) ? ", array.$littleEndian" : ""})`;
+    : `new ${imports.classOf(name)}(array.$view, ${size === 0 ? "array.$offset" : "offset"}${isToldOrder(struct) ? ", array.$littleEndian" : ""})`;
   return `
 class $${name}Iterator implements IterableIterator<${name}> {
   declare readonly array: ${name}Array;
@@ -82,14 +84,14 @@ class $${name}Iterator implements IterableIterator<${name}> {
 
   constructor(array: ${name}Array) {
     this.array = array;
-    this.end = array.$offset + ${timesText("array.length", size)};
+    this.end = array.$offset + ${timesText("array.length", step)};
     this.offset = array.$offset;
   }
 
   next(): IteratorResult<${name}, undefined> {
     const { array, offset } = this;
     const done = offset >= this.end;
-    this.offset = offset + ${size};
+    this.offset = offset + ${step};
     return { done, value: done ? undefined : ${value} } as IteratorResult<${name}, undefined>;
   }
 
