@@ -590,7 +590,7 @@ function parseOptions(
 > {
   return {
     bitOrder: data.bitOrder,
-    rules: data.rules ?? "packed",
+    rules: data.rules ?? (data.target === undefined ? "packed" : "c"),
     target: data.target,
     pack: data.pack,
     isPacked: data.packed ?? false,

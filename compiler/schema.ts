@@ -531,7 +531,10 @@ export function optional<T extends number | bigint>(type: NonZeroType<T>): NonZe
   return Object.freeze({ kind: "nonzero", base: type.base, isOptional: true });
 }
 
-/** A type at an alignment of its own, in bytes, instead of that of the rule set. */
+/**
+ * A type at an alignment of its own, in bytes, instead of that of the rule set. By the rules of C it is the
+ * least alignment, as `__attribute__((aligned(n)))` says it, unless the field or its struct is packed.
+ */
 export function aligned<X extends Traits>(alignment: number, type: Type<X>): PlacedType<X> {
   return Object.freeze({ kind: "placed", type, alignment });
 }
