@@ -39,7 +39,7 @@ export function placeRun(
       aligned: field.alignment,
       isPacked: field.isPacked,
       bits: { width, isNamed },
-      offset: field.offset,
+      offset: undefined,
     };
     const start = draft.placer.place(member) - base;
     if (!isNamed) continue;
@@ -74,8 +74,10 @@ export function checkBitFields(struct: ResolvedStruct): readonly Diagnostic[] {
 }
 
 /** Says why a field cannot be a bit field, in words that follow what it is. */
-function mistakeOf({ type, bitField }: ResolvedField): string | undefined {
+function mistakeOf({ type, bitField, offset }: ResolvedField): string | undefined {
   if (bitField === undefined) return undefined;
+  if (offset !== undefined)
+    return `and the rules place it, not "at"; remove that, or choose bits(n)`;
   const { declared, width, isNamed } = bitField;
   const kind = declared?.kind;
   const isDeclarable = kind === "unsigned" || kind === "signed" || kind === "boolean";
