@@ -131,7 +131,7 @@ export function alignmentOf(type: FieldType): number {
     case "select":
       return Math.max(...structsOf(type).map(({ alignment }) => alignment));
     case "array":
-      return alignmentOf(type.element);
+      return type.alignment ?? alignmentOf(type.element);
     case "text":
       return unitSizeOf(type.encoding);
     case "sequence":

@@ -20,6 +20,7 @@ import type {
   ReferenceExpression,
   ScalarExpression,
   SchemaDocument,
+  Shape,
   StructDefinition,
   TextLengthExpression,
   TypeExpression,
@@ -67,6 +68,8 @@ const name = nameText();
 /** `"u16"`, `"u16.be"`, `"u64.number"` or the name of a type. */
 const typeName = nameText();
 const base = z.union([typeName, scalarObject, bitsObject]);
+/** Components of a vector, columns or rows of a matrix. */
+const dimension = z.int().min(2).max(4);
 
 const restObject = z.strictObject({ kind: z.literal("rest") });
 const prefixedObject = z.strictObject({ kind: z.literal("prefixed"), base });
@@ -126,6 +129,18 @@ const arrayObject = z.strictObject({
   measure: z.enum(["elements", "bytes"]).optional(),
   stride: bytesCount.optional(),
 });
+const vectorObject = z.strictObject({
+  kind: z.literal("vector"),
+  component: base,
+  size: dimension,
+});
+const matrixObject = z.strictObject({
+  kind: z.literal("matrix"),
+  component: base,
+  columns: dimension,
+  rows: dimension,
+  order: z.enum(["column", "row"]).optional(),
+});
 const selectObject = z.strictObject({
   kind: z.literal("select"),
   on: text,
@@ -179,6 +194,8 @@ type TypeData =
   | z.infer<typeof referenceObject>
   | z.infer<typeof nonZeroObject>
   | z.infer<typeof selectObject>
+  | z.infer<typeof vectorObject>
+  | z.infer<typeof matrixObject>
   | {
       readonly kind: "wrapped";
       readonly base: TypeData;
@@ -203,6 +220,8 @@ const typeObjects = [
   wrappedObject,
   selectObject,
   arrayObject,
+  vectorObject,
+  matrixObject,
 ] as const;
 const type: z.ZodType<TypeData> = z.union([typeName, z.discriminatedUnion("kind", typeObjects)]);
 
@@ -244,6 +263,7 @@ const placedObject = z.strictObject({
     .max(2 ** 30)
     .optional(),
   assertedOffset: z.int().optional(),
+  size: bytesCount.optional(),
 });
 /** A type that is there only where a condition holds. */
 const conditionalObject = z.strictObject({
@@ -264,6 +284,7 @@ type FieldTypeData =
       readonly alignment?: number | undefined;
       readonly offset?: number | undefined;
       readonly assertedOffset?: number | undefined;
+      readonly size?: number | undefined;
     }
   | { readonly kind: "conditional"; readonly condition: string; readonly type: FieldTypeData };
 const fieldObjects = [
@@ -296,7 +317,7 @@ const fields = z.array(z.discriminatedUnion("kind", [fieldObject, unitObject]));
 const structOptions = {
   byteOrder: z.enum(["big", "little", "native", "runtime"]).optional(),
   bitOrder: bitOrder.optional(),
-  rules: z.enum(["packed", "c"]).optional(),
+  rules: z.enum(["packed", "c", "std140", "std430", "wgsl-uniform", "wgsl-storage"]).optional(),
   pack: bytesCount.optional(),
   align: bytesCount.optional(),
   size: bytesCount.optional(),
@@ -620,6 +641,7 @@ function parseFieldType(
       alignment: data.alignment ?? inner.alignment,
       offset: data.offset ?? inner.offset,
       assertedOffset: data.assertedOffset ?? inner.assertedOffset,
+      reservedSize: data.size ?? inner.reservedSize,
     };
   }
   if (typeof data === "object" && data.kind === "conditional") {
@@ -631,6 +653,7 @@ function parseFieldType(
     condition: undefined,
     alignment: undefined,
     offset: undefined,
+    reservedSize: undefined,
     isPadding: false,
     isReserved: false,
     assertedOffset: undefined,
@@ -736,7 +759,15 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         length: parseLength(data.length, path, parser),
         measure: data.measure ?? "elements",
         stride: data.stride,
+        shape: undefined,
       };
+    case "vector":
+      return parseComponents(data.component, data.size, { kind: "vector" }, path, parser);
+    case "matrix": {
+      const { component, columns, rows, order = "column" } = data;
+      const shape = { kind: "matrix", columns, rows, order } as const;
+      return parseComponents(component, columns * rows, shape, path, parser);
+    }
     case "constant":
       return parseConstant(data, path, parser);
     case "select":
@@ -744,6 +775,24 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
     case "reference":
       return parseReference(data);
   }
+}
+
+/** Parses a vector or a matrix: an array of its components. */
+function parseComponents(
+  component: z.infer<typeof base>,
+  count: number,
+  shape: Shape,
+  path: DataPath,
+  parser: Parser,
+): TypeExpression {
+  return {
+    kind: "array",
+    element: parseBase(component, [...path, "component"], parser),
+    length: { kind: "fixed", value: count },
+    measure: "elements",
+    stride: undefined,
+    shape,
+  };
 }
 
 /** Parses a constant. What is of no scalar is of an enumeration, and its value the name of a member. */

@@ -69,6 +69,8 @@ export function columnText(
     length,
     measure: "elements",
     stride: size,
+    alignment: undefined,
+    shape: undefined,
   } as const;
   // What no array has as an element has a class of its own.
   const elementName = isBits || isMagic ? `${struct.name}$${name}` : nameOf(type, imports);
@@ -105,6 +107,17 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
     make: (record, offset, length) =>
       `new ${imports.classOf(typeName, file)}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
   };
+}
+
+/** Returns the type that the components of a vector or a matrix are set to. */
+export function componentsType({ element }: ArrayLayout, imports: Imports): string {
+  const { typeName } = elementText(element, "0", thisRecord, imports);
+  return `${imports.runtimeType("Components")}<${typeName}>`;
+}
+
+/** Returns the statement that sets the components in the array `made` to `value`. */
+export function setComponents(made: string, owner: string, imports: Imports): string {
+  return `${imports.runtime("setComponents")}(${made}, value, ${owner});`;
 }
 
 /** Returns the typed array that can lie over elements wherever they are: that of single bytes. */
@@ -210,7 +223,8 @@ function nameOf(type: FieldType, imports: Imports): string {
     case "array": {
       const length = type.length.kind === "fixed" ? type.length.value : "";
       const stride = type.stride === type.elementSize ? "" : `By${type.stride}`;
-      return `${nameOf(type.element, imports)}${stride}x${length}`;
+      const by = type.shape === undefined ? "x" : "Components";
+      return `${nameOf(type.element, imports)}${stride}${by}${length}`;
     }
     case "variant":
       return `${type.variant.name}${isToldOrder(type.variant) ? suffixes[type.byteOrder] : ""}`;
@@ -442,11 +456,16 @@ function elementText(
     case "array": {
       const text = arrayText(element, imports);
       const length = element.length.kind === "fixed" ? element.length.value : 0;
+      const made = text.make(record, record.offset, String(length));
+      const { shape } = element;
+      const label = shape?.kind ?? "array";
+      const owner = `"${label}[]", \`[\${index}]\`, ${step}`;
       return {
         typeName: text.typeName,
-        read: `return ${text.make(record, record.offset, String(length))};`,
-        write: undefined,
-        label: "array",
+        ...(shape && { givenType: componentsType(element, imports) }),
+        read: `return ${made};`,
+        write: shape && setComponents(made, owner, imports),
+        label,
       };
     }
     case "variant": {

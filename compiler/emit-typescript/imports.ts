@@ -141,6 +141,7 @@ export type RuntimeName =
   | "setBfloat16"
   | "setBigUint128"
   | "setBytes"
+  | "setComponents"
   | "setCase"
   | "setFloat16"
   | "setPadded"
@@ -183,6 +184,8 @@ export type RuntimeName =
 export type RuntimeType =
   | "ByteOrder"
   | "Bytes"
+  | "ComponentValues"
+  | "Components"
   | "Decoded"
   | "ElementArray"
   | "FlagSet"
