@@ -72,7 +72,12 @@ export interface DiagnosticParameters {
   readonly "offset-overlaps": { subject: string; offset: number; end: number };
   readonly "size-differs": { struct: string; asserted: number; size: string };
   readonly "dynamic-padding": { subject: string };
-  readonly "sized-too-small": { subject: string; reserved: number; size: string };
+  readonly "sized-too-small": {
+    subject: string;
+    reserved: number;
+    problem: string;
+    remedy: string;
+  };
   readonly "gpu-type": { subject: string; type: string; language: string; remedy: string };
   readonly "gpu-rules-differ": { subject: string; nested: string; theirs: string; own: string };
   readonly "gpu-place": {
@@ -215,7 +220,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
   "size-differs": (p) =>
     `${p.struct} is declared to occupy ${p.asserted} bytes and occupies ${p.size}; correct the fields or the size`,
   "sized-too-small": (p) =>
-    `${p.subject} is given ${p.reserved} bytes and its type has ${p.size}; give it at least as many as a type of fixed size that is no bit field`,
+    `${p.subject} is given ${p.reserved} bytes, and its type ${p.problem}; ${p.remedy}`,
   "gpu-type": (p) =>
     `${p.subject} is ${p.type}, which no buffer of ${p.language} holds; ${p.remedy}`,
   "gpu-rules-differ": (p) =>

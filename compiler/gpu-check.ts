@@ -97,7 +97,7 @@ class Inspector {
       const remedy =
         scalar.kind === "boolean" ? "use u32, whose 0 is false" : `use ${wanted}, or parts of it`;
       this.#refuse(span, subject, scalar.name, remedy);
-    } else if (scalar.size > 1) {
+    } else if (scalar.size > 1 && type.byteOrder !== this.#struct.byteOrder) {
       this.#checkOrder(type.byteOrder, subject, span);
     }
   }

@@ -28,7 +28,11 @@ export const gpuRuleSets: { readonly [Name in GpuRuleSetName]: GpuRules } = {
 
 /** Returns the rules of a shading language that have this name, if it is one of theirs. */
 export function gpuRulesOf(name: RuleSetName): GpuRules | undefined {
-  return name === "packed" || name === "c" ? undefined : gpuRuleSets[name];
+  return isGpu(name) ? gpuRuleSets[name] : undefined;
+}
+
+function isGpu(name: RuleSetName): name is GpuRuleSetName {
+  return Object.hasOwn(gpuRuleSets, name);
 }
 
 /** Returns the least alignment of a struct. */

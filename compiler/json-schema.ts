@@ -20,7 +20,7 @@ const commonKeys: Readonly<Record<string, string>> = {
   byteOrder:
     "The order of bytes: big or little; native is that of the machine, runtime is chosen when a record is opened.",
   bitOrder: "Which bit of a byte the first bit field begins with.",
-  rules: "packed has no padding; c aligns fields and pads as C does.",
+  rules: "packed has no padding; c aligns fields and pads as C does, std140 and std430 as GLSL, wgsl-uniform and wgsl-storage as WGSL.",
   pack: "The largest alignment of a field, in bytes, as #pragma pack says it.",
   align: "The least alignment of the whole, in bytes.",
   size: "How many bytes it has to have: an error if it has not.",
@@ -124,6 +124,19 @@ const words: Readonly<Record<string, Words>> = {
       stride: "Bytes from one element to the next.",
     },
   },
+  vector: {
+    is: "A vector, as shaders have it.",
+    keys: { component: "The type of its components.", size: "How many it has." },
+  },
+  matrix: {
+    is: "A matrix, as shaders have it.",
+    keys: {
+      component: "The type of its components.",
+      columns: "How many columns it has.",
+      rows: "How many rows it has.",
+      order: "Whether its columns or its rows lie one behind the other: columns if it is left out.",
+    },
+  },
   padding: {
     is: "Bytes or bits without a meaning.",
     keys: { length: "Bytes, or { kind: bits }." },
@@ -150,6 +163,7 @@ const words: Readonly<Record<string, Words>> = {
       alignment: "It lies at a multiple of so many bytes.",
       offset: "Bytes from the start of the struct.",
       assertedOffset: "Where it has to lie: an error if it does not.",
+      size: "How many bytes it takes: those that its type leaves are padding.",
     },
   },
   conditional: {

@@ -252,8 +252,11 @@ class Architect {
   ): void {
     if (reserved === undefined || reserved === size) return;
     if (size === undefined || reserved < size) {
-      const shown = size === undefined ? "no bytes of a fixed number of its own" : `${size} bytes`;
-      this.diagnostics.push(diagnose("sized-too-small", span, { subject, reserved, size: shown }));
+      const reason =
+        size === undefined
+          ? { problem: "has no bytes of its own, or not always as many", remedy: "remove sized" }
+          : { problem: `has ${size}`, remedy: `give it ${size} or more` };
+      this.diagnostics.push(diagnose("sized-too-small", span, { subject, reserved, ...reason }));
       return;
     }
     const { position } = draft;
