@@ -126,12 +126,12 @@ const words: Readonly<Record<string, Words>> = {
   },
   vector: {
     is: "A vector, as shaders have it.",
-    keys: { component: "The type of its components.", size: "How many it has." },
+    keys: { base: "The type of its components.", size: "How many it has." },
   },
   matrix: {
     is: "A matrix, as shaders have it.",
     keys: {
-      component: "The type of its components.",
+      base: "The type of its components.",
       columns: "How many columns it has.",
       rows: "How many rows it has.",
       order: "Whether its columns or its rows lie one behind the other: columns if it is left out.",

@@ -131,12 +131,12 @@ const arrayObject = z.strictObject({
 });
 const vectorObject = z.strictObject({
   kind: z.literal("vector"),
-  component: base,
+  base,
   size: dimension,
 });
 const matrixObject = z.strictObject({
   kind: z.literal("matrix"),
-  component: base,
+  base,
   columns: dimension,
   rows: dimension,
   order: z.enum(["column", "row"]).optional(),
@@ -762,9 +762,9 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         shape: undefined,
       };
     case "vector":
-      return parseComponents(data.component, data.size, { kind: "vector" }, path, parser);
+      return parseComponents(data.base, data.size, { kind: "vector" }, path, parser);
     case "matrix": {
-      const { component, columns, rows, order = "column" } = data;
+      const { base: component, columns, rows, order = "column" } = data;
       const shape = { kind: "matrix", columns, rows, order } as const;
       return parseComponents(component, columns * rows, shape, path, parser);
     }
@@ -787,7 +787,7 @@ function parseComponents(
 ): TypeExpression {
   return {
     kind: "array",
-    element: parseBase(component, [...path, "component"], parser),
+    element: parseBase(component, [...path, "base"], parser),
     length: { kind: "fixed", value: count },
     measure: "elements",
     stride: undefined,

@@ -28,7 +28,7 @@ export type PlainComponents<T, Elements> = Elements extends Uint8Array | Int8Arr
 /** A vector. Its accessor returns its components in place. */
 export interface VectorType<T, Elements> extends Type<ComponentsTraits<T, Elements>> {
   readonly kind: "vector";
-  readonly component: Type;
+  readonly base: Type;
   readonly size: 2 | 3 | 4;
 }
 
@@ -38,25 +38,25 @@ export interface VectorType<T, Elements> extends Type<ComponentsTraits<T, Elemen
  */
 export interface MatrixType<T, Elements> extends Type<ComponentsTraits<T, Elements>> {
   readonly kind: "matrix";
-  readonly component: Type;
+  readonly base: Type;
   readonly columns: 2 | 3 | 4;
   readonly rows: 2 | 3 | 4;
   readonly order: "column" | "row";
 }
 
 /** A vector of two components. */
-export function vec2<T, Elements>(component: ScalarType<T, Elements>): VectorType<T, Elements> {
-  return Object.freeze({ kind: "vector", component, size: 2 });
+export function vec2<T, Elements>(base: ScalarType<T, Elements>): VectorType<T, Elements> {
+  return Object.freeze({ kind: "vector", base, size: 2 });
 }
 
 /** A vector of three components. In buffers of shaders it is as aligned as one of four. */
-export function vec3<T, Elements>(component: ScalarType<T, Elements>): VectorType<T, Elements> {
-  return Object.freeze({ kind: "vector", component, size: 3 });
+export function vec3<T, Elements>(base: ScalarType<T, Elements>): VectorType<T, Elements> {
+  return Object.freeze({ kind: "vector", base, size: 3 });
 }
 
 /** A vector of four components. */
-export function vec4<T, Elements>(component: ScalarType<T, Elements>): VectorType<T, Elements> {
-  return Object.freeze({ kind: "vector", component, size: 4 });
+export function vec4<T, Elements>(base: ScalarType<T, Elements>): VectorType<T, Elements> {
+  return Object.freeze({ kind: "vector", base, size: 4 });
 }
 
 /**
@@ -66,11 +66,11 @@ export function vec4<T, Elements>(component: ScalarType<T, Elements>): VectorTyp
 export function mat<T, Elements>(
   columns: 2 | 3 | 4,
   rows: 2 | 3 | 4,
-  component: ScalarType<T, Elements>,
+  base: ScalarType<T, Elements>,
   options: { readonly order?: "column" | "row" } = {},
 ): MatrixType<T, Elements> {
   const { order = "column" } = options;
-  return Object.freeze({ kind: "matrix", component, columns, rows, order });
+  return Object.freeze({ kind: "matrix", base, columns, rows, order });
 }
 
 /** A type that takes `size` bytes of its struct, `@size` of WGSL: those that it does not need are padding. */

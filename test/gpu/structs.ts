@@ -123,7 +123,7 @@ export function randomCase(
       if (depth > 0) return member;
       return random.chance(0.5)
         ? { ...member, align: random.pick([64, 128]) }
-        : { ...member, offset: (index + 1) * 65_536 };
+        : { ...member, offset: (index + 1) * 2 ** 22 };
     }
     if ((kind === "scalar" || kind === "vector") && random.chance(0.5)) {
       return { ...member, size: random.integer(64, 100) };
@@ -190,8 +190,10 @@ function typeData(type: GpuType): unknown {
     case "scalar":
       return type.component;
     case "vector":
-    case "matrix":
-      return type;
+    case "matrix": {
+      const { component, ...others } = type;
+      return { ...others, base: component };
+    }
     case "array":
       return {
         kind: "array",
