@@ -116,8 +116,35 @@ export function componentsType({ element }: ArrayLayout, imports: Imports): stri
 }
 
 /** Returns the statement that sets the components in the array `made` to `value`. */
-export function setComponents(made: string, owner: string, imports: Imports): string {
-  return `${imports.runtime("setComponents")}(${made}, value, ${owner});`;
+export function setComponents(
+  type: ArrayLayout,
+  made: string,
+  value: string,
+  owner: string,
+  imports: Imports,
+): string {
+  const padded = paddedShape(type);
+  const shape = padded === undefined ? "" : `, ${padded.lanes}, ${padded.across}`;
+  return `${imports.runtime("setComponents")}(${made}, ${value}, ${owner}${shape});`;
+}
+
+/** How a matrix lies whose columns, or rows, have padding behind them. */
+export interface PaddedShape {
+  /** Number of components from one column, or row, to the next. */
+  readonly lanes: number;
+  /** Number of components of each. */
+  readonly across: number;
+  /** Number of all components that are no padding. */
+  readonly count: number;
+}
+
+/** Returns how a matrix with padding lies; `undefined` for what has none. */
+export function paddedShape({ shape, length }: ArrayLayout): PaddedShape | undefined {
+  if (shape?.kind !== "matrix" || length.kind !== "fixed") return undefined;
+  const { columns, rows, order } = shape;
+  const [along, across] = order === "column" ? [columns, rows] : [rows, columns];
+  const lanes = length.value / along;
+  return lanes === across ? undefined : { lanes, across, count: along * across };
 }
 
 /** Returns the typed array that can lie over elements wherever they are: that of single bytes. */
@@ -464,7 +491,7 @@ function elementText(
         typeName: text.typeName,
         ...(shape && { givenType: componentsType(element, imports) }),
         read: `return ${made};`,
-        write: shape && setComponents(made, owner, imports),
+        write: shape && setComponents(element, made, "value", owner, imports),
         label,
       };
     }

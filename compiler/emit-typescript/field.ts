@@ -187,7 +187,7 @@ function emitArray(
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(thisRecord, position)}`;
   return `${getter}
   set ${name}(value: ${componentsType(type, imports)}) {
-    ${absence.set()}${setComponents(made, owner, imports)}
+    ${absence.set()}${setComponents(type, made, "value", owner, imports)}
   }
 `;
 }

@@ -20,6 +20,7 @@ export type RuntimeName =
   | "checkBytes"
   | "checkCharacter"
   | "checkConstant"
+  | "checkComponents"
   | "checkContent"
   | "checkCount"
   | "checkInt8s"
