@@ -20,7 +20,8 @@ const commonKeys: Readonly<Record<string, string>> = {
   byteOrder:
     "The order of bytes: big or little; native is that of the machine, runtime is chosen when a record is opened.",
   bitOrder: "Which bit of a byte the first bit field begins with.",
-  rules: "packed has no padding; c aligns fields and pads as C does, std140 and std430 as GLSL, wgsl-uniform and wgsl-storage as WGSL.",
+  rules:
+    "packed has no padding; c aligns fields and pads as C does, std140 and std430 as GLSL, wgsl-uniform and wgsl-storage as WGSL.",
   pack: "The largest alignment of a field, in bytes, as #pragma pack says it.",
   align: "The least alignment of the whole, in bytes.",
   size: "How many bytes it has to have: an error if it has not.",

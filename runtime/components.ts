@@ -18,9 +18,8 @@ type ComponentsInPlace<T> =
   | { readonly length: number; set(values: readonly T[]): void };
 
 /**
- * Sets all components in `target` to `values`. Of a matrix whose columns, or rows, have padding behind them,
- * `lanes` is how many components each takes, and `across` how many it has: `values` need not have the padding.
- * Throws `ValidityError`, and writes nothing, unless there are as many; `struct`, `path` and `offset` are for it.
+ * Sets all components in `target` to `values`. Throws `ValidityError`, and writes nothing, unless there are as
+ * many; `struct`, `path` and `offset` are for it.
  */
 export function setComponents<T>(
   target: ComponentsInPlace<T>,
@@ -28,27 +27,48 @@ export function setComponents<T>(
   struct: string,
   path: string,
   offset: number,
-  lanes: number = 1,
-  across: number = 1,
 ): void {
   const { length } = target;
-  const list = Array.from(values);
-  if (values.length === (length / lanes) * across && lanes !== across && "setAt" in target) {
-    for (const [index, value] of list.entries()) {
-      target.setAt(Math.floor(index / across) * lanes + (index % across), value);
-    }
-    return;
-  }
   if (values.length !== length) {
-    const bare = (length / lanes) * across;
-    const expected = bare === length ? length : `${bare} or ${length}`;
-    throwValidity(struct, `${path}.length`, offset, expected, values.length);
+    throwValidity(struct, `${path}.length`, offset, length, values.length);
   }
+  // What is set to its own components in another order reads none that is written already.
+  const list = Array.from(values);
   if ("setAt" in target) {
-    for (let index = 0; index < length; index++) target.setAt(index, list[index] as T);
+    for (const [index, value] of list.entries()) target.setAt(index, value);
   } else {
     target.set(list);
   }
+}
+
+/**
+ * The same for a matrix whose columns, or rows, have padding behind their `across` components: each takes the place
+ * of `lanes` of them. `values` need not have the padding, which then is zero.
+ */
+export function setMatrix(
+  target: ComponentsInPlace<number>,
+  values: Components<number>,
+  struct: string,
+  path: string,
+  offset: number,
+  lanes: number,
+  across: number,
+): void {
+  const { length } = target;
+  const bare = (length / lanes) * across;
+  if (values.length !== bare) {
+    if (values.length !== length) {
+      throwValidity(struct, `${path}.length`, offset, `${bare} or ${length}`, values.length);
+    }
+    setComponents(target, values, struct, path, offset);
+    return;
+  }
+  const list = Array.from(values);
+  const padded = Array.from({ length }, (_, index) => {
+    const lane = index % lanes;
+    return lane < across ? (list[((index - lane) / lanes) * across + lane] ?? 0) : 0;
+  });
+  setComponents(target, padded, struct, path, offset);
 }
 
 /** Throws `ValidityError` unless `value` has `length` components, or the `bare` ones that are no padding. */

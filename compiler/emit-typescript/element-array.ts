@@ -124,8 +124,9 @@ export function setComponents(
   imports: Imports,
 ): string {
   const padded = paddedShape(type);
-  const shape = padded === undefined ? "" : `, ${padded.lanes}, ${padded.across}`;
-  return `${imports.runtime("setComponents")}(${made}, ${value}, ${owner}${shape});`;
+  return padded === undefined
+    ? `${imports.runtime("setComponents")}(${made}, ${value}, ${owner});`
+    : `${imports.runtime("setMatrix")}(${made}, ${value}, ${owner}, ${padded.lanes}, ${padded.across});`;
 }
 
 /** How a matrix lies whose columns, or rows, have padding behind them. */

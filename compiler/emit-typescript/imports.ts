@@ -145,6 +145,7 @@ export type RuntimeName =
   | "setComponents"
   | "setCase"
   | "setFloat16"
+  | "setMatrix"
   | "setPadded"
   | "setText"
   | "sizeOfRecords"

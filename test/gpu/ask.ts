@@ -34,7 +34,10 @@ async function ask(
   switch (tool) {
     case "glslang": {
       const answers = askGlslang(cases);
-      return cases.map(({ struct }) => ({ numbers: answers.get(struct.name) ?? [], size: undefined }));
+      return cases.map(({ struct }) => ({
+        numbers: answers.get(struct.name) ?? [],
+        size: undefined,
+      }));
     }
     case "webgl":
       return (await askWebGl(page, cases)).map(({ numbers, size = 0 }) => ({

@@ -96,16 +96,25 @@ export async function askWebGpu(page: Page, cases: readonly GpuCase[]): Promise<
     const own = leavesOf(each.struct, start, true);
     const [first] = own;
     // Where the next element of an array begins says how large the struct is.
-    const next = start === "" || first === undefined ? [] : [{ ...first, path: `[1]${first.path.slice(3)}` }];
+    const next =
+      start === "" || first === undefined ? [] : [{ ...first, path: `[1]${first.path.slice(3)}` }];
     return { each, start, leaves: [...own, ...next] };
   });
-  const words = await runPrograms(page, asked.map(({ each, leaves }) => programOf(each, leaves)));
+  const words = await runPrograms(
+    page,
+    asked.map(({ each, leaves }) => programOf(each, leaves)),
+  );
   return asked.map(({ each, start, leaves }, index) => {
     const offsets = new Map(
-      leaves.map(({ path }, leaf) => [path, ((words[index]?.[leaf] ?? 0) - 0x3f800000) * 4] as const),
+      leaves.map(
+        ({ path }, leaf) => [path, ((words[index]?.[leaf] ?? 0) - 0x3f800000) * 4] as const,
+      ),
     );
     const size = start === "" ? undefined : offsets.get(leaves.at(-1)?.path ?? "");
-    return { numbers: numbersAt(each.struct, start, (path) => offsets.get(path) ?? Number.NaN), size };
+    return {
+      numbers: numbersAt(each.struct, start, (path) => offsets.get(path) ?? Number.NaN),
+      size,
+    };
   });
 }
 
@@ -145,8 +154,13 @@ function numbersAt(
     type: memberOf,
     element: ({ path, is }) => {
       if (is.kind !== "array") throw new Error(`${is.kind} has no elements`);
-      const [first, second] = [0, 1].map((index) => firstOf({ path: `${path}[${index}]`, is: is.element }));
-      return { stride: (second ?? 0) - (first ?? 0), element: { path: `${path}[0]`, is: is.element } };
+      const [first, second] = [0, 1].map((index) =>
+        firstOf({ path: `${path}[${index}]`, is: is.element }),
+      );
+      return {
+        stride: (second ?? 0) - (first ?? 0),
+        element: { path: `${path}[0]`, is: is.element },
+      };
     },
     struct: ({ path, is }) => {
       if (is.kind !== "struct") throw new Error(`${is.kind} is no struct`);
@@ -180,9 +194,7 @@ out vec4 colour;
 void main() { colour = vec4(0.0); }
 `,
   );
-  const answers: readonly Answer[] = await page.evaluate(
-    `askUniforms(${JSON.stringify(shaders)})`,
-  );
+  const answers: readonly Answer[] = await page.evaluate(`askUniforms(${JSON.stringify(shaders)})`);
   return cases.map(({ struct }, index) => {
     const answer = answers[index];
     if (answer === undefined) throw new Error("no answer");
@@ -192,20 +204,26 @@ void main() { colour = vec4(0.0); }
 }
 
 /** Returns the numbers of a block of which each uniform is known. */
-function uniformNumbers(block: GpuStruct, uniforms: ReadonlyMap<string, Uniform>): readonly number[] {
+function uniformNumbers(
+  block: GpuStruct,
+  uniforms: ReadonlyMap<string, Uniform>,
+): readonly number[] {
   interface At<T> {
     readonly path: string;
     readonly is: T;
   }
   const uniformAt = (path: string): Uniform => {
     const uniform = uniforms.get(path);
-    if (uniform === undefined) throw new Error(`no uniform ${path} in ${[...uniforms.keys()].join()}`);
+    if (uniform === undefined)
+      throw new Error(`no uniform ${path} in ${[...uniforms.keys()].join()}`);
     return uniform;
   };
   const firstOf = ({ path, is }: At<GpuType>): Uniform => {
     if (is.kind === "struct") return firstOf(memberOf({ path, is: is.struct }, 0));
     if (is.kind !== "array") return uniformAt(path);
-    return is.element.kind === "struct" ? firstOf({ path: `${path}[0]`, is: is.element }) : uniformAt(`${path}[0]`);
+    return is.element.kind === "struct"
+      ? firstOf({ path: `${path}[0]`, is: is.element })
+      : uniformAt(`${path}[0]`);
   };
   const memberOf = ({ path, is }: At<GpuStruct>, index: number): At<GpuType> => {
     const member = is.members[index];
@@ -218,8 +236,14 @@ function uniformNumbers(block: GpuStruct, uniforms: ReadonlyMap<string, Uniform>
     element: ({ path, is }) => {
       if (is.kind !== "array") throw new Error(`${is.kind} has no elements`);
       const { element } = is;
-      if (element.kind !== "struct") return { stride: uniformAt(`${path}[0]`).arrayStride, element: { path: `${path}[0]`, is: element } };
-      const [first, second] = [0, 1].map((index) => firstOf({ path: `${path}[${index}]`, is: element }).offset);
+      if (element.kind !== "struct")
+        return {
+          stride: uniformAt(`${path}[0]`).arrayStride,
+          element: { path: `${path}[0]`, is: element },
+        };
+      const [first, second] = [0, 1].map(
+        (index) => firstOf({ path: `${path}[${index}]`, is: element }).offset,
+      );
       return { stride: (second ?? 0) - (first ?? 0), element: { path: `${path}[0]`, is: element } };
     },
     struct: ({ path, is }) => {

@@ -17,7 +17,10 @@ export function blocksOf(cases: readonly GpuCase[], layoutOf: (each: GpuCase) =>
       .map(({ name, members }) => `struct ${name} {${members.map(declaration).join("")} };`);
     const { name, members } = each.struct;
     const placed = members.map((member) => ` ${qualifier(member)}${declaration(member).trim()}`);
-    return [...nested, `layout(${layoutOf(each)}) ${storageOf(each)} ${name} {${placed.join("")} } b${index};`];
+    return [
+      ...nested,
+      `layout(${layoutOf(each)}) ${storageOf(each)} ${name} {${placed.join("")} } b${index};`,
+    ];
   });
   return declarations.join("\n");
 }
@@ -65,7 +68,9 @@ function orderIn(type: GpuType): "row" | "column" | undefined {
   if (type.kind === "matrix") return type.order;
   if (type.kind === "array") return orderIn(type.element);
   if (type.kind !== "struct") return undefined;
-  return type.struct.members.map((member) => orderIn(member.type)).find((each) => each !== undefined);
+  return type.struct.members
+    .map((member) => orderIn(member.type))
+    .find((each) => each !== undefined);
 }
 
 const scalarNames: { readonly [Each in Component]: string } = {
@@ -130,7 +135,12 @@ export function askGlslang(cases: readonly GpuCase[]): ReadonlyMap<string, reado
         return `${layout}, binding=${batch.indexOf(each)}`;
       });
       const assembly = inFolder(text, (_folder, binary) =>
-        readAssembly(execFileSync("spirv-dis", ["--raw-id", "--no-color", binary], { encoding: "utf8", maxBuffer: 2 ** 26 })),
+        readAssembly(
+          execFileSync("spirv-dis", ["--raw-id", "--no-color", binary], {
+            encoding: "utf8",
+            maxBuffer: 2 ** 26,
+          }),
+        ),
       );
       return batch.map(({ struct }) => [struct.name, numbersIn(assembly, struct)] as const);
     }),
@@ -144,7 +154,11 @@ export function askGlslang(cases: readonly GpuCase[]): ReadonlyMap<string, reado
 export function askValidator(each: GpuCase): string | undefined {
   const text = shaderOf([each], () => "std430, binding=0");
   return inFolder(text, (_folder, binary) => {
-    const { status, stderr, error } = spawnSync("spirv-val", ["--target-env", "vulkan1.0", binary], { encoding: "utf8" });
+    const { status, stderr, error } = spawnSync(
+      "spirv-val",
+      ["--target-env", "vulkan1.0", binary],
+      { encoding: "utf8" },
+    );
     if (error !== undefined) throw error;
     return status === 0 ? undefined : stderr;
   });
@@ -155,7 +169,11 @@ function inFolder<T>(text: string, use: (folder: string, binary: string) => T): 
   try {
     const [source, binary] = [path.join(folder, "a.comp"), path.join(folder, "a.spv")];
     writeFileSync(source, text);
-    const { status, stdout, error } = spawnSync("glslangValidator", ["-V", "--quiet", "-o", binary, source], { encoding: "utf8" });
+    const { status, stdout, error } = spawnSync(
+      "glslangValidator",
+      ["-V", "--quiet", "-o", binary, source],
+      { encoding: "utf8" },
+    );
     if (error !== undefined) throw error;
     if (status !== 0) throw new Error(`${stdout}\n${readFileSync(source, "utf8")}`);
     return use(folder, binary);

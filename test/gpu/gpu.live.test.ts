@@ -64,13 +64,18 @@ test(`Vulkan refuses the uniform buffers that are refused, with STRUCTVIEW_SEED=
 });
 
 test(`shaders read what generated classes write, with STRUCTVIEW_SEED=${seed}`, async () => {
-  const names = setNames.filter((name) => (sets[name].tools as readonly string[]).includes("webgpu"));
+  const names = setNames.filter((name) =>
+    (sets[name].tools as readonly string[]).includes("webgpu"),
+  );
   const cases = names.flatMap((name) =>
     casesOf(name, seed, 12).filter((each) => compileCases([each]).errors.length === 0),
   );
   const made = await Promise.all(
     cases.map(async (each, index) => {
-      const module = await importDocument(documentOf([each]) as DocumentData, `gpu-${process.pid}-${index}`);
+      const module = await importDocument(
+        documentOf([each]) as DocumentData,
+        `gpu-${process.pid}-${index}`,
+      );
       const { value, words } = valuesOf(each.struct);
       const record = module[each.struct.name]?.create(value);
       // An array without a length has as many elements as fit in the padding at the end, too.
@@ -81,7 +86,12 @@ test(`shaders read what generated classes write, with STRUCTVIEW_SEED=${seed}`, 
       return { program: programOf(each, leaves, bytes), words };
     }),
   );
-  const found = await inPage((page) => runPrograms(page, made.map(({ program }) => program)));
+  const found = await inPage((page) =>
+    runPrograms(
+      page,
+      made.map(({ program }) => program),
+    ),
+  );
   expect(found).toEqual(made.map(({ words }) => words));
   expect(found.length).toBeGreaterThan(20);
 });

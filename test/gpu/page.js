@@ -24,7 +24,10 @@ globalThis.runPrograms = async (programs) => {
     const output = device.createBuffer({ size, usage: STORAGE | COPY_SRC });
     const read = device.createBuffer({ size, usage: COPY_DST | MAP_READ });
     const module = device.createShaderModule({ code });
-    const pipeline = await device.createComputePipelineAsync({ layout: "auto", compute: { module } });
+    const pipeline = await device.createComputePipelineAsync({
+      layout: "auto",
+      compute: { module },
+    });
     const entries = [given ?? whole, output].map((buffer, binding) => ({
       binding,
       resource: { buffer },

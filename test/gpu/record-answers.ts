@@ -3,6 +3,7 @@
 
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { format } from "prettier";
 import { askTools } from "./ask.js";
 import { inPage } from "./browser.js";
 import { askValidator } from "./glsl.js";
@@ -32,9 +33,15 @@ const answer = await inPage(async (page, chromium) => {
       }
       return `${first.text} ${size === undefined ? "" : `= ${size}`}`.trim();
     });
-    console.log(`${name}: ${count} buffers, on which ${told.map(([tool]) => tool).join(" and ")} agree`);
+    console.log(
+      `${name}: ${count} buffers, on which ${told.map(([tool]) => tool).join(" and ")} agree`,
+    );
   }
-  const versions = { glslang: glslang.split("\n")[0], spirvTools: spirvTools.split("\n")[0], chromium };
+  const versions = {
+    glslang: glslang.split("\n")[0],
+    spirvTools: spirvTools.split("\n")[0],
+    chromium,
+  };
   return { seed, count, versions, rows };
 });
 
@@ -43,7 +50,5 @@ const verdicts = judgedCases(seed, count)
   .map((each) => (askValidator(each) === undefined ? "1" : "0"))
   .join("");
 
-writeFileSync(
-  new URL("answers.json", import.meta.url),
-  `${JSON.stringify({ ...answer, verdicts }, undefined, 1)}\n`,
-);
+const text = await format(JSON.stringify({ ...answer, verdicts }), { parser: "json" });
+writeFileSync(new URL("answers.json", import.meta.url), text);

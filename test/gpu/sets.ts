@@ -1,6 +1,14 @@
 /** The sets of random buffers that tools are asked about, and which tools know all that a set has. */
 import { Random } from "../oracle/random.js";
-import type { Component, GpuCase, GpuMember, GpuStruct, GpuType, Rules, Variety } from "./structs.js";
+import type {
+  Component,
+  GpuCase,
+  GpuMember,
+  GpuStruct,
+  GpuType,
+  Rules,
+  Variety,
+} from "./structs.js";
 import { randomCase } from "./structs.js";
 
 /** A program that knows where shaders find what. */
@@ -66,7 +74,9 @@ export const setNames: readonly SetName[] = Object.keys(sets) as SetName[];
 export function casesOf(name: SetName, seed: number, count: number): readonly GpuCase[] {
   const random = new Random(seed);
   const { rules, variety } = sets[name];
-  return Array.from({ length: count }, (_, index) => randomCase(random, rules, `C${index}`, variety));
+  return Array.from({ length: count }, (_, index) =>
+    randomCase(random, rules, `C${index}`, variety),
+  );
 }
 
 /**
@@ -93,9 +103,10 @@ function unplaced(type: GpuType): GpuType {
     case "array":
       return { ...type, element: unplaced(type.element) };
     case "struct": {
-      const members = type.struct.members.map(
-        (member): GpuMember => ({ name: member.name, type: unplaced(member.type) }),
-      );
+      const members = type.struct.members.map((member): GpuMember => ({
+        name: member.name,
+        type: unplaced(member.type),
+      }));
       return { kind: "struct", struct: { name: type.struct.name, members } };
     }
     case "scalar":

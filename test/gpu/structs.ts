@@ -63,8 +63,10 @@ export function randomCase(
   { components: others, places, nestedArrays, rest }: Variety,
 ): GpuCase {
   const isGlsl = rules === "std140" || rules === "std430";
-  const plain: readonly Component[] = isGlsl ? ["f32", "i32", "u32", "bool"] : ["f32", "i32", "u32"];
-  const floats = ["f32", ...others.filter((each) => /^f/.test(each))] as const;
+  const plain: readonly Component[] = isGlsl
+    ? ["f32", "i32", "u32", "bool"]
+    : ["f32", "i32", "u32"];
+  const floats = ["f32", ...others.filter((each) => each.startsWith("f"))] as const;
   // Matrices of nested structs have the order of the member that is one.
   const order = isGlsl && random.chance(0.4) ? "row" : "column";
   const dimension = (): 2 | 3 | 4 => random.pick([2, 3, 4] as const);
@@ -76,14 +78,16 @@ export function randomCase(
     const kind = random.pick(["scalar", "scalar", "vector", "vector", "vector", "matrix"] as const);
     if (kind === "scalar") return { kind, component: component() };
     if (kind === "vector") return { kind, component: component(), size: dimension() };
-    const own = isTop && isGlsl && random.chance(0.5) ? random.pick(["row", "column"] as const) : order;
-    const component_ = random.pick(floats);
-    return { kind, component: component_, columns: dimension(), rows: dimension(), order: own };
+    const own =
+      isTop && isGlsl && random.chance(0.5) ? random.pick(["row", "column"] as const) : order;
+    const base = random.pick(floats);
+    return { kind, component: base, columns: dimension(), rows: dimension(), order: own };
   };
   const element = (depth: number, isTop: boolean): GpuType => {
     if (rules === "wgsl-uniform" && random.chance(0.85)) {
       const isWide = random.chance(0.6);
-      if (isWide) return { kind: "vector", component: random.pick(plain), size: random.pick([3, 4]) };
+      if (isWide)
+        return { kind: "vector", component: random.pick(plain), size: random.pick([3, 4]) };
       return depth < 2 ? { kind: "struct", struct: struct(depth + 1) } : wideMatrix();
     }
     const isNested = random.chance(0.25);
@@ -91,7 +95,7 @@ export function randomCase(
     if (depth < 2 && random.chance(0.35)) return { kind: "struct", struct: struct(depth + 1) };
     const type = simple(isTop);
     // Arrays of single bytes 16 bytes apart are refused.
-    const isByte = type.kind === "scalar" && /8$/.test(type.component);
+    const isByte = type.kind === "scalar" && type.component.endsWith("8");
     return isByte ? { kind: "scalar", component: "u32" } : type;
   };
   const wideMatrix = (): GpuType => ({
@@ -163,7 +167,7 @@ export function hasRest({ members }: GpuStruct): boolean {
 export function documentOf(cases: readonly GpuCase[]): { readonly types: readonly object[] } {
   return {
     types: cases.flatMap(({ rules, struct }) =>
-      structsOf(struct).map(({ name, members }) => ({
+      [...new Set(structsOf(struct))].map(({ name, members }) => ({
         kind: "struct",
         name,
         rules,

@@ -21,8 +21,6 @@ export function valuesOf(struct: GpuStruct): Values {
     words.push((component === "f32" ? floatBits[0] : word[0]) ?? 0);
     return value;
   };
-  const list = (length: number, make: () => unknown): readonly unknown[] =>
-    Array.from({ length }, make);
   const valueOf = (type: GpuType): unknown => {
     switch (type.kind) {
       case "scalar":
@@ -44,4 +42,8 @@ export function valuesOf(struct: GpuStruct): Values {
   const recordOf = ({ members }: GpuStruct): unknown =>
     Object.fromEntries(members.map(({ name, type }: GpuMember) => [name, valueOf(type)]));
   return { value: recordOf(struct), words };
+}
+
+function list(length: number, make: () => unknown): readonly unknown[] {
+  return Array.from({ length }, make);
 }
