@@ -195,7 +195,7 @@ class Inspector {
     }
   }
 
-  /** Checks what follows a nested struct: in a uniform buffer nothing lies in its last 16 bytes. */
+  /** Checks what follows a nested struct: in a uniform buffer nothing lies in what fills it up to 16 bytes. */
   #checkBehind(
     { type, position }: FieldLayout,
     next: FieldLayout | undefined,

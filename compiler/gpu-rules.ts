@@ -82,13 +82,14 @@ export function layOutShape(
 /** How elements lie one behind the other. */
 export interface ElementsLayout {
   readonly stride: number;
-  readonly alignment: number;
+  /** `undefined` is that of an element. */
+  readonly alignment: number | undefined;
 }
 
 /** Lays out elements of `size` bytes in an array. */
 export function layOutElements(size: number, alignment: number, name: RuleSetName): ElementsLayout {
   const rules = gpuRulesOf(name);
-  if (rules === undefined) return { stride: size, alignment };
+  if (rules === undefined) return { stride: size, alignment: undefined };
   const rounded = alignUp(alignment, rules.roundedTo);
   return { stride: alignUp(size, rounded), alignment: rounded };
 }

@@ -111,8 +111,8 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
 
 /** Returns the type that the components of a vector or a matrix are set to. */
 export function componentsType({ element }: ArrayLayout, imports: Imports): string {
-  const { typeName } = elementText(element, "0", thisRecord, imports);
-  return `${imports.runtimeType("Components")}<${typeName}>`;
+  if (!isValue(element)) throw new Error(`${element.kind} is no component`);
+  return `${imports.runtimeType("Components")}<${valueText(element, imports).typeName}>`;
 }
 
 /** Returns the statement that sets the components in the array `made` to `value`. */
@@ -251,8 +251,11 @@ function nameOf(type: FieldType, imports: Imports): string {
     case "array": {
       const length = type.length.kind === "fixed" ? type.length.value : "";
       const stride = type.stride === type.elementSize ? "" : `By${type.stride}`;
-      const by = type.shape === undefined ? "x" : "Components";
-      return `${nameOf(type.element, imports)}${stride}${by}${length}`;
+      const element = nameOf(type.element, imports);
+      if (type.shape === undefined) return `${element}${stride}x${length}`;
+      // What is set with padding or without it is another class than what has none.
+      const padded = paddedShape(type);
+      return `${element}Components${padded === undefined ? "" : `${padded.count}In`}${length}`;
     }
     case "variant":
       return `${type.variant.name}${isToldOrder(type.variant) ? suffixes[type.byteOrder] : ""}`;

@@ -29,6 +29,8 @@ const document = {
         flags: vector("bool", 2),
         points: { kind: "array", element: vector("i32", 2), length: 2 },
         turns: { kind: "array", element: matrix(2, 2), length: 2 },
+        // As many components as those of two rows have with their padding.
+        fours: { kind: "array", element: matrix(2, 4), length: 1 },
         always: { kind: "constant", base: "bool", value: true },
       }),
     },
@@ -155,6 +157,7 @@ describe("a matrix with padding behind its columns", () => {
       [1, 2, 0, 0, 3, 4, 0, 0],
       [5, 6, 0, 0, 7, 8, 0, 0],
     ]);
+    expect(() => (record["fours"] as AnyArray).setAt(0, [1, 2, 3, 4])).toThrow("expected 8, got 4");
     turns.setAt(0, [9, 8, 7, 6]);
     expect((turns.at(0) as AnyArray).toArray()).toEqual([9, 8, 0, 0, 7, 6, 0, 0]);
   });
