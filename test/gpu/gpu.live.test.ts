@@ -55,7 +55,7 @@ test(`Vulkan refuses the uniform buffers that are refused, with STRUCTVIEW_SEED=
   expect(recorded.map((each) => (each === undefined ? "1" : "0")).join("")).toBe(
     answers.verdicts.slice(0, recordedCount),
   );
-  for (const [index, each] of judgedCases(seed, count).entries()) {
+  for (const [index, each] of judgedCases(seed, recordedCount).entries()) {
     const errors = compileCases([each]).errors.map(({ message }) => message);
     const refused = askValidator(each);
     const where = `case ${index}, STRUCTVIEW_SEED=${seed}: ${errors.join("\n")} ${refused}`;
