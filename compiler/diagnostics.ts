@@ -72,6 +72,21 @@ export interface DiagnosticParameters {
   readonly "offset-overlaps": { subject: string; offset: number; end: number };
   readonly "size-differs": { struct: string; asserted: number; size: string };
   readonly "dynamic-padding": { subject: string };
+  readonly "sized-too-small": {
+    subject: string;
+    reserved: number;
+    problem: string;
+    remedy: string;
+  };
+  readonly "gpu-type": { subject: string; type: string; language: string; remedy: string };
+  readonly "gpu-rules-differ": { subject: string; nested: string; theirs: string; own: string };
+  readonly "gpu-place": {
+    subject: string;
+    problem: string;
+    rules: string;
+    rule: string;
+    remedy: string;
+  };
   readonly "stride-too-small": { field: string; stride: number; size: number };
   readonly "no-cases": { subject: string };
   readonly "duplicate-case": { subject: string; value: string };
@@ -207,6 +222,13 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.subject} is placed at offset ${p.offset}, but what is before it ends at ${p.end}; move it to ${p.end} or behind`,
   "size-differs": (p) =>
     `${p.struct} is declared to occupy ${p.asserted} bytes and occupies ${p.size}; correct the fields or the size`,
+  "sized-too-small": (p) =>
+    `${p.subject} is given ${p.reserved} bytes, and its type ${p.problem}; ${p.remedy}`,
+  "gpu-type": (p) =>
+    `${p.subject} is ${p.type}, which no buffer of ${p.language} holds; ${p.remedy}`,
+  "gpu-rules-differ": (p) =>
+    `${p.subject} is the struct ${p.nested} of the rules ${p.theirs}, but a shader lays out a whole buffer by one rule set; give ${p.nested} the rules "${p.own}"`,
+  "gpu-place": (p) => `${p.subject} ${p.problem}, and ${p.rules} ${p.rule}; ${p.remedy}`,
   "dynamic-padding": (p) =>
     `${p.subject} comes after a part of dynamic length, where it has no fixed offset; align it instead, or move the part behind it`,
   "stride-too-small": (p) =>

@@ -93,9 +93,12 @@ export interface WrittenExpression {
 
 /**
  * How fields are aligned: `packed` puts them one behind the other; `c` aligns them as C does on a target,
- * with padding between them and at the end.
+ * with padding between them and at the end; the others as shading languages do.
  */
-export type RuleSetName = "packed" | "c";
+export type RuleSetName = "packed" | "c" | GpuRuleSetName;
+
+/** The layouts of buffers that shaders have: two of GLSL, and the address spaces of WGSL. */
+export type GpuRuleSetName = "std140" | "std430" | "wgsl-uniform" | "wgsl-storage";
 
 /** A field of a struct. */
 export interface FieldDefinition extends Named {
@@ -110,6 +113,8 @@ export interface FieldDefinition extends Named {
   readonly isAnonymous: boolean;
   /** Bytes from the start of the struct, where the schema says so. */
   readonly offset: number | undefined;
+  /** Bytes from its start to the first one behind it, where the schema says so. */
+  readonly reservedSize: number | undefined;
   /** Whether the bytes have no meaning: no accessor, written as zero. */
   readonly isPadding: boolean;
   /** Whether it is padding that has to be zero in a valid record. */
@@ -296,7 +301,20 @@ export interface ArrayExpression {
   readonly measure: LengthMeasure;
   /** Bytes from one element to the next, where the schema says so. */
   readonly stride: number | undefined;
+  /** The vector or the matrix whose components they are. */
+  readonly shape: Shape | undefined;
 }
+
+/** What components are together: rule sets differ in where they put it. */
+export type Shape =
+  | { readonly kind: "vector" }
+  | {
+      readonly kind: "matrix";
+      readonly columns: number;
+      readonly rows: number;
+      /** Whether its columns or its rows lie one behind the other. */
+      readonly order: "column" | "row";
+    };
 
 /** A scalar or bits that always have one value. */
 export interface ConstantExpression {

@@ -20,7 +20,8 @@ const commonKeys: Readonly<Record<string, string>> = {
   byteOrder:
     "The order of bytes: big or little; native is that of the machine, runtime is chosen when a record is opened.",
   bitOrder: "Which bit of a byte the first bit field begins with.",
-  rules: "packed has no padding; c aligns fields and pads as C does.",
+  rules:
+    "packed has no padding; c aligns fields and pads as C does, std140 and std430 as GLSL, wgsl-uniform and wgsl-storage as WGSL.",
   target: "Whose C the rules are, and its byte order where none is said: x86_64-linux by default.",
   packed: "Whether no field is aligned unless it says so, as __attribute__((packed)) says it.",
   pack: "The largest alignment of a field, in bytes, as #pragma pack says it.",
@@ -129,6 +130,19 @@ const words: Readonly<Record<string, Words>> = {
       stride: "Bytes from one element to the next.",
     },
   },
+  vector: {
+    is: "A vector, as shaders have it.",
+    keys: { base: "The type of its components.", size: "How many it has." },
+  },
+  matrix: {
+    is: "A matrix, as shaders have it.",
+    keys: {
+      base: "The type of its components.",
+      columns: "How many columns it has.",
+      rows: "How many rows it has.",
+      order: "Whether its columns or its rows lie one behind the other: columns if it is left out.",
+    },
+  },
   padding: {
     is: "Bytes or bits without a meaning.",
     keys: { length: "Bytes, or { kind: bits }." },
@@ -155,6 +169,7 @@ const words: Readonly<Record<string, Words>> = {
       alignment: "It lies at a multiple of so many bytes.",
       offset: "Bytes from the start of the struct.",
       assertedOffset: "Where it has to lie: an error if it does not.",
+      size: "How many bytes it takes: those that its type leaves are padding.",
     },
   },
   packed: {

@@ -136,7 +136,7 @@ export function alignmentOf(
     case "select":
       return Math.max(...structsOf(type).map(({ alignment }) => alignment));
     case "array":
-      return alignmentOf(type.element, ofScalar);
+      return type.alignment ?? alignmentOf(type.element, ofScalar);
     case "bytes":
       return type.alignment ?? 1;
     case "wrapped":

@@ -10,6 +10,7 @@ import type {
   ChecksumFunction,
   ChecksumName,
   LengthMeasure,
+  Shape,
   Span,
   TextEncodingName,
 } from "./document.js";
@@ -349,6 +350,10 @@ export type FieldType =
       readonly measure: LengthMeasure;
       /** Bytes from one element to the next. */
       readonly stride: number;
+      /** Natural alignment in bytes, where it is not that of an element. */
+      readonly alignment: number | undefined;
+      /** The vector or the matrix whose components they are: all lie one behind the other. */
+      readonly shape: Shape | undefined;
     }
   | {
       readonly kind: "variant";

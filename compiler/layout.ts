@@ -10,6 +10,8 @@ import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { EnumerationDefinition, FlagsDefinition } from "./document.js";
 import { factsOf, unionFactsOf } from "./facts.js";
+import { checkGpu } from "./gpu-check.js";
+import { layOutElements, layOutShape, leastAlignment, typeUnder } from "./gpu-rules.js";
 import { promoteMembers } from "./layout-anonymous.js";
 import type { BitGroup } from "./layout-bits.js";
 import { checkBitFields, placeRun, runFrom } from "./layout-run.js";
@@ -145,7 +147,7 @@ class Architect {
     if (known !== undefined) return known;
     const layout = this.#layOut(struct);
     this.#known.set(struct, layout);
-    this.diagnostics.push(...remarkOn(struct, layout));
+    this.diagnostics.push(...checkGpu(struct, layout), ...remarkOn(struct, layout));
     return layout;
   }
 
@@ -177,7 +179,7 @@ class Architect {
       padding: [],
       reserved: [],
       position: { after: undefined, bytes: 0 },
-      alignment: struct.placement.alignment ?? 1,
+      alignment: Math.max(struct.placement.alignment ?? 1, leastAlignment(struct.placement.rules)),
       placer: placerOf(struct),
       extent: undefined,
       rest: undefined,
@@ -275,6 +277,28 @@ class Architect {
     else if (group === undefined || group.last === field) {
       draft.position = { ...position, bytes: position.bytes + size };
     }
+    this.#reserve(field, subject, group === undefined ? size : undefined, draft);
+  }
+
+  /** Moves on behind the bytes that the schema gives a field; those that its type leaves are padding. */
+  #reserve(
+    { reservedSize: reserved, span }: ResolvedField,
+    subject: string,
+    size: number | undefined,
+    draft: Draft,
+  ): void {
+    if (reserved === undefined || reserved === size) return;
+    if (size === undefined || reserved < size) {
+      const reason =
+        size === undefined
+          ? { problem: "has no bytes of its own, or not always as many", remedy: "remove sized" }
+          : { problem: `has ${size}`, remedy: `give it ${size} or more` };
+      this.diagnostics.push(diagnose("sized-too-small", span, { subject, reserved, ...reason }));
+      return;
+    }
+    const { position } = draft;
+    draft.padding.push({ position, size: reserved - size });
+    draft.position = { ...position, bytes: position.bytes + reserved - size };
   }
 
   /** Returns what finds the layout that an address leads to: not before all of them are there. */
@@ -598,7 +622,8 @@ class Architect {
     }
   }
 
-  #type(type: ResolvedType, place: Place): FieldType {
+  #type(written: ResolvedType, place: Place): FieldType {
+    const type = typeUnder(written, place.struct.placement.rules);
     switch (type.kind) {
       case "scalar":
       case "bits":
@@ -691,20 +716,48 @@ class Architect {
       this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
       return { kind: "bytes", length: { kind: "fixed", value: 1 }, content: undefined };
     }
-    const stride = type.stride ?? elementSize;
+    const { rules } = place.struct.placement;
+    const { shape } = type;
+    if (shape !== undefined && length.kind === "fixed") {
+      const { count: value, alignment } = layOutShape(shape, length.value, elementSize, rules);
+      const components = { kind: "fixed", value } as const;
+      const stride = elementSize;
+      return {
+        kind: "array",
+        element,
+        elementSize,
+        length: components,
+        measure,
+        stride,
+        alignment,
+        shape,
+      };
+    }
+    const elements = layOutElements(elementSize, alignmentOf(element), rules);
+    const { alignment } = elements;
+    const stride = type.stride ?? elements.stride;
     if (stride < elementSize) {
       const parameters = { field, stride, size: elementSize };
       this.diagnostics.push(diagnose("stride-too-small", span, parameters));
     }
     if (measure === "elements" || length.kind !== "fixed") {
-      return { kind: "array", element, elementSize, length, measure, stride };
+      return { kind: "array", element, elementSize, length, measure, stride, alignment, shape };
     }
     if (length.value % stride !== 0) {
       const parameters = { field, length: length.value, stride };
       this.diagnostics.push(diagnose("length-not-multiple", span, parameters));
     }
     const count = { kind: "fixed", value: Math.ceil(length.value / stride) } as const;
-    return { kind: "array", element, elementSize, length: count, measure: "elements", stride };
+    return {
+      kind: "array",
+      element,
+      elementSize,
+      length: count,
+      measure: "elements",
+      stride,
+      alignment,
+      shape,
+    };
   }
 
   #select(type: ResolvedSelect, place: Place): FieldType {

@@ -22,6 +22,7 @@ import type {
   ReferenceExpression,
   ScalarExpression,
   SchemaDocument,
+  Shape,
   StructDefinition,
   TextLengthExpression,
   TypeExpression,
@@ -69,6 +70,8 @@ const name = nameText();
 /** `"u16"`, `"u16.be"`, `"u64.number"` or the name of a type. */
 const typeName = nameText();
 const base = z.union([typeName, scalarObject, bitsObject]);
+/** Components of a vector, columns or rows of a matrix. */
+const dimension = z.int().min(2).max(4);
 
 const restObject = z.strictObject({ kind: z.literal("rest") });
 const prefixedObject = z.strictObject({ kind: z.literal("prefixed"), base });
@@ -132,6 +135,18 @@ const arrayObject = z.strictObject({
   measure: z.enum(["elements", "bytes"]).optional(),
   stride: bytesCount.optional(),
 });
+const vectorObject = z.strictObject({
+  kind: z.literal("vector"),
+  base,
+  size: dimension,
+});
+const matrixObject = z.strictObject({
+  kind: z.literal("matrix"),
+  base,
+  columns: dimension,
+  rows: dimension,
+  order: z.enum(["column", "row"]).optional(),
+});
 const selectObject = z.strictObject({
   kind: z.literal("select"),
   on: text,
@@ -185,6 +200,8 @@ type TypeData =
   | z.infer<typeof referenceObject>
   | z.infer<typeof nonZeroObject>
   | z.infer<typeof selectObject>
+  | z.infer<typeof vectorObject>
+  | z.infer<typeof matrixObject>
   | {
       readonly kind: "wrapped";
       readonly base: TypeData;
@@ -209,6 +226,8 @@ const typeObjects = [
   wrappedObject,
   selectObject,
   arrayObject,
+  vectorObject,
+  matrixObject,
 ] as const;
 const type: z.ZodType<TypeData> = z.union([typeName, z.discriminatedUnion("kind", typeObjects)]);
 
@@ -250,6 +269,7 @@ const placedObject = z.strictObject({
     .max(2 ** 30)
     .optional(),
   assertedOffset: z.int().optional(),
+  size: bytesCount.optional(),
 });
 /** A type that is there only where a condition holds. */
 const conditionalObject = z.strictObject({
@@ -298,6 +318,7 @@ type FieldTypeData =
       readonly alignment?: number | undefined;
       readonly offset?: number | undefined;
       readonly assertedOffset?: number | undefined;
+      readonly size?: number | undefined;
     }
   | { readonly kind: "conditional"; readonly condition: string; readonly type: FieldTypeData };
 const fieldObjects = [
@@ -335,7 +356,7 @@ const fields = z.array(z.discriminatedUnion("kind", [fieldObject, unitObject]));
 const structOptions = {
   byteOrder: z.enum(["big", "little", "native", "runtime"]).optional(),
   bitOrder: bitOrder.optional(),
-  rules: z.enum(["packed", "c"]).optional(),
+  rules: z.enum(["packed", "c", "std140", "std430", "wgsl-uniform", "wgsl-storage"]).optional(),
   target: z.enum(cTargetNames).optional(),
   pack: bytesCount.optional(),
   packed: z.boolean().optional(),
@@ -671,6 +692,7 @@ function parseFieldType(
       alignment: data.alignment ?? inner.alignment,
       offset: data.offset ?? inner.offset,
       assertedOffset: data.assertedOffset ?? inner.assertedOffset,
+      reservedSize: data.size ?? inner.reservedSize,
     };
   }
   if (typeof data === "object" && data.kind === "packed") {
@@ -687,6 +709,7 @@ function parseFieldType(
     isPacked: false,
     isAnonymous: false,
     offset: undefined,
+    reservedSize: undefined,
     isPadding: false,
     isReserved: false,
     assertedOffset: undefined,
@@ -833,7 +856,15 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
         length: parseLength(data.length, path, parser),
         measure: data.measure ?? "elements",
         stride: data.stride,
+        shape: undefined,
       };
+    case "vector":
+      return parseComponents(data.base, data.size, { kind: "vector" }, path, parser);
+    case "matrix": {
+      const { base: component, columns, rows, order = "column" } = data;
+      const shape = { kind: "matrix", columns, rows, order } as const;
+      return parseComponents(component, columns * rows, shape, path, parser);
+    }
     case "constant":
       return parseConstant(data, path, parser);
     case "select":
@@ -841,6 +872,24 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
     case "reference":
       return parseReference(data);
   }
+}
+
+/** Parses a vector or a matrix: an array of its components. */
+function parseComponents(
+  component: z.infer<typeof base>,
+  count: number,
+  shape: Shape,
+  path: DataPath,
+  parser: Parser,
+): TypeExpression {
+  return {
+    kind: "array",
+    element: parseBase(component, [...path, "base"], parser),
+    length: { kind: "fixed", value: count },
+    measure: "elements",
+    stride: undefined,
+    shape,
+  };
 }
 
 /** Parses a constant. What is of no scalar is of an enumeration, and its value the name of a member. */

@@ -24,6 +24,7 @@ import type {
   ScalarExpression,
   SchemaDocument,
   SelectExpression,
+  Shape,
   Span,
   StructDefinition,
   TextEncodingName,
@@ -173,6 +174,7 @@ export type ResolvedType =
       readonly length: ResolvedLength;
       readonly measure: LengthMeasure;
       readonly stride: number | undefined;
+      readonly shape: Shape | undefined;
     }
   | {
       readonly kind: "nonzero";
@@ -361,6 +363,7 @@ class Resolver {
           length: this.#length(type.length, byteOrder, file),
           measure: type.measure,
           stride: type.stride,
+          shape: type.shape,
         };
       case "nonzero":
         return { ...type, base: resolveBase(type.base, byteOrder) };

@@ -11,6 +11,10 @@ export interface RuleSet {
 export const ruleSets: { readonly [Name in RuleSetName]: RuleSet } = {
   packed: { alignmentOf: () => 1 },
   c: { alignmentOf: (natural) => natural },
+  std140: { alignmentOf: (natural) => natural },
+  std430: { alignmentOf: (natural) => natural },
+  "wgsl-uniform": { alignmentOf: (natural) => natural },
+  "wgsl-storage": { alignmentOf: (natural) => natural },
 };
 
 /** Returns the least multiple of `alignment` from `offset` on. */

@@ -41,6 +41,7 @@ export type ScalarName =
   | "f64"
   | "bool"
   | "lenientBool"
+  | "bool32"
   | "char";
 
 /** Kind, size, alignment, accessor, TypeScript type. */
@@ -69,6 +70,7 @@ const rows: { readonly [Name in ScalarName]: ScalarRow } = {
   f64: ["float", 8, 8, "Float64", "number"],
   bool: ["boolean", 1, 1, "Uint8", "boolean"],
   lenientBool: ["boolean", 1, 1, "Uint8", "boolean"],
+  bool32: ["boolean", 4, 4, "Uint32", "boolean"],
   char: ["character", 4, 4, "Uint32", "string"],
 };
 
@@ -90,6 +92,11 @@ export const scalars: { readonly [Name in ScalarName]: Scalar } = Object.fromEnt
     return [name, { name, kind, size, alignment, accessor, typeName }];
   }),
 ) as { readonly [Name in ScalarName]: Scalar };
+
+/** Whether all values but zero are read as true. */
+export function isLenientScalar({ name }: Scalar): boolean {
+  return name === "lenientBool" || name === "bool32";
+}
 
 /** Widest integer that is a `number`: all of its values are exact up to 2^53. Wider ones are `bigint`. */
 export const widestNumber = 53;

@@ -44,6 +44,7 @@ export type * from "./schema-field.js";
 export type * from "./schema-record.js";
 export type * from "./schema-traits.js";
 export * from "./schema-c.js";
+export * from "./schema-gpu.js";
 export * from "./schema-order.js";
 export * from "./schema-units.js";
 export * from "./schema-wrappers.js";
@@ -180,6 +181,7 @@ export interface PlacedType<X extends Traits> extends Type<X> {
   readonly alignment?: number;
   readonly offset?: number;
   readonly assertedOffset?: number;
+  readonly size?: number;
 }
 
 /** Bytes or bits without a meaning. */
@@ -259,7 +261,8 @@ export interface StructOptions<
   readonly bitOrder?: BitOrder;
   /**
    * How fields are aligned: `"packed"`, the default, puts them one behind the other; `"c"` aligns them as
-   * C does on 64-bit Linux, and what {@link cTarget} returns as on another target, in its byte order.
+   * C does on 64-bit Linux, and what {@link cTarget} returns as on another target, in its byte order;
+   * `"std140"` and `"std430"` as GLSL does, `"wgsl-uniform"` and `"wgsl-storage"` as WGSL.
    */
   readonly rules?: RuleSetName | CRules;
   /** Greatest alignment that a field is given, in bytes: `#pragma pack(n)` of C. */
@@ -361,6 +364,8 @@ export const f64: NativeScalarType<number, Float64Array> = scalar("f64");
 export const bool: PlainScalarType<boolean> = scalar("bool");
 /** A byte that is 0 for false; anything else is true. */
 export const lenientBool: PlainScalarType<boolean> = scalar("lenientBool");
+/** Four bytes that are all 0 for false; anything else is true. In the rules of GLSL `bool` is one. */
+export const bool32: PlainScalarType<boolean> = scalar("bool32");
 /** A code point in 32 bits, as a string of one character. */
 export const char: PlainScalarType<string> = scalar("char");
 /** One bit that is 1 for true. */

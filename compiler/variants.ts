@@ -19,6 +19,7 @@ import type {
 } from "./layout-types.js";
 import type { ResolvedSelect, ResolvedStruct, ResolvedType, ResolvedVariant } from "./resolve.js";
 import { alignUp } from "./rules.js";
+import { isLenientScalar } from "./scalars.js";
 
 /** Lays out a variant: finds the tag, which has to be the same in each case but for its value. */
 export function layOutVariant(
@@ -222,7 +223,7 @@ function isReadInFoundOrder({ foundOrder }: StructLayout, { type }: FieldLayout)
 
 /** Whether several numbers are read as true. */
 function isLenient(type: NumericLayout | undefined): boolean {
-  return type?.kind === "scalar" && type.scalar.name === "lenientBool";
+  return type?.kind === "scalar" && isLenientScalar(type.scalar);
 }
 
 /**

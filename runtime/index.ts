@@ -5,6 +5,7 @@ export * from "./bytes.js";
 export * from "./cases.js";
 export * from "./checksums.js";
 export * from "./comparison.js";
+export * from "./components.js";
 export * from "./computed.js";
 export * from "./copies.js";
 export * from "./equality.js";

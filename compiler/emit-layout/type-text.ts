@@ -6,6 +6,7 @@ import type {
   ScalarLayout,
   TextLengthLayout,
 } from "../layout-types.js";
+import type { Shape } from "../document.js";
 import type { RecordByteOrder } from "../resolve.js";
 
 const suffixes: { readonly [Order in RecordByteOrder]: string } = {
@@ -53,6 +54,7 @@ export function typeText(type: FieldType, order: RecordByteOrder): string {
     case "select":
       return `select(${quoted(type.on)})`;
     case "array": {
+      if (type.shape !== undefined) return shapeText(type, type.shape, order);
       const word = type.measure === "bytes" ? "sequence" : "array";
       return `${word}(${typeText(type.element, order)}, ${lengthText(type.length, order)})`;
     }
@@ -61,6 +63,19 @@ export function typeText(type: FieldType, order: RecordByteOrder): string {
       return `${word}(${type.element.name}, ${lengthText(type.length, order)})`;
     }
   }
+}
+
+function shapeText(
+  { element, length }: FieldType & { readonly kind: "array" },
+  shape: Shape,
+  order: RecordByteOrder,
+): string {
+  const component = typeText(element, order);
+  if (shape.kind === "vector") {
+    return `vec${length.kind === "fixed" ? length.value : ""}(${component})`;
+  }
+  const rows = shape.order === "row" ? ", by row" : "";
+  return `mat(${shape.columns}, ${shape.rows}, ${component}${rows})`;
 }
 
 function scalarText({ scalar, byteOrder, isNumber }: ScalarLayout, order: RecordByteOrder): string {

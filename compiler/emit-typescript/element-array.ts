@@ -69,6 +69,8 @@ export function columnText(
     length,
     measure: "elements",
     stride: size,
+    alignment: undefined,
+    shape: undefined,
   } as const;
   // What no array has as an element has a class of its own.
   const elementName = isBits || isMagic ? `${struct.name}$${name}` : nameOf(type, imports);
@@ -105,6 +107,45 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
     make: (record, offset, length) =>
       `new ${imports.classOf(typeName, file)}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
   };
+}
+
+/** Returns the type that the components of a vector or a matrix are set to. */
+export function componentsType({ element }: ArrayLayout, imports: Imports): string {
+  if (!isValue(element)) throw new Error(`${element.kind} is no component`);
+  return `${imports.runtimeType("Components")}<${valueText(element, imports).typeName}>`;
+}
+
+/** Returns the statement that sets the components in the array `made` to `value`. */
+export function setComponents(
+  type: ArrayLayout,
+  made: string,
+  value: string,
+  owner: string,
+  imports: Imports,
+): string {
+  const padded = paddedShape(type);
+  return padded === undefined
+    ? `${imports.runtime("setComponents")}(${made}, ${value}, ${owner});`
+    : `${imports.runtime("setMatrix")}(${made}, ${value}, ${owner}, ${padded.lanes}, ${padded.across});`;
+}
+
+/** How a matrix lies whose columns, or rows, have padding behind them. */
+export interface PaddedShape {
+  /** Number of components from one column, or row, to the next. */
+  readonly lanes: number;
+  /** Number of components of each. */
+  readonly across: number;
+  /** Number of all components that are no padding. */
+  readonly count: number;
+}
+
+/** Returns how a matrix with padding lies; `undefined` for what has none. */
+export function paddedShape({ shape, length }: ArrayLayout): PaddedShape | undefined {
+  if (shape?.kind !== "matrix" || length.kind !== "fixed") return undefined;
+  const { columns, rows, order } = shape;
+  const [along, across] = order === "column" ? [columns, rows] : [rows, columns];
+  const lanes = length.value / along;
+  return lanes === across ? undefined : { lanes, across, count: along * across };
 }
 
 /** Returns the typed array that can lie over elements wherever they are: that of single bytes. */
@@ -210,7 +251,11 @@ function nameOf(type: FieldType, imports: Imports): string {
     case "array": {
       const length = type.length.kind === "fixed" ? type.length.value : "";
       const stride = type.stride === type.elementSize ? "" : `By${type.stride}`;
-      return `${nameOf(type.element, imports)}${stride}x${length}`;
+      const element = nameOf(type.element, imports);
+      if (type.shape === undefined) return `${element}${stride}x${length}`;
+      // What is set with padding or without it is another class than what has none.
+      const padded = paddedShape(type);
+      return `${element}Components${padded === undefined ? "" : `${padded.count}In`}${length}`;
     }
     case "variant":
       return `${type.variant.name}${isToldOrder(type.variant) ? suffixes[type.byteOrder] : ""}`;
@@ -442,11 +487,16 @@ function elementText(
     case "array": {
       const text = arrayText(element, imports);
       const length = element.length.kind === "fixed" ? element.length.value : 0;
+      const made = text.make(record, record.offset, String(length));
+      const { shape } = element;
+      const label = shape?.kind ?? "array";
+      const owner = `"${label}[]", \`[\${index}]\`, ${step}`;
       return {
         typeName: text.typeName,
-        read: `return ${text.make(record, record.offset, String(length))};`,
-        write: undefined,
-        label: "array",
+        ...(shape && { givenType: componentsType(element, imports) }),
+        read: `return ${made};`,
+        write: shape && setComponents(element, made, "value", owner, imports),
+        label,
       };
     }
     case "variant": {

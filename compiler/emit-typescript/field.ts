@@ -5,7 +5,7 @@ import { endAnchor } from "../names.js";
 import { offsetText, relativeText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import { fieldDoc } from "./doc.js";
-import { arrayText } from "./element-array.js";
+import { arrayText, componentsType, setComponents } from "./element-array.js";
 import { emitFlagsAccessors } from "./flags.js";
 import type { Imports } from "./imports.js";
 import { contentWords, magicText } from "./magic.js";
@@ -41,7 +41,7 @@ export function emitAccessors(field: FieldLayout, struct: StructLayout, imports:
     case "select":
       return emitSelect(field, type, struct, absence, imports);
     case "array":
-      return emitArray(field, type, absence, imports);
+      return emitArray(field, type, struct, absence, imports);
     case "sequence":
       return emitSequence(field, type, absence, imports);
   }
@@ -165,6 +165,7 @@ export function lengthText(name: string, position: Position): string {
 function emitArray(
   { name, doc, position }: FieldLayout,
   type: FieldType & { readonly kind: "array" },
+  struct: StructLayout,
   absence: AbsenceText,
   imports: Imports,
 ): string {
@@ -176,9 +177,17 @@ function emitArray(
       : type.stride <= 1
         ? bytes
         : `${bytes.includes(" ") ? `(${bytes})` : bytes} / ${type.stride}`;
-  return `
+  const made = make(thisRecord, offsetText(thisRecord, position), length);
+  const getter = `
   ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): ${typeName}${absence.type} {
-    ${absence.get}return ${make(thisRecord, offsetText(thisRecord, position), length)};
+    ${absence.get}return ${made};
+  }
+`;
+  if (type.shape === undefined) return getter;
+  const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(thisRecord, position)}`;
+  return `${getter}
+  set ${name}(value: ${componentsType(type, imports)}) {
+    ${absence.set()}${setComponents(type, made, "value", owner, imports)}
   }
 `;
 }

@@ -58,6 +58,7 @@ export function valueType(type: FieldType, imports: Imports): string {
       const native = nativeArrayOf(type);
       if (native !== undefined) return native;
       const element = valueType(type.element, imports);
+      if (type.shape !== undefined) return `${imports.runtimeType("ComponentValues")}<${element}>`;
       return element.includes(" ") ? `(${element})[]` : `${element}[]`;
     }
     case "sequence":

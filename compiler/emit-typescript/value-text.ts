@@ -4,7 +4,7 @@
  */
 import type { FieldType, NumericLayout, Position } from "../layout-types.js";
 import { isBigint } from "../resolve.js";
-import { integerRange } from "../scalars.js";
+import { integerRange, isLenientScalar } from "../scalars.js";
 import { firstByteOf } from "../layout-size.js";
 import { readText, relativeText, writeText } from "./access.js";
 import type { RecordText } from "./access.js";
@@ -95,7 +95,7 @@ export function valueText(type: ValueLayout, imports: Imports): ValueText {
     case "constant": {
       const literal = literalText(type.value);
       const number = typeof type.value === "boolean" ? String(Number(type.value)) : literal;
-      const isLenient = type.base.kind === "scalar" && type.base.scalar.name === "lenientBool";
+      const isLenient = type.base.kind === "scalar" && isLenientScalar(type.base.scalar);
       const isValid = isLenient && type.value === true ? "!== 0" : `=== ${number}`;
       return {
         ...plainText(type.base),
@@ -139,6 +139,7 @@ function scalarText(
         expected: JSON.stringify("0 or 1"),
       });
     case "lenientBool":
+    case "bool32":
       return booleanText(type, undefined);
     case "char":
       return {

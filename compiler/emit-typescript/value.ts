@@ -17,7 +17,7 @@ import {
 } from "./access.js";
 import type { RecordText } from "./access.js";
 import { docText, fieldDoc } from "./doc.js";
-import { arrayText, nativeArrayOf } from "./element-array.js";
+import { arrayText, nativeArrayOf, paddedShape, setComponents } from "./element-array.js";
 import type { ArrayLayout } from "./element-array.js";
 import { checksumsOf, checkTexts, writeChecksums } from "./computed.js";
 import { dynamicProperties, holdsRecord, isThereText } from "./field.js";
@@ -463,7 +463,11 @@ function checkElements(
   if (nativeArrayOf(type) !== undefined) {
     return `${imports.runtime("checkInt8s")}(${owner}, ${given}, ${length});`;
   }
-  const check = `${imports.runtime("checkLength")}(${owner}, ${given}, ${length});`;
+  const bare = paddedShape(type)?.count;
+  const check =
+    bare === undefined
+      ? `${imports.runtime("checkLength")}(${owner}, ${given}, ${length});`
+      : `${imports.runtime("checkComponents")}(${owner}, ${given}, ${length}, ${bare});`;
   const { element, stride } = type;
   const index = `index${depth === 0 ? "" : depth}`;
   const elements = `elements${depth === 0 ? "" : depth}`;
@@ -643,6 +647,10 @@ function writeElements(
         return isGiven
           ? `${array}.set(${given});`
           : `if (${given} !== undefined) ${array}.set(${given});`;
+      }
+      if (paddedShape(type) !== undefined) {
+        // It was checked, so that no error names its place.
+        return ifGiven(setComponents(type, array, given, `"", "", 0`, imports));
       }
       const set = `elements${suffix}.setAt(${index}, ${given}[${index}]!);`;
       return ifGiven(`const elements${suffix} = ${array}; ${loop(set)}`);

@@ -108,7 +108,16 @@ function emitListOpener(variant: VariantLayout, imports: Imports): string {
   const element = { kind: "variant", variant, byteOrder } as const;
   const length = { kind: "rest" } as const;
   const { typeName } = arrayText(
-    { kind: "array", element, elementSize: size, stride: size, length, measure: "elements" },
+    {
+      kind: "array",
+      element,
+      elementSize: size,
+      stride: size,
+      length,
+      measure: "elements",
+      alignment: undefined,
+      shape: undefined,
+    },
     imports,
   );
   return emitArrayOpener(variant, size, typeName, imports);

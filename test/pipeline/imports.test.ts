@@ -44,7 +44,10 @@ const stages: readonly { readonly name: string; readonly files: RegExp }[] = [
   { name: "parse", files: /^compiler\/parse\.ts$/ },
   { name: "check", files: /^compiler\/check\.ts$/ },
   { name: "resolve", files: /^compiler\/(resolve|scope|constants|module-names|unbroken)\.ts$/ },
-  { name: "layout", files: /^compiler\/(layout(-\w+)?|bit-parts|facts|rules|variants)\.ts$/ },
+  {
+    name: "layout",
+    files: /^compiler\/(layout(-\w+)?|bit-parts|facts|gpu-(rules|check)|rules|variants)\.ts$/,
+  },
   { name: "emit", files: /^compiler\/emit-\w+\/[\w-]+\.ts$/ },
   // The core as a whole: all stages from parse to emit.
   { name: "compile", files: /^compiler\/compile\.ts$/ },

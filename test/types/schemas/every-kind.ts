@@ -8,6 +8,7 @@ import {
   bf16,
   bits,
   bool,
+  bool32,
   byField,
   bytes,
   char,
@@ -38,6 +39,7 @@ import {
   lenientBool,
   macAddress,
   magic,
+  mat,
   nonZero,
   optional,
   padding,
@@ -47,6 +49,7 @@ import {
   scaled,
   select,
   sequence,
+  sized,
   struct,
   u128,
   u16,
@@ -62,6 +65,9 @@ import {
   utf8,
   uuid,
   variant,
+  vec2,
+  vec3,
+  vec4,
   when,
   wrapped,
   zeroTerminated,
@@ -122,6 +128,7 @@ export const Scalars = struct(
     f64,
     bool,
     lenientBool,
+    bool32,
     char,
     big: u16.be,
     little: u32.le,
@@ -328,3 +335,43 @@ export const TextRange = range(utf8(4), 3);
 
 /** A type of the name of a schema: for annotations where modules import the schema. */
 export type Point = RecordOf<typeof Point>;
+
+/** What a shader has. */
+export const Light = struct(
+  {
+    /** Where it is. */
+    position: vec3(f32),
+    intensity: f32,
+    isOn: bool,
+  },
+  { rules: "std430" },
+);
+
+export const Scene = struct(
+  {
+    view: mat(4, 4, f32),
+    normal: mat(3, 3, f32, { order: "row" }),
+    size: vec2(u32),
+    cell: sized(16, vec4(i32)),
+    half: vec3(f16),
+    halves: mat(2, 3, f16),
+    isOn: vec2(bool),
+    wide: vec2(f64),
+    long: vec2(i64),
+    longs: vec2(u64.asNumber),
+    weights: array(f32, 4),
+    lights: array(Light, 2),
+    points: array(vec3(f32), 4),
+    grid: array(array(vec2(f32), 2), 2),
+    all: array(vec4(f32), rest),
+  },
+  { rules: "std430" },
+);
+
+/** Bytes of a vertex. */
+export const Vertex = struct({ at: vec3(f32), colour: vec4(u8), tangent: vec4(i8), on: vec2(u8) });
+export const Vertices = struct({
+  count: u8,
+  colours: array(vec4(u8), 2),
+  maybe: when("count", vec2(f32)),
+});
