@@ -2,6 +2,7 @@
 /* eslint-disable */
 
 import {
+  type ByteOrder,
   type Bytes,
   type ElementArray,
   Hex,
@@ -25,6 +26,7 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
+  emptyView,
   equalBytes,
   equalWords,
   hasContent,
@@ -35,8 +37,8 @@ import {
   inspectable,
   invalid,
   isGiven,
+  isSafe,
   missingBytes,
-  offsetOutside,
   parseSafely,
   placeOf,
   placeWithin,
@@ -167,6 +169,104 @@ export function nameOfElfType(value: number): keyof typeof ElfType | undefined {
   }
 }
 
+/** What a section holds (System V ABI, "Sections"). */
+export const ElfSectionType = {
+  null: 0,
+  program: 1,
+  symbols: 2,
+  strings: 3,
+  rela: 4,
+  noBits: 8,
+  rel: 9,
+  dynamicSymbols: 11,
+} as const;
+
+/** Values of {@link ElfSectionType}; others are valid too. */
+export type ElfSectionType =
+  | (typeof ElfSectionType)[keyof typeof ElfSectionType]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
+
+/** Whether `value` has a name in {@link ElfSectionType}. */
+export function isElfSectionType(
+  value: number,
+): value is (typeof ElfSectionType)[keyof typeof ElfSectionType] {
+  switch (value) {
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+    case 8:
+    case 9:
+    case 11:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Returns the name of `value` in {@link ElfSectionType}; `undefined` if it has none. */
+export function nameOfElfSectionType(value: number): keyof typeof ElfSectionType | undefined {
+  switch (value) {
+    case 0:
+      return "null";
+    case 1:
+      return "program";
+    case 2:
+      return "symbols";
+    case 3:
+      return "strings";
+    case 4:
+      return "rela";
+    case 8:
+      return "noBits";
+    case 9:
+      return "rel";
+    case 11:
+      return "dynamicSymbols";
+    default:
+      return undefined;
+  }
+}
+
+/** How the contents of a section are compressed. */
+export const ElfCompression = {
+  zlib: 1,
+  zstd: 2,
+} as const;
+
+/** Values of {@link ElfCompression}; others are valid too. */
+export type ElfCompression =
+  | (typeof ElfCompression)[keyof typeof ElfCompression]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
+
+/** Whether `value` has a name in {@link ElfCompression}. */
+export function isElfCompression(
+  value: number,
+): value is (typeof ElfCompression)[keyof typeof ElfCompression] {
+  switch (value) {
+    case 1:
+    case 2:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Returns the name of `value` in {@link ElfCompression}; `undefined` if it has none. */
+export function nameOfElfCompression(value: number): keyof typeof ElfCompression | undefined {
+  switch (value) {
+    case 1:
+      return "zlib";
+    case 2:
+      return "zstd";
+    default:
+      return undefined;
+  }
+}
+
 /**
  * First bytes of an executable or a library, whatever the machine (System V ABI, chapter 4).
  *
@@ -200,18 +300,18 @@ export class ElfIdentification {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): ElfIdentification {
-    return new $$ElfIdentification(viewOfExactly(bytes, "ElfIdentification", 16), 0);
+    return new ElfIdentification(viewOfExactly(bytes, "ElfIdentification", 16), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: ElfIdentification, rest: Uint8Array] {
-    const record = new $$ElfIdentification(viewOfPrefix(bytes, "ElfIdentification", 16), 0);
+    const record = new ElfIdentification(viewOfPrefix(bytes, "ElfIdentification", 16), 0);
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: ElfIdentification] {
-    const record = new $$ElfIdentification(viewOfSuffix(bytes, "ElfIdentification", 16), 0);
+    const record = new ElfIdentification(viewOfSuffix(bytes, "ElfIdentification", 16), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
@@ -220,7 +320,7 @@ export class ElfIdentification {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit))
       throwRoom(view, offset, limit, "ElfIdentification", 16);
-    return new $$ElfIdentification(view, offset);
+    return new ElfIdentification(view, offset);
   }
 
   /**
@@ -537,8 +637,8 @@ export class ElfIdentificationArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ElfIdentification {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
-    return new $$ElfIdentification(this.$view, this.$offset + index * 16);
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    return new ElfIdentification(this.$view, this.$offset + index * 16);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -550,17 +650,17 @@ export class ElfIdentificationArray {
   ): ElfIdentificationColumns[keyof ElfIdentificationColumns] {
     switch (name) {
       case "magic":
-        return new $$$ElfIdentification$magicBy16Array(this.$view, this.$offset, this.length);
+        return new $ElfIdentification$magicBy16Array(this.$view, this.$offset, this.length);
       case "class":
-        return new $$$ElfClassU8By16Array(this.$view, this.$offset + 4, this.length);
+        return new $ElfClassU8By16Array(this.$view, this.$offset + 4, this.length);
       case "order":
-        return new $$$ElfOrderU8By16Array(this.$view, this.$offset + 5, this.length);
+        return new $ElfOrderU8By16Array(this.$view, this.$offset + 5, this.length);
       case "version":
-        return new $$U8Array(this.$view, this.$offset + 6, this.length, 16);
+        return new U8Array(this.$view, this.$offset + 6, this.length, 16);
       case "abi":
-        return new $$U8Array(this.$view, this.$offset + 7, this.length, 16);
+        return new U8Array(this.$view, this.$offset + 7, this.length, 16);
       case "abiVersion":
-        return new $$U8Array(this.$view, this.$offset + 8, this.length, 16);
+        return new U8Array(this.$view, this.$offset + 8, this.length, 16);
       default:
         return throwColumn("ElfIdentification[]", name);
     }
@@ -573,7 +673,7 @@ export class ElfIdentificationArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<ElfIdentification> {
-    return new $ElfIdentificationIterator(this);
+    return new ElfIdentificationIterator(this);
   }
 }
 
@@ -595,90 +695,68 @@ export class ElfIdentificationCursor {
   declare readonly record: ElfIdentification;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
-  /** Where the record goes next. */
-  declare $next: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: ElfIdentificationArray) {
     this.array = array;
-    this.record = new $$ElfIdentification(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.$length = array.length;
-    this.$next = array.$offset;
+    this.record = new ElfIdentification(emptyView, this.$end);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 16 - 1;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const offset = this.record.$offset + 16;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("ElfIdentification[]", index, this.$length);
-    const offset = this.$start + index * 16;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("ElfIdentification[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 16;
     return this.record;
   }
 
-  /** Moves over the records that are left, as `next` does: the same record each time. */
-  [Symbol.iterator](): IterableIterator<ElfIdentification> {
-    return new $ElfIdentificationMoves(this);
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
-class $ElfIdentificationMoves implements IterableIterator<ElfIdentification> {
-  declare readonly cursor: ElfIdentificationCursor;
-  declare readonly value: ElfIdentification;
-  declare done: boolean;
-
-  constructor(cursor: ElfIdentificationCursor) {
-    this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
-  }
-
-  next(): IteratorResult<ElfIdentification> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<ElfIdentification>;
-  }
-
-  [Symbol.iterator](): this {
-    return this;
-  }
-}
-
-class $ElfIdentificationIterator implements IterableIterator<ElfIdentification> {
-  declare readonly array: ElfIdentificationArray;
-  declare readonly end: number;
-  declare offset: number;
+class ElfIdentificationIterator implements IterableIterator<ElfIdentification> {
+  readonly #array: ElfIdentificationArray;
+  #index = 0;
 
   constructor(array: ElfIdentificationArray) {
-    this.array = array;
-    this.end = array.$offset + array.length * 16;
-    this.offset = array.$offset;
+    this.#array = array;
   }
 
   next(): IteratorResult<ElfIdentification, undefined> {
-    const { array, offset } = this;
-    const done = offset >= this.end;
-    this.offset = offset + 16;
-    return {
-      done,
-      value: done ? undefined : new $$ElfIdentification(array.$view, offset),
-    } as IteratorResult<ElfIdentification, undefined>;
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
   }
 
   [Symbol.iterator](): this {
@@ -823,7 +901,7 @@ export class Elf64Header {
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Header", 64);
-    const littleEndian = $$Elf64Header.$orderAt(view, offset);
+    const littleEndian = Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header",
@@ -832,7 +910,7 @@ export class Elf64Header {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         view.getUint8(offset + 5),
       );
-    return new $$Elf64Header(view, offset, littleEndian);
+    return new Elf64Header(view, offset, littleEndian);
   }
 
   /** Whether fields say that the record at `offset` of `view` is little-endian; `undefined` if neither. */
@@ -1112,7 +1190,7 @@ export class Elf64Header {
 
   /** Shares memory with the record. */
   get identification(): ElfIdentification {
-    return new $$ElfIdentification(this.$view, this.$offset);
+    return new ElfIdentification(this.$view, this.$offset);
   }
 
   set identification(value: ElfIdentification) {
@@ -1293,8 +1371,8 @@ export class Elf64HeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Header {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf64Header[]", index, this.length));
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, this.$offset + index * 64);
+      index = indexFromEnd("Elf64Header[]", index, this.length);
+    const littleEndian = Elf64Header.$orderAt(this.$view, this.$offset + index * 64);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1303,7 +1381,7 @@ export class Elf64HeaderArray {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(this.$offset + index * 64 + 5),
       );
-    return new $$Elf64Header(this.$view, this.$offset + index * 64, littleEndian);
+    return new Elf64Header(this.$view, this.$offset + index * 64, littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1311,93 +1389,93 @@ export class Elf64HeaderArray {
   column(name: keyof Elf64HeaderColumns): Elf64HeaderColumns[keyof Elf64HeaderColumns] {
     switch (name) {
       case "identification":
-        return new $$$ElfIdentificationBy64Array(this.$view, this.$offset, this.length);
+        return new $ElfIdentificationBy64Array(this.$view, this.$offset, this.length);
       case "type":
-        return new $$$Elf64Header$OfElfTypeU16RuntimeBy64Array(
+        return new $Elf64Header$OfElfTypeU16RuntimeBy64Array(
           this.$view,
           this.$offset + 16,
           this.length,
           16,
         );
       case "machine":
-        return new $$$Elf64Header$OfU16RuntimeBy64Array(
+        return new $Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 18,
           this.length,
           18,
         );
       case "version":
-        return new $$$Elf64Header$OfU32RuntimeBy64Array(
+        return new $Elf64Header$OfU32RuntimeBy64Array(
           this.$view,
           this.$offset + 20,
           this.length,
           20,
         );
       case "entry":
-        return new $$$Elf64Header$OfU64RuntimeBy64Array(
+        return new $Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 24,
           this.length,
           24,
         );
       case "programHeaders":
-        return new $$$Elf64Header$OfU64RuntimeBy64Array(
+        return new $Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 32,
           this.length,
           32,
         );
       case "sectionHeaders":
-        return new $$$Elf64Header$OfU64RuntimeBy64Array(
+        return new $Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 40,
           this.length,
           40,
         );
       case "flags":
-        return new $$$Elf64Header$OfU32RuntimeBy64Array(
+        return new $Elf64Header$OfU32RuntimeBy64Array(
           this.$view,
           this.$offset + 48,
           this.length,
           48,
         );
       case "headerSize":
-        return new $$$Elf64Header$OfU16RuntimeBy64Array(
+        return new $Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 52,
           this.length,
           52,
         );
       case "programHeaderSize":
-        return new $$$Elf64Header$OfU16RuntimeBy64Array(
+        return new $Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 54,
           this.length,
           54,
         );
       case "programHeaderCount":
-        return new $$$Elf64Header$OfU16RuntimeBy64Array(
+        return new $Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 56,
           this.length,
           56,
         );
       case "sectionHeaderSize":
-        return new $$$Elf64Header$OfU16RuntimeBy64Array(
+        return new $Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 58,
           this.length,
           58,
         );
       case "sectionHeaderCount":
-        return new $$$Elf64Header$OfU16RuntimeBy64Array(
+        return new $Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 60,
           this.length,
           60,
         );
       case "nameSection":
-        return new $$$Elf64Header$OfU16RuntimeBy64Array(
+        return new $Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 62,
           this.length,
@@ -1415,7 +1493,7 @@ export class Elf64HeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Header> {
-    return new $Elf64HeaderIterator(this);
+    return new Elf64HeaderIterator(this);
   }
 }
 
@@ -1450,52 +1528,52 @@ export class Elf64HeaderCursor {
   declare readonly record: Elf64Header;
   declare readonly $start: number;
   declare readonly $end: number;
-  declare readonly $length: number;
-  /** Where the record goes next. */
-  declare $next: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
 
   constructor(array: Elf64HeaderArray) {
     this.array = array;
-    this.record = new $$Elf64Header(array.$view, offsetOutside(array.$view), false);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 64;
-    this.$length = array.length;
-    this.$next = array.$offset;
+    this.record = new Elf64Header(emptyView, this.$end, false);
+    this.$length = 0;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 64 - 1;
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 64;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const offset = this.record.$offset + 64;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
     this.$moveTo(offset);
-    this.$next = offset + 64;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf64Header[]", index, this.$length);
-    const offset = this.$start + index * 64;
-    this.$moveTo(offset);
-    this.$next = offset + 64;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf64Header[]", index, length);
+    }
+    this.$moveTo(this.$start + index * 64);
     return this.record;
   }
 
-  /** Moves over the records that are left, as `next` does: the same record each time. */
-  [Symbol.iterator](): IterableIterator<Elf64Header> {
-    return new $Elf64HeaderMoves(this);
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    if (this.array.length === 0) return false;
+    this.$moveTo(this.$start);
+    return true;
   }
 
   /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
   $moveTo(offset: number): void {
     const { array } = this;
-    const littleEndian = $$Elf64Header.$orderAt(array.$view, offset);
+    const littleEndian = Elf64Header.$orderAt(array.$view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1504,6 +1582,7 @@ export class Elf64HeaderCursor {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         array.$view.getUint8(offset + 5),
       );
+    this.$length = array.length;
     const record = this.record as { $view: DataView; $offset: number; $littleEndian: boolean };
     record.$view = array.$view;
     record.$offset = offset;
@@ -1511,47 +1590,20 @@ export class Elf64HeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
-class $Elf64HeaderMoves implements IterableIterator<Elf64Header> {
-  declare readonly cursor: Elf64HeaderCursor;
-  declare readonly value: Elf64Header;
-  declare done: boolean;
-
-  constructor(cursor: Elf64HeaderCursor) {
-    this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
-  }
-
-  next(): IteratorResult<Elf64Header> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf64Header>;
-  }
-
-  [Symbol.iterator](): this {
-    return this;
-  }
-}
-
-class $Elf64HeaderIterator implements IterableIterator<Elf64Header> {
-  declare readonly array: Elf64HeaderArray;
-  declare readonly end: number;
-  declare offset: number;
+class Elf64HeaderIterator implements IterableIterator<Elf64Header> {
+  readonly #array: Elf64HeaderArray;
+  #index = 0;
 
   constructor(array: Elf64HeaderArray) {
-    this.array = array;
-    this.end = array.$offset + array.length * 64;
-    this.offset = array.$offset;
+    this.#array = array;
   }
 
   next(): IteratorResult<Elf64Header, undefined> {
-    const { array, offset } = this;
-    const done = offset >= this.end;
-    this.offset = offset + 64;
-    return {
-      done,
-      value: done ? undefined : array.at((offset - array.$offset) / 64),
-    } as IteratorResult<Elf64Header, undefined>;
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
   }
 
   [Symbol.iterator](): this {
@@ -1683,6 +1735,6461 @@ export const Elf64HeaderLayout: StructReflection = {
   ],
 };
 
+/**
+ * Header of a file for machines of 32 bits. Its identification tells the byte order.
+ *
+ * 52 bytes, alignment 1, byte order told by its fields.
+ *
+ *     offset  size  field
+ *          0    16  identification
+ *         16     2  type
+ *         18     2  machine
+ *         20     4  version
+ *         24     4  entry
+ *         28     4  programHeaders
+ *         32     4  sectionHeaders
+ *         36     4  flags
+ *         40     2  headerSize
+ *         42     2  programHeaderSize
+ *         44     2  programHeaderCount
+ *         46     2  sectionHeaderSize
+ *         48     2  sectionHeaderCount
+ *         50     2  nameSection
+ */
+export class Elf32Header {
+  /** Size in bytes. */
+  static readonly size = 52;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes): Elf32Header {
+    return Elf32Header.viewAt(viewOfExactly(bytes, "Elf32Header", 52), 0);
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes): [record: Elf32Header, rest: Uint8Array] {
+    const record = Elf32Header.viewAt(viewOfPrefix(bytes, "Elf32Header", 52), 0);
+    return [record, bytesBetween(bytes, 52, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: Elf32Header] {
+    const record = Elf32Header.viewAt(viewOfSuffix(bytes, "Elf32Header", 52), 0);
+    return [bytesBetween(bytes, 0, bytes.byteLength - 52), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 52 <= limit)) throwRoom(view, offset, limit, "Elf32Header", 52);
+    const littleEndian = Elf32Header.$orderAt(view, offset);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header",
+        "identification.order",
+        5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        view.getUint8(offset + 5),
+      );
+    return new Elf32Header(view, offset, littleEndian);
+  }
+
+  /** Whether fields say that the record at `offset` of `view` is little-endian; `undefined` if neither. */
+  static $orderAt(view: DataView, offset: number): boolean | undefined {
+    if (view.getUint8(offset + 5) === 1) return true;
+    return view.getUint8(offset + 5) === 2 ? false : undefined;
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, count?: number): Elf32HeaderArray {
+    const length = countOf(bytes, "Elf32Header", 52, count);
+    return new Elf32HeaderArray(viewOf(bytes), 0, length);
+  }
+
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes): Elf32Header {
+    const record = Elf32Header.view(bytes);
+    Elf32Header.$validate(record, placeOf("Elf32Header", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes): ParseResult<Elf32Header> {
+    return parseSafely(
+      () => Elf32Header.view(bytes),
+      (record, report) => Elf32Header.$validate(record, placeOf("Elf32Header", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: Elf32Header, place: Place, report: Report): void {
+    ElfIdentification.$validate(
+      record.identification,
+      placeWithin(place, "identification", 0),
+      report,
+    );
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(init: Partial<Elf32HeaderValue> = {}): Elf32Header {
+    Elf32Header.$check(init, placeOf("Elf32Header", true));
+    return Elf32Header.$write(new DataView(new ArrayBuffer(52)), 0, init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes): Elf32HeaderValue {
+    return Elf32Header.toObject(Elf32Header.view(bytes));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf32HeaderValue): Elf32Header {
+    Elf32Header.$check(value, placeOf("Elf32Header", false));
+    const view = viewOfExactly(bytes, "Elf32Header", 52);
+    return Elf32Header.$write(view, 0, value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf32Header): Elf32HeaderValue {
+    return {
+      identification: ElfIdentification.toObject(record.identification),
+      type: record.type,
+      machine: record.machine,
+      version: record.version,
+      entry: record.entry,
+      programHeaders: record.programHeaders,
+      sectionHeaders: record.sectionHeaders,
+      flags: record.flags,
+      headerSize: record.headerSize,
+      programHeaderSize: record.programHeaderSize,
+      programHeaderCount: record.programHeaderCount,
+      sectionHeaderSize: record.sectionHeaderSize,
+      sectionHeaderCount: record.sectionHeaderCount,
+      nameSection: record.nameSection,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf32HeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    if (isGiven(place, "identification", 0, value.identification))
+      ElfIdentification.$check(value.identification, placeWithin(place, "identification", 0));
+    checkInteger(place, "type", 16, value.type, 0, 65535);
+    checkInteger(place, "machine", 18, value.machine, 0, 65535);
+    checkInteger(place, "version", 20, value.version, 0, 4294967295);
+    checkInteger(place, "entry", 24, value.entry, 0, 4294967295);
+    checkInteger(place, "programHeaders", 28, value.programHeaders, 0, 4294967295);
+    checkInteger(place, "sectionHeaders", 32, value.sectionHeaders, 0, 4294967295);
+    checkInteger(place, "flags", 36, value.flags, 0, 4294967295);
+    checkInteger(place, "headerSize", 40, value.headerSize, 0, 65535);
+    checkInteger(place, "programHeaderSize", 42, value.programHeaderSize, 0, 65535);
+    checkInteger(place, "programHeaderCount", 44, value.programHeaderCount, 0, 65535);
+    checkInteger(place, "sectionHeaderSize", 46, value.sectionHeaderSize, 0, 65535);
+    checkInteger(place, "sectionHeaderCount", 48, value.sectionHeaderCount, 0, 65535);
+    checkInteger(place, "nameSection", 50, value.nameSection, 0, 65535);
+    if (
+      !(Number(value.identification?.order ?? 0) === 1) &&
+      !(Number(value.identification?.order ?? 0) === 2)
+    )
+      throwValue(
+        place,
+        "identification.order",
+        5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        value.identification?.order ?? 0,
+      );
+  }
+
+  /** Writes a value that was checked. */
+  static $write(view: DataView, offset: number, value: Partial<Elf32HeaderValue>): Elf32Header {
+    const littleEndian = Number(value.identification?.order ?? 0) === 1;
+    bytesOf(view, offset, 52).fill(0);
+    const record = new Elf32Header(view, offset, littleEndian);
+    ElfIdentification.$write(view, offset, value.identification ?? {});
+    if (value.type !== undefined) record.type = value.type;
+    if (value.machine !== undefined) record.machine = value.machine;
+    if (value.version !== undefined) record.version = value.version;
+    if (value.entry !== undefined) record.entry = value.entry;
+    if (value.programHeaders !== undefined) record.programHeaders = value.programHeaders;
+    if (value.sectionHeaders !== undefined) record.sectionHeaders = value.sectionHeaders;
+    if (value.flags !== undefined) record.flags = value.flags;
+    if (value.headerSize !== undefined) record.headerSize = value.headerSize;
+    if (value.programHeaderSize !== undefined) record.programHeaderSize = value.programHeaderSize;
+    if (value.programHeaderCount !== undefined)
+      record.programHeaderCount = value.programHeaderCount;
+    if (value.sectionHeaderSize !== undefined) record.sectionHeaderSize = value.sectionHeaderSize;
+    if (value.sectionHeaderCount !== undefined)
+      record.sectionHeaderCount = value.sectionHeaderCount;
+    if (value.nameSection !== undefined) record.nameSection = value.nameSection;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 52);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes): [value: Elf32HeaderValue, rest: Uint8Array] {
+    const [record, rest] = Elf32Header.viewPrefix(bytes);
+    return [Elf32Header.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: Elf32HeaderValue] {
+    const [rest, record] = Elf32Header.viewSuffix(bytes);
+    return [rest, Elf32Header.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf32HeaderValue,
+  ): [record: Elf32Header, rest: Uint8Array] {
+    Elf32Header.$check(value, placeOf("Elf32Header", false));
+    const size = 52;
+    return [
+      Elf32Header.$write(viewOfPrefix(bytes, "Elf32Header", size), 0, value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf32HeaderValue,
+  ): [rest: Uint8Array, record: Elf32Header] {
+    Elf32Header.$check(value, placeOf("Elf32Header", false));
+    const size = 52;
+    const record = Elf32Header.$write(viewOfSuffix(bytes, "Elf32Header", size), 0, value);
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes: padding does not count. */
+  static equals(record: Elf32Header, other: Elf32Header): boolean {
+    return (
+      ElfIdentification.equals(record.identification, other.identification) &&
+      equalWords(record, other, 2, 2, 16) &&
+      equalWords(record, other, 4, 5, 20) &&
+      equalWords(record, other, 2, 6, 40)
+    );
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf32Header, other: Elf32Header): number {
+    return (
+      ElfIdentification.compare(record.identification, other.identification) ||
+      compareValues(record.type, other.type) ||
+      compareValues(record.machine, other.machine) ||
+      compareValues(record.version, other.version) ||
+      compareValues(record.entry, other.entry) ||
+      compareValues(record.programHeaders, other.programHeaders) ||
+      compareValues(record.sectionHeaders, other.sectionHeaders) ||
+      compareValues(record.flags, other.flags) ||
+      compareValues(record.headerSize, other.headerSize) ||
+      compareValues(record.programHeaderSize, other.programHeaderSize) ||
+      compareValues(record.programHeaderCount, other.programHeaderCount) ||
+      compareValues(record.sectionHeaderSize, other.sectionHeaderSize) ||
+      compareValues(record.sectionHeaderCount, other.sectionHeaderCount) ||
+      compareValues(record.nameSection, other.nameSection)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal: padding does not count. */
+  static hash(record: Elf32Header): number {
+    return Elf32Header.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf32Header, state: number): number {
+    return hashWords(
+      record,
+      2,
+      6,
+      40,
+      hashWords(
+        record,
+        4,
+        5,
+        20,
+        hashWords(record, 2, 2, 16, ElfIdentification.$hash(record.identification, state)),
+      ),
+    );
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf32Header, bytes: Bytes): Elf32Header {
+    return new Elf32Header(copyOver(record.$bytes, bytes, "Elf32Header"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf32Header): Elf32Header {
+    return new Elf32Header(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
+  static get "~standard"(): StandardProperties<Bytes, Elf32Header> {
+    return standardProperties(Elf32Header.safeParse);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 52 {
+    return 52;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf32Header" {
+    return "Elf32Header";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 52);
+  }
+
+  /** Shares memory with the record. */
+  get identification(): ElfIdentification {
+    return new ElfIdentification(this.$view, this.$offset);
+  }
+
+  set identification(value: ElfIdentification) {
+    setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf32Header", "identification", 0);
+  }
+
+  get type(): ElfType {
+    return this.$view.getUint16(this.$offset + 16, this.$littleEndian);
+  }
+
+  set type(value: ElfType) {
+    this.$view.setUint16(this.$offset + 16, value, this.$littleEndian);
+  }
+
+  get machine(): number {
+    return this.$view.getUint16(this.$offset + 18, this.$littleEndian);
+  }
+
+  set machine(value: number) {
+    this.$view.setUint16(this.$offset + 18, value, this.$littleEndian);
+  }
+
+  get version(): number {
+    return this.$view.getUint32(this.$offset + 20, this.$littleEndian);
+  }
+
+  set version(value: number) {
+    this.$view.setUint32(this.$offset + 20, value, this.$littleEndian);
+  }
+
+  /** Address at which the program starts. */
+  get entry(): number {
+    return this.$view.getUint32(this.$offset + 24, this.$littleEndian);
+  }
+
+  set entry(value: number) {
+    this.$view.setUint32(this.$offset + 24, value, this.$littleEndian);
+  }
+
+  /** Offset of the program headers in the file. */
+  get programHeaders(): number {
+    return this.$view.getUint32(this.$offset + 28, this.$littleEndian);
+  }
+
+  set programHeaders(value: number) {
+    this.$view.setUint32(this.$offset + 28, value, this.$littleEndian);
+  }
+
+  /** Offset of the section headers in the file. */
+  get sectionHeaders(): number {
+    return this.$view.getUint32(this.$offset + 32, this.$littleEndian);
+  }
+
+  set sectionHeaders(value: number) {
+    this.$view.setUint32(this.$offset + 32, value, this.$littleEndian);
+  }
+
+  get flags(): number {
+    return this.$view.getUint32(this.$offset + 36, this.$littleEndian);
+  }
+
+  set flags(value: number) {
+    this.$view.setUint32(this.$offset + 36, value, this.$littleEndian);
+  }
+
+  /** Bytes of this header. */
+  get headerSize(): number {
+    return this.$view.getUint16(this.$offset + 40, this.$littleEndian);
+  }
+
+  set headerSize(value: number) {
+    this.$view.setUint16(this.$offset + 40, value, this.$littleEndian);
+  }
+
+  get programHeaderSize(): number {
+    return this.$view.getUint16(this.$offset + 42, this.$littleEndian);
+  }
+
+  set programHeaderSize(value: number) {
+    this.$view.setUint16(this.$offset + 42, value, this.$littleEndian);
+  }
+
+  get programHeaderCount(): number {
+    return this.$view.getUint16(this.$offset + 44, this.$littleEndian);
+  }
+
+  set programHeaderCount(value: number) {
+    this.$view.setUint16(this.$offset + 44, value, this.$littleEndian);
+  }
+
+  get sectionHeaderSize(): number {
+    return this.$view.getUint16(this.$offset + 46, this.$littleEndian);
+  }
+
+  set sectionHeaderSize(value: number) {
+    this.$view.setUint16(this.$offset + 46, value, this.$littleEndian);
+  }
+
+  get sectionHeaderCount(): number {
+    return this.$view.getUint16(this.$offset + 48, this.$littleEndian);
+  }
+
+  set sectionHeaderCount(value: number) {
+    this.$view.setUint16(this.$offset + 48, value, this.$littleEndian);
+  }
+
+  /** Index of the section that holds the names of sections. */
+  get nameSection(): number {
+    return this.$view.getUint16(this.$offset + 50, this.$littleEndian);
+  }
+
+  set nameSection(value: number) {
+    this.$view.setUint16(this.$offset + 50, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf32Header} as a plain object. */
+export interface Elf32HeaderValue {
+  identification: ElfIdentificationValue;
+  type: ElfType;
+  machine: number;
+  version: number;
+  /** Address at which the program starts. */
+  entry: number;
+  /** Offset of the program headers in the file. */
+  programHeaders: number;
+  /** Offset of the section headers in the file. */
+  sectionHeaders: number;
+  flags: number;
+  /** Bytes of this header. */
+  headerSize: number;
+  programHeaderSize: number;
+  programHeaderCount: number;
+  sectionHeaderSize: number;
+  sectionHeaderCount: number;
+  /** Index of the section that holds the names of sections. */
+  nameSection: number;
+}
+
+/** {@link Elf32Header} records in place, 52 bytes apart. */
+export interface Elf32HeaderArray extends RecordArray<
+  Elf32Header,
+  Elf32HeaderColumns,
+  | "type"
+  | "machine"
+  | "version"
+  | "entry"
+  | "programHeaders"
+  | "sectionHeaders"
+  | "flags"
+  | "headerSize"
+  | "programHeaderSize"
+  | "programHeaderCount"
+  | "sectionHeaderSize"
+  | "sectionHeaderCount"
+  | "nameSection"
+> {}
+export class Elf32HeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Header[]", 52);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf32Header {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf32Header[]", index, this.length);
+    const littleEndian = Elf32Header.$orderAt(this.$view, this.$offset + index * 52);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header[]",
+        `[${index}].identification.order`,
+        index * 52 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(this.$offset + index * 52 + 5),
+      );
+    return new Elf32Header(this.$view, this.$offset + index * 52, littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf32HeaderColumns>(name: $Name): Elf32HeaderColumns[$Name];
+  column(name: keyof Elf32HeaderColumns): Elf32HeaderColumns[keyof Elf32HeaderColumns] {
+    switch (name) {
+      case "identification":
+        return new $ElfIdentificationBy52Array(this.$view, this.$offset, this.length);
+      case "type":
+        return new $Elf32Header$OfElfTypeU16RuntimeBy52Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          16,
+        );
+      case "machine":
+        return new $Elf32Header$OfU16RuntimeBy52Array(
+          this.$view,
+          this.$offset + 18,
+          this.length,
+          18,
+        );
+      case "version":
+        return new $Elf32Header$OfU32RuntimeBy52Array(
+          this.$view,
+          this.$offset + 20,
+          this.length,
+          20,
+        );
+      case "entry":
+        return new $Elf32Header$OfU32RuntimeBy52Array(
+          this.$view,
+          this.$offset + 24,
+          this.length,
+          24,
+        );
+      case "programHeaders":
+        return new $Elf32Header$OfU32RuntimeBy52Array(
+          this.$view,
+          this.$offset + 28,
+          this.length,
+          28,
+        );
+      case "sectionHeaders":
+        return new $Elf32Header$OfU32RuntimeBy52Array(
+          this.$view,
+          this.$offset + 32,
+          this.length,
+          32,
+        );
+      case "flags":
+        return new $Elf32Header$OfU32RuntimeBy52Array(
+          this.$view,
+          this.$offset + 36,
+          this.length,
+          36,
+        );
+      case "headerSize":
+        return new $Elf32Header$OfU16RuntimeBy52Array(
+          this.$view,
+          this.$offset + 40,
+          this.length,
+          40,
+        );
+      case "programHeaderSize":
+        return new $Elf32Header$OfU16RuntimeBy52Array(
+          this.$view,
+          this.$offset + 42,
+          this.length,
+          42,
+        );
+      case "programHeaderCount":
+        return new $Elf32Header$OfU16RuntimeBy52Array(
+          this.$view,
+          this.$offset + 44,
+          this.length,
+          44,
+        );
+      case "sectionHeaderSize":
+        return new $Elf32Header$OfU16RuntimeBy52Array(
+          this.$view,
+          this.$offset + 46,
+          this.length,
+          46,
+        );
+      case "sectionHeaderCount":
+        return new $Elf32Header$OfU16RuntimeBy52Array(
+          this.$view,
+          this.$offset + 48,
+          this.length,
+          48,
+        );
+      case "nameSection":
+        return new $Elf32Header$OfU16RuntimeBy52Array(
+          this.$view,
+          this.$offset + 50,
+          this.length,
+          50,
+        );
+      default:
+        return throwColumn("Elf32Header[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf32HeaderCursor {
+    return new Elf32HeaderCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf32Header> {
+    return new Elf32HeaderIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf32HeaderArray}: one field of all its records. */
+export interface Elf32HeaderColumns {
+  readonly identification: $ElfIdentificationBy52Array;
+  readonly type: $Elf32Header$OfElfTypeU16RuntimeBy52Array;
+  readonly machine: $Elf32Header$OfU16RuntimeBy52Array;
+  readonly version: $Elf32Header$OfU32RuntimeBy52Array;
+  /** Address at which the program starts. */
+  readonly entry: $Elf32Header$OfU32RuntimeBy52Array;
+  /** Offset of the program headers in the file. */
+  readonly programHeaders: $Elf32Header$OfU32RuntimeBy52Array;
+  /** Offset of the section headers in the file. */
+  readonly sectionHeaders: $Elf32Header$OfU32RuntimeBy52Array;
+  readonly flags: $Elf32Header$OfU32RuntimeBy52Array;
+  /** Bytes of this header. */
+  readonly headerSize: $Elf32Header$OfU16RuntimeBy52Array;
+  readonly programHeaderSize: $Elf32Header$OfU16RuntimeBy52Array;
+  readonly programHeaderCount: $Elf32Header$OfU16RuntimeBy52Array;
+  readonly sectionHeaderSize: $Elf32Header$OfU16RuntimeBy52Array;
+  readonly sectionHeaderCount: $Elf32Header$OfU16RuntimeBy52Array;
+  /** Index of the section that holds the names of sections. */
+  readonly nameSection: $Elf32Header$OfU16RuntimeBy52Array;
+}
+
+/** A {@link Elf32Header} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf32HeaderCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf32HeaderArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf32Header;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf32HeaderArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 52;
+    this.record = new Elf32Header(emptyView, this.$end, false);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 52;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 52;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    this.$moveTo(offset);
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf32Header {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf32Header[]", index, length);
+    }
+    this.$moveTo(this.$start + index * 52);
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    if (this.array.length === 0) return false;
+    this.$moveTo(this.$start);
+    return true;
+  }
+
+  /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
+  $moveTo(offset: number): void {
+    const { array } = this;
+    const littleEndian = Elf32Header.$orderAt(array.$view, offset);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header[]",
+        `[${(offset - this.$start) / 52}].identification.order`,
+        offset - this.$start + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        array.$view.getUint8(offset + 5),
+      );
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number; $littleEndian: boolean };
+    record.$view = array.$view;
+    record.$offset = offset;
+    record.$littleEndian = littleEndian;
+  }
+}
+
+class Elf32HeaderIterator implements IterableIterator<Elf32Header> {
+  readonly #array: Elf32HeaderArray;
+  #index = 0;
+
+  constructor(array: Elf32HeaderArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf32Header, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf32Header}. */
+export const Elf32HeaderLayout: StructReflection = {
+  name: "Elf32Header",
+  doc: "Header of a file for machines of 32 bits. Its identification tells the byte order.",
+  size: 52,
+  minimumSize: 52,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  orderTests: { little: "identification.order == 1", big: "identification.order == 2" },
+  acceptsAnyBytes: false,
+  acceptsZero: false,
+  hasPadding: true,
+  fields: [
+    {
+      name: "identification",
+      offset: 0,
+      size: 16,
+      type: { kind: "struct", name: "ElfIdentification", byteOrder: "runtime" },
+    },
+    {
+      name: "type",
+      offset: 16,
+      size: 2,
+      type: {
+        kind: "enumeration",
+        name: "ElfType",
+        base: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+      },
+    },
+    {
+      name: "machine",
+      offset: 18,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+    {
+      name: "version",
+      offset: 20,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "entry",
+      doc: "Address at which the program starts.",
+      offset: 24,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "programHeaders",
+      doc: "Offset of the program headers in the file.",
+      offset: 28,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "sectionHeaders",
+      doc: "Offset of the section headers in the file.",
+      offset: 32,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "flags",
+      offset: 36,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "headerSize",
+      doc: "Bytes of this header.",
+      offset: 40,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+    {
+      name: "programHeaderSize",
+      offset: 42,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+    {
+      name: "programHeaderCount",
+      offset: 44,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+    {
+      name: "sectionHeaderSize",
+      offset: 46,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+    {
+      name: "sectionHeaderCount",
+      offset: 48,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+    {
+      name: "nameSection",
+      doc: "Index of the section that holds the names of sections.",
+      offset: 50,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [
+    {
+      name: "ElfType",
+      doc: "What kind of file it is.",
+      isOpen: true,
+      members: [
+        { name: "none", value: 0 },
+        { name: "relocatable", value: 1 },
+        { name: "executable", value: 2 },
+        { name: "shared", value: 3 },
+        { name: "core", value: 4 },
+      ],
+    },
+  ],
+};
+
+/**
+ * A section header of a file for machines of 64 bits.
+ *
+ * 64 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  name
+ *          4     4  type
+ *          8     8  flags
+ *         16     8  address
+ *         24     8  offset
+ *         32     8  size
+ *         40     4  link
+ *         44     4  info
+ *         48     8  alignment
+ *         56     8  entrySize
+ */
+export class Elf64Section {
+  /** Size in bytes. */
+  static readonly size = 64;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf64Section {
+    return new Elf64Section(viewOfExactly(bytes, "Elf64Section", 64), 0, byteOrder === "little");
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf64Section, rest: Uint8Array] {
+    const record = new Elf64Section(
+      viewOfPrefix(bytes, "Elf64Section", 64),
+      0,
+      byteOrder === "little",
+    );
+    return [record, bytesBetween(bytes, 64, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf64Section] {
+    const record = new Elf64Section(
+      viewOfSuffix(bytes, "Elf64Section", 64),
+      0,
+      byteOrder === "little",
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - 64), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Section {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Section", 64);
+    return new Elf64Section(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf64SectionArray {
+    const length = countOf(bytes, "Elf64Section", 64, count);
+    return new Elf64SectionArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf64Section {
+    const record = Elf64Section.view(bytes, byteOrder);
+    Elf64Section.$validate(record, placeOf("Elf64Section", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf64Section> {
+    return parseSafely(
+      () => Elf64Section.view(bytes, byteOrder),
+      (record, report) => Elf64Section.$validate(record, placeOf("Elf64Section", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: Elf64Section, place: Place, report: Report): void {
+    {
+      const value0 = record.$view.getBigUint64(record.$offset + 24, record.$littleEndian);
+      if (!isSafe(value0))
+        report(invalid(place, "offset", 24, "an integer within ±(2^53 - 1)", value0));
+    }
+    {
+      const value0 = record.$view.getBigUint64(record.$offset + 32, record.$littleEndian);
+      if (!isSafe(value0))
+        report(invalid(place, "size", 32, "an integer within ±(2^53 - 1)", value0));
+    }
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(byteOrder: ByteOrder, init: Partial<Elf64SectionValue> = {}): Elf64Section {
+    Elf64Section.$check(init, placeOf("Elf64Section", true));
+    return Elf64Section.$write(new DataView(new ArrayBuffer(64)), 0, byteOrder === "little", init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf64SectionValue {
+    return Elf64Section.toObject(Elf64Section.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf64SectionValue, byteOrder: ByteOrder): Elf64Section {
+    Elf64Section.$check(value, placeOf("Elf64Section", false));
+    const view = viewOfExactly(bytes, "Elf64Section", 64);
+    return Elf64Section.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf64Section): Elf64SectionValue {
+    return {
+      name: record.name,
+      type: record.type,
+      flags: record.flags,
+      address: record.address,
+      offset: record.offset,
+      size: record.size,
+      link: record.link,
+      info: record.info,
+      alignment: record.alignment,
+      entrySize: record.entrySize,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf64SectionValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "name", 0, value.name, 0, 4294967295);
+    checkInteger(place, "type", 4, value.type, 0, 4294967295);
+    checkBigint(place, "flags", 8, value.flags, 0n, 18446744073709551615n);
+    checkBigint(place, "address", 16, value.address, 0n, 18446744073709551615n);
+    checkInteger(place, "offset", 24, value.offset, 0, 9007199254740991);
+    checkInteger(place, "size", 32, value.size, 0, 9007199254740991);
+    checkInteger(place, "link", 40, value.link, 0, 4294967295);
+    checkInteger(place, "info", 44, value.info, 0, 4294967295);
+    checkBigint(place, "alignment", 48, value.alignment, 0n, 18446744073709551615n);
+    checkBigint(place, "entrySize", 56, value.entrySize, 0n, 18446744073709551615n);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf64SectionValue>,
+  ): Elf64Section {
+    const record = new Elf64Section(view, offset, littleEndian);
+    if (value.name !== undefined) record.name = value.name;
+    if (value.type !== undefined) record.type = value.type;
+    if (value.flags !== undefined) record.flags = value.flags;
+    if (value.address !== undefined) record.address = value.address;
+    if (value.offset !== undefined) record.offset = value.offset;
+    if (value.size !== undefined) record.size = value.size;
+    if (value.link !== undefined) record.link = value.link;
+    if (value.info !== undefined) record.info = value.info;
+    if (value.alignment !== undefined) record.alignment = value.alignment;
+    if (value.entrySize !== undefined) record.entrySize = value.entrySize;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 64);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: Elf64SectionValue, rest: Uint8Array] {
+    const [record, rest] = Elf64Section.viewPrefix(bytes, byteOrder);
+    return [Elf64Section.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: Elf64SectionValue] {
+    const [rest, record] = Elf64Section.viewSuffix(bytes, byteOrder);
+    return [rest, Elf64Section.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf64SectionValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf64Section, rest: Uint8Array] {
+    Elf64Section.$check(value, placeOf("Elf64Section", false));
+    const size = 64;
+    return [
+      Elf64Section.$write(
+        viewOfPrefix(bytes, "Elf64Section", size),
+        0,
+        byteOrder === "little",
+        value,
+      ),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf64SectionValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf64Section] {
+    Elf64Section.$check(value, placeOf("Elf64Section", false));
+    const size = 64;
+    const record = Elf64Section.$write(
+      viewOfSuffix(bytes, "Elf64Section", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf64Section, other: Elf64Section): boolean {
+    return (
+      equalWords(record, other, 4, 2, 0) &&
+      equalWords(record, other, 8, 4, 8) &&
+      equalWords(record, other, 4, 2, 40) &&
+      equalWords(record, other, 8, 2, 48)
+    );
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf64Section, other: Elf64Section): number {
+    return (
+      compareValues(record.name, other.name) ||
+      compareValues(record.type, other.type) ||
+      compareValues(record.flags, other.flags) ||
+      compareValues(record.address, other.address) ||
+      compareValues(record.offset, other.offset) ||
+      compareValues(record.size, other.size) ||
+      compareValues(record.link, other.link) ||
+      compareValues(record.info, other.info) ||
+      compareValues(record.alignment, other.alignment) ||
+      compareValues(record.entrySize, other.entrySize)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf64Section): number {
+    return Elf64Section.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf64Section, state: number): number {
+    return hashWords(
+      record,
+      8,
+      2,
+      48,
+      hashWords(record, 4, 2, 40, hashWords(record, 8, 4, 8, hashWords(record, 4, 2, 0, state))),
+    );
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf64Section, bytes: Bytes): Elf64Section {
+    return new Elf64Section(
+      copyOver(record.$bytes, bytes, "Elf64Section"),
+      0,
+      record.$littleEndian,
+    );
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf64Section): Elf64Section {
+    return new Elf64Section(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 64 {
+    return 64;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf64Section" {
+    return "Elf64Section";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 64);
+  }
+
+  /** Offset of the name in the section of names. */
+  get name(): number {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set name(value: number) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  get type(): ElfSectionType {
+    return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
+  }
+
+  set type(value: ElfSectionType) {
+    this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
+  }
+
+  get flags(): bigint {
+    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+  }
+
+  set flags(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  get address(): bigint {
+    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+  }
+
+  set address(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+  }
+
+  /** Offset of the contents in the file. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
+  get offset(): number {
+    const value = this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
+    if (!isSafe(value))
+      throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
+    return Number(value);
+  }
+
+  set offset(value: number) {
+    this.$view.setBigUint64(this.$offset + 24, BigInt(value), this.$littleEndian);
+  }
+
+  /** Bytes of the contents. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
+  get size(): number {
+    const value = this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    if (!isSafe(value))
+      throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
+    return Number(value);
+  }
+
+  set size(value: number) {
+    this.$view.setBigUint64(this.$offset + 32, BigInt(value), this.$littleEndian);
+  }
+
+  /** Index of a section that belongs to it: of relocations that of the symbols. */
+  get link(): number {
+    return this.$view.getUint32(this.$offset + 40, this.$littleEndian);
+  }
+
+  set link(value: number) {
+    this.$view.setUint32(this.$offset + 40, value, this.$littleEndian);
+  }
+
+  /** Of relocations, the index of the section that they change. */
+  get info(): number {
+    return this.$view.getUint32(this.$offset + 44, this.$littleEndian);
+  }
+
+  set info(value: number) {
+    this.$view.setUint32(this.$offset + 44, value, this.$littleEndian);
+  }
+
+  get alignment(): bigint {
+    return this.$view.getBigUint64(this.$offset + 48, this.$littleEndian);
+  }
+
+  set alignment(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 48, value, this.$littleEndian);
+  }
+
+  get entrySize(): bigint {
+    return this.$view.getBigUint64(this.$offset + 56, this.$littleEndian);
+  }
+
+  set entrySize(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 56, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf64Section} as a plain object. */
+export interface Elf64SectionValue {
+  /** Offset of the name in the section of names. */
+  name: number;
+  type: ElfSectionType;
+  flags: bigint;
+  address: bigint;
+  /** Offset of the contents in the file. */
+  offset: number;
+  /** Bytes of the contents. */
+  size: number;
+  /** Index of a section that belongs to it: of relocations that of the symbols. */
+  link: number;
+  /** Of relocations, the index of the section that they change. */
+  info: number;
+  alignment: bigint;
+  entrySize: bigint;
+}
+
+/** {@link Elf64Section} records in place, 64 bytes apart. */
+export interface Elf64SectionArray extends RecordArray<
+  Elf64Section,
+  Elf64SectionColumns,
+  | "name"
+  | "type"
+  | "flags"
+  | "address"
+  | "offset"
+  | "size"
+  | "link"
+  | "info"
+  | "alignment"
+  | "entrySize"
+> {}
+export class Elf64SectionArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Section[]", 64);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf64Section {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf64Section[]", index, this.length);
+    return new Elf64Section(this.$view, this.$offset + index * 64, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf64SectionColumns>(name: $Name): Elf64SectionColumns[$Name];
+  column(name: keyof Elf64SectionColumns): Elf64SectionColumns[keyof Elf64SectionColumns] {
+    switch (name) {
+      case "name":
+        return new $U32RuntimeBy64Array(this.$view, this.$offset, this.length, this.$littleEndian);
+      case "type":
+        return new $ElfSectionTypeU32RuntimeBy64Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      case "flags":
+        return new $U64RuntimeBy64Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "address":
+        return new $U64RuntimeBy64Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          this.$littleEndian,
+        );
+      case "offset":
+        return new $U64NumberRuntimeBy64Array(
+          this.$view,
+          this.$offset + 24,
+          this.length,
+          this.$littleEndian,
+        );
+      case "size":
+        return new $U64NumberRuntimeBy64Array(
+          this.$view,
+          this.$offset + 32,
+          this.length,
+          this.$littleEndian,
+        );
+      case "link":
+        return new $U32RuntimeBy64Array(
+          this.$view,
+          this.$offset + 40,
+          this.length,
+          this.$littleEndian,
+        );
+      case "info":
+        return new $U32RuntimeBy64Array(
+          this.$view,
+          this.$offset + 44,
+          this.length,
+          this.$littleEndian,
+        );
+      case "alignment":
+        return new $U64RuntimeBy64Array(
+          this.$view,
+          this.$offset + 48,
+          this.length,
+          this.$littleEndian,
+        );
+      case "entrySize":
+        return new $U64RuntimeBy64Array(
+          this.$view,
+          this.$offset + 56,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf64Section[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf64SectionCursor {
+    return new Elf64SectionCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf64Section> {
+    return new Elf64SectionIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf64SectionArray}: one field of all its records. */
+export interface Elf64SectionColumns {
+  /** Offset of the name in the section of names. */
+  readonly name: $U32RuntimeBy64Array;
+  readonly type: $ElfSectionTypeU32RuntimeBy64Array;
+  readonly flags: $U64RuntimeBy64Array;
+  readonly address: $U64RuntimeBy64Array;
+  /** Offset of the contents in the file. */
+  readonly offset: $U64NumberRuntimeBy64Array;
+  /** Bytes of the contents. */
+  readonly size: $U64NumberRuntimeBy64Array;
+  /** Index of a section that belongs to it: of relocations that of the symbols. */
+  readonly link: $U32RuntimeBy64Array;
+  /** Of relocations, the index of the section that they change. */
+  readonly info: $U32RuntimeBy64Array;
+  readonly alignment: $U64RuntimeBy64Array;
+  readonly entrySize: $U64RuntimeBy64Array;
+}
+
+/** A {@link Elf64Section} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf64SectionCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf64SectionArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf64Section;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf64SectionArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 64;
+    this.record = new Elf64Section(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 64;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 64;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf64Section {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf64Section[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 64;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf64SectionIterator implements IterableIterator<Elf64Section> {
+  readonly #array: Elf64SectionArray;
+  #index = 0;
+
+  constructor(array: Elf64SectionArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf64Section, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf64Section}. */
+export const Elf64SectionLayout: StructReflection = {
+  name: "Elf64Section",
+  doc: "A section header of a file for machines of 64 bits.",
+  size: 64,
+  minimumSize: 64,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: false,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "name",
+      doc: "Offset of the name in the section of names.",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "type",
+      offset: 4,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "ElfSectionType",
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+      },
+    },
+    {
+      name: "flags",
+      offset: 8,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+    {
+      name: "address",
+      offset: 16,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+    {
+      name: "offset",
+      doc: "Offset of the contents in the file.",
+      offset: 24,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime", isNumber: true },
+    },
+    {
+      name: "size",
+      doc: "Bytes of the contents.",
+      offset: 32,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime", isNumber: true },
+    },
+    {
+      name: "link",
+      doc: "Index of a section that belongs to it: of relocations that of the symbols.",
+      offset: 40,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "info",
+      doc: "Of relocations, the index of the section that they change.",
+      offset: 44,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "alignment",
+      offset: 48,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+    {
+      name: "entrySize",
+      offset: 56,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [
+    {
+      name: "ElfSectionType",
+      doc: 'What a section holds (System V ABI, "Sections").',
+      isOpen: true,
+      members: [
+        { name: "null", value: 0 },
+        { name: "program", value: 1 },
+        { name: "symbols", value: 2 },
+        { name: "strings", value: 3 },
+        { name: "rela", value: 4 },
+        { name: "noBits", value: 8 },
+        { name: "rel", value: 9 },
+        { name: "dynamicSymbols", value: 11 },
+      ],
+    },
+  ],
+};
+
+/**
+ * A section header of a file for machines of 32 bits.
+ *
+ * 40 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  name
+ *          4     4  type
+ *          8     4  flags
+ *         12     4  address
+ *         16     4  offset
+ *         20     4  size
+ *         24     4  link
+ *         28     4  info
+ *         32     4  alignment
+ *         36     4  entrySize
+ */
+export class Elf32Section {
+  /** Size in bytes. */
+  static readonly size = 40;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf32Section {
+    return new Elf32Section(viewOfExactly(bytes, "Elf32Section", 40), 0, byteOrder === "little");
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf32Section, rest: Uint8Array] {
+    const record = new Elf32Section(
+      viewOfPrefix(bytes, "Elf32Section", 40),
+      0,
+      byteOrder === "little",
+    );
+    return [record, bytesBetween(bytes, 40, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf32Section] {
+    const record = new Elf32Section(
+      viewOfSuffix(bytes, "Elf32Section", 40),
+      0,
+      byteOrder === "little",
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - 40), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Section {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "Elf32Section", 40);
+    return new Elf32Section(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf32SectionArray {
+    const length = countOf(bytes, "Elf32Section", 40, count);
+    return new Elf32SectionArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf32Section {
+    return Elf32Section.view(bytes, byteOrder);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf32Section> {
+    return parseSafely(() => Elf32Section.view(bytes, byteOrder));
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(byteOrder: ByteOrder, init: Partial<Elf32SectionValue> = {}): Elf32Section {
+    Elf32Section.$check(init, placeOf("Elf32Section", true));
+    return Elf32Section.$write(new DataView(new ArrayBuffer(40)), 0, byteOrder === "little", init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf32SectionValue {
+    return Elf32Section.toObject(Elf32Section.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf32SectionValue, byteOrder: ByteOrder): Elf32Section {
+    Elf32Section.$check(value, placeOf("Elf32Section", false));
+    const view = viewOfExactly(bytes, "Elf32Section", 40);
+    return Elf32Section.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf32Section): Elf32SectionValue {
+    return {
+      name: record.name,
+      type: record.type,
+      flags: record.flags,
+      address: record.address,
+      offset: record.offset,
+      size: record.size,
+      link: record.link,
+      info: record.info,
+      alignment: record.alignment,
+      entrySize: record.entrySize,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf32SectionValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "name", 0, value.name, 0, 4294967295);
+    checkInteger(place, "type", 4, value.type, 0, 4294967295);
+    checkInteger(place, "flags", 8, value.flags, 0, 4294967295);
+    checkInteger(place, "address", 12, value.address, 0, 4294967295);
+    checkInteger(place, "offset", 16, value.offset, 0, 4294967295);
+    checkInteger(place, "size", 20, value.size, 0, 4294967295);
+    checkInteger(place, "link", 24, value.link, 0, 4294967295);
+    checkInteger(place, "info", 28, value.info, 0, 4294967295);
+    checkInteger(place, "alignment", 32, value.alignment, 0, 4294967295);
+    checkInteger(place, "entrySize", 36, value.entrySize, 0, 4294967295);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf32SectionValue>,
+  ): Elf32Section {
+    const record = new Elf32Section(view, offset, littleEndian);
+    if (value.name !== undefined) record.name = value.name;
+    if (value.type !== undefined) record.type = value.type;
+    if (value.flags !== undefined) record.flags = value.flags;
+    if (value.address !== undefined) record.address = value.address;
+    if (value.offset !== undefined) record.offset = value.offset;
+    if (value.size !== undefined) record.size = value.size;
+    if (value.link !== undefined) record.link = value.link;
+    if (value.info !== undefined) record.info = value.info;
+    if (value.alignment !== undefined) record.alignment = value.alignment;
+    if (value.entrySize !== undefined) record.entrySize = value.entrySize;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 40);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: Elf32SectionValue, rest: Uint8Array] {
+    const [record, rest] = Elf32Section.viewPrefix(bytes, byteOrder);
+    return [Elf32Section.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: Elf32SectionValue] {
+    const [rest, record] = Elf32Section.viewSuffix(bytes, byteOrder);
+    return [rest, Elf32Section.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf32SectionValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf32Section, rest: Uint8Array] {
+    Elf32Section.$check(value, placeOf("Elf32Section", false));
+    const size = 40;
+    return [
+      Elf32Section.$write(
+        viewOfPrefix(bytes, "Elf32Section", size),
+        0,
+        byteOrder === "little",
+        value,
+      ),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf32SectionValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf32Section] {
+    Elf32Section.$check(value, placeOf("Elf32Section", false));
+    const size = 40;
+    const record = Elf32Section.$write(
+      viewOfSuffix(bytes, "Elf32Section", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf32Section, other: Elf32Section): boolean {
+    return equalWords(record, other, 4, 10, 0);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf32Section, other: Elf32Section): number {
+    return (
+      compareValues(record.name, other.name) ||
+      compareValues(record.type, other.type) ||
+      compareValues(record.flags, other.flags) ||
+      compareValues(record.address, other.address) ||
+      compareValues(record.offset, other.offset) ||
+      compareValues(record.size, other.size) ||
+      compareValues(record.link, other.link) ||
+      compareValues(record.info, other.info) ||
+      compareValues(record.alignment, other.alignment) ||
+      compareValues(record.entrySize, other.entrySize)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf32Section): number {
+    return Elf32Section.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf32Section, state: number): number {
+    return hashWords(record, 4, 10, 0, state);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf32Section, bytes: Bytes): Elf32Section {
+    return new Elf32Section(
+      copyOver(record.$bytes, bytes, "Elf32Section"),
+      0,
+      record.$littleEndian,
+    );
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf32Section): Elf32Section {
+    return new Elf32Section(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 40 {
+    return 40;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf32Section" {
+    return "Elf32Section";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 40);
+  }
+
+  /** Offset of the name in the section of names. */
+  get name(): number {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set name(value: number) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  get type(): ElfSectionType {
+    return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
+  }
+
+  set type(value: ElfSectionType) {
+    this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
+  }
+
+  get flags(): number {
+    return this.$view.getUint32(this.$offset + 8, this.$littleEndian);
+  }
+
+  set flags(value: number) {
+    this.$view.setUint32(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  get address(): number {
+    return this.$view.getUint32(this.$offset + 12, this.$littleEndian);
+  }
+
+  set address(value: number) {
+    this.$view.setUint32(this.$offset + 12, value, this.$littleEndian);
+  }
+
+  /** Offset of the contents in the file. */
+  get offset(): number {
+    return this.$view.getUint32(this.$offset + 16, this.$littleEndian);
+  }
+
+  set offset(value: number) {
+    this.$view.setUint32(this.$offset + 16, value, this.$littleEndian);
+  }
+
+  /** Bytes of the contents. */
+  get size(): number {
+    return this.$view.getUint32(this.$offset + 20, this.$littleEndian);
+  }
+
+  set size(value: number) {
+    this.$view.setUint32(this.$offset + 20, value, this.$littleEndian);
+  }
+
+  /** Index of a section that belongs to it: of relocations that of the symbols. */
+  get link(): number {
+    return this.$view.getUint32(this.$offset + 24, this.$littleEndian);
+  }
+
+  set link(value: number) {
+    this.$view.setUint32(this.$offset + 24, value, this.$littleEndian);
+  }
+
+  /** Of relocations, the index of the section that they change. */
+  get info(): number {
+    return this.$view.getUint32(this.$offset + 28, this.$littleEndian);
+  }
+
+  set info(value: number) {
+    this.$view.setUint32(this.$offset + 28, value, this.$littleEndian);
+  }
+
+  get alignment(): number {
+    return this.$view.getUint32(this.$offset + 32, this.$littleEndian);
+  }
+
+  set alignment(value: number) {
+    this.$view.setUint32(this.$offset + 32, value, this.$littleEndian);
+  }
+
+  get entrySize(): number {
+    return this.$view.getUint32(this.$offset + 36, this.$littleEndian);
+  }
+
+  set entrySize(value: number) {
+    this.$view.setUint32(this.$offset + 36, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf32Section} as a plain object. */
+export interface Elf32SectionValue {
+  /** Offset of the name in the section of names. */
+  name: number;
+  type: ElfSectionType;
+  flags: number;
+  address: number;
+  /** Offset of the contents in the file. */
+  offset: number;
+  /** Bytes of the contents. */
+  size: number;
+  /** Index of a section that belongs to it: of relocations that of the symbols. */
+  link: number;
+  /** Of relocations, the index of the section that they change. */
+  info: number;
+  alignment: number;
+  entrySize: number;
+}
+
+/** {@link Elf32Section} records in place, 40 bytes apart. */
+export interface Elf32SectionArray extends RecordArray<
+  Elf32Section,
+  Elf32SectionColumns,
+  | "name"
+  | "type"
+  | "flags"
+  | "address"
+  | "offset"
+  | "size"
+  | "link"
+  | "info"
+  | "alignment"
+  | "entrySize"
+> {}
+export class Elf32SectionArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Section[]", 40);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf32Section {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf32Section[]", index, this.length);
+    return new Elf32Section(this.$view, this.$offset + index * 40, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf32SectionColumns>(name: $Name): Elf32SectionColumns[$Name];
+  column(name: keyof Elf32SectionColumns): Elf32SectionColumns[keyof Elf32SectionColumns] {
+    switch (name) {
+      case "name":
+        return new $U32RuntimeBy40Array(this.$view, this.$offset, this.length, this.$littleEndian);
+      case "type":
+        return new $ElfSectionTypeU32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      case "flags":
+        return new $U32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "address":
+        return new $U32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 12,
+          this.length,
+          this.$littleEndian,
+        );
+      case "offset":
+        return new $U32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          this.$littleEndian,
+        );
+      case "size":
+        return new $U32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 20,
+          this.length,
+          this.$littleEndian,
+        );
+      case "link":
+        return new $U32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 24,
+          this.length,
+          this.$littleEndian,
+        );
+      case "info":
+        return new $U32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 28,
+          this.length,
+          this.$littleEndian,
+        );
+      case "alignment":
+        return new $U32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 32,
+          this.length,
+          this.$littleEndian,
+        );
+      case "entrySize":
+        return new $U32RuntimeBy40Array(
+          this.$view,
+          this.$offset + 36,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf32Section[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf32SectionCursor {
+    return new Elf32SectionCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf32Section> {
+    return new Elf32SectionIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf32SectionArray}: one field of all its records. */
+export interface Elf32SectionColumns {
+  /** Offset of the name in the section of names. */
+  readonly name: $U32RuntimeBy40Array;
+  readonly type: $ElfSectionTypeU32RuntimeBy40Array;
+  readonly flags: $U32RuntimeBy40Array;
+  readonly address: $U32RuntimeBy40Array;
+  /** Offset of the contents in the file. */
+  readonly offset: $U32RuntimeBy40Array;
+  /** Bytes of the contents. */
+  readonly size: $U32RuntimeBy40Array;
+  /** Index of a section that belongs to it: of relocations that of the symbols. */
+  readonly link: $U32RuntimeBy40Array;
+  /** Of relocations, the index of the section that they change. */
+  readonly info: $U32RuntimeBy40Array;
+  readonly alignment: $U32RuntimeBy40Array;
+  readonly entrySize: $U32RuntimeBy40Array;
+}
+
+/** A {@link Elf32Section} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf32SectionCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf32SectionArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf32Section;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf32SectionArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 40;
+    this.record = new Elf32Section(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 40;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 40;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf32Section {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf32Section[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 40;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf32SectionIterator implements IterableIterator<Elf32Section> {
+  readonly #array: Elf32SectionArray;
+  #index = 0;
+
+  constructor(array: Elf32SectionArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf32Section, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf32Section}. */
+export const Elf32SectionLayout: StructReflection = {
+  name: "Elf32Section",
+  doc: "A section header of a file for machines of 32 bits.",
+  size: 40,
+  minimumSize: 40,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "name",
+      doc: "Offset of the name in the section of names.",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "type",
+      offset: 4,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "ElfSectionType",
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+      },
+    },
+    {
+      name: "flags",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "address",
+      offset: 12,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "offset",
+      doc: "Offset of the contents in the file.",
+      offset: 16,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "size",
+      doc: "Bytes of the contents.",
+      offset: 20,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "link",
+      doc: "Index of a section that belongs to it: of relocations that of the symbols.",
+      offset: 24,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "info",
+      doc: "Of relocations, the index of the section that they change.",
+      offset: 28,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "alignment",
+      offset: 32,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "entrySize",
+      offset: 36,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [
+    {
+      name: "ElfSectionType",
+      doc: 'What a section holds (System V ABI, "Sections").',
+      isOpen: true,
+      members: [
+        { name: "null", value: 0 },
+        { name: "program", value: 1 },
+        { name: "symbols", value: 2 },
+        { name: "strings", value: 3 },
+        { name: "rela", value: 4 },
+        { name: "noBits", value: 8 },
+        { name: "rel", value: 9 },
+        { name: "dynamicSymbols", value: 11 },
+      ],
+    },
+  ],
+};
+
+/**
+ * A symbol in a file for machines of 64 bits.
+ *
+ * 24 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  name
+ *          4     1  info
+ *          5     1  other
+ *          6     2  section
+ *          8     8  value
+ *         16     8  size
+ */
+export class Elf64Symbol {
+  /** Size in bytes. */
+  static readonly size = 24;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf64Symbol {
+    return new Elf64Symbol(viewOfExactly(bytes, "Elf64Symbol", 24), 0, byteOrder === "little");
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf64Symbol, rest: Uint8Array] {
+    const record = new Elf64Symbol(
+      viewOfPrefix(bytes, "Elf64Symbol", 24),
+      0,
+      byteOrder === "little",
+    );
+    return [record, bytesBetween(bytes, 24, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf64Symbol] {
+    const record = new Elf64Symbol(
+      viewOfSuffix(bytes, "Elf64Symbol", 24),
+      0,
+      byteOrder === "little",
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - 24), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Symbol {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "Elf64Symbol", 24);
+    return new Elf64Symbol(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf64SymbolArray {
+    const length = countOf(bytes, "Elf64Symbol", 24, count);
+    return new Elf64SymbolArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf64Symbol {
+    return Elf64Symbol.view(bytes, byteOrder);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf64Symbol> {
+    return parseSafely(() => Elf64Symbol.view(bytes, byteOrder));
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(byteOrder: ByteOrder, init: Partial<Elf64SymbolValue> = {}): Elf64Symbol {
+    Elf64Symbol.$check(init, placeOf("Elf64Symbol", true));
+    return Elf64Symbol.$write(new DataView(new ArrayBuffer(24)), 0, byteOrder === "little", init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf64SymbolValue {
+    return Elf64Symbol.toObject(Elf64Symbol.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf64SymbolValue, byteOrder: ByteOrder): Elf64Symbol {
+    Elf64Symbol.$check(value, placeOf("Elf64Symbol", false));
+    const view = viewOfExactly(bytes, "Elf64Symbol", 24);
+    return Elf64Symbol.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf64Symbol): Elf64SymbolValue {
+    return {
+      name: record.name,
+      info: record.info,
+      other: record.other,
+      section: record.section,
+      value: record.value,
+      size: record.size,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf64SymbolValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "name", 0, value.name, 0, 4294967295);
+    checkInteger(place, "info", 4, value.info, 0, 255);
+    checkInteger(place, "other", 5, value.other, 0, 255);
+    checkInteger(place, "section", 6, value.section, 0, 65535);
+    checkBigint(place, "value", 8, value.value, 0n, 18446744073709551615n);
+    checkBigint(place, "size", 16, value.size, 0n, 18446744073709551615n);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf64SymbolValue>,
+  ): Elf64Symbol {
+    const record = new Elf64Symbol(view, offset, littleEndian);
+    if (value.name !== undefined) record.name = value.name;
+    if (value.info !== undefined) record.info = value.info;
+    if (value.other !== undefined) record.other = value.other;
+    if (value.section !== undefined) record.section = value.section;
+    if (value.value !== undefined) record.value = value.value;
+    if (value.size !== undefined) record.size = value.size;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 24);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: Elf64SymbolValue, rest: Uint8Array] {
+    const [record, rest] = Elf64Symbol.viewPrefix(bytes, byteOrder);
+    return [Elf64Symbol.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: Elf64SymbolValue] {
+    const [rest, record] = Elf64Symbol.viewSuffix(bytes, byteOrder);
+    return [rest, Elf64Symbol.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf64SymbolValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf64Symbol, rest: Uint8Array] {
+    Elf64Symbol.$check(value, placeOf("Elf64Symbol", false));
+    const size = 24;
+    return [
+      Elf64Symbol.$write(
+        viewOfPrefix(bytes, "Elf64Symbol", size),
+        0,
+        byteOrder === "little",
+        value,
+      ),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf64SymbolValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf64Symbol] {
+    Elf64Symbol.$check(value, placeOf("Elf64Symbol", false));
+    const size = 24;
+    const record = Elf64Symbol.$write(
+      viewOfSuffix(bytes, "Elf64Symbol", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf64Symbol, other: Elf64Symbol): boolean {
+    return (
+      equalWords(record, other, 4, 1, 0) &&
+      equalBytes(record, other, 4, 6) &&
+      equalWords(record, other, 2, 1, 6) &&
+      equalWords(record, other, 8, 2, 8)
+    );
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf64Symbol, other: Elf64Symbol): number {
+    return (
+      compareValues(record.name, other.name) ||
+      compareValues(record.info, other.info) ||
+      compareValues(record.other, other.other) ||
+      compareValues(record.section, other.section) ||
+      compareValues(record.value, other.value) ||
+      compareValues(record.size, other.size)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf64Symbol): number {
+    return Elf64Symbol.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf64Symbol, state: number): number {
+    return hashWords(
+      record,
+      8,
+      2,
+      8,
+      hashWords(record, 2, 1, 6, hashBytes(record, 4, 6, hashWords(record, 4, 1, 0, state))),
+    );
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf64Symbol, bytes: Bytes): Elf64Symbol {
+    return new Elf64Symbol(copyOver(record.$bytes, bytes, "Elf64Symbol"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf64Symbol): Elf64Symbol {
+    return new Elf64Symbol(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 24 {
+    return 24;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf64Symbol" {
+    return "Elf64Symbol";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 24);
+  }
+
+  get name(): number {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set name(value: number) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  get info(): number {
+    return this.$view.getUint8(this.$offset + 4);
+  }
+
+  set info(value: number) {
+    this.$view.setUint8(this.$offset + 4, value);
+  }
+
+  get other(): number {
+    return this.$view.getUint8(this.$offset + 5);
+  }
+
+  set other(value: number) {
+    this.$view.setUint8(this.$offset + 5, value);
+  }
+
+  get section(): number {
+    return this.$view.getUint16(this.$offset + 6, this.$littleEndian);
+  }
+
+  set section(value: number) {
+    this.$view.setUint16(this.$offset + 6, value, this.$littleEndian);
+  }
+
+  get value(): bigint {
+    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+  }
+
+  set value(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  get size(): bigint {
+    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+  }
+
+  set size(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf64Symbol} as a plain object. */
+export interface Elf64SymbolValue {
+  name: number;
+  info: number;
+  other: number;
+  section: number;
+  value: bigint;
+  size: bigint;
+}
+
+/** {@link Elf64Symbol} records in place, 24 bytes apart. */
+export interface Elf64SymbolArray extends RecordArray<
+  Elf64Symbol,
+  Elf64SymbolColumns,
+  "name" | "info" | "other" | "section" | "value" | "size"
+> {}
+export class Elf64SymbolArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Symbol[]", 24);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf64Symbol {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf64Symbol[]", index, this.length);
+    return new Elf64Symbol(this.$view, this.$offset + index * 24, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf64SymbolColumns>(name: $Name): Elf64SymbolColumns[$Name];
+  column(name: keyof Elf64SymbolColumns): Elf64SymbolColumns[keyof Elf64SymbolColumns] {
+    switch (name) {
+      case "name":
+        return new $U32RuntimeBy24Array(this.$view, this.$offset, this.length, this.$littleEndian);
+      case "info":
+        return new U8Array(this.$view, this.$offset + 4, this.length, 24);
+      case "other":
+        return new U8Array(this.$view, this.$offset + 5, this.length, 24);
+      case "section":
+        return new $U16RuntimeBy24Array(
+          this.$view,
+          this.$offset + 6,
+          this.length,
+          this.$littleEndian,
+        );
+      case "value":
+        return new $U64RuntimeBy24Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "size":
+        return new $U64RuntimeBy24Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf64Symbol[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf64SymbolCursor {
+    return new Elf64SymbolCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf64Symbol> {
+    return new Elf64SymbolIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf64SymbolArray}: one field of all its records. */
+export interface Elf64SymbolColumns {
+  readonly name: $U32RuntimeBy24Array;
+  readonly info: U8Array;
+  readonly other: U8Array;
+  readonly section: $U16RuntimeBy24Array;
+  readonly value: $U64RuntimeBy24Array;
+  readonly size: $U64RuntimeBy24Array;
+}
+
+/** A {@link Elf64Symbol} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf64SymbolCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf64SymbolArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf64Symbol;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf64SymbolArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 24;
+    this.record = new Elf64Symbol(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 24;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf64Symbol {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf64Symbol[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 24;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf64SymbolIterator implements IterableIterator<Elf64Symbol> {
+  readonly #array: Elf64SymbolArray;
+  #index = 0;
+
+  constructor(array: Elf64SymbolArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf64Symbol, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf64Symbol}. */
+export const Elf64SymbolLayout: StructReflection = {
+  name: "Elf64Symbol",
+  doc: "A symbol in a file for machines of 64 bits.",
+  size: 24,
+  minimumSize: 24,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "name",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "info",
+      offset: 4,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "runtime" },
+    },
+    {
+      name: "other",
+      offset: 5,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "runtime" },
+    },
+    {
+      name: "section",
+      offset: 6,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+    {
+      name: "value",
+      offset: 8,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+    {
+      name: "size",
+      offset: 16,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [],
+};
+
+/**
+ * A symbol in a file for machines of 32 bits.
+ *
+ * 16 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  name
+ *          4     4  value
+ *          8     4  size
+ *         12     1  info
+ *         13     1  other
+ *         14     2  section
+ */
+export class Elf32Symbol {
+  /** Size in bytes. */
+  static readonly size = 16;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf32Symbol {
+    return new Elf32Symbol(viewOfExactly(bytes, "Elf32Symbol", 16), 0, byteOrder === "little");
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf32Symbol, rest: Uint8Array] {
+    const record = new Elf32Symbol(
+      viewOfPrefix(bytes, "Elf32Symbol", 16),
+      0,
+      byteOrder === "little",
+    );
+    return [record, bytesBetween(bytes, 16, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf32Symbol] {
+    const record = new Elf32Symbol(
+      viewOfSuffix(bytes, "Elf32Symbol", 16),
+      0,
+      byteOrder === "little",
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Symbol {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "Elf32Symbol", 16);
+    return new Elf32Symbol(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf32SymbolArray {
+    const length = countOf(bytes, "Elf32Symbol", 16, count);
+    return new Elf32SymbolArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf32Symbol {
+    return Elf32Symbol.view(bytes, byteOrder);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf32Symbol> {
+    return parseSafely(() => Elf32Symbol.view(bytes, byteOrder));
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(byteOrder: ByteOrder, init: Partial<Elf32SymbolValue> = {}): Elf32Symbol {
+    Elf32Symbol.$check(init, placeOf("Elf32Symbol", true));
+    return Elf32Symbol.$write(new DataView(new ArrayBuffer(16)), 0, byteOrder === "little", init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf32SymbolValue {
+    return Elf32Symbol.toObject(Elf32Symbol.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf32SymbolValue, byteOrder: ByteOrder): Elf32Symbol {
+    Elf32Symbol.$check(value, placeOf("Elf32Symbol", false));
+    const view = viewOfExactly(bytes, "Elf32Symbol", 16);
+    return Elf32Symbol.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf32Symbol): Elf32SymbolValue {
+    return {
+      name: record.name,
+      value: record.value,
+      size: record.size,
+      info: record.info,
+      other: record.other,
+      section: record.section,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf32SymbolValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "name", 0, value.name, 0, 4294967295);
+    checkInteger(place, "value", 4, value.value, 0, 4294967295);
+    checkInteger(place, "size", 8, value.size, 0, 4294967295);
+    checkInteger(place, "info", 12, value.info, 0, 255);
+    checkInteger(place, "other", 13, value.other, 0, 255);
+    checkInteger(place, "section", 14, value.section, 0, 65535);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf32SymbolValue>,
+  ): Elf32Symbol {
+    const record = new Elf32Symbol(view, offset, littleEndian);
+    if (value.name !== undefined) record.name = value.name;
+    if (value.value !== undefined) record.value = value.value;
+    if (value.size !== undefined) record.size = value.size;
+    if (value.info !== undefined) record.info = value.info;
+    if (value.other !== undefined) record.other = value.other;
+    if (value.section !== undefined) record.section = value.section;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 16);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: Elf32SymbolValue, rest: Uint8Array] {
+    const [record, rest] = Elf32Symbol.viewPrefix(bytes, byteOrder);
+    return [Elf32Symbol.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: Elf32SymbolValue] {
+    const [rest, record] = Elf32Symbol.viewSuffix(bytes, byteOrder);
+    return [rest, Elf32Symbol.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf32SymbolValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf32Symbol, rest: Uint8Array] {
+    Elf32Symbol.$check(value, placeOf("Elf32Symbol", false));
+    const size = 16;
+    return [
+      Elf32Symbol.$write(
+        viewOfPrefix(bytes, "Elf32Symbol", size),
+        0,
+        byteOrder === "little",
+        value,
+      ),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf32SymbolValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf32Symbol] {
+    Elf32Symbol.$check(value, placeOf("Elf32Symbol", false));
+    const size = 16;
+    const record = Elf32Symbol.$write(
+      viewOfSuffix(bytes, "Elf32Symbol", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf32Symbol, other: Elf32Symbol): boolean {
+    return (
+      equalWords(record, other, 4, 3, 0) &&
+      equalBytes(record, other, 12, 14) &&
+      equalWords(record, other, 2, 1, 14)
+    );
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf32Symbol, other: Elf32Symbol): number {
+    return (
+      compareValues(record.name, other.name) ||
+      compareValues(record.value, other.value) ||
+      compareValues(record.size, other.size) ||
+      compareValues(record.info, other.info) ||
+      compareValues(record.other, other.other) ||
+      compareValues(record.section, other.section)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf32Symbol): number {
+    return Elf32Symbol.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf32Symbol, state: number): number {
+    return hashWords(
+      record,
+      2,
+      1,
+      14,
+      hashBytes(record, 12, 14, hashWords(record, 4, 3, 0, state)),
+    );
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf32Symbol, bytes: Bytes): Elf32Symbol {
+    return new Elf32Symbol(copyOver(record.$bytes, bytes, "Elf32Symbol"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf32Symbol): Elf32Symbol {
+    return new Elf32Symbol(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 16 {
+    return 16;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf32Symbol" {
+    return "Elf32Symbol";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 16);
+  }
+
+  get name(): number {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set name(value: number) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  get value(): number {
+    return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
+  }
+
+  set value(value: number) {
+    this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
+  }
+
+  get size(): number {
+    return this.$view.getUint32(this.$offset + 8, this.$littleEndian);
+  }
+
+  set size(value: number) {
+    this.$view.setUint32(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  get info(): number {
+    return this.$view.getUint8(this.$offset + 12);
+  }
+
+  set info(value: number) {
+    this.$view.setUint8(this.$offset + 12, value);
+  }
+
+  get other(): number {
+    return this.$view.getUint8(this.$offset + 13);
+  }
+
+  set other(value: number) {
+    this.$view.setUint8(this.$offset + 13, value);
+  }
+
+  get section(): number {
+    return this.$view.getUint16(this.$offset + 14, this.$littleEndian);
+  }
+
+  set section(value: number) {
+    this.$view.setUint16(this.$offset + 14, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf32Symbol} as a plain object. */
+export interface Elf32SymbolValue {
+  name: number;
+  value: number;
+  size: number;
+  info: number;
+  other: number;
+  section: number;
+}
+
+/** {@link Elf32Symbol} records in place, 16 bytes apart. */
+export interface Elf32SymbolArray extends RecordArray<
+  Elf32Symbol,
+  Elf32SymbolColumns,
+  "name" | "value" | "size" | "info" | "other" | "section"
+> {}
+export class Elf32SymbolArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Symbol[]", 16);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf32Symbol {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf32Symbol[]", index, this.length);
+    return new Elf32Symbol(this.$view, this.$offset + index * 16, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf32SymbolColumns>(name: $Name): Elf32SymbolColumns[$Name];
+  column(name: keyof Elf32SymbolColumns): Elf32SymbolColumns[keyof Elf32SymbolColumns] {
+    switch (name) {
+      case "name":
+        return new $U32RuntimeBy16Array(this.$view, this.$offset, this.length, this.$littleEndian);
+      case "value":
+        return new $U32RuntimeBy16Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      case "size":
+        return new $U32RuntimeBy16Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "info":
+        return new U8Array(this.$view, this.$offset + 12, this.length, 16);
+      case "other":
+        return new U8Array(this.$view, this.$offset + 13, this.length, 16);
+      case "section":
+        return new $U16RuntimeBy16Array(
+          this.$view,
+          this.$offset + 14,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf32Symbol[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf32SymbolCursor {
+    return new Elf32SymbolCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf32Symbol> {
+    return new Elf32SymbolIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf32SymbolArray}: one field of all its records. */
+export interface Elf32SymbolColumns {
+  readonly name: $U32RuntimeBy16Array;
+  readonly value: $U32RuntimeBy16Array;
+  readonly size: $U32RuntimeBy16Array;
+  readonly info: U8Array;
+  readonly other: U8Array;
+  readonly section: $U16RuntimeBy16Array;
+}
+
+/** A {@link Elf32Symbol} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf32SymbolCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf32SymbolArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf32Symbol;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf32SymbolArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 16;
+    this.record = new Elf32Symbol(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 16;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf32Symbol {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf32Symbol[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf32SymbolIterator implements IterableIterator<Elf32Symbol> {
+  readonly #array: Elf32SymbolArray;
+  #index = 0;
+
+  constructor(array: Elf32SymbolArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf32Symbol, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf32Symbol}. */
+export const Elf32SymbolLayout: StructReflection = {
+  name: "Elf32Symbol",
+  doc: "A symbol in a file for machines of 32 bits.",
+  size: 16,
+  minimumSize: 16,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "name",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "value",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "size",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "info",
+      offset: 12,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "runtime" },
+    },
+    {
+      name: "other",
+      offset: 13,
+      size: 1,
+      type: { kind: "scalar", name: "u8", byteOrder: "runtime" },
+    },
+    {
+      name: "section",
+      offset: 14,
+      size: 2,
+      type: { kind: "scalar", name: "u16", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [],
+};
+
+/**
+ * A relocation with its addend, for machines of 64 bits.
+ *
+ * 24 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     8  offset
+ *          8     8  info
+ *         16     8  addend
+ */
+export class Elf64Rela {
+  /** Size in bytes. */
+  static readonly size = 24;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf64Rela {
+    return new Elf64Rela(viewOfExactly(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf64Rela, rest: Uint8Array] {
+    const record = new Elf64Rela(viewOfPrefix(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
+    return [record, bytesBetween(bytes, 24, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf64Rela] {
+    const record = new Elf64Rela(viewOfSuffix(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
+    return [bytesBetween(bytes, 0, bytes.byteLength - 24), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rela {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "Elf64Rela", 24);
+    return new Elf64Rela(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf64RelaArray {
+    const length = countOf(bytes, "Elf64Rela", 24, count);
+    return new Elf64RelaArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf64Rela {
+    const record = Elf64Rela.view(bytes, byteOrder);
+    Elf64Rela.$validate(record, placeOf("Elf64Rela", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf64Rela> {
+    return parseSafely(
+      () => Elf64Rela.view(bytes, byteOrder),
+      (record, report) => Elf64Rela.$validate(record, placeOf("Elf64Rela", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: Elf64Rela, place: Place, report: Report): void {
+    {
+      const value0 = record.$view.getBigUint64(record.$offset, record.$littleEndian);
+      if (!isSafe(value0))
+        report(invalid(place, "offset", 0, "an integer within ±(2^53 - 1)", value0));
+    }
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(byteOrder: ByteOrder, init: Partial<Elf64RelaValue> = {}): Elf64Rela {
+    Elf64Rela.$check(init, placeOf("Elf64Rela", true));
+    return Elf64Rela.$write(new DataView(new ArrayBuffer(24)), 0, byteOrder === "little", init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf64RelaValue {
+    return Elf64Rela.toObject(Elf64Rela.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf64RelaValue, byteOrder: ByteOrder): Elf64Rela {
+    Elf64Rela.$check(value, placeOf("Elf64Rela", false));
+    const view = viewOfExactly(bytes, "Elf64Rela", 24);
+    return Elf64Rela.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf64Rela): Elf64RelaValue {
+    return {
+      offset: record.offset,
+      info: record.info,
+      addend: record.addend,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf64RelaValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "offset", 0, value.offset, 0, 9007199254740991);
+    checkBigint(place, "info", 8, value.info, 0n, 18446744073709551615n);
+    checkBigint(place, "addend", 16, value.addend, -9223372036854775808n, 9223372036854775807n);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf64RelaValue>,
+  ): Elf64Rela {
+    const record = new Elf64Rela(view, offset, littleEndian);
+    if (value.offset !== undefined) record.offset = value.offset;
+    if (value.info !== undefined) record.info = value.info;
+    if (value.addend !== undefined) record.addend = value.addend;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 24);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes, byteOrder: ByteOrder): [value: Elf64RelaValue, rest: Uint8Array] {
+    const [record, rest] = Elf64Rela.viewPrefix(bytes, byteOrder);
+    return [Elf64Rela.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, value: Elf64RelaValue] {
+    const [rest, record] = Elf64Rela.viewSuffix(bytes, byteOrder);
+    return [rest, Elf64Rela.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf64RelaValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf64Rela, rest: Uint8Array] {
+    Elf64Rela.$check(value, placeOf("Elf64Rela", false));
+    const size = 24;
+    return [
+      Elf64Rela.$write(viewOfPrefix(bytes, "Elf64Rela", size), 0, byteOrder === "little", value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf64RelaValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf64Rela] {
+    Elf64Rela.$check(value, placeOf("Elf64Rela", false));
+    const size = 24;
+    const record = Elf64Rela.$write(
+      viewOfSuffix(bytes, "Elf64Rela", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf64Rela, other: Elf64Rela): boolean {
+    return equalWords(record, other, 8, 3, 0);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf64Rela, other: Elf64Rela): number {
+    return (
+      compareValues(record.offset, other.offset) ||
+      compareValues(record.info, other.info) ||
+      compareValues(record.addend, other.addend)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf64Rela): number {
+    return Elf64Rela.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf64Rela, state: number): number {
+    return hashWords(record, 8, 3, 0, state);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf64Rela, bytes: Bytes): Elf64Rela {
+    return new Elf64Rela(copyOver(record.$bytes, bytes, "Elf64Rela"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf64Rela): Elf64Rela {
+    return new Elf64Rela(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 24 {
+    return 24;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf64Rela" {
+    return "Elf64Rela";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 24);
+  }
+
+  /** Offset in the section that it changes. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
+  get offset(): number {
+    const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    if (!isSafe(value))
+      throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    return Number(value);
+  }
+
+  set offset(value: number) {
+    this.$view.setBigUint64(this.$offset, BigInt(value), this.$littleEndian);
+  }
+
+  /** The symbol in the upper 32 bits, the type in the lower ones; MIPS has another order. */
+  get info(): bigint {
+    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+  }
+
+  set info(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  get addend(): bigint {
+    return this.$view.getBigInt64(this.$offset + 16, this.$littleEndian);
+  }
+
+  set addend(value: bigint) {
+    this.$view.setBigInt64(this.$offset + 16, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf64Rela} as a plain object. */
+export interface Elf64RelaValue {
+  /** Offset in the section that it changes. */
+  offset: number;
+  /** The symbol in the upper 32 bits, the type in the lower ones; MIPS has another order. */
+  info: bigint;
+  addend: bigint;
+}
+
+/** {@link Elf64Rela} records in place, 24 bytes apart. */
+export interface Elf64RelaArray extends RecordArray<
+  Elf64Rela,
+  Elf64RelaColumns,
+  "offset" | "info" | "addend"
+> {}
+export class Elf64RelaArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Rela[]", 24);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf64Rela {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf64Rela[]", index, this.length);
+    return new Elf64Rela(this.$view, this.$offset + index * 24, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf64RelaColumns>(name: $Name): Elf64RelaColumns[$Name];
+  column(name: keyof Elf64RelaColumns): Elf64RelaColumns[keyof Elf64RelaColumns] {
+    switch (name) {
+      case "offset":
+        return new $U64NumberRuntimeBy24Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
+      case "info":
+        return new $U64RuntimeBy24Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "addend":
+        return new $I64RuntimeBy24Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf64Rela[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf64RelaCursor {
+    return new Elf64RelaCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf64Rela> {
+    return new Elf64RelaIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf64RelaArray}: one field of all its records. */
+export interface Elf64RelaColumns {
+  /** Offset in the section that it changes. */
+  readonly offset: $U64NumberRuntimeBy24Array;
+  /** The symbol in the upper 32 bits, the type in the lower ones; MIPS has another order. */
+  readonly info: $U64RuntimeBy24Array;
+  readonly addend: $I64RuntimeBy24Array;
+}
+
+/** A {@link Elf64Rela} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf64RelaCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf64RelaArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf64Rela;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf64RelaArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 24;
+    this.record = new Elf64Rela(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 24;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf64Rela {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf64Rela[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 24;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf64RelaIterator implements IterableIterator<Elf64Rela> {
+  readonly #array: Elf64RelaArray;
+  #index = 0;
+
+  constructor(array: Elf64RelaArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf64Rela, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf64Rela}. */
+export const Elf64RelaLayout: StructReflection = {
+  name: "Elf64Rela",
+  doc: "A relocation with its addend, for machines of 64 bits.",
+  size: 24,
+  minimumSize: 24,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: false,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "offset",
+      doc: "Offset in the section that it changes.",
+      offset: 0,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime", isNumber: true },
+    },
+    {
+      name: "info",
+      doc: "The symbol in the upper 32 bits, the type in the lower ones; MIPS has another order.",
+      offset: 8,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+    {
+      name: "addend",
+      offset: 16,
+      size: 8,
+      type: { kind: "scalar", name: "i64", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [],
+};
+
+/**
+ * A relocation whose addend lies where it changes the section, for machines of 64 bits.
+ *
+ * 16 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     8  offset
+ *          8     8  info
+ */
+export class Elf64Rel {
+  /** Size in bytes. */
+  static readonly size = 16;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf64Rel {
+    return new Elf64Rel(viewOfExactly(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf64Rel, rest: Uint8Array] {
+    const record = new Elf64Rel(viewOfPrefix(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
+    return [record, bytesBetween(bytes, 16, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf64Rel] {
+    const record = new Elf64Rel(viewOfSuffix(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
+    return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rel {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "Elf64Rel", 16);
+    return new Elf64Rel(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf64RelArray {
+    const length = countOf(bytes, "Elf64Rel", 16, count);
+    return new Elf64RelArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf64Rel {
+    const record = Elf64Rel.view(bytes, byteOrder);
+    Elf64Rel.$validate(record, placeOf("Elf64Rel", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf64Rel> {
+    return parseSafely(
+      () => Elf64Rel.view(bytes, byteOrder),
+      (record, report) => Elf64Rel.$validate(record, placeOf("Elf64Rel", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: Elf64Rel, place: Place, report: Report): void {
+    {
+      const value0 = record.$view.getBigUint64(record.$offset, record.$littleEndian);
+      if (!isSafe(value0))
+        report(invalid(place, "offset", 0, "an integer within ±(2^53 - 1)", value0));
+    }
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(byteOrder: ByteOrder, init: Partial<Elf64RelValue> = {}): Elf64Rel {
+    Elf64Rel.$check(init, placeOf("Elf64Rel", true));
+    return Elf64Rel.$write(new DataView(new ArrayBuffer(16)), 0, byteOrder === "little", init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf64RelValue {
+    return Elf64Rel.toObject(Elf64Rel.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf64RelValue, byteOrder: ByteOrder): Elf64Rel {
+    Elf64Rel.$check(value, placeOf("Elf64Rel", false));
+    const view = viewOfExactly(bytes, "Elf64Rel", 16);
+    return Elf64Rel.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf64Rel): Elf64RelValue {
+    return {
+      offset: record.offset,
+      info: record.info,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf64RelValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "offset", 0, value.offset, 0, 9007199254740991);
+    checkBigint(place, "info", 8, value.info, 0n, 18446744073709551615n);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf64RelValue>,
+  ): Elf64Rel {
+    const record = new Elf64Rel(view, offset, littleEndian);
+    if (value.offset !== undefined) record.offset = value.offset;
+    if (value.info !== undefined) record.info = value.info;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 16);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes, byteOrder: ByteOrder): [value: Elf64RelValue, rest: Uint8Array] {
+    const [record, rest] = Elf64Rel.viewPrefix(bytes, byteOrder);
+    return [Elf64Rel.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, value: Elf64RelValue] {
+    const [rest, record] = Elf64Rel.viewSuffix(bytes, byteOrder);
+    return [rest, Elf64Rel.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf64RelValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf64Rel, rest: Uint8Array] {
+    Elf64Rel.$check(value, placeOf("Elf64Rel", false));
+    const size = 16;
+    return [
+      Elf64Rel.$write(viewOfPrefix(bytes, "Elf64Rel", size), 0, byteOrder === "little", value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf64RelValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf64Rel] {
+    Elf64Rel.$check(value, placeOf("Elf64Rel", false));
+    const size = 16;
+    const record = Elf64Rel.$write(
+      viewOfSuffix(bytes, "Elf64Rel", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf64Rel, other: Elf64Rel): boolean {
+    return equalWords(record, other, 8, 2, 0);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf64Rel, other: Elf64Rel): number {
+    return compareValues(record.offset, other.offset) || compareValues(record.info, other.info);
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf64Rel): number {
+    return Elf64Rel.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf64Rel, state: number): number {
+    return hashWords(record, 8, 2, 0, state);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf64Rel, bytes: Bytes): Elf64Rel {
+    return new Elf64Rel(copyOver(record.$bytes, bytes, "Elf64Rel"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf64Rel): Elf64Rel {
+    return new Elf64Rel(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 16 {
+    return 16;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf64Rel" {
+    return "Elf64Rel";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 16);
+  }
+
+  /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
+  get offset(): number {
+    const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    if (!isSafe(value))
+      throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    return Number(value);
+  }
+
+  set offset(value: number) {
+    this.$view.setBigUint64(this.$offset, BigInt(value), this.$littleEndian);
+  }
+
+  get info(): bigint {
+    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+  }
+
+  set info(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf64Rel} as a plain object. */
+export interface Elf64RelValue {
+  offset: number;
+  info: bigint;
+}
+
+/** {@link Elf64Rel} records in place, 16 bytes apart. */
+export interface Elf64RelArray extends RecordArray<Elf64Rel, Elf64RelColumns, "offset" | "info"> {}
+export class Elf64RelArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Rel[]", 16);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf64Rel {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf64Rel[]", index, this.length);
+    return new Elf64Rel(this.$view, this.$offset + index * 16, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf64RelColumns>(name: $Name): Elf64RelColumns[$Name];
+  column(name: keyof Elf64RelColumns): Elf64RelColumns[keyof Elf64RelColumns] {
+    switch (name) {
+      case "offset":
+        return new $U64NumberRuntimeBy16Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
+      case "info":
+        return new $U64RuntimeBy16Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf64Rel[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf64RelCursor {
+    return new Elf64RelCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf64Rel> {
+    return new Elf64RelIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf64RelArray}: one field of all its records. */
+export interface Elf64RelColumns {
+  readonly offset: $U64NumberRuntimeBy16Array;
+  readonly info: $U64RuntimeBy16Array;
+}
+
+/** A {@link Elf64Rel} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf64RelCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf64RelArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf64Rel;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf64RelArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 16;
+    this.record = new Elf64Rel(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 16;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf64Rel {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf64Rel[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf64RelIterator implements IterableIterator<Elf64Rel> {
+  readonly #array: Elf64RelArray;
+  #index = 0;
+
+  constructor(array: Elf64RelArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf64Rel, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf64Rel}. */
+export const Elf64RelLayout: StructReflection = {
+  name: "Elf64Rel",
+  doc: "A relocation whose addend lies where it changes the section, for machines of 64 bits.",
+  size: 16,
+  minimumSize: 16,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: false,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "offset",
+      offset: 0,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime", isNumber: true },
+    },
+    {
+      name: "info",
+      offset: 8,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [],
+};
+
+/**
+ * A relocation with its addend, for machines of 32 bits.
+ *
+ * 12 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  offset
+ *          4     4  info
+ *          8     4  addend
+ */
+export class Elf32Rela {
+  /** Size in bytes. */
+  static readonly size = 12;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf32Rela {
+    return new Elf32Rela(viewOfExactly(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf32Rela, rest: Uint8Array] {
+    const record = new Elf32Rela(viewOfPrefix(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
+    return [record, bytesBetween(bytes, 12, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf32Rela] {
+    const record = new Elf32Rela(viewOfSuffix(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
+    return [bytesBetween(bytes, 0, bytes.byteLength - 12), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rela {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "Elf32Rela", 12);
+    return new Elf32Rela(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf32RelaArray {
+    const length = countOf(bytes, "Elf32Rela", 12, count);
+    return new Elf32RelaArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf32Rela {
+    return Elf32Rela.view(bytes, byteOrder);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf32Rela> {
+    return parseSafely(() => Elf32Rela.view(bytes, byteOrder));
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(byteOrder: ByteOrder, init: Partial<Elf32RelaValue> = {}): Elf32Rela {
+    Elf32Rela.$check(init, placeOf("Elf32Rela", true));
+    return Elf32Rela.$write(new DataView(new ArrayBuffer(12)), 0, byteOrder === "little", init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf32RelaValue {
+    return Elf32Rela.toObject(Elf32Rela.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf32RelaValue, byteOrder: ByteOrder): Elf32Rela {
+    Elf32Rela.$check(value, placeOf("Elf32Rela", false));
+    const view = viewOfExactly(bytes, "Elf32Rela", 12);
+    return Elf32Rela.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf32Rela): Elf32RelaValue {
+    return {
+      offset: record.offset,
+      info: record.info,
+      addend: record.addend,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf32RelaValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "offset", 0, value.offset, 0, 4294967295);
+    checkInteger(place, "info", 4, value.info, 0, 4294967295);
+    checkInteger(place, "addend", 8, value.addend, -2147483648, 2147483647);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf32RelaValue>,
+  ): Elf32Rela {
+    const record = new Elf32Rela(view, offset, littleEndian);
+    if (value.offset !== undefined) record.offset = value.offset;
+    if (value.info !== undefined) record.info = value.info;
+    if (value.addend !== undefined) record.addend = value.addend;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 12);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes, byteOrder: ByteOrder): [value: Elf32RelaValue, rest: Uint8Array] {
+    const [record, rest] = Elf32Rela.viewPrefix(bytes, byteOrder);
+    return [Elf32Rela.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, value: Elf32RelaValue] {
+    const [rest, record] = Elf32Rela.viewSuffix(bytes, byteOrder);
+    return [rest, Elf32Rela.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf32RelaValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf32Rela, rest: Uint8Array] {
+    Elf32Rela.$check(value, placeOf("Elf32Rela", false));
+    const size = 12;
+    return [
+      Elf32Rela.$write(viewOfPrefix(bytes, "Elf32Rela", size), 0, byteOrder === "little", value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf32RelaValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf32Rela] {
+    Elf32Rela.$check(value, placeOf("Elf32Rela", false));
+    const size = 12;
+    const record = Elf32Rela.$write(
+      viewOfSuffix(bytes, "Elf32Rela", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf32Rela, other: Elf32Rela): boolean {
+    return equalWords(record, other, 4, 3, 0);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf32Rela, other: Elf32Rela): number {
+    return (
+      compareValues(record.offset, other.offset) ||
+      compareValues(record.info, other.info) ||
+      compareValues(record.addend, other.addend)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf32Rela): number {
+    return Elf32Rela.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf32Rela, state: number): number {
+    return hashWords(record, 4, 3, 0, state);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf32Rela, bytes: Bytes): Elf32Rela {
+    return new Elf32Rela(copyOver(record.$bytes, bytes, "Elf32Rela"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf32Rela): Elf32Rela {
+    return new Elf32Rela(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 12 {
+    return 12;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf32Rela" {
+    return "Elf32Rela";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 12);
+  }
+
+  /** Offset in the section that it changes. */
+  get offset(): number {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set offset(value: number) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  /** The symbol in the upper 24 bits, the type in the lower ones. */
+  get info(): number {
+    return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
+  }
+
+  set info(value: number) {
+    this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
+  }
+
+  get addend(): number {
+    return this.$view.getInt32(this.$offset + 8, this.$littleEndian);
+  }
+
+  set addend(value: number) {
+    this.$view.setInt32(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf32Rela} as a plain object. */
+export interface Elf32RelaValue {
+  /** Offset in the section that it changes. */
+  offset: number;
+  /** The symbol in the upper 24 bits, the type in the lower ones. */
+  info: number;
+  addend: number;
+}
+
+/** {@link Elf32Rela} records in place, 12 bytes apart. */
+export interface Elf32RelaArray extends RecordArray<
+  Elf32Rela,
+  Elf32RelaColumns,
+  "offset" | "info" | "addend"
+> {}
+export class Elf32RelaArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Rela[]", 12);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf32Rela {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf32Rela[]", index, this.length);
+    return new Elf32Rela(this.$view, this.$offset + index * 12, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf32RelaColumns>(name: $Name): Elf32RelaColumns[$Name];
+  column(name: keyof Elf32RelaColumns): Elf32RelaColumns[keyof Elf32RelaColumns] {
+    switch (name) {
+      case "offset":
+        return new $U32RuntimeBy12Array(this.$view, this.$offset, this.length, this.$littleEndian);
+      case "info":
+        return new $U32RuntimeBy12Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      case "addend":
+        return new $I32RuntimeBy12Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf32Rela[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf32RelaCursor {
+    return new Elf32RelaCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf32Rela> {
+    return new Elf32RelaIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf32RelaArray}: one field of all its records. */
+export interface Elf32RelaColumns {
+  /** Offset in the section that it changes. */
+  readonly offset: $U32RuntimeBy12Array;
+  /** The symbol in the upper 24 bits, the type in the lower ones. */
+  readonly info: $U32RuntimeBy12Array;
+  readonly addend: $I32RuntimeBy12Array;
+}
+
+/** A {@link Elf32Rela} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf32RelaCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf32RelaArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf32Rela;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf32RelaArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 12;
+    this.record = new Elf32Rela(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 12;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf32Rela {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf32Rela[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf32RelaIterator implements IterableIterator<Elf32Rela> {
+  readonly #array: Elf32RelaArray;
+  #index = 0;
+
+  constructor(array: Elf32RelaArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf32Rela, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf32Rela}. */
+export const Elf32RelaLayout: StructReflection = {
+  name: "Elf32Rela",
+  doc: "A relocation with its addend, for machines of 32 bits.",
+  size: 12,
+  minimumSize: 12,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "offset",
+      doc: "Offset in the section that it changes.",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "info",
+      doc: "The symbol in the upper 24 bits, the type in the lower ones.",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "addend",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "i32", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [],
+};
+
+/**
+ * A relocation whose addend lies where it changes the section, for machines of 32 bits.
+ *
+ * 8 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  offset
+ *          4     4  info
+ */
+export class Elf32Rel {
+  /** Size in bytes. */
+  static readonly size = 8;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf32Rel {
+    return new Elf32Rel(viewOfExactly(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf32Rel, rest: Uint8Array] {
+    const record = new Elf32Rel(viewOfPrefix(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
+    return [record, bytesBetween(bytes, 8, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf32Rel] {
+    const record = new Elf32Rel(viewOfSuffix(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
+    return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rel {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Elf32Rel", 8);
+    return new Elf32Rel(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf32RelArray {
+    const length = countOf(bytes, "Elf32Rel", 8, count);
+    return new Elf32RelArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf32Rel {
+    return Elf32Rel.view(bytes, byteOrder);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf32Rel> {
+    return parseSafely(() => Elf32Rel.view(bytes, byteOrder));
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(byteOrder: ByteOrder, init: Partial<Elf32RelValue> = {}): Elf32Rel {
+    Elf32Rel.$check(init, placeOf("Elf32Rel", true));
+    return Elf32Rel.$write(new DataView(new ArrayBuffer(8)), 0, byteOrder === "little", init);
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf32RelValue {
+    return Elf32Rel.toObject(Elf32Rel.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(bytes: Bytes, value: Elf32RelValue, byteOrder: ByteOrder): Elf32Rel {
+    Elf32Rel.$check(value, placeOf("Elf32Rel", false));
+    const view = viewOfExactly(bytes, "Elf32Rel", 8);
+    return Elf32Rel.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf32Rel): Elf32RelValue {
+    return {
+      offset: record.offset,
+      info: record.info,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf32RelValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "offset", 0, value.offset, 0, 4294967295);
+    checkInteger(place, "info", 4, value.info, 0, 4294967295);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf32RelValue>,
+  ): Elf32Rel {
+    const record = new Elf32Rel(view, offset, littleEndian);
+    if (value.offset !== undefined) record.offset = value.offset;
+    if (value.info !== undefined) record.info = value.info;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 8);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(bytes: Bytes, byteOrder: ByteOrder): [value: Elf32RelValue, rest: Uint8Array] {
+    const [record, rest] = Elf32Rel.viewPrefix(bytes, byteOrder);
+    return [Elf32Rel.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, value: Elf32RelValue] {
+    const [rest, record] = Elf32Rel.viewSuffix(bytes, byteOrder);
+    return [rest, Elf32Rel.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf32RelValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf32Rel, rest: Uint8Array] {
+    Elf32Rel.$check(value, placeOf("Elf32Rel", false));
+    const size = 8;
+    return [
+      Elf32Rel.$write(viewOfPrefix(bytes, "Elf32Rel", size), 0, byteOrder === "little", value),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf32RelValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf32Rel] {
+    Elf32Rel.$check(value, placeOf("Elf32Rel", false));
+    const size = 8;
+    const record = Elf32Rel.$write(
+      viewOfSuffix(bytes, "Elf32Rel", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf32Rel, other: Elf32Rel): boolean {
+    return equalWords(record, other, 4, 2, 0);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf32Rel, other: Elf32Rel): number {
+    return compareValues(record.offset, other.offset) || compareValues(record.info, other.info);
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf32Rel): number {
+    return Elf32Rel.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf32Rel, state: number): number {
+    return hashWords(record, 4, 2, 0, state);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf32Rel, bytes: Bytes): Elf32Rel {
+    return new Elf32Rel(copyOver(record.$bytes, bytes, "Elf32Rel"), 0, record.$littleEndian);
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf32Rel): Elf32Rel {
+    return new Elf32Rel(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 8 {
+    return 8;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf32Rel" {
+    return "Elf32Rel";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 8);
+  }
+
+  get offset(): number {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set offset(value: number) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  get info(): number {
+    return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
+  }
+
+  set info(value: number) {
+    this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf32Rel} as a plain object. */
+export interface Elf32RelValue {
+  offset: number;
+  info: number;
+}
+
+/** {@link Elf32Rel} records in place, 8 bytes apart. */
+export interface Elf32RelArray extends RecordArray<Elf32Rel, Elf32RelColumns, "offset" | "info"> {}
+export class Elf32RelArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Rel[]", 8);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf32Rel {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf32Rel[]", index, this.length);
+    return new Elf32Rel(this.$view, this.$offset + index * 8, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf32RelColumns>(name: $Name): Elf32RelColumns[$Name];
+  column(name: keyof Elf32RelColumns): Elf32RelColumns[keyof Elf32RelColumns] {
+    switch (name) {
+      case "offset":
+        return new $U32RuntimeBy8Array(this.$view, this.$offset, this.length, this.$littleEndian);
+      case "info":
+        return new $U32RuntimeBy8Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf32Rel[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf32RelCursor {
+    return new Elf32RelCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf32Rel> {
+    return new Elf32RelIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf32RelArray}: one field of all its records. */
+export interface Elf32RelColumns {
+  readonly offset: $U32RuntimeBy8Array;
+  readonly info: $U32RuntimeBy8Array;
+}
+
+/** A {@link Elf32Rel} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf32RelCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf32RelArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf32Rel;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf32RelArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 8;
+    this.record = new Elf32Rel(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 8;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf32Rel {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf32Rel[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf32RelIterator implements IterableIterator<Elf32Rel> {
+  readonly #array: Elf32RelArray;
+  #index = 0;
+
+  constructor(array: Elf32RelArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf32Rel, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf32Rel}. */
+export const Elf32RelLayout: StructReflection = {
+  name: "Elf32Rel",
+  doc: "A relocation whose addend lies where it changes the section, for machines of 32 bits.",
+  size: 8,
+  minimumSize: 8,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "offset",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "info",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [],
+};
+
+/**
+ * What a compressed section begins with, for machines of 64 bits.
+ *
+ * 24 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  type
+ *          8     8  size
+ *         16     8  alignment
+ */
+export class Elf64CompressionHeader {
+  /** Size in bytes. */
+  static readonly size = 24;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf64CompressionHeader {
+    return new Elf64CompressionHeader(
+      viewOfExactly(bytes, "Elf64CompressionHeader", 24),
+      0,
+      byteOrder === "little",
+    );
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [record: Elf64CompressionHeader, rest: Uint8Array] {
+    const record = new Elf64CompressionHeader(
+      viewOfPrefix(bytes, "Elf64CompressionHeader", 24),
+      0,
+      byteOrder === "little",
+    );
+    return [record, bytesBetween(bytes, 24, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf64CompressionHeader] {
+    const record = new Elf64CompressionHeader(
+      viewOfSuffix(bytes, "Elf64CompressionHeader", 24),
+      0,
+      byteOrder === "little",
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - 24), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(
+    view: DataView,
+    offset: number,
+    byteOrder: ByteOrder,
+    end?: number,
+  ): Elf64CompressionHeader {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 24 <= limit))
+      throwRoom(view, offset, limit, "Elf64CompressionHeader", 24);
+    return new Elf64CompressionHeader(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf64CompressionHeaderArray {
+    const length = countOf(bytes, "Elf64CompressionHeader", 24, count);
+    return new Elf64CompressionHeaderArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf64CompressionHeader {
+    const record = Elf64CompressionHeader.view(bytes, byteOrder);
+    Elf64CompressionHeader.$validate(record, placeOf("Elf64CompressionHeader", false), throwError);
+    return record;
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf64CompressionHeader> {
+    return parseSafely(
+      () => Elf64CompressionHeader.view(bytes, byteOrder),
+      (record, report) =>
+        Elf64CompressionHeader.$validate(record, placeOf("Elf64CompressionHeader", false), report),
+    );
+  }
+
+  /** Reports each field of `record` whose contents are not valid. */
+  static $validate(record: Elf64CompressionHeader, place: Place, report: Report): void {
+    {
+      const value0 = record.$view.getBigUint64(record.$offset + 8, record.$littleEndian);
+      if (!isSafe(value0))
+        report(invalid(place, "size", 8, "an integer within ±(2^53 - 1)", value0));
+    }
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(
+    byteOrder: ByteOrder,
+    init: Partial<Elf64CompressionHeaderValue> = {},
+  ): Elf64CompressionHeader {
+    Elf64CompressionHeader.$check(init, placeOf("Elf64CompressionHeader", true));
+    return Elf64CompressionHeader.$write(
+      new DataView(new ArrayBuffer(24)),
+      0,
+      byteOrder === "little",
+      init,
+    );
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf64CompressionHeaderValue {
+    return Elf64CompressionHeader.toObject(Elf64CompressionHeader.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(
+    bytes: Bytes,
+    value: Elf64CompressionHeaderValue,
+    byteOrder: ByteOrder,
+  ): Elf64CompressionHeader {
+    Elf64CompressionHeader.$check(value, placeOf("Elf64CompressionHeader", false));
+    const view = viewOfExactly(bytes, "Elf64CompressionHeader", 24);
+    return Elf64CompressionHeader.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf64CompressionHeader): Elf64CompressionHeaderValue {
+    return {
+      type: record.type,
+      size: record.size,
+      alignment: record.alignment,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf64CompressionHeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "type", 0, value.type, 0, 4294967295);
+    checkInteger(place, "size", 8, value.size, 0, 9007199254740991);
+    checkBigint(place, "alignment", 16, value.alignment, 0n, 18446744073709551615n);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf64CompressionHeaderValue>,
+  ): Elf64CompressionHeader {
+    bytesOf(view, offset, 24).fill(0);
+    const record = new Elf64CompressionHeader(view, offset, littleEndian);
+    if (value.type !== undefined) record.type = value.type;
+    if (value.size !== undefined) record.size = value.size;
+    if (value.alignment !== undefined) record.alignment = value.alignment;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 24);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: Elf64CompressionHeaderValue, rest: Uint8Array] {
+    const [record, rest] = Elf64CompressionHeader.viewPrefix(bytes, byteOrder);
+    return [Elf64CompressionHeader.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: Elf64CompressionHeaderValue] {
+    const [rest, record] = Elf64CompressionHeader.viewSuffix(bytes, byteOrder);
+    return [rest, Elf64CompressionHeader.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf64CompressionHeaderValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf64CompressionHeader, rest: Uint8Array] {
+    Elf64CompressionHeader.$check(value, placeOf("Elf64CompressionHeader", false));
+    const size = 24;
+    return [
+      Elf64CompressionHeader.$write(
+        viewOfPrefix(bytes, "Elf64CompressionHeader", size),
+        0,
+        byteOrder === "little",
+        value,
+      ),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf64CompressionHeaderValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf64CompressionHeader] {
+    Elf64CompressionHeader.$check(value, placeOf("Elf64CompressionHeader", false));
+    const size = 24;
+    const record = Elf64CompressionHeader.$write(
+      viewOfSuffix(bytes, "Elf64CompressionHeader", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes: padding does not count. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf64CompressionHeader, other: Elf64CompressionHeader): boolean {
+    return equalWords(record, other, 4, 1, 0) && equalWords(record, other, 8, 2, 8);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf64CompressionHeader, other: Elf64CompressionHeader): number {
+    return (
+      compareValues(record.type, other.type) ||
+      compareValues(record.size, other.size) ||
+      compareValues(record.alignment, other.alignment)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal: padding does not count. */
+  static hash(record: Elf64CompressionHeader): number {
+    return Elf64CompressionHeader.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf64CompressionHeader, state: number): number {
+    return hashWords(record, 8, 2, 8, hashWords(record, 4, 1, 0, state));
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf64CompressionHeader, bytes: Bytes): Elf64CompressionHeader {
+    return new Elf64CompressionHeader(
+      copyOver(record.$bytes, bytes, "Elf64CompressionHeader"),
+      0,
+      record.$littleEndian,
+    );
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf64CompressionHeader): Elf64CompressionHeader {
+    return new Elf64CompressionHeader(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 24 {
+    return 24;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf64CompressionHeader" {
+    return "Elf64CompressionHeader";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 24);
+  }
+
+  get type(): ElfCompression {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set type(value: ElfCompression) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  /** Bytes when it is not compressed. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
+  get size(): number {
+    const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    if (!isSafe(value))
+      throwValidity("Elf64CompressionHeader", "size", 8, "an integer within ±(2^53 - 1)", value);
+    return Number(value);
+  }
+
+  set size(value: number) {
+    this.$view.setBigUint64(this.$offset + 8, BigInt(value), this.$littleEndian);
+  }
+
+  get alignment(): bigint {
+    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+  }
+
+  set alignment(value: bigint) {
+    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf64CompressionHeader} as a plain object. */
+export interface Elf64CompressionHeaderValue {
+  type: ElfCompression;
+  /** Bytes when it is not compressed. */
+  size: number;
+  alignment: bigint;
+}
+
+/** {@link Elf64CompressionHeader} records in place, 24 bytes apart. */
+export interface Elf64CompressionHeaderArray extends RecordArray<
+  Elf64CompressionHeader,
+  Elf64CompressionHeaderColumns,
+  "type" | "size" | "alignment"
+> {}
+export class Elf64CompressionHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "Elf64CompressionHeader[]",
+    24,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf64CompressionHeader {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf64CompressionHeader[]", index, this.length);
+    return new Elf64CompressionHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf64CompressionHeaderColumns>(
+    name: $Name,
+  ): Elf64CompressionHeaderColumns[$Name];
+  column(
+    name: keyof Elf64CompressionHeaderColumns,
+  ): Elf64CompressionHeaderColumns[keyof Elf64CompressionHeaderColumns] {
+    switch (name) {
+      case "type":
+        return new $ElfCompressionU32RuntimeBy24Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
+      case "size":
+        return new $U64NumberRuntimeBy24Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "alignment":
+        return new $U64RuntimeBy24Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf64CompressionHeader[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf64CompressionHeaderCursor {
+    return new Elf64CompressionHeaderCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf64CompressionHeader> {
+    return new Elf64CompressionHeaderIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf64CompressionHeaderArray}: one field of all its records. */
+export interface Elf64CompressionHeaderColumns {
+  readonly type: $ElfCompressionU32RuntimeBy24Array;
+  /** Bytes when it is not compressed. */
+  readonly size: $U64NumberRuntimeBy24Array;
+  readonly alignment: $U64RuntimeBy24Array;
+}
+
+/** A {@link Elf64CompressionHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf64CompressionHeaderCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf64CompressionHeaderArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf64CompressionHeader;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf64CompressionHeaderArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 24;
+    this.record = new Elf64CompressionHeader(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 24;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf64CompressionHeader {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf64CompressionHeader[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 24;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf64CompressionHeaderIterator implements IterableIterator<Elf64CompressionHeader> {
+  readonly #array: Elf64CompressionHeaderArray;
+  #index = 0;
+
+  constructor(array: Elf64CompressionHeaderArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf64CompressionHeader, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf64CompressionHeader}. */
+export const Elf64CompressionHeaderLayout: StructReflection = {
+  name: "Elf64CompressionHeader",
+  doc: "What a compressed section begins with, for machines of 64 bits.",
+  size: 24,
+  minimumSize: 24,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: false,
+  acceptsZero: true,
+  hasPadding: true,
+  fields: [
+    {
+      name: "type",
+      offset: 0,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "ElfCompression",
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+      },
+    },
+    {
+      name: "size",
+      doc: "Bytes when it is not compressed.",
+      offset: 8,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime", isNumber: true },
+    },
+    {
+      name: "alignment",
+      offset: 16,
+      size: 8,
+      type: { kind: "scalar", name: "u64", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [
+    {
+      name: "ElfCompression",
+      doc: "How the contents of a section are compressed.",
+      isOpen: true,
+      members: [
+        { name: "zlib", value: 1 },
+        { name: "zstd", value: 2 },
+      ],
+    },
+  ],
+};
+
+/**
+ * What a compressed section begins with, for machines of 32 bits.
+ *
+ * 12 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  type
+ *          4     4  size
+ *          8     4  alignment
+ */
+export class Elf32CompressionHeader {
+  /** Size in bytes. */
+  static readonly size = 12;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): Elf32CompressionHeader {
+    return new Elf32CompressionHeader(
+      viewOfExactly(bytes, "Elf32CompressionHeader", 12),
+      0,
+      byteOrder === "little",
+    );
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [record: Elf32CompressionHeader, rest: Uint8Array] {
+    const record = new Elf32CompressionHeader(
+      viewOfPrefix(bytes, "Elf32CompressionHeader", 12),
+      0,
+      byteOrder === "little",
+    );
+    return [record, bytesBetween(bytes, 12, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf32CompressionHeader] {
+    const record = new Elf32CompressionHeader(
+      viewOfSuffix(bytes, "Elf32CompressionHeader", 12),
+      0,
+      byteOrder === "little",
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - 12), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(
+    view: DataView,
+    offset: number,
+    byteOrder: ByteOrder,
+    end?: number,
+  ): Elf32CompressionHeader {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 12 <= limit))
+      throwRoom(view, offset, limit, "Elf32CompressionHeader", 12);
+    return new Elf32CompressionHeader(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): Elf32CompressionHeaderArray {
+    const length = countOf(bytes, "Elf32CompressionHeader", 12, count);
+    return new Elf32CompressionHeaderArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): Elf32CompressionHeader {
+    return Elf32CompressionHeader.view(bytes, byteOrder);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<Elf32CompressionHeader> {
+    return parseSafely(() => Elf32CompressionHeader.view(bytes, byteOrder));
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(
+    byteOrder: ByteOrder,
+    init: Partial<Elf32CompressionHeaderValue> = {},
+  ): Elf32CompressionHeader {
+    Elf32CompressionHeader.$check(init, placeOf("Elf32CompressionHeader", true));
+    return Elf32CompressionHeader.$write(
+      new DataView(new ArrayBuffer(12)),
+      0,
+      byteOrder === "little",
+      init,
+    );
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): Elf32CompressionHeaderValue {
+    return Elf32CompressionHeader.toObject(Elf32CompressionHeader.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(
+    bytes: Bytes,
+    value: Elf32CompressionHeaderValue,
+    byteOrder: ByteOrder,
+  ): Elf32CompressionHeader {
+    Elf32CompressionHeader.$check(value, placeOf("Elf32CompressionHeader", false));
+    const view = viewOfExactly(bytes, "Elf32CompressionHeader", 12);
+    return Elf32CompressionHeader.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: Elf32CompressionHeader): Elf32CompressionHeaderValue {
+    return {
+      type: record.type,
+      size: record.size,
+      alignment: record.alignment,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<Elf32CompressionHeaderValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "type", 0, value.type, 0, 4294967295);
+    checkInteger(place, "size", 4, value.size, 0, 4294967295);
+    checkInteger(place, "alignment", 8, value.alignment, 0, 4294967295);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<Elf32CompressionHeaderValue>,
+  ): Elf32CompressionHeader {
+    const record = new Elf32CompressionHeader(view, offset, littleEndian);
+    if (value.type !== undefined) record.type = value.type;
+    if (value.size !== undefined) record.size = value.size;
+    if (value.alignment !== undefined) record.alignment = value.alignment;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 12);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: Elf32CompressionHeaderValue, rest: Uint8Array] {
+    const [record, rest] = Elf32CompressionHeader.viewPrefix(bytes, byteOrder);
+    return [Elf32CompressionHeader.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: Elf32CompressionHeaderValue] {
+    const [rest, record] = Elf32CompressionHeader.viewSuffix(bytes, byteOrder);
+    return [rest, Elf32CompressionHeader.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: Elf32CompressionHeaderValue,
+    byteOrder: ByteOrder,
+  ): [record: Elf32CompressionHeader, rest: Uint8Array] {
+    Elf32CompressionHeader.$check(value, placeOf("Elf32CompressionHeader", false));
+    const size = 12;
+    return [
+      Elf32CompressionHeader.$write(
+        viewOfPrefix(bytes, "Elf32CompressionHeader", size),
+        0,
+        byteOrder === "little",
+        value,
+      ),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: Elf32CompressionHeaderValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: Elf32CompressionHeader] {
+    Elf32CompressionHeader.$check(value, placeOf("Elf32CompressionHeader", false));
+    const size = 12;
+    const record = Elf32CompressionHeader.$write(
+      viewOfSuffix(bytes, "Elf32CompressionHeader", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: Elf32CompressionHeader, other: Elf32CompressionHeader): boolean {
+    return equalWords(record, other, 4, 3, 0);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: Elf32CompressionHeader, other: Elf32CompressionHeader): number {
+    return (
+      compareValues(record.type, other.type) ||
+      compareValues(record.size, other.size) ||
+      compareValues(record.alignment, other.alignment)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: Elf32CompressionHeader): number {
+    return Elf32CompressionHeader.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: Elf32CompressionHeader, state: number): number {
+    return hashWords(record, 4, 3, 0, state);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: Elf32CompressionHeader, bytes: Bytes): Elf32CompressionHeader {
+    return new Elf32CompressionHeader(
+      copyOver(record.$bytes, bytes, "Elf32CompressionHeader"),
+      0,
+      record.$littleEndian,
+    );
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: Elf32CompressionHeader): Elf32CompressionHeader {
+    return new Elf32CompressionHeader(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 12 {
+    return 12;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "Elf32CompressionHeader" {
+    return "Elf32CompressionHeader";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 12);
+  }
+
+  get type(): ElfCompression {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set type(value: ElfCompression) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  /** Bytes when it is not compressed. */
+  get size(): number {
+    return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
+  }
+
+  set size(value: number) {
+    this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
+  }
+
+  get alignment(): number {
+    return this.$view.getUint32(this.$offset + 8, this.$littleEndian);
+  }
+
+  set alignment(value: number) {
+    this.$view.setUint32(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link Elf32CompressionHeader} as a plain object. */
+export interface Elf32CompressionHeaderValue {
+  type: ElfCompression;
+  /** Bytes when it is not compressed. */
+  size: number;
+  alignment: number;
+}
+
+/** {@link Elf32CompressionHeader} records in place, 12 bytes apart. */
+export interface Elf32CompressionHeaderArray extends RecordArray<
+  Elf32CompressionHeader,
+  Elf32CompressionHeaderColumns,
+  "type" | "size" | "alignment"
+> {}
+export class Elf32CompressionHeaderArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "Elf32CompressionHeader[]",
+    12,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): Elf32CompressionHeader {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("Elf32CompressionHeader[]", index, this.length);
+    return new Elf32CompressionHeader(this.$view, this.$offset + index * 12, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof Elf32CompressionHeaderColumns>(
+    name: $Name,
+  ): Elf32CompressionHeaderColumns[$Name];
+  column(
+    name: keyof Elf32CompressionHeaderColumns,
+  ): Elf32CompressionHeaderColumns[keyof Elf32CompressionHeaderColumns] {
+    switch (name) {
+      case "type":
+        return new $ElfCompressionU32RuntimeBy12Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
+      case "size":
+        return new $U32RuntimeBy12Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      case "alignment":
+        return new $U32RuntimeBy12Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("Elf32CompressionHeader[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): Elf32CompressionHeaderCursor {
+    return new Elf32CompressionHeaderCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<Elf32CompressionHeader> {
+    return new Elf32CompressionHeaderIterator(this);
+  }
+}
+
+/** The columns of a {@link Elf32CompressionHeaderArray}: one field of all its records. */
+export interface Elf32CompressionHeaderColumns {
+  readonly type: $ElfCompressionU32RuntimeBy12Array;
+  /** Bytes when it is not compressed. */
+  readonly size: $U32RuntimeBy12Array;
+  readonly alignment: $U32RuntimeBy12Array;
+}
+
+/** A {@link Elf32CompressionHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class Elf32CompressionHeaderCursor {
+  /** The array that it moves over. */
+  declare readonly array: Elf32CompressionHeaderArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: Elf32CompressionHeader;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  /** Number of records once the record lies on one; 0 before. */
+  declare $length: number;
+
+  constructor(array: Elf32CompressionHeaderArray) {
+    this.array = array;
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 12;
+    this.record = new Elf32CompressionHeader(emptyView, this.$end, array.$littleEndian);
+    this.$length = 0;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.record.$offset + 12;
+    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    (this.record as { $offset: number }).$offset = offset;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): Elf32CompressionHeader {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
+      const { length } = this.array;
+      if (!(index >= 0 && index < length && Math.floor(index) === index))
+        throwIndex("Elf32CompressionHeader[]", index, length);
+      this.$begin();
+    }
+    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    return this.record;
+  }
+
+  /** Puts the record on the first one of the array. Returns whether there is one. */
+  $begin(): boolean {
+    const { array } = this;
+    if (array.length === 0) return false;
+    this.$length = array.length;
+    const record = this.record as { $view: DataView; $offset: number };
+    record.$view = array.$view;
+    record.$offset = this.$start;
+    return true;
+  }
+}
+
+class Elf32CompressionHeaderIterator implements IterableIterator<Elf32CompressionHeader> {
+  readonly #array: Elf32CompressionHeaderArray;
+  #index = 0;
+
+  constructor(array: Elf32CompressionHeaderArray) {
+    this.#array = array;
+  }
+
+  next(): IteratorResult<Elf32CompressionHeader, undefined> {
+    const array = this.#array;
+    const index = this.#index;
+    if (index >= array.length) return { done: true, value: undefined };
+    this.#index = index + 1;
+    return { done: false, value: array.at(index) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link Elf32CompressionHeader}. */
+export const Elf32CompressionHeaderLayout: StructReflection = {
+  name: "Elf32CompressionHeader",
+  doc: "What a compressed section begins with, for machines of 32 bits.",
+  size: 12,
+  minimumSize: 12,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "type",
+      offset: 0,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "ElfCompression",
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+      },
+    },
+    {
+      name: "size",
+      doc: "Bytes when it is not compressed.",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "alignment",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [
+    {
+      name: "ElfCompression",
+      doc: "How the contents of a section are compressed.",
+      isOpen: true,
+      members: [
+        { name: "zlib", value: 1 },
+        { name: "zstd", value: 2 },
+      ],
+    },
+  ],
+};
+
+/** Array of ElfType in place, 52 bytes apart. */
+interface $Elf32Header$OfElfTypeU16RuntimeBy52Array extends ElementArray<ElfType> {}
+class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 52);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $start: number;
+
+  constructor(view: DataView, offset: number, length: number, start: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$start = start;
+  }
+
+  at(index: number): ElfType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfType[]", index, this.length);
+    const start = this.$offset + index * 52 - this.$start;
+    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header[]",
+        `[${index}].identification.order`,
+        index * 52 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    return this.$view.getUint16(this.$offset + index * 52, littleEndian);
+  }
+
+  setAt(index: number, value: ElfType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfType[]", index, this.length);
+    const start = this.$offset + index * 52 - this.$start;
+    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header[]",
+        `[${index}].identification.order`,
+        index * 52 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    this.$view.setUint16(this.$offset + index * 52, value, littleEndian);
+  }
+}
+
+/** Array of u16 in place, 52 bytes apart. */
+interface $Elf32Header$OfU16RuntimeBy52Array extends ElementArray<number> {}
+class $Elf32Header$OfU16RuntimeBy52Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 52);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $start: number;
+
+  constructor(view: DataView, offset: number, length: number, start: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$start = start;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    const start = this.$offset + index * 52 - this.$start;
+    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header[]",
+        `[${index}].identification.order`,
+        index * 52 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    return this.$view.getUint16(this.$offset + index * 52, littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    const start = this.$offset + index * 52 - this.$start;
+    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header[]",
+        `[${index}].identification.order`,
+        index * 52 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    this.$view.setUint16(this.$offset + index * 52, value, littleEndian);
+  }
+}
+
+/** Array of u32 in place, 52 bytes apart. */
+interface $Elf32Header$OfU32RuntimeBy52Array extends ElementArray<number> {}
+class $Elf32Header$OfU32RuntimeBy52Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 52);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $start: number;
+
+  constructor(view: DataView, offset: number, length: number, start: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$start = start;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    const start = this.$offset + index * 52 - this.$start;
+    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header[]",
+        `[${index}].identification.order`,
+        index * 52 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    return this.$view.getUint32(this.$offset + index * 52, littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    const start = this.$offset + index * 52 - this.$start;
+    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    if (littleEndian === undefined)
+      throwValidity(
+        "Elf32Header[]",
+        `[${index}].identification.order`,
+        index * 52 + 5,
+        "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
+        this.$view.getUint8(start + 5),
+      );
+    this.$view.setUint32(this.$offset + index * 52, value, littleEndian);
+  }
+}
+
 /** Array of ElfType in place, 64 bytes apart. */
 interface $Elf64Header$OfElfTypeU16RuntimeBy64Array extends ElementArray<ElfType> {}
 class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
@@ -1702,9 +8209,9 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 
   at(index: number): ElfType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfType[]", index, this.length));
+      index = indexFromEnd("ElfType[]", index, this.length);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1718,9 +8225,9 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 
   setAt(index: number, value: ElfType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfType[]", index, this.length), value);
+      index = indexFromEnd("ElfType[]", index, this.length);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1752,9 +8259,9 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u16[]", index, this.length));
+      index = indexFromEnd("u16[]", index, this.length);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1768,9 +8275,9 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
+      index = indexFromEnd("u16[]", index, this.length);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1802,9 +8309,9 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
+      index = indexFromEnd("u32[]", index, this.length);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1818,9 +8325,9 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
+      index = indexFromEnd("u32[]", index, this.length);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1852,9 +8359,9 @@ class $Elf64Header$OfU64RuntimeBy64Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
+      index = indexFromEnd("u64[]", index, this.length);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1868,9 +8375,9 @@ class $Elf64Header$OfU64RuntimeBy64Array {
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
+      index = indexFromEnd("u64[]", index, this.length);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1900,7 +8407,7 @@ class $ElfClassU8By16Array {
 
   at(index: number): ElfClass {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfClass[]", index, this.length));
+      index = indexFromEnd("ElfClass[]", index, this.length);
     const value = this.$view.getUint8(this.$offset + index * 16);
     if (!isElfClass(value))
       throwValidity("ElfClass[]", `[${index}]`, index * 16, "a member of ElfClass", value);
@@ -1909,8 +8416,68 @@ class $ElfClassU8By16Array {
 
   setAt(index: number, value: ElfClass): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfClass[]", index, this.length), value);
+      index = indexFromEnd("ElfClass[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 16, value);
+  }
+}
+
+/** Array of ElfCompression in place, 12 bytes apart. */
+interface $ElfCompressionU32RuntimeBy12Array extends ElementArray<ElfCompression> {}
+class $ElfCompressionU32RuntimeBy12Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): ElfCompression {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfCompression[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
+  }
+
+  setAt(index: number, value: ElfCompression): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfCompression[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
+  }
+}
+
+/** Array of ElfCompression in place, 24 bytes apart. */
+interface $ElfCompressionU32RuntimeBy24Array extends ElementArray<ElfCompression> {}
+class $ElfCompressionU32RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): ElfCompression {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfCompression[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: ElfCompression): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfCompression[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
 
@@ -1931,12 +8498,48 @@ class $ElfIdentification$magicBy16Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("magic[]", index, this.length));
+      index = indexFromEnd("magic[]", index, this.length);
     const value = bytesOf(this.$view, this.$offset + index * 16, 4);
     if (!hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
       throwValidity("magic[]", `[${index}]`, index * 16, "the bytes 7f 45 4c 46", new Hex(value));
     }
     return value;
+  }
+}
+
+/** Array of ElfIdentification in place, 52 bytes apart. */
+interface $ElfIdentificationBy52Array extends ElementArray<ElfIdentification> {}
+class $ElfIdentificationBy52Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 52);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): ElfIdentification {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    return new ElfIdentification(this.$view, this.$offset + index * 52);
+  }
+
+  setAt(index: number, value: ElfIdentification): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    setBytes(
+      this.$view,
+      this.$offset + index * 52,
+      16,
+      value.$bytes,
+      "ElfIdentification[]",
+      `[${index}]`,
+      index * 52,
+    );
   }
 }
 
@@ -1957,13 +8560,13 @@ class $ElfIdentificationBy64Array {
 
   at(index: number): ElfIdentification {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
-    return new $$ElfIdentification(this.$view, this.$offset + index * 64);
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
+    return new ElfIdentification(this.$view, this.$offset + index * 64);
   }
 
   setAt(index: number, value: ElfIdentification): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfIdentification[]", index, this.length), value);
+      index = indexFromEnd("ElfIdentification[]", index, this.length);
     setBytes(
       this.$view,
       this.$offset + index * 64,
@@ -1993,7 +8596,7 @@ class $ElfOrderU8By16Array {
 
   at(index: number): ElfOrder {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfOrder[]", index, this.length));
+      index = indexFromEnd("ElfOrder[]", index, this.length);
     const value = this.$view.getUint8(this.$offset + index * 16);
     if (!isElfOrder(value))
       throwValidity("ElfOrder[]", `[${index}]`, index * 16, "a member of ElfOrder", value);
@@ -2002,20 +8605,556 @@ class $ElfOrderU8By16Array {
 
   setAt(index: number, value: ElfOrder): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfOrder[]", index, this.length), value);
+      index = indexFromEnd("ElfOrder[]", index, this.length);
     this.$view.setUint8(this.$offset + index * 16, value);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$Elf64Header$OfElfTypeU16RuntimeBy64Array = $Elf64Header$OfElfTypeU16RuntimeBy64Array,
-  $$$Elf64Header$OfU16RuntimeBy64Array = $Elf64Header$OfU16RuntimeBy64Array,
-  $$$Elf64Header$OfU32RuntimeBy64Array = $Elf64Header$OfU32RuntimeBy64Array,
-  $$$Elf64Header$OfU64RuntimeBy64Array = $Elf64Header$OfU64RuntimeBy64Array,
-  $$$ElfClassU8By16Array = $ElfClassU8By16Array,
-  $$$ElfIdentification$magicBy16Array = $ElfIdentification$magicBy16Array,
-  $$$ElfIdentificationBy64Array = $ElfIdentificationBy64Array,
-  $$$ElfOrderU8By16Array = $ElfOrderU8By16Array,
-  $$Elf64Header = Elf64Header,
-  $$ElfIdentification = ElfIdentification,
-  $$U8Array = U8Array;
+/** Array of ElfSectionType in place, 40 bytes apart. */
+interface $ElfSectionTypeU32RuntimeBy40Array extends ElementArray<ElfSectionType> {}
+class $ElfSectionTypeU32RuntimeBy40Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 40);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): ElfSectionType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfSectionType[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 40, this.$littleEndian);
+  }
+
+  setAt(index: number, value: ElfSectionType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfSectionType[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 40, value, this.$littleEndian);
+  }
+}
+
+/** Array of ElfSectionType in place, 64 bytes apart. */
+interface $ElfSectionTypeU32RuntimeBy64Array extends ElementArray<ElfSectionType> {}
+class $ElfSectionTypeU32RuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 64);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): ElfSectionType {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfSectionType[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 64, this.$littleEndian);
+  }
+
+  setAt(index: number, value: ElfSectionType): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("ElfSectionType[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 64, value, this.$littleEndian);
+  }
+}
+
+/** Array of i32 in place, 12 bytes apart. */
+interface $I32RuntimeBy12Array extends ElementArray<number> {}
+class $I32RuntimeBy12Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i32[]", index, this.length);
+    return this.$view.getInt32(this.$offset + index * 12, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i32[]", index, this.length);
+    this.$view.setInt32(this.$offset + index * 12, value, this.$littleEndian);
+  }
+}
+
+/** Array of i64 in place, 24 bytes apart. */
+interface $I64RuntimeBy24Array extends ElementArray<bigint> {}
+class $I64RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 24);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i64[]", index, this.length);
+    return this.$view.getBigInt64(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("i64[]", index, this.length);
+    this.$view.setBigInt64(this.$offset + index * 24, value, this.$littleEndian);
+  }
+}
+
+/** Array of u16 in place, 16 bytes apart. */
+interface $U16RuntimeBy16Array extends ElementArray<number> {}
+class $U16RuntimeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 16);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 16, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 16, value, this.$littleEndian);
+  }
+}
+
+/** Array of u16 in place, 24 bytes apart. */
+interface $U16RuntimeBy24Array extends ElementArray<number> {}
+class $U16RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 24);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    return this.$view.getUint16(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u16[]", index, this.length);
+    this.$view.setUint16(this.$offset + index * 24, value, this.$littleEndian);
+  }
+}
+
+/** Array of u32 in place, 12 bytes apart. */
+interface $U32RuntimeBy12Array extends ElementArray<number> {}
+class $U32RuntimeBy12Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
+  }
+}
+
+/** Array of u32 in place, 16 bytes apart. */
+interface $U32RuntimeBy16Array extends ElementArray<number> {}
+class $U32RuntimeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 16);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 16, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
+  }
+}
+
+/** Array of u32 in place, 24 bytes apart. */
+interface $U32RuntimeBy24Array extends ElementArray<number> {}
+class $U32RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+  }
+}
+
+/** Array of u32 in place, 40 bytes apart. */
+interface $U32RuntimeBy40Array extends ElementArray<number> {}
+class $U32RuntimeBy40Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 40);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 40, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 40, value, this.$littleEndian);
+  }
+}
+
+/** Array of u32 in place, 64 bytes apart. */
+interface $U32RuntimeBy64Array extends ElementArray<number> {}
+class $U32RuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 64);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 64, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 64, value, this.$littleEndian);
+  }
+}
+
+/** Array of u32 in place, 8 bytes apart. */
+interface $U32RuntimeBy8Array extends ElementArray<number> {}
+class $U32RuntimeBy8Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u32[]", index, this.length);
+    this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
+  }
+}
+
+/** Array of u64 in place, 16 bytes apart. */
+interface $U64NumberRuntimeBy16Array extends ElementArray<number> {}
+class $U64NumberRuntimeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 16);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    const value = this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
+    if (!isSafe(value))
+      throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
+    return Number(value);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    this.$view.setBigUint64(this.$offset + index * 16, BigInt(value), this.$littleEndian);
+  }
+}
+
+/** Array of u64 in place, 24 bytes apart. */
+interface $U64NumberRuntimeBy24Array extends ElementArray<number> {}
+class $U64NumberRuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 24);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    const value = this.$view.getBigUint64(this.$offset + index * 24, this.$littleEndian);
+    if (!isSafe(value))
+      throwValidity("u64[]", `[${index}]`, index * 24, "an integer within ±(2^53 - 1)", value);
+    return Number(value);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    this.$view.setBigUint64(this.$offset + index * 24, BigInt(value), this.$littleEndian);
+  }
+}
+
+/** Array of u64 in place, 64 bytes apart. */
+interface $U64NumberRuntimeBy64Array extends ElementArray<number> {}
+class $U64NumberRuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 64);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    const value = this.$view.getBigUint64(this.$offset + index * 64, this.$littleEndian);
+    if (!isSafe(value))
+      throwValidity("u64[]", `[${index}]`, index * 64, "an integer within ±(2^53 - 1)", value);
+    return Number(value);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    this.$view.setBigUint64(this.$offset + index * 64, BigInt(value), this.$littleEndian);
+  }
+}
+
+/** Array of u64 in place, 16 bytes apart. */
+interface $U64RuntimeBy16Array extends ElementArray<bigint> {}
+class $U64RuntimeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 16);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    return this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    this.$view.setBigUint64(this.$offset + index * 16, value, this.$littleEndian);
+  }
+}
+
+/** Array of u64 in place, 24 bytes apart. */
+interface $U64RuntimeBy24Array extends ElementArray<bigint> {}
+class $U64RuntimeBy24Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 24);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    return this.$view.getBigUint64(this.$offset + index * 24, this.$littleEndian);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    this.$view.setBigUint64(this.$offset + index * 24, value, this.$littleEndian);
+  }
+}
+
+/** Array of u64 in place, 64 bytes apart. */
+interface $U64RuntimeBy64Array extends ElementArray<bigint> {}
+class $U64RuntimeBy64Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 64);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): bigint {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    return this.$view.getBigUint64(this.$offset + index * 64, this.$littleEndian);
+  }
+
+  setAt(index: number, value: bigint): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      index = indexFromEnd("u64[]", index, this.length);
+    this.$view.setBigUint64(this.$offset + index * 64, value, this.$littleEndian);
+  }
+}
