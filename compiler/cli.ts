@@ -10,6 +10,7 @@ import type { Shell } from "./commands/completion.js";
 import { explainCommand } from "./commands/explain.js";
 import { exportCommand } from "./commands/export.js";
 import { generateCommand } from "./commands/generate.js";
+import type { ImportOutput } from "./commands/import.js";
 import { initCommand, schemaLanguages } from "./commands/init.js";
 import type { InitOptions } from "./commands/init.js";
 import { layoutCommand } from "./commands/layout.js";
@@ -132,6 +133,21 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
         finish("layout", await layoutCommand(process.cwd(), chosen));
       },
     );
+  const importing = command("import", "turn types that are declared elsewhere into a schema");
+  const importFrom = (signature: string, description: string): Command =>
+    importing
+      .command(signature)
+      .description(description)
+      .helpOption("-h, --help", "print this help")
+      .option("-s, --struct <name>", "import this struct, and what it is made of", collect)
+      .option("-o, --out <file>", "write the schema to this file, not to standard output")
+      .option("-f, --force", "overwrite a file that was not imported");
+  importFrom("dwarf <file>", "import structs out of a binary with debug information").action(
+    async (file: string, options: ImportOutput & { readonly struct?: readonly string[] }) => {
+      const { importDwarfCommand } = await import("./commands/import-dwarf.js");
+      finish("import", await importDwarfCommand(process.cwd(), file, options));
+    },
+  );
   command(
     "export",
     "print declarations of structs in another language, with their offsets asserted",

@@ -1,0 +1,34 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { LayoutError } from "@structview/runtime";
+import { BrokenFileError, FileSource } from "../import/source.js";
+import type { ByteSource } from "../import/source.js";
+import { UsageError } from "../usage-error.js";
+
+/** Reads a file. Throws {@link UsageError} where it is not there, or breaks its format. */
+export async function readBinary<T>(
+  cwd: string,
+  file: string,
+  read: (source: ByteSource) => Promise<T>,
+): Promise<T> {
+  const absolute = path.resolve(cwd, file);
+  if (!existsSync(absolute)) throw new UsageError(`there is no file ${file}`);
+  if (!statSync(absolute).isFile()) throw new UsageError(`${file} is no file`);
+  let source: FileSource | undefined;
+  try {
+    source = new FileSource(absolute);
+    return await read(source);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${file}: ${error.message}`);
+    if (error instanceof BrokenFileError || error instanceof LayoutError || isOfSystem(error)) {
+      throw new UsageError(`${file} cannot be imported: ${error.message}`);
+    }
+    throw error;
+  } finally {
+    source?.close();
+  }
+}
+
+function isOfSystem(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
+}
