@@ -148,6 +148,17 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
       finish("import", await importDwarfCommand(process.cwd(), file, options));
     },
   );
+  importFrom("btf <file>", "import structs out of BTF, such as /sys/kernel/btf/vmlinux")
+    .option("-b, --base <file>", "BTF that the file continues: that of the kernel, for a module")
+    .action(
+      async (
+        file: string,
+        options: ImportOutput & { readonly struct?: readonly string[]; readonly base?: string },
+      ) => {
+        const { importBtfCommand } = await import("./commands/import-btf.js");
+        finish("import", await importBtfCommand(process.cwd(), file, options));
+      },
+    );
   command(
     "export",
     "print declarations of structs in another language, with their offsets asserted",

@@ -66,7 +66,9 @@ export function readScopes(dwarf: Dwarf, unit: Unit): Scopes {
           if (name !== undefined) typedefs.set(target.address, prefix + name);
         }
       } else {
-        if (isType && !entry.flag(DwarfAttribute.declaration)) definitions.push(entry.address);
+        const isElsewhere =
+          entry.has(DwarfAttribute.signature) || entry.flag(DwarfAttribute.declaration);
+        if (isType && !isElsewhere) definitions.push(entry.address);
         if (hasChildren && !isFlat) {
           const name = entry.string(DwarfAttribute.name);
           inner = name === undefined ? prefix : `${prefix}${name}::`;

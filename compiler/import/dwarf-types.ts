@@ -242,7 +242,7 @@ export class DwarfTypes {
     ownSize: number | undefined,
     depth: number,
   ): Resolved {
-    if (entry.flag(DwarfAttribute.declaration)) return this.#resolveDeclared(entry, owner, depth);
+    if (isElsewhere(entry)) return this.#resolveDeclared(entry, owner, depth);
     const base = entry.has(DwarfAttribute.type)
       ? this.#resolveTypeOf(entry, owner, depth)
       : undefined;
@@ -308,7 +308,7 @@ export class DwarfTypes {
   }
 
   #resolveRecord(entry: Entry, owner: string, size: number | undefined, depth: number): Resolved {
-    if (entry.flag(DwarfAttribute.declaration)) return this.#resolveDeclared(entry, owner, depth);
+    if (isElsewhere(entry)) return this.#resolveDeclared(entry, owner, depth);
     if (size === undefined) return { reason: "has a size that only the program knows", size };
     const name = this.#nameOf(entry);
     const inner = name ?? owner;
@@ -600,6 +600,11 @@ export class DwarfTypes {
         return isDefinition(entry.tag) ? this.#titleOf(entry) : (name ?? "...");
     }
   }
+}
+
+/** Whether what an entry describes is described by another one: a declaration, or a type in its own unit. */
+function isElsewhere(entry: Entry): boolean {
+  return entry.has(DwarfAttribute.signature) || entry.flag(DwarfAttribute.declaration);
 }
 
 /** Returns a text that is the same for types that are the same. Names hold no zeros: they end in one. */

@@ -30,7 +30,6 @@ export interface Unit extends FormSizes {
   /** Offset in `.debug_abbrev`. */
   readonly abbreviations: number;
   readonly isOfType: boolean;
-  readonly isSkeleton: boolean;
 }
 
 /** A unit whose bytes are in memory. */
@@ -61,7 +60,6 @@ export class Dwarf {
   readonly #strings: StringTable | undefined;
   readonly #lineStrings: StringTable | undefined;
   readonly #stringOffsets: ByteSource | undefined;
-  readonly #isSplit: boolean;
   /** Addresses of types by their signatures. */
   readonly #signatures: ReadonlyMap<bigint, number>;
   readonly #open = new Map<Unit, OpenUnit>();
@@ -75,7 +73,6 @@ export class Dwarf {
     readonly strings: ByteSource | undefined;
     readonly lineStrings: ByteSource | undefined;
     readonly stringOffsets: ByteSource | undefined;
-    readonly isSplit: boolean;
   }) {
     this.units = parts.units;
     this.byteOrder = parts.file.byteOrder;
@@ -84,7 +81,6 @@ export class Dwarf {
     this.#strings = parts.strings && new StringTable(parts.strings);
     this.#lineStrings = parts.lineStrings && new StringTable(parts.lineStrings);
     this.#stringOffsets = parts.stringOffsets;
-    this.#isSplit = parts.isSplit;
   }
 
   /** Reads the headers of all units. `undefined` where there is no debug information. */
@@ -114,7 +110,6 @@ export class Dwarf {
       strings: await file.open(`.debug_str${suffix}`),
       lineStrings: await file.open(`.debug_line_str${suffix}`),
       stringOffsets: await file.open(`.debug_str_offsets${suffix}`),
-      isSplit: suffix !== "",
     });
   }
 
@@ -157,19 +152,23 @@ export class Dwarf {
       // Behind the header of the offsets, which GNU's older ones do not have.
       stringOffsets: unit.version < 5 ? 0 : unit.offsetSize === 8 ? 16 : 8,
     };
-    const root = new Entry(this, before, unit.start + unit.headerSize);
+    const isEmpty = unit.start + unit.headerSize >= unit.end;
+    const root = isEmpty ? undefined : new Entry(this, before, unit.start + unit.headerSize);
     const opened = {
       ...before,
-      language: root.isEnd ? 0 : (root.number(DwarfAttribute.language) ?? 0),
-      stringOffsets: this.#isSplit
-        ? before.stringOffsets
-        : root.isEnd
-          ? 0
-          : (root.number(DwarfAttribute.strOffsetsBase) ?? before.stringOffsets),
+      language: root?.number(DwarfAttribute.language) ?? 0,
+      stringOffsets: root?.number(DwarfAttribute.strOffsetsBase) ?? before.stringOffsets,
     };
     this.#open.set(unit, opened);
     this.#kept += size;
     return opened;
+  }
+
+  /** Returns the entry that a unit consists of; `undefined` for an empty one. */
+  rootOf(unit: Unit): Entry | undefined {
+    if (unit.start + unit.headerSize >= unit.end) return undefined;
+    const root = new Entry(this, this.openUnit(unit), unit.start + unit.headerSize);
+    return root.isEnd ? undefined : root;
   }
 
   /** Returns the entry at an address. */
@@ -481,6 +480,11 @@ function readUnits({ source, base, isOldTypes, byteOrder, units, signatures }: U
     const [header] = DwarfUnitHeader.viewPrefix(bytes, byteOrder);
     const { version, longLength, type = DwarfUnitType.compile } = header;
     const place = `the unit at ${hex(base + start)}`;
+    // Some linkers fill up with zeros.
+    if (header.length === 0) {
+      start += 4;
+      continue;
+    }
     if (version < 2 || version > 5) {
       throw new BrokenFileError(`${place} is of DWARF ${version}; versions 2 to 5 are read`);
     }
@@ -515,7 +519,6 @@ function readUnits({ source, base, isOldTypes, byteOrder, units, signatures }: U
       addressSize: header.addressSize ?? header.oldAddressSize ?? 0,
       abbreviations: header.abbreviations ?? header.longAbbreviations ?? 0,
       isOfType,
-      isSkeleton: type === DwarfUnitType.skeleton,
     });
     start += size;
   }

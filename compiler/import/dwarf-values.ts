@@ -56,10 +56,9 @@ function signedOffsetOf(entry: Entry): number | undefined {
 /** Returns the bytes from the start of a record to a member; `undefined` where only the program knows. */
 function locationOf(entry: Entry): number | undefined {
   if (!entry.has(DwarfAttribute.dataMemberLocation)) return 0;
-  const direct = entry.number(DwarfAttribute.dataMemberLocation);
-  if (direct !== undefined) return direct;
   const block = entry.block(DwarfAttribute.dataMemberLocation);
-  if (block === undefined || block.length === 0) return undefined;
+  if (block === undefined) return entry.number(DwarfAttribute.dataMemberLocation);
+  if (block.length === 0) return undefined;
   const cursor = new Cursor(block, true);
   const operator = cursor.u8();
   if (operator !== plusConstant && operator !== unsignedConstant) return undefined;
@@ -71,17 +70,22 @@ function locationOf(entry: Entry): number | undefined {
 export function lengthOf(entry: Entry): number | "rest" | undefined {
   if (entry.has(DwarfAttribute.count)) {
     const count = entry.integer(DwarfAttribute.count);
-    return count === undefined ? undefined : isMinusOne(count) ? "rest" : toLength(count);
+    if (count === undefined || isExpression(entry, DwarfAttribute.count)) return undefined;
+    return isMinusOne(count) ? "rest" : toLength(count);
   }
   if (!entry.has(DwarfAttribute.upperBound)) return "rest";
   const upper = entry.integer(DwarfAttribute.upperBound);
-  if (upper === undefined) return undefined;
+  if (upper === undefined || isExpression(entry, DwarfAttribute.upperBound)) return undefined;
   const fromOne = languagesFromOne.has(entry.opened.language) ? 1n : 0n;
   const lower = entry.has(DwarfAttribute.lowerBound)
     ? entry.integer(DwarfAttribute.lowerBound)
     : fromOne;
   if (lower === undefined) return undefined;
   return toLength(isMinusOne(upper) ? -lower : upper - lower + 1n);
+}
+
+function isExpression(entry: Entry, attribute: number): boolean {
+  return entry.block(attribute) !== undefined;
 }
 
 /** An array without elements ends at -1, which is also stored as if it had no sign. */

@@ -1,8 +1,10 @@
 /** Imports structs out of a binary with debug information. */
 import { openSections } from "./debug-file.js";
 import { DwarfTypes } from "./dwarf-types.js";
-import { Dwarf } from "./dwarf-units.js";
-import type { Imported, ImportedModule } from "./model.js";
+import { Dwarf, hex } from "./dwarf-units.js";
+import type { Unit } from "./dwarf-units.js";
+import { DwarfAttribute } from "./layouts/dwarf.js";
+import type { Imported, ImportedModule, ImportRemark } from "./model.js";
 import type { SectionFile } from "./sections.js";
 import { BrokenFileError } from "./source.js";
 import type { ByteSource } from "./source.js";
@@ -26,10 +28,35 @@ export async function importDwarf(
   if (dwarf === undefined) throw new BrokenFileError(whyNothing(file));
   const wanted = new WantedNames(structs);
   const types = new DwarfTypes(dwarf);
-  for (const unit of dwarf.units) types.addUnit(unit, wanted);
+  const remarks: ImportRemark[] = [];
+  for (const unit of dwarf.units) {
+    types.addUnit(unit, wanted);
+    const other = nameOfSplit(dwarf, unit);
+    if (other === undefined) continue;
+    const reason = `has its types in ${other} (split debug information): import from that file`;
+    remarks.push({ subject: `the unit at ${hex(unit.start)}`, reason });
+  }
+  const [first] = remarks;
+  if (first !== undefined && types.types.length === 0) {
+    throw new BrokenFileError(`${first.subject} ${first.reason}`);
+  }
   wanted.check();
+  if (types.types.length === 0) {
+    throw new BrokenFileError(
+      "it has debug information, but no struct, union or enumeration in it",
+    );
+  }
   const placing = { kind: "offsets", byteOrder: dwarf.byteOrder } as const;
-  return { value: { origin, placing, types: types.types }, remarks: types.remarks };
+  return {
+    value: { origin, placing, types: types.types },
+    remarks: [...remarks, ...types.remarks],
+  };
+}
+
+/** Returns the name of the file that the entries of a unit are in, where it is another one. */
+function nameOfSplit(dwarf: Dwarf, unit: Unit): string | undefined {
+  const root = dwarf.rootOf(unit);
+  return root?.string(DwarfAttribute.dwoName) ?? root?.string(DwarfAttribute.gnuDwoName);
 }
 
 /** Says what to do about a file that has no debug information. */

@@ -68,7 +68,12 @@ class Placer implements PlacedTypes {
     if (this.#placed.has(type.id)) return;
     this.#placed.add(type.id);
     if (type.kind !== "struct" && type.kind !== "union") {
-      this.types.push(type);
+      const target =
+        type.kind === "alias" ? this.#byId.get(innermost(type.target) ?? "") : undefined;
+      if (target !== undefined) this.place(target);
+      const isEmpty =
+        (target?.kind === "struct" || target?.kind === "union") && !this.records.has(target.id);
+      if (!isEmpty) this.types.push(type);
       return;
     }
     const members = this.#membersOf(type, 0);

@@ -55,11 +55,10 @@ export function readRelocations(
   section: ElfSection,
   contents: ByteSource,
 ): Relocations | undefined {
-  const tables = file.sections.filter(
+  const table = file.sections.find(
     ({ type, info }) =>
       (type === ElfSectionType.rela || type === ElfSectionType.rel) && info === section.index,
   );
-  const [table] = tables;
   if (table === undefined || table.size === 0) return undefined;
   const types = absolute[file.machine];
   if (types === undefined) {
