@@ -39,6 +39,8 @@ interface Completed {
   readonly options: readonly Option[];
   /** Words that its argument can be; `undefined` where it is a path. */
   readonly words: readonly string[] | undefined;
+  /** Commands within it, whose argument is a path. */
+  readonly commands: readonly string[];
 }
 
 function commandsOf(program: Command): readonly Completed[] {
@@ -46,11 +48,17 @@ function commandsOf(program: Command): readonly Completed[] {
     const [argument] = command.registeredArguments;
     const isPath = argument?.name() === "schemas";
     const choices = argument?.name() === "code" ? diagnosticCodes : argument?.argChoices;
+    // What commands within it have is completed behind any of them.
+    const options = [command, ...command.commands].flatMap((each) =>
+      each.createHelp().visibleOptions(each),
+    );
+    const unique = new Map([...options, ...program.options].map((each) => [each.flags, each]));
     return {
       name: command.name(),
       description: command.description(),
-      options: [...command.createHelp().visibleOptions(command), ...program.options],
+      options: [...unique.values()],
       words: isPath ? undefined : (choices ?? []),
+      commands: command.commands.map((each) => each.name()),
     };
   });
 }
@@ -66,13 +74,17 @@ function withValue(options: readonly Option[]): readonly Option[] {
 
 function bashScript(program: Command): string {
   const commands = commandsOf(program);
-  const cases = commands.map(({ name, options, words }) => {
+  const cases = commands.map(({ name, options, words, commands: within }) => {
     const choices = withValue(options).map((option) => {
       const values = option.argChoices;
       const reply = values === undefined ? "compgen -f" : `compgen -W ${lines(values)}`;
       return `        ${flagsOf([option]).join("|")}) COMPREPLY=($(${reply} -- "$word")); return ;;`;
     });
-    const own = words === undefined ? "compgen -f" : `compgen -W ${lines(words)}`;
+    const paths = words === undefined ? "compgen -f" : `compgen -W ${lines(words)}`;
+    const own =
+      within.length === 0
+        ? paths
+        : `if [[ "$before" == ${name} ]]; then compgen -W ${lines(within)} -- "$word"; else compgen -f -- "$word"; fi; true`;
     return `    ${name})
       case "$before" in
 ${choices.join("\n")}
@@ -80,7 +92,7 @@ ${choices.join("\n")}
       if [[ "$word" == -* ]]; then
         COMPREPLY=($(compgen -W ${lines(flagsOf(options))} -- "$word"))
       else
-        COMPREPLY=($(${own} -- "$word"))
+        COMPREPLY=($(${own}${within.length === 0 ? ' -- "$word"' : ""}))
       fi
       ;;`;
   });
@@ -107,14 +119,16 @@ complete -o filenames -F _structview structview
 function zshScript(program: Command): string {
   const commands = commandsOf(program);
   const described = commands.map(({ name, description }) => quote(`${name}:${description}`));
-  const cases = commands.map(({ name, options, words }) => {
+  const cases = commands.map(({ name, options, words, commands: within }) => {
     const specs = options.flatMap((option) => zshOption(option));
     const last =
-      words === undefined
-        ? ["'*:schema:_files'"]
-        : words.length > 0
-          ? [quote(`:word:(${words.join(" ")})`)]
-          : [];
+      within.length > 0
+        ? [quote(`1:command:(${within.join(" ")})`), "'*:file:_files'"]
+        : words === undefined
+          ? ["'*:schema:_files'"]
+          : words.length > 0
+            ? [quote(`:word:(${words.join(" ")})`)]
+            : [];
     return `    ${name}) _arguments ${[...specs, ...last].join(" ")} ;;`;
   });
   return `#compdef structview
@@ -150,14 +164,20 @@ function zshOption(option: Option): readonly string[] {
 
 function fishScript(program: Command): string {
   const commands = commandsOf(program);
-  const lines = commands.flatMap(({ name, description, options, words }) => {
-    const within = `-n ${quote(`__fish_seen_subcommand_from ${name}`)}`;
+  const lines = commands.flatMap(({ name, description, options, words, commands: within }) => {
+    const isOpen = `-n ${quote(`__fish_seen_subcommand_from ${name}`)}`;
     const values =
-      words === undefined ? "-F" : words.length > 0 ? `-f -a ${quote(words.join(" "))}` : "-f";
+      within.length > 0
+        ? `-F -a ${quote(within.join(" "))}`
+        : words === undefined
+          ? "-F"
+          : words.length > 0
+            ? `-f -a ${quote(words.join(" "))}`
+            : "-f";
     return [
       `complete -c structview -n __fish_use_subcommand -f -a ${name} -d ${quote(description)}`,
-      `complete -c structview ${within} ${values}`,
-      ...options.map((option) => `complete -c structview ${within} ${fishOption(option)}`),
+      `complete -c structview ${isOpen} ${values}`,
+      ...options.map((option) => `complete -c structview ${isOpen} ${fishOption(option)}`),
     ];
   });
   const own = visible(program).map(

@@ -15,6 +15,7 @@ import type {
   ImportedValue,
   ImportRemark,
 } from "./model.js";
+import { UsageError } from "../usage-error.js";
 import type { WantedNames } from "./wanted-names.js";
 
 /** What a type that lies in another one becomes, or why it becomes nothing. */
@@ -68,8 +69,10 @@ export class DwarfTypes {
       const names = alias === undefined || alias === name ? [name] : [name, alias];
       if (!wanted.has(...names)) continue;
       const resolved = this.#resolve(address, name, 0);
-      if ("reason" in resolved) this.#remark(this.#titleOf(entry), resolved.reason, entry);
-      else if (names.length > 1) this.#addAlias(names[1] ?? name, resolved.use);
+      if ("reason" in resolved) {
+        if (!wanted.isAll) throw new UsageError(`${this.#titleOf(entry)} ${resolved.reason}`);
+        this.#remark(this.#titleOf(entry), `${resolved.reason}; it is left out`, entry);
+      } else if (names.length > 1) this.#addAlias(names[1] ?? name, resolved.use);
     }
   }
 
@@ -323,7 +326,7 @@ export class DwarfTypes {
         case DwarfTag.inheritance: {
           const member = this.#baseOf(child, inner, depth);
           if (typeof member === "string") return { reason: member, size };
-          members.push(member);
+          if (member !== undefined) members.push(member);
           break;
         }
         case DwarfTag.variantPart:
@@ -414,11 +417,14 @@ export class DwarfTypes {
   }
 
   /** Returns the part of a class that it has from another one, or why that cannot be said. */
-  #baseOf(entry: Entry, owner: string, depth: number): ImportedMember | string {
+  #baseOf(entry: Entry, owner: string, depth: number): ImportedMember | string | undefined {
     const isVirtual = (entry.integer(DwarfAttribute.virtuality) ?? 0n) !== 0n;
     if (isVirtual) return "has a virtual base, whose place only the program knows";
     const resolved = this.#resolveTypeOf(entry, owner, depth);
-    if ("reason" in resolved) return `has a base that ${resolved.reason}`;
+    if ("reason" in resolved) {
+      this.#remark(owner, `has a base that ${resolved.reason}; its members are left out`, entry);
+      return undefined;
+    }
     const bitOffset = bitOffsetOf(entry, undefined, 0);
     if (bitOffset === undefined) return "has a base whose place only the program knows";
     return { name: undefined, type: resolved.use, bitOffset };

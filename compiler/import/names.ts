@@ -51,7 +51,12 @@ export function nameTypes(
 /** Turns any text into an identifier: `net::Header<4>` into `net_Header_4`. */
 export function identifierOf(text: string): string {
   if (isIdentifier(text)) return text;
-  const name = text.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+(?=[A-Za-z])|_+$/g, "");
+  const words = text
+    .replaceAll("&", " ref ")
+    .replaceAll("*", " ptr ")
+    .replaceAll("[", " array ")
+    .replace(/^\(/, "tuple ");
+  const name = words.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+(?=[A-Za-z])|_+$/g, "");
   return isIdentifier(name) ? name : `_${name}`;
 }
 

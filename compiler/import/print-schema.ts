@@ -49,6 +49,9 @@ class Printer {
   readonly #placed: ReadonlyMap<string, PlacedRecord>;
   readonly #names: ReadonlyMap<string, string>;
   readonly #imports = new Set<string>();
+  /** Records that are members of unions, or lie in such: nothing validates what is in them. */
+  readonly #inUnions = new Set<string>();
+  #isLenient = false;
   readonly #printed = new Map<string, string>();
 
   constructor(
@@ -67,6 +70,9 @@ class Printer {
       return { ...type, members: record.parts.flatMap(membersOf) };
     });
     this.#names = nameTypes(named, schemaNames);
+    for (const { record } of placed.values()) {
+      if (record.kind === "union") this.#addInUnion(record.id);
+    }
   }
 
   print(): string {
@@ -98,6 +104,15 @@ ${declarations.join("\n\n")}
     const text = this.#declarationOf(type);
     this.#printed.delete(type.id);
     this.#printed.set(type.id, text);
+  }
+
+  #addInUnion(id: string): void {
+    if (this.#inUnions.has(id)) return;
+    this.#inUnions.add(id);
+    for (const { type } of this.#placed.get(id)?.parts.flatMap(membersOf) ?? []) {
+      const inner = innermostOf(this.#embedded(type));
+      if (inner !== undefined) this.#addInUnion(inner);
+    }
   }
 
   #usesOf(type: ImportedType): readonly ImportedUse[] {
@@ -142,6 +157,7 @@ ${declarations.join("\n\n")}
 
   /** Prints a record whose members say their places. */
   #placedText({ record, size, isFlexible, parts }: PlacedRecord): string {
+    this.#isLenient = this.#inUnions.has(record.id);
     const keys = new NamesInUse(
       parts.flatMap(membersOf).map(({ name }) => identifierOf(name ?? "_")),
     );
@@ -173,7 +189,7 @@ ${declarations.join("\n\n")}
         const isPlaced = record.kind === "struct";
         return [
           key,
-          isPlaced ? `${this.#use("at")}(${offset}, ${type})` : lenient(type, this.#imports),
+          isPlaced ? `${this.#use("at")}(${offset}, ${type})` : type,
           this.#docOf(member, key),
         ];
       }
@@ -236,7 +252,7 @@ ${declarations.join("\n\n")}
   #typeText(use: ImportedUse): string {
     switch (use.kind) {
       case "scalar":
-        return this.#use(use.scalar);
+        return this.#use(use.scalar === "bool" && this.#isLenient ? "lenientBool" : use.scalar);
       case "c":
         return `c.${use.name}`;
       case "pointer": {
@@ -301,13 +317,6 @@ ${declarations.join("\n\n")}
 
 function membersOf(part: Part): readonly ImportedMember[] {
   return part.kind === "field" || part.kind === "bits" ? [part.member] : [];
-}
-
-/** A union validates nothing: there a bool would throw where it is read. */
-function lenient(type: string, imports: Set<string>): string {
-  if (type !== "bool") return type;
-  imports.add("lenientBool");
-  return "lenientBool";
 }
 
 function baseOf(use: ImportedUse & { readonly kind: "bits" }): ImportedUse {

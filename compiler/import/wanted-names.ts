@@ -14,9 +14,14 @@ export class WantedNames {
     this.#missing = new Set(this.#wanted);
   }
 
+  /** Whether no names were given: then what cannot be imported is left out. */
+  get isAll(): boolean {
+    return this.#wanted.length === 0;
+  }
+
   /** Whether a type of these names is wanted; `net::Header` is also found as `Header`. */
   has(...names: readonly string[]): boolean {
-    if (this.#wanted.length === 0) return true;
+    if (this.isAll) return true;
     let isWanted = false;
     for (const name of names) {
       if (this.#seen.size < 100_000) this.#seen.add(name);

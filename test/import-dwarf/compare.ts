@@ -95,7 +95,7 @@ class Comparer {
       return;
     }
     const own = `${path}.${member.name}`;
-    const found = this.#find(layout, member.name, base);
+    const found = findIn(this.#byName, layout, member.name, base);
     if (found === undefined) {
       if (member.size > 0 || member.width !== undefined) this.#differ(`${own} is missing`);
       return;
@@ -115,35 +115,6 @@ class Comparer {
     for (const each of member.members) this.#compareMember(own, each, inner, found.bitOffset);
   }
 
-  /** Finds a field, also one within members that were anonymous. */
-  #find(
-    layout: Layout,
-    name: string,
-    base: number,
-  ):
-    | { readonly row: Row; readonly bitOffset: number; readonly width: number | undefined }
-    | undefined {
-    for (const row of layout.rows) {
-      if (row.kind !== "field") continue;
-      const bitOffset = base + row.offset * 8 + (row.bits?.offset ?? 0);
-      const isRenamed = row.doc?.startsWith(`\`${name}\``) === true;
-      if (row.name === name || (isRenamed && row.name.startsWith(name))) {
-        // A bit field of a union lies in a struct of its own.
-        const only = this.#byName.get(row.type)?.rows[0];
-        if (only?.name === name && only.bits !== null && row.type.endsWith(`_${name}`)) {
-          return this.#find(this.#byName.get(row.type) ?? layout, name, bitOffset);
-        }
-        const { bits, size } = row;
-        const width = bits === null ? (size === null ? undefined : size * 8) : bits.width;
-        return { row, bitOffset, width };
-      }
-      const inner = /^anonymous(_\d+)?$/.test(row.name) ? this.#byName.get(row.type) : undefined;
-      const found = inner && this.#find(inner, name, bitOffset);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
   #differ(difference: string): void {
     this.differences.push(difference);
   }
@@ -153,4 +124,58 @@ class Comparer {
 function elementOf(type: string): string {
   const inner = /^array\((.*), [^,]*\)$/.exec(type)?.[1];
   return inner === undefined ? type : elementOf(inner);
+}
+
+/** A field, and where it lies from the start of the outermost struct. */
+interface Found {
+  readonly row: Row;
+  readonly bitOffset: number;
+  /** In bits; `undefined` for what takes the rest. */
+  readonly width: number | undefined;
+}
+
+/** Finds a field by the names from a struct to it: through structs, first elements and anonymous members. */
+export function findField(
+  layouts: readonly Layout[],
+  struct: string,
+  path: readonly string[],
+): Found | undefined {
+  const byName = new Map(layouts.map((layout) => [layout.name, layout]));
+  let layout = byName.get(struct);
+  let found: Found | undefined;
+  for (const name of path) {
+    if (layout === undefined) return undefined;
+    found = findIn(byName, layout, name, found?.bitOffset ?? 0);
+    layout = byName.get(elementOf(found?.row.type ?? ""));
+  }
+  return found;
+}
+
+/** Finds a field, also one within members that were anonymous. */
+function findIn(
+  byName: ReadonlyMap<string, Layout>,
+  layout: Layout,
+  name: string,
+  base: number,
+): Found | undefined {
+  for (const row of layout.rows) {
+    if (row.kind !== "field") continue;
+    const { bits, size } = row;
+    const bitOffset = base + row.offset * 8 + (bits?.offset ?? 0);
+    const isRenamed = row.doc?.startsWith(`\`${name}\``) === true && row.name.startsWith(name);
+    if (row.name === name || isRenamed) {
+      // A bit field of a union lies in a struct of its own.
+      const own = byName.get(row.type);
+      const only = own?.rows[0];
+      if (own !== undefined && only?.name === name && only.bits !== null) {
+        return findIn(byName, own, name, bitOffset);
+      }
+      const width = bits === null ? (size === null ? undefined : size * 8) : bits.width;
+      return { row, bitOffset, width };
+    }
+    const inner = /^anonymous(_\d+)?$/.test(row.name) ? byName.get(row.type) : undefined;
+    const found = inner && findIn(byName, inner, name, bitOffset);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
