@@ -141,6 +141,7 @@ export class DwarfTypes {
 
   #resolveEntry(entry: Entry, owner: string, depth: number): Resolved {
     const size = entry.number(DwarfAttribute.byteSize);
+    if (size !== undefined && size < 0) return { reason: `has ${size} bytes`, size: undefined };
     switch (entry.tag) {
       case DwarfTag.baseType:
         return readBase(entry) ?? { reason: "has a base type without a size", size };

@@ -1,12 +1,14 @@
 /** Where a compiler puts each member of the structs of `probes.c`: found in the bytes that it makes. */
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { repository, run } from "../cli/project.js";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { findField } from "./compare.js";
 import type { Layout } from "./compare.js";
 
 /** The source of the structs. */
-export const source: string = path.join(repository, "test/import-dwarf/probes.c");
+export const source: string = fileURLToPath(new URL("probes.c", import.meta.url));
 
 /** An object in which one member is all ones. */
 export interface Probe {
@@ -128,7 +130,9 @@ export async function must(
   args: readonly string[],
   folder: string,
 ): Promise<string> {
-  const { exitCode, output, errors } = await run(command, args, { cwd: folder });
-  if (exitCode !== 0) throw new Error(`${command} ${args.join(" ")}: ${exitCode} ${errors}`);
-  return output;
+  const { stdout } = await promisify(execFile)(command, args, {
+    cwd: folder,
+    maxBuffer: 1 << 28,
+  });
+  return stdout;
 }

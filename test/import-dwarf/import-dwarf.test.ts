@@ -1,0 +1,195 @@
+/** Recorded binaries become schemas whose fields lie as the recorded bytes say; broken ones become errors. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { LayoutError } from "@structview/runtime";
+import { beforeAll, describe, expect, test } from "vitest";
+import { importDwarf } from "../../compiler/dist/import/import-dwarf.js";
+import { printSchema, schemaText } from "../../compiler/dist/import/print-schema.js";
+import { BrokenFileError, MemorySource } from "../../compiler/dist/import/source.js";
+import { UsageError } from "../../compiler/dist/usage-error.js";
+import { Project } from "../cli/project.js";
+import type { Layout } from "./compare.js";
+import { compareWithProbes } from "./probes.js";
+import type { Bits } from "./probes.js";
+
+const folder = fileURLToPath(new URL("recorded", import.meta.url));
+const files = readdirSync(folder).filter((file) => /\.(o|wasm)$/.test(file));
+const answers = JSON.parse(readFileSync(path.join(folder, "answers.json"), "utf8")) as Readonly<
+  Record<string, Readonly<Record<string, readonly [number, number]>>>
+>;
+const probed = Object.keys(answers);
+
+const seed = Number(process.env["STRUCTVIEW_SEED"] ?? Date.now() % 1_000_000);
+
+let layouts: readonly (Layout & { readonly file: string })[];
+let project: Project;
+
+beforeAll(async () => {
+  project = await Project.of({});
+  for (const file of probed) {
+    const imported = await importDwarf(sourceOf(file), { origin: file, structs: [] });
+    const { value, remarks } = await printSchema(imported.value, project.pathOf(`${file}.ts`));
+    expect([...imported.remarks, ...remarks], file).toEqual([]);
+    await project.write({ [`${file}.ts`]: value });
+  }
+  const schemas = probed.flatMap((file) => ["-s", `${file}.ts`]);
+  const { output, errors } = await project.structview(["layout", ...schemas, "--format", "json"]);
+  expect(errors).toBe("");
+  layouts = (JSON.parse(output) as { readonly layouts: typeof layouts }).layouts;
+});
+
+describe("members lie where the compiler puts them", () => {
+  test.for(probed)("in %s", (file) => {
+    const own = layouts.filter((layout) => layout.file === `${file}.ts`);
+    const bits = new Map(
+      Object.entries(answers[file] ?? {}).map(([symbol, [bitOffset, width]]): [string, Bits] => [
+        symbol,
+        { bitOffset, width },
+      ]),
+    );
+    expect(bits.size).toBeGreaterThan(30);
+    expect(compareWithProbes(own, bits)).toEqual([]);
+  });
+
+  test("and one that lies elsewhere is found", () => {
+    const [file = ""] = probed;
+    const moved = layouts
+      .filter((layout) => layout.file === `${file}.ts`)
+      .map((layout) => ({
+        ...layout,
+        rows: layout.rows.map((row) =>
+          layout.name === "node" && row.name === "wide" ? { ...row, offset: row.offset + 1 } : row,
+        ),
+      }));
+    const bits = new Map(
+      Object.entries(answers[file] ?? {}).map(([symbol, [bitOffset, width]]): [string, Bits] => [
+        symbol,
+        { bitOffset, width },
+      ]),
+    );
+    expect(compareWithProbes(moved, bits)).toEqual([expect.stringContaining("node.wide")]);
+  });
+});
+
+describe("a schema", () => {
+  test("says what C says, and has the names that C has", async () => {
+    const text = await schemaOf("x86-64-dwarf-5.o", ["struct node"]);
+    expect(text).toMatch(/^\/\/ Imported by structview from x86-64-dwarf-5\.o\.\n/);
+    expect(text).toContain("/** `enum color`. */\nexport const color = enumeration(\n  u32,");
+    expect(text).toContain("/** A value of `color`. */\n    color: bits(4),");
+    expect(text).toContain("/** `const char *`. */\n    name: at(16, u64),");
+    expect(text).toContain("text: at(32, bytes(16)),");
+    expect(text).toContain('{ byteOrder: "little", size: 152 },');
+    expect(text).not.toContain("export const whole");
+  });
+
+  test("has a struct with a flexible array, and the same without it for where it lies in others", async () => {
+    const text = await schemaOf("i386-dwarf-4-zlib.o", ["tail"]);
+    expect(text).toContain("items: at(6, array(u16, rest)),");
+    expect(text).not.toContain("tail_head");
+  });
+
+  test("is asked for by names, and a wrong one is an error with the right one", async () => {
+    await expect(schemaOf("x86-64-dwarf-5.o", ["nod"])).rejects.toThrow(
+      new UsageError("there is no struct nod in it; did you mean node?"),
+    );
+  });
+});
+
+describe("a file that is not what it should be", () => {
+  const table: readonly { name: string; given: Uint8Array; want: string }[] = [
+    { name: "is empty", given: new Uint8Array(0), want: "it has 0 bytes, too few for any format" },
+    {
+      name: "is text",
+      given: new TextEncoder().encode("struct node { int x; };"),
+      want: "it is no ELF file, no Mach-O file and no WebAssembly module",
+    },
+    {
+      name: "is a program of Windows",
+      given: new TextEncoder().encode("MZ        "),
+      want: "it is a program of Windows, whose debug information is not read",
+    },
+    {
+      name: "has no debug information",
+      given: Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0),
+      want: "it has no debug information (no section .debug_info among 0); compile with -g, or name the file that the debug information was moved to",
+    },
+    {
+      name: "is a class of Java",
+      given: Uint8Array.of(0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 65, 0, 0),
+      want: "it says that it is for 65 machines: it is no Mach-O file",
+    },
+  ];
+
+  test.for(table)("$name", async ({ given, want }) => {
+    await expect(
+      importDwarf(new MemorySource([given]), { origin: "x", structs: [] }),
+    ).rejects.toThrow(new BrokenFileError(want));
+  });
+
+  test.for(files)("as %s is cut off", async (file) => {
+    const bytes = readFileSync(path.join(folder, file));
+    const next = random(seed);
+    let failed = 0;
+    for (let round = 0; round < 60; round += 1) {
+      const length = Math.floor(next() * bytes.length);
+      if (!(await isImported(bytes.subarray(0, length), `cut at ${length}`))) failed += 1;
+    }
+    expect(failed, `seed ${seed}`).toBeGreaterThan(10);
+  });
+
+  test.for(files)("as bytes of %s are others", async (file) => {
+    const bytes = readFileSync(path.join(folder, file));
+    const next = random(seed);
+    let failed = 0;
+    for (let round = 0; round < 150; round += 1) {
+      const changed = Uint8Array.from(bytes);
+      const places: string[] = [];
+      for (let count = 1 + Math.floor(next() * 8); count > 0; count -= 1) {
+        const place = Math.floor(next() * changed.length);
+        const value = next() < 0.3 ? 0xff : Math.floor(next() * 256);
+        changed[place] = value;
+        places.push(`${place}: ${value}`);
+      }
+      if (!(await isImported(changed, places.join(", ")))) failed += 1;
+    }
+    expect(failed, `seed ${seed}`).toBeGreaterThan(0);
+  });
+});
+
+/** Whether bytes are imported; the only other thing that may happen is an error for the user. */
+async function isImported(bytes: Uint8Array, what: string): Promise<boolean> {
+  try {
+    const { value } = await importDwarf(new MemorySource([bytes]), { origin: "x", structs: [] });
+    return schemaText(value).value.includes("export const ");
+  } catch (error) {
+    const isForUser =
+      error instanceof BrokenFileError ||
+      error instanceof UsageError ||
+      error instanceof LayoutError;
+    if (!isForUser) throw new Error(`seed ${seed}: ${what}: ${String(error)}`, { cause: error });
+    return false;
+  }
+}
+
+async function schemaOf(file: string, structs: readonly string[]): Promise<string> {
+  const imported = await importDwarf(sourceOf(file), { origin: file, structs });
+  const { value } = await printSchema(imported.value, project.pathOf("schema.ts"));
+  return value;
+}
+
+function sourceOf(file: string): MemorySource {
+  return new MemorySource([readFileSync(path.join(folder, file))]);
+}
+
+/** Returns a generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
+function random(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
