@@ -41,7 +41,7 @@ const absolute: Readonly<
   62: { four: [10, 11], eight: [1] }, // x86-64
   183: { four: [258], eight: [257] }, // AArch64
   243: { four: [1], eight: [2] }, // RISC-V
-  247: { four: [10], eight: [2, 4] }, // BPF
+  247: { four: [3, 4, 10], eight: [2] }, // BPF
   258: { four: [1], eight: [2] }, // LoongArch
 };
 
