@@ -133,7 +133,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
         finish("layout", await layoutCommand(process.cwd(), chosen));
       },
     );
-  const importing = command("import", "turn types that are declared elsewhere into a schema");
+  const importing = command(
+    "import",
+    "turn types that are declared elsewhere into a schema",
+  ).helpCommand(false);
   const importFrom = (signature: string, description: string): Command =>
     importing
       .command(signature)

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { LayoutError } from "@structview/runtime";
 import { BrokenFileError, FileSource } from "../import/source.js";
@@ -11,8 +11,9 @@ export async function readBinary<T>(
   file: string,
   read: (source: ByteSource) => Promise<T>,
 ): Promise<T> {
-  const absolute = path.resolve(cwd, file);
-  if (!existsSync(absolute)) throw new UsageError(`there is no file ${file}`);
+  const named = path.resolve(cwd, file);
+  if (!existsSync(named)) throw new UsageError(`there is no file ${file}`);
+  const absolute = inBundle(named) ?? named;
   if (!statSync(absolute).isFile()) throw new UsageError(`${file} is no file`);
   let source: FileSource | undefined;
   try {
@@ -27,6 +28,14 @@ export async function readBinary<T>(
   } finally {
     source?.close();
   }
+}
+
+/** Returns the file in a folder that the tools of macOS put debug information into. */
+function inBundle(folder: string): string | undefined {
+  const within = path.join(folder, "Contents/Resources/DWARF");
+  if (!existsSync(within)) return undefined;
+  const [file] = readdirSync(within).sort();
+  return file === undefined ? undefined : path.join(within, file);
 }
 
 function isOfSystem(error: unknown): error is Error {

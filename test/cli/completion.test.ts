@@ -18,7 +18,16 @@ beforeAll(async () => {
 const isInstalled = (shell: string): boolean =>
   ["/bin", "/usr/bin", "/usr/local/bin"].some((folder) => existsSync(`${folder}/${shell}`));
 
-const commands = ["check", "completion", "explain", "export", "generate", "init", "layout"];
+const commands = [
+  "check",
+  "completion",
+  "explain",
+  "export",
+  "generate",
+  "import",
+  "init",
+  "layout",
+];
 const table: readonly { readonly line: string; readonly want: readonly string[] }[] = [
   { line: "structview ge", want: ["generate"] },
   { line: "structview c", want: ["check", "completion"] },
@@ -29,6 +38,9 @@ const table: readonly { readonly line: string; readonly want: readonly string[] 
   { line: "structview export c --byte-order b", want: ["big"] },
   { line: "structview generate --wa", want: ["--watch"] },
   { line: "structview check --js", want: ["--json"] },
+  { line: "structview import d", want: ["dwarf"] },
+  { line: "structview import dwarf not", want: ["notes.txt"] },
+  { line: "structview import btf --ba", want: ["--base"] },
   { line: "structview explain flags-", want: ["flags-need-unsigned", "flags-overlap"] },
 ];
 

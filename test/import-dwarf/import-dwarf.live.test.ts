@@ -2,9 +2,10 @@
  * Compilers, linkers and tools make binaries of the same structs in all the ways that debug information is
  * stored; what is imported lies where the compiled bytes say.
  */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { Project } from "../cli/project.js";
+import { Project, repository } from "../cli/project.js";
 import { compareWithPahole } from "./compare.js";
 import type { Layout } from "./compare.js";
 import { readPahole } from "./pahole.js";
@@ -109,6 +110,20 @@ describe("debug information", () => {
     expect(structs).toBeGreaterThan(4);
     expect(members).toBeGreaterThan(30);
   });
+});
+
+test("the page about importing shows what is imported", async () => {
+  const page = readFileSync(path.join(repository, "compiler/import/README.md"), "utf8");
+  const shown = (name: string): string =>
+    new RegExp(`^// ${name}\\n([^]*?)^\`\`\``, "m").exec(page)?.[1] ?? "";
+  const project = await Project.of({ "sensor.c": shown("sensor.c") });
+  for (const [, line = ""] of page.matchAll(/^\$ (gcc .*)$/gm)) {
+    const [command = "", ...args] = line.split(" ");
+    await must(command, args, project.root);
+  }
+  const [, line = ""] = /^\$ structview (import dwarf sensor\.o .*)$/m.exec(page) ?? [];
+  await project.structview(line.split(" "));
+  expect(await project.read("reading.ts")).toBe(shown("reading.ts"));
 });
 
 /** Imports all structs of a file, and returns what the compiler makes of the schema. */

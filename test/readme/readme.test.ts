@@ -449,12 +449,21 @@ describe("the command line", () => {
   const section = sectionOf(readme, "## Command line");
   const schema = `${imports}export const Byte = struct({ x: u8 });\n`;
 
-  const commands = ["init", "generate", "check", "layout", "export", "explain", "completion"];
+  const commands = [
+    "init",
+    "generate",
+    "check",
+    "layout",
+    "export",
+    "import",
+    "explain",
+    "completion",
+  ];
 
   test("has the commands and options that are named, and no others", async () => {
     const project = await Project.of({});
     const help = await project.structview(["--help"]);
-    const listed = [...help.output.matchAll(/^ {2}(\w+) (?:\[options\]|<\w+>)/gm)].map(
+    const listed = [...help.output.matchAll(/^ {2}(\w+) (?:\[options\]|<\w+>| )/gm)].map(
       ([, name]) => name,
     );
     expect(listed).toEqual(commands);
@@ -525,6 +534,7 @@ describe("the command line", () => {
     const argumentsOf: Readonly<Record<string, readonly string[]>> = {
       explain: ["no-schemas"],
       export: ["c"],
+      import: ["btf", path.join(repository, "test/import-btf/recorded/x86-64.btf")],
       completion: ["bash"],
     };
     for (const [command = "", keys = ""] of rows) {
