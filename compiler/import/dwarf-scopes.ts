@@ -30,6 +30,15 @@ export function isDefinition(tag: number): boolean {
   }
 }
 
+/** Returns the name of an entry, or that of the declaration that it completes. */
+export function nameOf(entry: Entry): string | undefined {
+  const name = entry.string(DwarfAttribute.name);
+  if (name !== undefined) return name === "" ? undefined : name;
+  const declared = entry.reference(DwarfAttribute.specification);
+  if (declared?.kind !== "entry") return undefined;
+  return entry.dwarf.entryAt(declared.address).string(DwarfAttribute.name);
+}
+
 /** Walks over a unit. */
 export function readScopes(dwarf: Dwarf, unit: Unit): Scopes {
   const opened = dwarf.openUnit(unit);
@@ -58,21 +67,25 @@ export function readScopes(dwarf: Dwarf, unit: Unit): Scopes {
     let inner = prefix;
     if (isType || tag === DwarfTag.typedef || tag === DwarfTag.namespace) {
       const entry = new Entry(dwarf, opened, unit.start + position);
-      if (prefix !== "") prefixes.set(entry.address, prefix);
+      // What completes a declaration has the names of that.
+      const declared = entry.reference(DwarfAttribute.specification);
+      const outer =
+        declared?.kind === "entry" ? (prefixes.get(declared.address) ?? prefix) : prefix;
+      if (outer !== "") prefixes.set(entry.address, outer);
       if (tag === DwarfTag.typedef) {
         const target = entry.reference(DwarfAttribute.type);
         if (target?.kind === "entry" && !typedefs.has(target.address)) {
           const name = entry.string(DwarfAttribute.name);
-          if (name !== undefined) typedefs.set(target.address, prefix + name);
+          if (name !== undefined) typedefs.set(target.address, outer + name);
         }
       } else {
         const isElsewhere =
           entry.has(DwarfAttribute.signature) || entry.flag(DwarfAttribute.declaration);
         if (isType && !isElsewhere) definitions.push(entry.address);
         if (hasChildren && !isFlat) {
-          const name = entry.string(DwarfAttribute.name);
-          inner = name === undefined ? prefix : `${prefix}${name}::`;
-          if (name === undefined && tag === DwarfTag.namespace) inner = `${prefix}(anonymous)::`;
+          const name = nameOf(entry);
+          inner = name === undefined ? outer : `${outer}${name}::`;
+          if (name === undefined && tag === DwarfTag.namespace) inner = `${outer}(anonymous)::`;
         }
       }
     }

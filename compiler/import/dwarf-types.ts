@@ -1,7 +1,7 @@
 /** Types in DWARF become imported types: equal ones of many units become one. */
 import { scalars } from "../scalars.js";
 import { DwarfAttribute, DwarfTag } from "./layouts/dwarf.js";
-import { isDefinition, readScopes } from "./dwarf-scopes.js";
+import { isDefinition, nameOf, readScopes } from "./dwarf-scopes.js";
 import type { Scopes } from "./dwarf-scopes.js";
 import { hex } from "./dwarf-units.js";
 import type { Dwarf, Entry, Unit } from "./dwarf-units.js";
@@ -93,16 +93,16 @@ export class DwarfTypes {
   /** Returns the full name of a type, or the one that a typedef gives it. */
   #nameOf(entry: Entry): string | undefined {
     const scopes = this.#scopesOf(entry.opened.unit);
-    const name = entry.string(DwarfAttribute.name);
-    if (name === undefined || name === "") return scopes.typedefs.get(entry.address);
+    const name = nameOf(entry);
+    if (name === undefined) return scopes.typedefs.get(entry.address);
     return (scopes.prefixes.get(entry.address) ?? "") + name;
   }
 
   /** Returns a type as its language writes it: `struct list_head`, `net::Header`. */
   #titleOf(entry: Entry): string {
-    const own = entry.string(DwarfAttribute.name);
+    const own = nameOf(entry);
     const name = this.#nameOf(entry);
-    if (own === undefined || own === "") return name ?? `${keywordOf(entry.tag)} without a name`;
+    if (own === undefined) return name ?? `${keywordOf(entry.tag)} without a name`;
     const isC =
       !own.includes("<") && !(name ?? "").includes("::") && entry.opened.language !== rust;
     return isC ? `${keywordOf(entry.tag)} ${own}` : (name ?? own);

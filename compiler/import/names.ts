@@ -50,14 +50,27 @@ export function nameTypes(
 
 /** Turns any text into an identifier: `net::Header<4>` into `net_Header_4`. */
 export function identifierOf(text: string): string {
-  if (isIdentifier(text)) return text;
+  if (isIdentifier(text)) return shortened(text);
   const words = text
     .replaceAll("&", " ref ")
     .replaceAll("*", " ptr ")
     .replaceAll("[", " array ")
     .replace(/^\(/, "tuple ");
   const name = words.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+(?=[A-Za-z])|_+$/g, "");
-  return isIdentifier(name) ? name : `_${name}`;
+  return shortened(isIdentifier(name) ? name : `_${name}`);
+}
+
+/** Longest name that is given: names of generic types can have many thousand characters. */
+const longestName = 120;
+
+/** Returns a name that is not too long, and the same whenever it is asked for (FNV-1a of 32 bits). */
+function shortened(name: string): string {
+  if (name.length <= longestName) return name;
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < name.length; index += 1) {
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return `${name.slice(0, longestName - 9)}_${hash.toString(16).padStart(8, "0")}`;
 }
 
 function none(): readonly string[] {

@@ -59,7 +59,9 @@ describe.each(names)("%s", (name) => {
     );
     expect(Object.keys(root.scripts ?? {})).toEqual(expect.arrayContaining(shown));
     const commands = [...markdown.matchAll(/(?:npx|\$) structview (\w+)/g)].map(([, word]) => word);
-    expect(["init", "generate", "check", "layout", "export", "explain", "completion"]).toEqual(
+    expect(
+      ["init", "generate", "check", "layout", "import", "export", "explain", "completion"],
+    ).toEqual(
       expect.arrayContaining([...new Set(commands)]),
     );
     const installed = [...markdown.matchAll(/npm install (?:--save-dev )?([@\w/]+)/g)];
@@ -454,8 +456,8 @@ describe("the command line", () => {
     "generate",
     "check",
     "layout",
-    "export",
     "import",
+    "export",
     "explain",
     "completion",
   ];
