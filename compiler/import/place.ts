@@ -46,7 +46,9 @@ export interface PlacedTypes {
 export function placeTypes(types: readonly ImportedType[]): Imported<PlacedTypes> {
   const placer = new Placer(types);
   for (const type of types) placer.place(type);
-  return { value: placer, remarks: placer.remarks };
+  const { records, remarks } = placer;
+  const used = usedIn(placer);
+  return { value: { types: placer.types.filter(({ id }) => used.has(id)), records }, remarks };
 }
 
 /** Most bits that padding in a stream is given at once. */
@@ -284,6 +286,29 @@ class Placer implements PlacedTypes {
     const subject = `${record.title ?? record.name ?? record.kind}.${member.name ?? "anonymous"}`;
     this.remarks.push({ subject, reason });
   }
+}
+
+/** Returns the identities of types with a name, and of what they are made of: others were taken apart. */
+function usedIn({ types, records }: PlacedTypes): ReadonlySet<string> {
+  const used = new Set<string>();
+  const visit = (id: string | undefined): void => {
+    if (id === undefined || used.has(id)) return;
+    used.add(id);
+    for (const part of records.get(id)?.parts ?? []) {
+      if (part.kind !== "field" && part.kind !== "bits") continue;
+      const { type } = part.member;
+      visit(innermost(type));
+      if (type.kind === "bits" && type.base !== undefined) visit(innermost(type.base));
+    }
+  };
+  for (const type of types) {
+    if (type.name === undefined) continue;
+    visit(type.id);
+    if (type.kind === "alias") visit(innermost(type.target));
+  }
+  // The heads of records lie in others in place of them.
+  for (const id of [...used]) if (records.has(headOf(id))) used.add(headOf(id));
+  return used;
 }
 
 /** Returns the identity of a record without its flexible array. */
