@@ -1,6 +1,6 @@
 /** What a unit declares, and under which names: a walk over all of its entries. */
 import { DwarfAttribute, DwarfTag } from "./layouts/dwarf.js";
-import { Entry, nextAbbreviation, skipAttributes } from "./dwarf-units.js";
+import { Entry, nextAbbreviation, skipAttributes } from "./dwarf-entry.js";
 import type { Dwarf, Unit } from "./dwarf-units.js";
 
 /** What is declared in a unit. */

@@ -1,12 +1,13 @@
 /** Types in DWARF become imported types: equal ones of many units become one. */
-import { scalars } from "../scalars.js";
 import { DwarfAttribute, DwarfTag } from "./layouts/dwarf.js";
-import { isDefinition, nameOf, readScopes } from "./dwarf-scopes.js";
+import { nameOf, readScopes } from "./dwarf-scopes.js";
 import type { Scopes } from "./dwarf-scopes.js";
-import { hex } from "./dwarf-units.js";
-import type { Dwarf, Entry, Unit } from "./dwarf-units.js";
+import { hex } from "./dwarf-entry.js";
+import type { Entry } from "./dwarf-entry.js";
+import type { Dwarf, Unit } from "./dwarf-units.js";
 import { bitOffsetOf, lengthOf, readBase, rust } from "./dwarf-values.js";
 import type { BaseType } from "./dwarf-values.js";
+import { TypeTexts } from "./dwarf-text.js";
 import { integerScalar } from "./integers.js";
 import type {
   ImportedMember,
@@ -15,6 +16,7 @@ import type {
   ImportedValue,
   ImportRemark,
 } from "./model.js";
+import { TypeTable } from "./type-table.js";
 import { UsageError } from "../usage-error.js";
 import type { WantedNames } from "./wanted-names.js";
 
@@ -32,22 +34,22 @@ const maximumRemembered = 300_000;
 /** Turns entries into types. */
 export class DwarfTypes {
   readonly #dwarf: Dwarf;
-  /** Types by what they are. */
-  readonly #types = new Map<string, ImportedType>();
+  readonly #texts: TypeTexts;
+  readonly #table = new TypeTable();
   readonly #remarks = new Map<string, ImportRemark>();
   readonly #scopes = new Map<Unit, Scopes>();
   readonly #resolved = new Map<number, Resolved>();
-  readonly #texts = new Map<number, string>();
   readonly #inProgress = new Set<number>();
   /** Addresses of definitions by name, for what a unit only declares. */
   #definitions: ReadonlyMap<string, number> | undefined;
 
   constructor(dwarf: Dwarf) {
     this.#dwarf = dwarf;
+    this.#texts = new TypeTexts(dwarf, (entry) => this.#titleOf(entry));
   }
 
   get types(): readonly ImportedType[] {
-    return [...this.#types.values()];
+    return this.#table.types;
   }
 
   get remarks(): readonly ImportRemark[] {
@@ -57,7 +59,7 @@ export class DwarfTypes {
   /** Adds the types of a unit that are wanted, with those that they are made of. */
   addUnit(unit: Unit, wanted: WantedNames): void {
     if (this.#resolved.size > maximumRemembered) this.#resolved.clear();
-    if (this.#texts.size > maximumRemembered) this.#texts.clear();
+    this.#texts.trim();
     // The scopes of other units that were asked for are read again when they are again.
     this.#scopes.clear();
     const { definitions, typedefs } = this.#scopesOf(unit);
@@ -72,14 +74,8 @@ export class DwarfTypes {
       if ("reason" in resolved) {
         if (!wanted.isAll) throw new UsageError(`${this.#titleOf(entry)} ${resolved.reason}`);
         this.#remark(this.#titleOf(entry), `${resolved.reason}; it is left out`, entry);
-      } else if (names.length > 1) this.#addAlias(names[1] ?? name, resolved.use);
+      } else if (names.length > 1) this.#table.addAlias(names[1] ?? name, resolved.use);
     }
-  }
-
-  #addAlias(name: string, target: ImportedUse): void {
-    const key = `alias\0${name}\0${keyOfUse(target)}`;
-    if (target.kind !== "reference" || this.#types.has(key)) return;
-    this.#types.set(key, { kind: "alias", id: `t${this.#types.size}`, name, target });
   }
 
   #scopesOf(unit: Unit): Scopes {
@@ -189,7 +185,7 @@ export class DwarfTypes {
   }
 
   #resolvePointer(entry: Entry, size: number): Resolved {
-    const use: ImportedUse = { kind: "pointer", size, to: this.#textOf(entry.address, 0) };
+    const use: ImportedUse = { kind: "pointer", size, to: this.#texts.textOf(entry.address) };
     return [1, 2, 4, 8].includes(size) ? { use } : { use: { kind: "bytes", length: size } };
   }
 
@@ -234,7 +230,7 @@ export class DwarfTypes {
     }
     // A vector can be larger than its elements.
     const isVector = entry.has(DwarfAttribute.gnuVector) && size !== undefined;
-    if (isVector && lengths[0] !== size / (this.#sizeOf(element.use) ?? 1)) {
+    if (isVector && lengths[0] !== size / (this.#table.sizeOf(element.use) ?? 1)) {
       return { use: { kind: "bytes", length: size }, doc: "A vector." };
     }
     return element.doc === undefined ? { use } : { use, doc: element.doc };
@@ -254,7 +250,7 @@ export class DwarfTypes {
       base !== undefined && "use" in base && base.use.kind === "scalar"
         ? base.use.scalar
         : undefined;
-    const size = ownSize ?? (base && "use" in base ? this.#sizeOf(base.use) : undefined);
+    const size = ownSize ?? (base && "use" in base ? this.#table.sizeOf(base.use) : undefined);
     if (size === undefined) return { reason: "is an enumeration of no known size", size };
     const values = entry
       .children()
@@ -274,9 +270,8 @@ export class DwarfTypes {
     if (members.length === 0) return { use: { kind: "scalar", scalar } };
     const name = this.#nameOf(entry);
     return {
-      use: this.#intern(owner, {
+      use: this.#table.add(owner, {
         kind: "enumeration",
-        id: "",
         name,
         ...this.#titled(entry, name),
         base: { kind: "scalar", scalar },
@@ -337,9 +332,8 @@ export class DwarfTypes {
       }
     }
     return {
-      use: this.#intern(owner, {
+      use: this.#table.add(owner, {
         kind: entry.tag === DwarfTag.unionType ? "union" : "struct",
-        id: "",
         name,
         ...this.#titled(entry, name),
         members,
@@ -365,7 +359,7 @@ export class DwarfTypes {
       return bytes;
     }
     const { use, doc } = resolved;
-    const size = this.#sizeOf(use);
+    const size = this.#table.sizeOf(use);
     const bitOffset = bitOffsetOf(entry, width, size);
     if (bitOffset === undefined) {
       this.#remark(subject, "has a place that only the program knows; it is left out", entry);
@@ -405,7 +399,7 @@ export class DwarfTypes {
     readonly base?: ImportedUse;
   } {
     if (use.kind === "reference") {
-      const type = this.#byId.get(use.id);
+      const type = this.#table.typeOf(use);
       const isSigned =
         type?.kind === "enumeration" &&
         type.base.kind === "scalar" &&
@@ -463,9 +457,8 @@ export class DwarfTypes {
     const tag = this.#tagOf(part, { inner, values, other }, depth);
     const all = [...(tag === undefined ? [] : [tag]), ...members, ...record.members];
     return {
-      use: this.#intern(owner, {
+      use: this.#table.add(owner, {
         kind: "union",
-        id: "",
         name,
         ...this.#titled(entry, name),
         members: all,
@@ -493,7 +486,7 @@ export class DwarfTypes {
     const member = this.#memberOf(this.#dwarf.entryAt(reference.address), inner, depth);
     if (member === undefined) return undefined;
     const { type } = member;
-    const size = this.#sizeOf(type);
+    const size = this.#table.sizeOf(type);
     const doc =
       other === undefined ? {} : { doc: `Any value that names no other variant is ${other}.` };
     if (type.kind !== "scalar" || size === undefined || values.length === 0) {
@@ -502,9 +495,8 @@ export class DwarfTypes {
     const isSigned = type.scalar.startsWith("i");
     const scalar = integerScalar(size, isSigned);
     if (scalar === undefined) return { ...member, name: "tag", ...doc };
-    const use = this.#intern(inner, {
+    const use = this.#table.add(inner, {
       kind: "enumeration",
-      id: "",
       name: `${inner}::tag`,
       base: { kind: "scalar", scalar },
       members: values.map((each) => ({
@@ -522,128 +514,11 @@ export class DwarfTypes {
     const title = this.#titleOf(entry);
     return name === undefined || title === name ? {} : { title };
   }
-
-  readonly #byId = new Map<string, ImportedType>();
-
-  /** Returns the use of a type, which is kept unless it is there already. */
-  #intern(owner: string, type: Exclude<ImportedType, { kind: "alias" | "constant" }>): ImportedUse {
-    const key = (type.name === undefined ? `${owner} ` : "") + keyOf(type);
-    let kept = this.#types.get(key);
-    if (kept === undefined) {
-      kept = { ...type, id: `t${this.#types.size}` };
-      this.#types.set(key, kept);
-      this.#byId.set(kept.id, kept);
-    }
-    return { kind: "reference", id: kept.id };
-  }
-
-  /** Returns the size of a type in bytes. */
-  #sizeOf(use: ImportedUse): number | undefined {
-    switch (use.kind) {
-      case "scalar":
-        return scalars[use.scalar].size;
-      case "pointer":
-        return use.size;
-      case "bytes":
-        return use.length;
-      case "array": {
-        const size = this.#sizeOf(use.element);
-        return use.length === "rest" || size === undefined ? 0 : size * use.length;
-      }
-      case "reference": {
-        const type = this.#byId.get(use.id);
-        if (type?.kind === "enumeration") return this.#sizeOf(type.base);
-        return type?.kind === "struct" || type?.kind === "union" ? type.size : undefined;
-      }
-      case "bits":
-      case "c":
-        return undefined;
-    }
-  }
-
-  /** Returns a type as C writes it: what a pointer leads to is not imported. */
-  #textOf(address: number, depth: number): string {
-    const known = this.#texts.get(address);
-    if (known !== undefined) return known;
-    if (depth > 16) return "...";
-    const text = this.#textOfEntry(this.#dwarf.entryAt(address), depth);
-    this.#texts.set(address, text);
-    return text;
-  }
-
-  #textOfEntry(entry: Entry, depth: number): string {
-    const name = entry.string(DwarfAttribute.name);
-    const target = entry.reference(DwarfAttribute.type);
-    const inner = (): string => {
-      if (target === undefined) return "void";
-      return target.kind === "entry" ? this.#textOf(target.address, depth + 1) : "...";
-    };
-    const pointer = (mark: string): string => {
-      if (name !== undefined) return name;
-      const text = inner();
-      return text.endsWith("*") || text.endsWith("&") ? `${text}${mark}` : `${text} ${mark}`;
-    };
-    switch (entry.tag) {
-      case DwarfTag.pointerType:
-        return pointer("*");
-      case DwarfTag.referenceType:
-        return pointer("&");
-      case DwarfTag.rvalueReferenceType:
-        return pointer("&&");
-      case DwarfTag.ptrToMemberType:
-        return pointer("::*");
-      case DwarfTag.constType:
-        return target === undefined ? "const void" : `const ${inner()}`;
-      case DwarfTag.volatileType:
-        return `volatile ${inner()}`;
-      case DwarfTag.restrictType:
-      case DwarfTag.atomicType:
-        return inner();
-      case DwarfTag.subroutineType:
-        return "function";
-      case DwarfTag.arrayType:
-        return `${inner()}[]`;
-      default:
-        return isDefinition(entry.tag) ? this.#titleOf(entry) : (name ?? "...");
-    }
-  }
 }
 
 /** Whether what an entry describes is described by another one: a declaration, or a type in its own unit. */
 function isElsewhere(entry: Entry): boolean {
   return entry.has(DwarfAttribute.signature) || entry.flag(DwarfAttribute.declaration);
-}
-
-/** Returns a text that is the same for types that are the same. Names hold no zeros: they end in one. */
-function keyOf(type: Exclude<ImportedType, { kind: "alias" | "constant" }>): string {
-  const start = `${type.kind}\0${type.name ?? ""}\0${type.title ?? ""}\0`;
-  if (type.kind === "enumeration") {
-    const values = type.members.map(({ name, value }) => `${name}\0${value}`);
-    return start + [keyOfUse(type.base), ...values].join("\0");
-  }
-  const members = type.members.map(
-    (member) => `${member.name ?? ""}\0${member.bitOffset}\0${keyOfUse(member.type)}`,
-  );
-  return start + [String(type.size), ...members].join("\0");
-}
-
-function keyOfUse(use: ImportedUse): string {
-  switch (use.kind) {
-    case "scalar":
-      return use.scalar;
-    case "pointer":
-      return `pointer${use.size}`;
-    case "bytes":
-      return `bytes${use.length}`;
-    case "array":
-      return `${use.length} of ${keyOfUse(use.element)}`;
-    case "bits":
-      return `${use.width} ${use.interpretation} ${use.base === undefined ? "" : keyOfUse(use.base)}`;
-    case "reference":
-      return use.id;
-    case "c":
-      return use.name;
-  }
 }
 
 function keywordOf(tag: number): string {

@@ -1,6 +1,6 @@
 /** Numbers of types in DWARF: where a member lies, how long an array is, how a base type is read. */
 import { Cursor } from "./dwarf-cursor.js";
-import type { Entry } from "./dwarf-units.js";
+import type { Entry } from "./dwarf-entry.js";
 import { integerScalar } from "./integers.js";
 import { DwarfAttribute, DwarfEncoding } from "./layouts/dwarf.js";
 import type { ImportedUse } from "./model.js";

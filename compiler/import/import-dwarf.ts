@@ -1,7 +1,8 @@
 /** Imports structs out of a binary with debug information. */
 import { openSections } from "./debug-file.js";
 import { DwarfTypes } from "./dwarf-types.js";
-import { Dwarf, hex } from "./dwarf-units.js";
+import { hex } from "./dwarf-entry.js";
+import { Dwarf } from "./dwarf-units.js";
 import type { Unit } from "./dwarf-units.js";
 import { DwarfAttribute } from "./layouts/dwarf.js";
 import type { Imported, ImportedModule, ImportRemark } from "./model.js";

@@ -93,6 +93,7 @@ function nameWithoutNames(types: readonly ImportedType[]): ReadonlyMap<string, s
     for (const member of type.members) {
       let use = member.type;
       while (use.kind === "array") use = use.element;
+      if (use.kind === "bits" && use.base !== undefined) use = use.base;
       const inner = use.kind === "reference" ? byId.get(use.id) : undefined;
       if (inner === undefined || inner.name !== undefined) continue;
       if (member.name === undefined) count += 1;

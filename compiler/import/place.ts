@@ -79,7 +79,9 @@ class Placer implements PlacedTypes {
       return;
     }
     const members = this.#membersOf(type, 0);
-    const flexible = type.kind === "struct" ? this.#flexibleOf(members) : undefined;
+    // What has no name lies in another record, where nothing takes the rest.
+    const isOpen = type.kind === "struct" && type.name !== undefined;
+    const flexible = isOpen ? this.#flexibleOf(members) : undefined;
     // Nothing is left of what has no bytes.
     if (type.size === 0 && flexible === undefined) return;
     this.types.push(type);
@@ -89,7 +91,7 @@ class Placer implements PlacedTypes {
     const head: ImportedRecord = {
       ...type,
       id: headOf(type.id),
-      name: type.name === undefined ? undefined : `${type.name}_head`,
+      name: `${type.name ?? ""}_head`,
     };
     this.types.push(head);
     const others = members.filter((each) => each !== flexible);
@@ -307,8 +309,8 @@ function usedIn({ types, records }: PlacedTypes): ReadonlySet<string> {
     if (type.kind === "alias") visit(innermost(type.target));
   }
   // The heads of records lie in others in place of them.
-  for (const id of [...used]) if (records.has(headOf(id))) used.add(headOf(id));
-  return used;
+  const heads = [...used].map(headOf).filter((id) => records.has(id));
+  return new Set([...used, ...heads]);
 }
 
 /** Returns the identity of a record without its flexible array. */

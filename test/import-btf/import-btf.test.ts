@@ -63,10 +63,11 @@ describe("a schema", () => {
   });
 });
 
+const open = (text: string): Promise<unknown> =>
+  openBtf(new MemorySource([new TextEncoder().encode(text)]));
+
 describe("a file that is not what it should be", () => {
   test("is told, with what to do", async () => {
-    const open = (text: string): Promise<unknown> =>
-      openBtf(new MemorySource([new TextEncoder().encode(text)]));
     await expect(open("short")).rejects.toThrow(
       new BrokenFileError("it has 5 bytes, too few for any format"),
     );

@@ -128,9 +128,7 @@ test("the page about importing shows what is imported", async () => {
 
 /** Imports all structs of a file, and returns what the compiler makes of the schema. */
 async function importedFrom(project: Project, file: string): Promise<readonly Layout[]> {
-  const imported = await project.structview([
-    ...["import", "dwarf", file, "--out", "schema.ts", "--force"],
-  ]);
+  const imported = await project.structview(["import", "dwarf", file, "-o", "schema.ts", "-f"]);
   expect(imported).toEqual({ exitCode: 0, output: "", errors: "wrote schema.ts\n" });
   const layout = await project.structview(["layout", "-s", "schema.ts", "--format", "json"]);
   expect(layout.errors).toBe("");

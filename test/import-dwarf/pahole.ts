@@ -38,7 +38,7 @@ export function readPahole(text: string): readonly PaholeStruct[] {
     if (outer === undefined) continue;
     const sized = /^\t\/\* size: (\d+)/.exec(line);
     if (sized !== null) size = Number(sized[1]);
-    if (/^\}/.test(line)) {
+    if (line.startsWith("}")) {
       const typedef = /^\}(?: __attribute__\(\(.*?\)\))*\s*(\w+);/.exec(line)?.[1];
       structs.push({ name: outer.name || (typedef ?? ""), size, members: outer.members });
       open = [];

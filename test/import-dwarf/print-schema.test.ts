@@ -62,7 +62,13 @@ test("names that a schema cannot have are others, and the comment has them as th
   ]);
   const names = [...layouts.keys()];
   expect(names.slice(0, -1)).toEqual([
-    ...["at_", "list", "listValue_2", "list_2", "std_map_int_a_ptr", "x_ptr_y", "Object_"],
+    "at_",
+    "list",
+    "listValue_2",
+    "list_2",
+    "std_map_int_a_ptr",
+    "x_ptr_y",
+    "Object_",
   ]);
   expect(names.at(-1)).toMatch(/^n{111}_[0-9a-f]{8}$/);
   expect(layouts.get("at_")?.rows.map(({ name }) => name)).toEqual(["toString_", "constructor_"]);
@@ -121,7 +127,10 @@ test("anonymous members, flexible arrays and members without bytes", async () =>
   ]);
   expect([...layouts.keys()].sort()).toEqual(["Holder", "Outer", "Outer_anonymous1", "Outer_head"]);
   expect(layouts.get("Outer")?.rows.map(({ name }) => name)).toEqual([
-    ...["a", "b", "anonymous", "rest"],
+    "a",
+    "b",
+    "anonymous",
+    "rest",
   ]);
   expect(layouts.get("Outer")?.size).toBe(null);
   expect(layouts.get("Outer_head")?.size).toBe(12);
