@@ -24,7 +24,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   hasContent,
   hashBasis,
@@ -33,6 +32,7 @@ import {
   inspectable,
   invalid,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -119,18 +119,18 @@ export class WasmHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): WasmHeader {
-    return new WasmHeader(viewOfExactly(bytes, "WasmHeader", 8), 0);
+    return new $$WasmHeader(viewOfExactly(bytes, "WasmHeader", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: WasmHeader, rest: Uint8Array] {
-    const record = new WasmHeader(viewOfPrefix(bytes, "WasmHeader", 8), 0);
+    const record = new $$WasmHeader(viewOfPrefix(bytes, "WasmHeader", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: WasmHeader] {
-    const record = new WasmHeader(viewOfSuffix(bytes, "WasmHeader", 8), 0);
+    const record = new $$WasmHeader(viewOfSuffix(bytes, "WasmHeader", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -138,7 +138,7 @@ export class WasmHeader {
   static viewAt(view: DataView, offset: number, end?: number): WasmHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "WasmHeader", 8);
-    return new WasmHeader(view, offset);
+    return new $$WasmHeader(view, offset);
   }
 
   /**
@@ -351,8 +351,8 @@ export class WasmHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): WasmHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("WasmHeader[]", index, this.length);
-    return new WasmHeader(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("WasmHeader[]", index, this.length));
+    return new $$WasmHeader(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -360,9 +360,9 @@ export class WasmHeaderArray {
   column(name: keyof WasmHeaderColumns): WasmHeaderColumns[keyof WasmHeaderColumns] {
     switch (name) {
       case "magic":
-        return new $WasmHeader$magicBy8Array(this.$view, this.$offset, this.length);
+        return new $$$WasmHeader$magicBy8Array(this.$view, this.$offset, this.length);
       case "version":
-        return new U32LeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U32LeArray(this.$view, this.$offset + 4, this.length, 8);
       default:
         return throwColumn("WasmHeader[]", name);
     }
@@ -375,7 +375,7 @@ export class WasmHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<WasmHeader> {
-    return new WasmHeaderIterator(this);
+    return new $WasmHeaderIterator(this);
   }
 }
 
@@ -393,68 +393,90 @@ export class WasmHeaderCursor {
   declare readonly record: WasmHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: WasmHeaderArray) {
     this.array = array;
+    this.record = new $$WasmHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new WasmHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): WasmHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("WasmHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("WasmHeader[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<WasmHeader> {
+    return new $WasmHeaderMoves(this);
   }
 }
 
-class WasmHeaderIterator implements IterableIterator<WasmHeader> {
-  readonly #array: WasmHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $WasmHeaderMoves implements IterableIterator<WasmHeader> {
+  declare readonly cursor: WasmHeaderCursor;
+  declare readonly value: WasmHeader;
+  declare done: boolean;
+
+  constructor(cursor: WasmHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<WasmHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<WasmHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $WasmHeaderIterator implements IterableIterator<WasmHeader> {
+  declare readonly array: WasmHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: WasmHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<WasmHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$WasmHeader(array.$view, offset),
+    } as IteratorResult<WasmHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -508,7 +530,7 @@ class $WasmHeader$magicBy8Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("magic[]", index, this.length);
+      return this.at(indexFromEnd("magic[]", index, this.length));
     const value = bytesOf(this.$view, this.$offset + index * 8, 4);
     if (!hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {
       throwValidity("magic[]", `[${index}]`, index * 8, "the bytes 00 61 73 6d", new Hex(value));
@@ -516,3 +538,8 @@ class $WasmHeader$magicBy8Array {
     return value;
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$WasmHeader$magicBy8Array = $WasmHeader$magicBy8Array,
+  $$U32LeArray = U32LeArray,
+  $$WasmHeader = WasmHeader;

@@ -59,11 +59,16 @@ describe.each(names)("%s", (name) => {
     );
     expect(Object.keys(root.scripts ?? {})).toEqual(expect.arrayContaining(shown));
     const commands = [...markdown.matchAll(/(?:npx|\$) structview (\w+)/g)].map(([, word]) => word);
-    expect(
-      ["init", "generate", "check", "layout", "import", "export", "explain", "completion"],
-    ).toEqual(
-      expect.arrayContaining([...new Set(commands)]),
-    );
+    expect([
+      "init",
+      "generate",
+      "check",
+      "layout",
+      "import",
+      "export",
+      "explain",
+      "completion",
+    ]).toEqual(expect.arrayContaining([...new Set(commands)]));
     const installed = [...markdown.matchAll(/npm install (?:--save-dev )?([@\w/]+)/g)];
     const packages = ["compiler", "runtime"].map((each) => packageOf(each).name);
     expect(packages).toEqual(expect.arrayContaining(installed.map(([, each]) => each)));

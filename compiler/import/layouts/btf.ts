@@ -23,7 +23,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   equalWords,
   hashBasis,
@@ -32,6 +31,7 @@ import {
   indexFromEnd,
   inspectable,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -207,7 +207,7 @@ export class BtfHeader {
   static viewAt(view: DataView, offset: number, end?: number): BtfHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "BtfHeader", 24);
-    const littleEndian = BtfHeader.$orderAt(view, offset);
+    const littleEndian = $$BtfHeader.$orderAt(view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "BtfHeader",
@@ -216,7 +216,7 @@ export class BtfHeader {
         "magic == 0x9feb (little-endian) or magic == 0xeb9f (big-endian)",
         view.getUint16(offset, false),
       );
-    return new BtfHeader(view, offset, littleEndian);
+    return new $$BtfHeader(view, offset, littleEndian);
   }
 
   /** Whether fields say that the record at `offset` of `view` is little-endian; `undefined` if neither. */
@@ -528,8 +528,8 @@ export class BtfHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfHeader[]", index, this.length);
-    const littleEndian = BtfHeader.$orderAt(this.$view, this.$offset + index * 24);
+      return this.at(indexFromEnd("BtfHeader[]", index, this.length));
+    const littleEndian = $$BtfHeader.$orderAt(this.$view, this.$offset + index * 24);
     if (littleEndian === undefined)
       throwValidity(
         "BtfHeader[]",
@@ -538,7 +538,7 @@ export class BtfHeaderArray {
         "magic == 0x9feb (little-endian) or magic == 0xeb9f (big-endian)",
         this.$view.getUint16(this.$offset + index * 24, false),
       );
-    return new BtfHeader(this.$view, this.$offset + index * 24, littleEndian);
+    return new $$BtfHeader(this.$view, this.$offset + index * 24, littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -546,21 +546,36 @@ export class BtfHeaderArray {
   column(name: keyof BtfHeaderColumns): BtfHeaderColumns[keyof BtfHeaderColumns] {
     switch (name) {
       case "magic":
-        return new U16BeArray(this.$view, this.$offset, this.length, 24);
+        return new $$U16BeArray(this.$view, this.$offset, this.length, 24);
       case "version":
-        return new U8Array(this.$view, this.$offset + 2, this.length, 24);
+        return new $$U8Array(this.$view, this.$offset + 2, this.length, 24);
       case "flags":
-        return new U8Array(this.$view, this.$offset + 3, this.length, 24);
+        return new $$U8Array(this.$view, this.$offset + 3, this.length, 24);
       case "headerSize":
-        return new $BtfHeader$OfU32RuntimeBy24Array(this.$view, this.$offset + 4, this.length, 4);
+        return new $$$BtfHeader$OfU32RuntimeBy24Array(this.$view, this.$offset + 4, this.length, 4);
       case "typeOffset":
-        return new $BtfHeader$OfU32RuntimeBy24Array(this.$view, this.$offset + 8, this.length, 8);
+        return new $$$BtfHeader$OfU32RuntimeBy24Array(this.$view, this.$offset + 8, this.length, 8);
       case "typeSize":
-        return new $BtfHeader$OfU32RuntimeBy24Array(this.$view, this.$offset + 12, this.length, 12);
+        return new $$$BtfHeader$OfU32RuntimeBy24Array(
+          this.$view,
+          this.$offset + 12,
+          this.length,
+          12,
+        );
       case "stringOffset":
-        return new $BtfHeader$OfU32RuntimeBy24Array(this.$view, this.$offset + 16, this.length, 16);
+        return new $$$BtfHeader$OfU32RuntimeBy24Array(
+          this.$view,
+          this.$offset + 16,
+          this.length,
+          16,
+        );
       case "stringSize":
-        return new $BtfHeader$OfU32RuntimeBy24Array(this.$view, this.$offset + 20, this.length, 20);
+        return new $$$BtfHeader$OfU32RuntimeBy24Array(
+          this.$view,
+          this.$offset + 20,
+          this.length,
+          20,
+        );
       default:
         return throwColumn("BtfHeader[]", name);
     }
@@ -573,7 +588,7 @@ export class BtfHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfHeader> {
-    return new BtfHeaderIterator(this);
+    return new $BtfHeaderIterator(this);
   }
 }
 
@@ -601,52 +616,52 @@ export class BtfHeaderCursor {
   declare readonly record: BtfHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BtfHeaderArray) {
     this.array = array;
+    this.record = new $$BtfHeader(array.$view, offsetOutside(array.$view), false);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
-    this.record = new BtfHeader(emptyView, this.$end, false);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
+    return (this.$next - this.$start) / 24 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 24;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     this.$moveTo(offset);
+    this.$next = offset + 24;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BtfHeader[]", index, length);
-    }
-    this.$moveTo(this.$start + index * 24);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BtfHeader[]", index, this.$length);
+    const offset = this.$start + index * 24;
+    this.$moveTo(offset);
+    this.$next = offset + 24;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    if (this.array.length === 0) return false;
-    this.$moveTo(this.$start);
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BtfHeader> {
+    return new $BtfHeaderMoves(this);
   }
 
   /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
   $moveTo(offset: number): void {
     const { array } = this;
-    const littleEndian = BtfHeader.$orderAt(array.$view, offset);
+    const littleEndian = $$BtfHeader.$orderAt(array.$view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "BtfHeader[]",
@@ -655,7 +670,6 @@ export class BtfHeaderCursor {
         "magic == 0x9feb (little-endian) or magic == 0xeb9f (big-endian)",
         array.$view.getUint16(offset, false),
       );
-    this.$length = array.length;
     const record = this.record as { $view: DataView; $offset: number; $littleEndian: boolean };
     record.$view = array.$view;
     record.$offset = offset;
@@ -663,20 +677,47 @@ export class BtfHeaderCursor {
   }
 }
 
-class BtfHeaderIterator implements IterableIterator<BtfHeader> {
-  readonly #array: BtfHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BtfHeaderMoves implements IterableIterator<BtfHeader> {
+  declare readonly cursor: BtfHeaderCursor;
+  declare readonly value: BtfHeader;
+  declare done: boolean;
+
+  constructor(cursor: BtfHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BtfHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BtfHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BtfHeaderIterator implements IterableIterator<BtfHeader> {
+  declare readonly array: BtfHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BtfHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 24;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BtfHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 24;
+    return {
+      done,
+      value: done ? undefined : array.at((offset - array.$offset) / 24),
+    } as IteratorResult<BtfHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -788,18 +829,18 @@ export class BtfType {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): BtfType {
-    return new BtfType(viewOfExactly(bytes, "BtfType", 12), 0, byteOrder === "little");
+    return new $$BtfType(viewOfExactly(bytes, "BtfType", 12), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: BtfType, rest: Uint8Array] {
-    const record = new BtfType(viewOfPrefix(bytes, "BtfType", 12), 0, byteOrder === "little");
+    const record = new $$BtfType(viewOfPrefix(bytes, "BtfType", 12), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 12, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: BtfType] {
-    const record = new BtfType(viewOfSuffix(bytes, "BtfType", 12), 0, byteOrder === "little");
+    const record = new $$BtfType(viewOfSuffix(bytes, "BtfType", 12), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 12), record];
   }
 
@@ -807,7 +848,7 @@ export class BtfType {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfType {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfType", 12);
-    return new BtfType(view, offset, byteOrder === "little");
+    return new $$BtfType(view, offset, byteOrder === "little");
   }
 
   /**
@@ -1095,8 +1136,8 @@ export class BtfTypeArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfType[]", index, this.length);
-    return new BtfType(this.$view, this.$offset + index * 12, this.$littleEndian);
+      return this.at(indexFromEnd("BtfType[]", index, this.length));
+    return new $$BtfType(this.$view, this.$offset + index * 12, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1104,30 +1145,35 @@ export class BtfTypeArray {
   column(name: keyof BtfTypeColumns): BtfTypeColumns[keyof BtfTypeColumns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy12Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy12Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "count":
-        return new $BtfType$countBy12Array(
+        return new $$$BtfType$countBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "kind":
-        return new $BtfType$kindBy12Array(
+        return new $$$BtfType$kindBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "kindFlag":
-        return new $BtfType$kindFlagBy12Array(
+        return new $$$BtfType$kindFlagBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "sizeOrType":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -1145,7 +1191,7 @@ export class BtfTypeArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfType> {
-    return new BtfTypeIterator(this);
+    return new $BtfTypeIterator(this);
   }
 }
 
@@ -1170,68 +1216,90 @@ export class BtfTypeCursor {
   declare readonly record: BtfType;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BtfTypeArray) {
     this.array = array;
+    this.record = new $$BtfType(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new BtfType(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfType {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BtfType[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BtfType[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BtfType> {
+    return new $BtfTypeMoves(this);
   }
 }
 
-class BtfTypeIterator implements IterableIterator<BtfType> {
-  readonly #array: BtfTypeArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BtfTypeMoves implements IterableIterator<BtfType> {
+  declare readonly cursor: BtfTypeCursor;
+  declare readonly value: BtfType;
+  declare done: boolean;
+
+  constructor(cursor: BtfTypeCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BtfType> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BtfType>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BtfTypeIterator implements IterableIterator<BtfType> {
+  declare readonly array: BtfTypeArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BtfTypeArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BtfType, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done ? undefined : new $$BtfType(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<BtfType, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1379,18 +1447,26 @@ export class BtfInteger {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): BtfInteger {
-    return new BtfInteger(viewOfExactly(bytes, "BtfInteger", 4), 0, byteOrder === "little");
+    return new $$BtfInteger(viewOfExactly(bytes, "BtfInteger", 4), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: BtfInteger, rest: Uint8Array] {
-    const record = new BtfInteger(viewOfPrefix(bytes, "BtfInteger", 4), 0, byteOrder === "little");
+    const record = new $$BtfInteger(
+      viewOfPrefix(bytes, "BtfInteger", 4),
+      0,
+      byteOrder === "little",
+    );
     return [record, bytesBetween(bytes, 4, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: BtfInteger] {
-    const record = new BtfInteger(viewOfSuffix(bytes, "BtfInteger", 4), 0, byteOrder === "little");
+    const record = new $$BtfInteger(
+      viewOfSuffix(bytes, "BtfInteger", 4),
+      0,
+      byteOrder === "little",
+    );
     return [bytesBetween(bytes, 0, bytes.byteLength - 4), record];
   }
 
@@ -1398,7 +1474,7 @@ export class BtfInteger {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfInteger {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "BtfInteger", 4);
-    return new BtfInteger(view, offset, byteOrder === "little");
+    return new $$BtfInteger(view, offset, byteOrder === "little");
   }
 
   /**
@@ -1694,8 +1770,8 @@ export class BtfIntegerArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfInteger {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfInteger[]", index, this.length);
-    return new BtfInteger(this.$view, this.$offset + index * 4, this.$littleEndian);
+      return this.at(indexFromEnd("BtfInteger[]", index, this.length));
+    return new $$BtfInteger(this.$view, this.$offset + index * 4, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1703,35 +1779,35 @@ export class BtfIntegerArray {
   column(name: keyof BtfIntegerColumns): BtfIntegerColumns[keyof BtfIntegerColumns] {
     switch (name) {
       case "width":
-        return new $BtfInteger$widthArray(
+        return new $$$BtfInteger$widthArray(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "bitOffset":
-        return new $BtfInteger$bitOffsetArray(
+        return new $$$BtfInteger$bitOffsetArray(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "isSigned":
-        return new $BtfInteger$isSignedArray(
+        return new $$$BtfInteger$isSignedArray(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "isCharacter":
-        return new $BtfInteger$isCharacterArray(
+        return new $$$BtfInteger$isCharacterArray(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "isBoolean":
-        return new $BtfInteger$isBooleanArray(
+        return new $$$BtfInteger$isBooleanArray(
           this.$view,
           this.$offset,
           this.length,
@@ -1749,7 +1825,7 @@ export class BtfIntegerArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfInteger> {
-    return new BtfIntegerIterator(this);
+    return new $BtfIntegerIterator(this);
   }
 }
 
@@ -1771,68 +1847,90 @@ export class BtfIntegerCursor {
   declare readonly record: BtfInteger;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BtfIntegerArray) {
     this.array = array;
+    this.record = new $$BtfInteger(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
-    this.record = new BtfInteger(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 4;
+    return (this.$next - this.$start) / 4 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 4;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 4;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfInteger {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BtfInteger[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 4;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BtfInteger[]", index, this.$length);
+    const offset = this.$start + index * 4;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 4;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BtfInteger> {
+    return new $BtfIntegerMoves(this);
   }
 }
 
-class BtfIntegerIterator implements IterableIterator<BtfInteger> {
-  readonly #array: BtfIntegerArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BtfIntegerMoves implements IterableIterator<BtfInteger> {
+  declare readonly cursor: BtfIntegerCursor;
+  declare readonly value: BtfInteger;
+  declare done: boolean;
+
+  constructor(cursor: BtfIntegerCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BtfInteger> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BtfInteger>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BtfIntegerIterator implements IterableIterator<BtfInteger> {
+  declare readonly array: BtfIntegerArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BtfIntegerArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 4;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BtfInteger, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 4;
+    return {
+      done,
+      value: done ? undefined : new $$BtfInteger(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<BtfInteger, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1960,18 +2058,18 @@ export class BtfArray {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): BtfArray {
-    return new BtfArray(viewOfExactly(bytes, "BtfArray", 12), 0, byteOrder === "little");
+    return new $$BtfArray(viewOfExactly(bytes, "BtfArray", 12), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: BtfArray, rest: Uint8Array] {
-    const record = new BtfArray(viewOfPrefix(bytes, "BtfArray", 12), 0, byteOrder === "little");
+    const record = new $$BtfArray(viewOfPrefix(bytes, "BtfArray", 12), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 12, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: BtfArray] {
-    const record = new BtfArray(viewOfSuffix(bytes, "BtfArray", 12), 0, byteOrder === "little");
+    const record = new $$BtfArray(viewOfSuffix(bytes, "BtfArray", 12), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 12), record];
   }
 
@@ -1979,7 +2077,7 @@ export class BtfArray {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfArray {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfArray", 12);
-    return new BtfArray(view, offset, byteOrder === "little");
+    return new $$BtfArray(view, offset, byteOrder === "little");
   }
 
   /**
@@ -2216,8 +2314,8 @@ export class BtfArrayArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfArray {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfArray[]", index, this.length);
-    return new BtfArray(this.$view, this.$offset + index * 12, this.$littleEndian);
+      return this.at(indexFromEnd("BtfArray[]", index, this.length));
+    return new $$BtfArray(this.$view, this.$offset + index * 12, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2225,16 +2323,21 @@ export class BtfArrayArray {
   column(name: keyof BtfArrayColumns): BtfArrayColumns[keyof BtfArrayColumns] {
     switch (name) {
       case "element":
-        return new $U32RuntimeBy12Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy12Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "index":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "count":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -2252,7 +2355,7 @@ export class BtfArrayArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfArray> {
-    return new BtfArrayIterator(this);
+    return new $BtfArrayIterator(this);
   }
 }
 
@@ -2271,68 +2374,90 @@ export class BtfArrayCursor {
   declare readonly record: BtfArray;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BtfArrayArray) {
     this.array = array;
+    this.record = new $$BtfArray(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new BtfArray(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfArray {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BtfArray[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BtfArray[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BtfArray> {
+    return new $BtfArrayMoves(this);
   }
 }
 
-class BtfArrayIterator implements IterableIterator<BtfArray> {
-  readonly #array: BtfArrayArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BtfArrayMoves implements IterableIterator<BtfArray> {
+  declare readonly cursor: BtfArrayCursor;
+  declare readonly value: BtfArray;
+  declare done: boolean;
+
+  constructor(cursor: BtfArrayCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BtfArray> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BtfArray>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BtfArrayIterator implements IterableIterator<BtfArray> {
+  declare readonly array: BtfArrayArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BtfArrayArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BtfArray, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done ? undefined : new $$BtfArray(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<BtfArray, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2407,18 +2532,18 @@ export class BtfMember {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): BtfMember {
-    return new BtfMember(viewOfExactly(bytes, "BtfMember", 12), 0, byteOrder === "little");
+    return new $$BtfMember(viewOfExactly(bytes, "BtfMember", 12), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: BtfMember, rest: Uint8Array] {
-    const record = new BtfMember(viewOfPrefix(bytes, "BtfMember", 12), 0, byteOrder === "little");
+    const record = new $$BtfMember(viewOfPrefix(bytes, "BtfMember", 12), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 12, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: BtfMember] {
-    const record = new BtfMember(viewOfSuffix(bytes, "BtfMember", 12), 0, byteOrder === "little");
+    const record = new $$BtfMember(viewOfSuffix(bytes, "BtfMember", 12), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 12), record];
   }
 
@@ -2426,7 +2551,7 @@ export class BtfMember {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfMember {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfMember", 12);
-    return new BtfMember(view, offset, byteOrder === "little");
+    return new $$BtfMember(view, offset, byteOrder === "little");
   }
 
   /**
@@ -2665,8 +2790,8 @@ export class BtfMemberArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfMember {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfMember[]", index, this.length);
-    return new BtfMember(this.$view, this.$offset + index * 12, this.$littleEndian);
+      return this.at(indexFromEnd("BtfMember[]", index, this.length));
+    return new $$BtfMember(this.$view, this.$offset + index * 12, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2674,16 +2799,21 @@ export class BtfMemberArray {
   column(name: keyof BtfMemberColumns): BtfMemberColumns[keyof BtfMemberColumns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy12Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy12Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "type":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "bitOffset":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -2701,7 +2831,7 @@ export class BtfMemberArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfMember> {
-    return new BtfMemberIterator(this);
+    return new $BtfMemberIterator(this);
   }
 }
 
@@ -2721,68 +2851,90 @@ export class BtfMemberCursor {
   declare readonly record: BtfMember;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BtfMemberArray) {
     this.array = array;
+    this.record = new $$BtfMember(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new BtfMember(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfMember {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BtfMember[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BtfMember[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BtfMember> {
+    return new $BtfMemberMoves(this);
   }
 }
 
-class BtfMemberIterator implements IterableIterator<BtfMember> {
-  readonly #array: BtfMemberArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BtfMemberMoves implements IterableIterator<BtfMember> {
+  declare readonly cursor: BtfMemberCursor;
+  declare readonly value: BtfMember;
+  declare done: boolean;
+
+  constructor(cursor: BtfMemberCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BtfMember> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BtfMember>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BtfMemberIterator implements IterableIterator<BtfMember> {
+  declare readonly array: BtfMemberArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BtfMemberArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BtfMember, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done ? undefined : new $$BtfMember(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<BtfMember, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2859,12 +3011,12 @@ export class BtfBitMember {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): BtfBitMember {
-    return new BtfBitMember(viewOfExactly(bytes, "BtfBitMember", 12), 0, byteOrder === "little");
+    return new $$BtfBitMember(viewOfExactly(bytes, "BtfBitMember", 12), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: BtfBitMember, rest: Uint8Array] {
-    const record = new BtfBitMember(
+    const record = new $$BtfBitMember(
       viewOfPrefix(bytes, "BtfBitMember", 12),
       0,
       byteOrder === "little",
@@ -2874,7 +3026,7 @@ export class BtfBitMember {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: BtfBitMember] {
-    const record = new BtfBitMember(
+    const record = new $$BtfBitMember(
       viewOfSuffix(bytes, "BtfBitMember", 12),
       0,
       byteOrder === "little",
@@ -2886,7 +3038,7 @@ export class BtfBitMember {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfBitMember {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfBitMember", 12);
-    return new BtfBitMember(view, offset, byteOrder === "little");
+    return new $$BtfBitMember(view, offset, byteOrder === "little");
   }
 
   /**
@@ -3165,8 +3317,8 @@ export class BtfBitMemberArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfBitMember {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfBitMember[]", index, this.length);
-    return new BtfBitMember(this.$view, this.$offset + index * 12, this.$littleEndian);
+      return this.at(indexFromEnd("BtfBitMember[]", index, this.length));
+    return new $$BtfBitMember(this.$view, this.$offset + index * 12, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3174,23 +3326,28 @@ export class BtfBitMemberArray {
   column(name: keyof BtfBitMemberColumns): BtfBitMemberColumns[keyof BtfBitMemberColumns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy12Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy12Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "type":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "bitOffset":
-        return new $BtfBitMember$bitOffsetBy12Array(
+        return new $$$BtfBitMember$bitOffsetBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "width":
-        return new $BtfBitMember$widthBy12Array(
+        return new $$$BtfBitMember$widthBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -3208,7 +3365,7 @@ export class BtfBitMemberArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfBitMember> {
-    return new BtfBitMemberIterator(this);
+    return new $BtfBitMemberIterator(this);
   }
 }
 
@@ -3230,68 +3387,90 @@ export class BtfBitMemberCursor {
   declare readonly record: BtfBitMember;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BtfBitMemberArray) {
     this.array = array;
+    this.record = new $$BtfBitMember(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new BtfBitMember(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfBitMember {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BtfBitMember[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BtfBitMember[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BtfBitMember> {
+    return new $BtfBitMemberMoves(this);
   }
 }
 
-class BtfBitMemberIterator implements IterableIterator<BtfBitMember> {
-  readonly #array: BtfBitMemberArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BtfBitMemberMoves implements IterableIterator<BtfBitMember> {
+  declare readonly cursor: BtfBitMemberCursor;
+  declare readonly value: BtfBitMember;
+  declare done: boolean;
+
+  constructor(cursor: BtfBitMemberCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BtfBitMember> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BtfBitMember>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BtfBitMemberIterator implements IterableIterator<BtfBitMember> {
+  declare readonly array: BtfBitMemberArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BtfBitMemberArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BtfBitMember, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done ? undefined : new $$BtfBitMember(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<BtfBitMember, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3389,18 +3568,18 @@ export class BtfValue {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): BtfValue {
-    return new BtfValue(viewOfExactly(bytes, "BtfValue", 8), 0, byteOrder === "little");
+    return new $$BtfValue(viewOfExactly(bytes, "BtfValue", 8), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: BtfValue, rest: Uint8Array] {
-    const record = new BtfValue(viewOfPrefix(bytes, "BtfValue", 8), 0, byteOrder === "little");
+    const record = new $$BtfValue(viewOfPrefix(bytes, "BtfValue", 8), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: BtfValue] {
-    const record = new BtfValue(viewOfSuffix(bytes, "BtfValue", 8), 0, byteOrder === "little");
+    const record = new $$BtfValue(viewOfSuffix(bytes, "BtfValue", 8), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -3408,7 +3587,7 @@ export class BtfValue {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "BtfValue", 8);
-    return new BtfValue(view, offset, byteOrder === "little");
+    return new $$BtfValue(view, offset, byteOrder === "little");
   }
 
   /**
@@ -3625,8 +3804,8 @@ export class BtfValueArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfValue {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfValue[]", index, this.length);
-    return new BtfValue(this.$view, this.$offset + index * 8, this.$littleEndian);
+      return this.at(indexFromEnd("BtfValue[]", index, this.length));
+    return new $$BtfValue(this.$view, this.$offset + index * 8, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3634,9 +3813,9 @@ export class BtfValueArray {
   column(name: keyof BtfValueColumns): BtfValueColumns[keyof BtfValueColumns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy8Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy8Array(this.$view, this.$offset, this.length, this.$littleEndian);
       case "value":
-        return new $I32RuntimeBy8Array(
+        return new $$$I32RuntimeBy8Array(
           this.$view,
           this.$offset + 4,
           this.length,
@@ -3654,7 +3833,7 @@ export class BtfValueArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfValue> {
-    return new BtfValueIterator(this);
+    return new $BtfValueIterator(this);
   }
 }
 
@@ -3672,68 +3851,90 @@ export class BtfValueCursor {
   declare readonly record: BtfValue;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BtfValueArray) {
     this.array = array;
+    this.record = new $$BtfValue(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new BtfValue(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfValue {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BtfValue[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BtfValue[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BtfValue> {
+    return new $BtfValueMoves(this);
   }
 }
 
-class BtfValueIterator implements IterableIterator<BtfValue> {
-  readonly #array: BtfValueArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BtfValueMoves implements IterableIterator<BtfValue> {
+  declare readonly cursor: BtfValueCursor;
+  declare readonly value: BtfValue;
+  declare done: boolean;
+
+  constructor(cursor: BtfValueCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BtfValue> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BtfValue>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BtfValueIterator implements IterableIterator<BtfValue> {
+  declare readonly array: BtfValueArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BtfValueArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BtfValue, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$BtfValue(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<BtfValue, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3802,18 +4003,26 @@ export class BtfValue64 {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): BtfValue64 {
-    return new BtfValue64(viewOfExactly(bytes, "BtfValue64", 12), 0, byteOrder === "little");
+    return new $$BtfValue64(viewOfExactly(bytes, "BtfValue64", 12), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: BtfValue64, rest: Uint8Array] {
-    const record = new BtfValue64(viewOfPrefix(bytes, "BtfValue64", 12), 0, byteOrder === "little");
+    const record = new $$BtfValue64(
+      viewOfPrefix(bytes, "BtfValue64", 12),
+      0,
+      byteOrder === "little",
+    );
     return [record, bytesBetween(bytes, 12, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: BtfValue64] {
-    const record = new BtfValue64(viewOfSuffix(bytes, "BtfValue64", 12), 0, byteOrder === "little");
+    const record = new $$BtfValue64(
+      viewOfSuffix(bytes, "BtfValue64", 12),
+      0,
+      byteOrder === "little",
+    );
     return [bytesBetween(bytes, 0, bytes.byteLength - 12), record];
   }
 
@@ -3821,7 +4030,7 @@ export class BtfValue64 {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue64 {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfValue64", 12);
-    return new BtfValue64(view, offset, byteOrder === "little");
+    return new $$BtfValue64(view, offset, byteOrder === "little");
   }
 
   /**
@@ -4064,8 +4273,8 @@ export class BtfValue64Array {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfValue64 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfValue64[]", index, this.length);
-    return new BtfValue64(this.$view, this.$offset + index * 12, this.$littleEndian);
+      return this.at(indexFromEnd("BtfValue64[]", index, this.length));
+    return new $$BtfValue64(this.$view, this.$offset + index * 12, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4073,16 +4282,21 @@ export class BtfValue64Array {
   column(name: keyof BtfValue64Columns): BtfValue64Columns[keyof BtfValue64Columns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy12Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy12Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "low":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "high":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -4100,7 +4314,7 @@ export class BtfValue64Array {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfValue64> {
-    return new BtfValue64Iterator(this);
+    return new $BtfValue64Iterator(this);
   }
 }
 
@@ -4119,68 +4333,90 @@ export class BtfValue64Cursor {
   declare readonly record: BtfValue64;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: BtfValue64Array) {
     this.array = array;
+    this.record = new $$BtfValue64(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new BtfValue64(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfValue64 {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("BtfValue64[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("BtfValue64[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<BtfValue64> {
+    return new $BtfValue64Moves(this);
   }
 }
 
-class BtfValue64Iterator implements IterableIterator<BtfValue64> {
-  readonly #array: BtfValue64Array;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $BtfValue64Moves implements IterableIterator<BtfValue64> {
+  declare readonly cursor: BtfValue64Cursor;
+  declare readonly value: BtfValue64;
+  declare done: boolean;
+
+  constructor(cursor: BtfValue64Cursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<BtfValue64> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<BtfValue64>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $BtfValue64Iterator implements IterableIterator<BtfValue64> {
+  declare readonly array: BtfValue64Array;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: BtfValue64Array) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<BtfValue64, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done ? undefined : new $$BtfValue64(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<BtfValue64, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4242,13 +4478,13 @@ class $BtfBitMember$bitOffsetBy12Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) & 0xffffff;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
     this.$view.setUint32(
       this.$offset + index * 12,
@@ -4277,13 +4513,13 @@ class $BtfBitMember$widthBy12Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) >>> 24;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
     this.$view.setUint32(
       this.$offset + index * 12,
@@ -4312,9 +4548,9 @@ class $BtfHeader$OfU32RuntimeBy24Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     const start = this.$offset + index * 24 - this.$start;
-    const littleEndian = BtfHeader.$orderAt(this.$view, start);
+    const littleEndian = $$BtfHeader.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "BtfHeader[]",
@@ -4328,9 +4564,9 @@ class $BtfHeader$OfU32RuntimeBy24Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     const start = this.$offset + index * 24 - this.$start;
-    const littleEndian = BtfHeader.$orderAt(this.$view, start);
+    const littleEndian = $$BtfHeader.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "BtfHeader[]",
@@ -4362,13 +4598,13 @@ class $BtfInteger$bitOffsetArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return (this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) >>> 16) & 0xff;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
     this.$view.setUint32(
       this.$offset + index * 4,
@@ -4397,7 +4633,7 @@ class $BtfInteger$isBooleanArray {
 
   at(index: number): boolean {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return (
       ((this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) >>> 26) & 0x01) !== 0
     );
@@ -4405,7 +4641,7 @@ class $BtfInteger$isBooleanArray {
 
   setAt(index: number, value: boolean): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const number = value ? 1 : 0;
     const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
     this.$view.setUint32(
@@ -4435,7 +4671,7 @@ class $BtfInteger$isCharacterArray {
 
   at(index: number): boolean {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return (
       ((this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) >>> 25) & 0x01) !== 0
     );
@@ -4443,7 +4679,7 @@ class $BtfInteger$isCharacterArray {
 
   setAt(index: number, value: boolean): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const number = value ? 1 : 0;
     const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
     this.$view.setUint32(
@@ -4473,7 +4709,7 @@ class $BtfInteger$isSignedArray {
 
   at(index: number): boolean {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return (
       ((this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) >>> 24) & 0x01) !== 0
     );
@@ -4481,7 +4717,7 @@ class $BtfInteger$isSignedArray {
 
   setAt(index: number, value: boolean): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const number = value ? 1 : 0;
     const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
     this.$view.setUint32(
@@ -4511,13 +4747,13 @@ class $BtfInteger$widthArray {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) & 0xff;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
     this.$view.setUint32(
       this.$offset + index * 4,
@@ -4546,13 +4782,13 @@ class $BtfType$countBy12Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) & 0xffff;
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
     this.$view.setUint32(
       this.$offset + index * 12,
@@ -4581,13 +4817,13 @@ class $BtfType$kindBy12Array {
 
   at(index: number): BtfKind {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfKind[]", index, this.length);
+      return this.at(indexFromEnd("BtfKind[]", index, this.length));
     return (this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) >>> 24) & 0x1f;
   }
 
   setAt(index: number, value: BtfKind): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("BtfKind[]", index, this.length);
+      return this.setAt(indexFromEnd("BtfKind[]", index, this.length), value);
     const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
     this.$view.setUint32(
       this.$offset + index * 12,
@@ -4616,13 +4852,13 @@ class $BtfType$kindFlagBy12Array {
 
   at(index: number): boolean {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.at(indexFromEnd("bits[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) >>> 31 !== 0;
   }
 
   setAt(index: number, value: boolean): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("bits[]", index, this.length);
+      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
     const number = value ? 1 : 0;
     const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
     this.$view.setUint32(
@@ -4652,13 +4888,13 @@ class $I32RuntimeBy8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.at(indexFromEnd("i32[]", index, this.length));
     return this.$view.getInt32(this.$offset + index * 8, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
     this.$view.setInt32(this.$offset + index * 8, value, this.$littleEndian);
   }
 }
@@ -4682,13 +4918,13 @@ class $U32RuntimeBy12Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
   }
 }
@@ -4712,13 +4948,39 @@ class $U32RuntimeBy8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$BtfBitMember$bitOffsetBy12Array = $BtfBitMember$bitOffsetBy12Array,
+  $$$BtfBitMember$widthBy12Array = $BtfBitMember$widthBy12Array,
+  $$$BtfHeader$OfU32RuntimeBy24Array = $BtfHeader$OfU32RuntimeBy24Array,
+  $$$BtfInteger$bitOffsetArray = $BtfInteger$bitOffsetArray,
+  $$$BtfInteger$isBooleanArray = $BtfInteger$isBooleanArray,
+  $$$BtfInteger$isCharacterArray = $BtfInteger$isCharacterArray,
+  $$$BtfInteger$isSignedArray = $BtfInteger$isSignedArray,
+  $$$BtfInteger$widthArray = $BtfInteger$widthArray,
+  $$$BtfType$countBy12Array = $BtfType$countBy12Array,
+  $$$BtfType$kindBy12Array = $BtfType$kindBy12Array,
+  $$$BtfType$kindFlagBy12Array = $BtfType$kindFlagBy12Array,
+  $$$I32RuntimeBy8Array = $I32RuntimeBy8Array,
+  $$$U32RuntimeBy12Array = $U32RuntimeBy12Array,
+  $$$U32RuntimeBy8Array = $U32RuntimeBy8Array,
+  $$BtfArray = BtfArray,
+  $$BtfBitMember = BtfBitMember,
+  $$BtfHeader = BtfHeader,
+  $$BtfInteger = BtfInteger,
+  $$BtfMember = BtfMember,
+  $$BtfType = BtfType,
+  $$BtfValue = BtfValue,
+  $$BtfValue64 = BtfValue64,
+  $$U16BeArray = U16BeArray,
+  $$U8Array = U8Array;

@@ -23,7 +23,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   equalWords,
   errorWithin,
@@ -36,6 +35,7 @@ import {
   isSafe,
   missingBytes,
   missingToOpen,
+  offsetOutside,
   parseSafely,
   placeOf,
   recordArrayMembers,
@@ -923,7 +923,7 @@ export class DwarfUnitHeader {
           "oldAddressSize",
         );
     }
-    return new DwarfUnitHeader(
+    return new $$DwarfUnitHeader(
       view,
       offset,
       littleEndian,
@@ -1492,7 +1492,7 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
   /** Number of records. Walks over all of them. */
   get length(): number {
     let length = 0;
-    const iterator = new DwarfUnitHeaderSequenceIterator(this);
+    const iterator = new $DwarfUnitHeaderSequenceIterator(this);
     while (iterator.next().done !== true) length++;
     return length;
   }
@@ -1515,7 +1515,7 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<DwarfUnitHeader> {
-    return new DwarfUnitHeaderSequenceIterator(this);
+    return new $DwarfUnitHeaderSequenceIterator(this);
   }
 
   /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
@@ -1552,7 +1552,7 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
   }
 }
 
-class DwarfUnitHeaderSequenceIterator implements IterableIterator<DwarfUnitHeader> {
+class $DwarfUnitHeaderSequenceIterator implements IterableIterator<DwarfUnitHeader> {
   readonly #sequence: DwarfUnitHeaderSequence;
   #offset: number;
   #index = 0;
@@ -1710,7 +1710,7 @@ export class DwarfTypeUnitHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): DwarfTypeUnitHeader {
-    return new DwarfTypeUnitHeader(
+    return new $$DwarfTypeUnitHeader(
       viewOfExactly(bytes, "DwarfTypeUnitHeader", 12),
       0,
       byteOrder === "little",
@@ -1722,7 +1722,7 @@ export class DwarfTypeUnitHeader {
     bytes: Bytes,
     byteOrder: ByteOrder,
   ): [record: DwarfTypeUnitHeader, rest: Uint8Array] {
-    const record = new DwarfTypeUnitHeader(
+    const record = new $$DwarfTypeUnitHeader(
       viewOfPrefix(bytes, "DwarfTypeUnitHeader", 12),
       0,
       byteOrder === "little",
@@ -1735,7 +1735,7 @@ export class DwarfTypeUnitHeader {
     bytes: Bytes,
     byteOrder: ByteOrder,
   ): [rest: Uint8Array, record: DwarfTypeUnitHeader] {
-    const record = new DwarfTypeUnitHeader(
+    const record = new $$DwarfTypeUnitHeader(
       viewOfSuffix(bytes, "DwarfTypeUnitHeader", 12),
       0,
       byteOrder === "little",
@@ -1753,7 +1753,7 @@ export class DwarfTypeUnitHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit))
       throwRoom(view, offset, limit, "DwarfTypeUnitHeader", 12);
-    return new DwarfTypeUnitHeader(view, offset, byteOrder === "little");
+    return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
   }
 
   /**
@@ -2010,8 +2010,8 @@ export class DwarfTypeUnitHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfTypeUnitHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("DwarfTypeUnitHeader[]", index, this.length);
-    return new DwarfTypeUnitHeader(this.$view, this.$offset + index * 12, this.$littleEndian);
+      return this.at(indexFromEnd("DwarfTypeUnitHeader[]", index, this.length));
+    return new $$DwarfTypeUnitHeader(this.$view, this.$offset + index * 12, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2023,9 +2023,14 @@ export class DwarfTypeUnitHeaderArray {
   ): DwarfTypeUnitHeaderColumns[keyof DwarfTypeUnitHeaderColumns] {
     switch (name) {
       case "signature":
-        return new $U64RuntimeBy12Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U64RuntimeBy12Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "typeOffset":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -2043,7 +2048,7 @@ export class DwarfTypeUnitHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<DwarfTypeUnitHeader> {
-    return new DwarfTypeUnitHeaderIterator(this);
+    return new $DwarfTypeUnitHeaderIterator(this);
   }
 }
 
@@ -2062,68 +2067,94 @@ export class DwarfTypeUnitHeaderCursor {
   declare readonly record: DwarfTypeUnitHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: DwarfTypeUnitHeaderArray) {
     this.array = array;
+    this.record = new $$DwarfTypeUnitHeader(
+      array.$view,
+      offsetOutside(array.$view),
+      array.$littleEndian,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new DwarfTypeUnitHeader(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfTypeUnitHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("DwarfTypeUnitHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("DwarfTypeUnitHeader[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<DwarfTypeUnitHeader> {
+    return new $DwarfTypeUnitHeaderMoves(this);
   }
 }
 
-class DwarfTypeUnitHeaderIterator implements IterableIterator<DwarfTypeUnitHeader> {
-  readonly #array: DwarfTypeUnitHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $DwarfTypeUnitHeaderMoves implements IterableIterator<DwarfTypeUnitHeader> {
+  declare readonly cursor: DwarfTypeUnitHeaderCursor;
+  declare readonly value: DwarfTypeUnitHeader;
+  declare done: boolean;
+
+  constructor(cursor: DwarfTypeUnitHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<DwarfTypeUnitHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<DwarfTypeUnitHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $DwarfTypeUnitHeaderIterator implements IterableIterator<DwarfTypeUnitHeader> {
+  declare readonly array: DwarfTypeUnitHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: DwarfTypeUnitHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<DwarfTypeUnitHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done ? undefined : new $$DwarfTypeUnitHeader(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<DwarfTypeUnitHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2192,7 +2223,7 @@ export class DwarfLongTypeUnitHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): DwarfLongTypeUnitHeader {
-    return new DwarfLongTypeUnitHeader(
+    return new $$DwarfLongTypeUnitHeader(
       viewOfExactly(bytes, "DwarfLongTypeUnitHeader", 16),
       0,
       byteOrder === "little",
@@ -2204,7 +2235,7 @@ export class DwarfLongTypeUnitHeader {
     bytes: Bytes,
     byteOrder: ByteOrder,
   ): [record: DwarfLongTypeUnitHeader, rest: Uint8Array] {
-    const record = new DwarfLongTypeUnitHeader(
+    const record = new $$DwarfLongTypeUnitHeader(
       viewOfPrefix(bytes, "DwarfLongTypeUnitHeader", 16),
       0,
       byteOrder === "little",
@@ -2217,7 +2248,7 @@ export class DwarfLongTypeUnitHeader {
     bytes: Bytes,
     byteOrder: ByteOrder,
   ): [rest: Uint8Array, record: DwarfLongTypeUnitHeader] {
-    const record = new DwarfLongTypeUnitHeader(
+    const record = new $$DwarfLongTypeUnitHeader(
       viewOfSuffix(bytes, "DwarfLongTypeUnitHeader", 16),
       0,
       byteOrder === "little",
@@ -2235,7 +2266,7 @@ export class DwarfLongTypeUnitHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit))
       throwRoom(view, offset, limit, "DwarfLongTypeUnitHeader", 16);
-    return new DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
+    return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
   }
 
   /**
@@ -2524,8 +2555,8 @@ export class DwarfLongTypeUnitHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfLongTypeUnitHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("DwarfLongTypeUnitHeader[]", index, this.length);
-    return new DwarfLongTypeUnitHeader(this.$view, this.$offset + index * 16, this.$littleEndian);
+      return this.at(indexFromEnd("DwarfLongTypeUnitHeader[]", index, this.length));
+    return new $$DwarfLongTypeUnitHeader(this.$view, this.$offset + index * 16, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2537,9 +2568,14 @@ export class DwarfLongTypeUnitHeaderArray {
   ): DwarfLongTypeUnitHeaderColumns[keyof DwarfLongTypeUnitHeaderColumns] {
     switch (name) {
       case "signature":
-        return new $U64RuntimeBy16Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U64RuntimeBy16Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "typeOffset":
-        return new $U64NumberRuntimeBy16Array(
+        return new $$$U64NumberRuntimeBy16Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -2557,7 +2593,7 @@ export class DwarfLongTypeUnitHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<DwarfLongTypeUnitHeader> {
-    return new DwarfLongTypeUnitHeaderIterator(this);
+    return new $DwarfLongTypeUnitHeaderIterator(this);
   }
 }
 
@@ -2576,68 +2612,96 @@ export class DwarfLongTypeUnitHeaderCursor {
   declare readonly record: DwarfLongTypeUnitHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: DwarfLongTypeUnitHeaderArray) {
     this.array = array;
+    this.record = new $$DwarfLongTypeUnitHeader(
+      array.$view,
+      offsetOutside(array.$view),
+      array.$littleEndian,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new DwarfLongTypeUnitHeader(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+    return (this.$next - this.$start) / 16 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfLongTypeUnitHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("DwarfLongTypeUnitHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("DwarfLongTypeUnitHeader[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<DwarfLongTypeUnitHeader> {
+    return new $DwarfLongTypeUnitHeaderMoves(this);
   }
 }
 
-class DwarfLongTypeUnitHeaderIterator implements IterableIterator<DwarfLongTypeUnitHeader> {
-  readonly #array: DwarfLongTypeUnitHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $DwarfLongTypeUnitHeaderMoves implements IterableIterator<DwarfLongTypeUnitHeader> {
+  declare readonly cursor: DwarfLongTypeUnitHeaderCursor;
+  declare readonly value: DwarfLongTypeUnitHeader;
+  declare done: boolean;
+
+  constructor(cursor: DwarfLongTypeUnitHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<DwarfLongTypeUnitHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<DwarfLongTypeUnitHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $DwarfLongTypeUnitHeaderIterator implements IterableIterator<DwarfLongTypeUnitHeader> {
+  declare readonly array: DwarfLongTypeUnitHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: DwarfLongTypeUnitHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<DwarfLongTypeUnitHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done
+        ? undefined
+        : new $$DwarfLongTypeUnitHeader(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<DwarfLongTypeUnitHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2694,13 +2758,13 @@ class $U32RuntimeBy12Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
   }
 }
@@ -2724,7 +2788,7 @@ class $U64NumberRuntimeBy16Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     const value = this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
     if (!isSafe(value))
       throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
@@ -2733,7 +2797,7 @@ class $U64NumberRuntimeBy16Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 16, BigInt(value), this.$littleEndian);
   }
 }
@@ -2757,13 +2821,13 @@ class $U64RuntimeBy12Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * 12, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 12, value, this.$littleEndian);
   }
 }
@@ -2787,13 +2851,22 @@ class $U64RuntimeBy16Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 16, value, this.$littleEndian);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$U32RuntimeBy12Array = $U32RuntimeBy12Array,
+  $$$U64NumberRuntimeBy16Array = $U64NumberRuntimeBy16Array,
+  $$$U64RuntimeBy12Array = $U64RuntimeBy12Array,
+  $$$U64RuntimeBy16Array = $U64RuntimeBy16Array,
+  $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
+  $$DwarfTypeUnitHeader = DwarfTypeUnitHeader,
+  $$DwarfUnitHeader = DwarfUnitHeader;

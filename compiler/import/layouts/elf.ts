@@ -26,7 +26,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   equalWords,
   hasContent,
@@ -39,6 +38,7 @@ import {
   isGiven,
   isSafe,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   placeWithin,
@@ -300,18 +300,18 @@ export class ElfIdentification {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): ElfIdentification {
-    return new ElfIdentification(viewOfExactly(bytes, "ElfIdentification", 16), 0);
+    return new $$ElfIdentification(viewOfExactly(bytes, "ElfIdentification", 16), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: ElfIdentification, rest: Uint8Array] {
-    const record = new ElfIdentification(viewOfPrefix(bytes, "ElfIdentification", 16), 0);
+    const record = new $$ElfIdentification(viewOfPrefix(bytes, "ElfIdentification", 16), 0);
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: ElfIdentification] {
-    const record = new ElfIdentification(viewOfSuffix(bytes, "ElfIdentification", 16), 0);
+    const record = new $$ElfIdentification(viewOfSuffix(bytes, "ElfIdentification", 16), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
@@ -320,7 +320,7 @@ export class ElfIdentification {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit))
       throwRoom(view, offset, limit, "ElfIdentification", 16);
-    return new ElfIdentification(view, offset);
+    return new $$ElfIdentification(view, offset);
   }
 
   /**
@@ -637,8 +637,8 @@ export class ElfIdentificationArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ElfIdentification {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    return new ElfIdentification(this.$view, this.$offset + index * 16);
+      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
+    return new $$ElfIdentification(this.$view, this.$offset + index * 16);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -650,17 +650,17 @@ export class ElfIdentificationArray {
   ): ElfIdentificationColumns[keyof ElfIdentificationColumns] {
     switch (name) {
       case "magic":
-        return new $ElfIdentification$magicBy16Array(this.$view, this.$offset, this.length);
+        return new $$$ElfIdentification$magicBy16Array(this.$view, this.$offset, this.length);
       case "class":
-        return new $ElfClassU8By16Array(this.$view, this.$offset + 4, this.length);
+        return new $$$ElfClassU8By16Array(this.$view, this.$offset + 4, this.length);
       case "order":
-        return new $ElfOrderU8By16Array(this.$view, this.$offset + 5, this.length);
+        return new $$$ElfOrderU8By16Array(this.$view, this.$offset + 5, this.length);
       case "version":
-        return new U8Array(this.$view, this.$offset + 6, this.length, 16);
+        return new $$U8Array(this.$view, this.$offset + 6, this.length, 16);
       case "abi":
-        return new U8Array(this.$view, this.$offset + 7, this.length, 16);
+        return new $$U8Array(this.$view, this.$offset + 7, this.length, 16);
       case "abiVersion":
-        return new U8Array(this.$view, this.$offset + 8, this.length, 16);
+        return new $$U8Array(this.$view, this.$offset + 8, this.length, 16);
       default:
         return throwColumn("ElfIdentification[]", name);
     }
@@ -673,7 +673,7 @@ export class ElfIdentificationArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<ElfIdentification> {
-    return new ElfIdentificationIterator(this);
+    return new $ElfIdentificationIterator(this);
   }
 }
 
@@ -695,68 +695,90 @@ export class ElfIdentificationCursor {
   declare readonly record: ElfIdentification;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: ElfIdentificationArray) {
     this.array = array;
+    this.record = new $$ElfIdentification(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new ElfIdentification(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+    return (this.$next - this.$start) / 16 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("ElfIdentification[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("ElfIdentification[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<ElfIdentification> {
+    return new $ElfIdentificationMoves(this);
   }
 }
 
-class ElfIdentificationIterator implements IterableIterator<ElfIdentification> {
-  readonly #array: ElfIdentificationArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $ElfIdentificationMoves implements IterableIterator<ElfIdentification> {
+  declare readonly cursor: ElfIdentificationCursor;
+  declare readonly value: ElfIdentification;
+  declare done: boolean;
+
+  constructor(cursor: ElfIdentificationCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<ElfIdentification> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<ElfIdentification>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $ElfIdentificationIterator implements IterableIterator<ElfIdentification> {
+  declare readonly array: ElfIdentificationArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: ElfIdentificationArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<ElfIdentification, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done ? undefined : new $$ElfIdentification(array.$view, offset),
+    } as IteratorResult<ElfIdentification, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -901,7 +923,7 @@ export class Elf64Header {
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Header", 64);
-    const littleEndian = Elf64Header.$orderAt(view, offset);
+    const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header",
@@ -910,7 +932,7 @@ export class Elf64Header {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         view.getUint8(offset + 5),
       );
-    return new Elf64Header(view, offset, littleEndian);
+    return new $$Elf64Header(view, offset, littleEndian);
   }
 
   /** Whether fields say that the record at `offset` of `view` is little-endian; `undefined` if neither. */
@@ -1190,7 +1212,7 @@ export class Elf64Header {
 
   /** Shares memory with the record. */
   get identification(): ElfIdentification {
-    return new ElfIdentification(this.$view, this.$offset);
+    return new $$ElfIdentification(this.$view, this.$offset);
   }
 
   set identification(value: ElfIdentification) {
@@ -1371,8 +1393,8 @@ export class Elf64HeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Header {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf64Header[]", index, this.length);
-    const littleEndian = Elf64Header.$orderAt(this.$view, this.$offset + index * 64);
+      return this.at(indexFromEnd("Elf64Header[]", index, this.length));
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, this.$offset + index * 64);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1381,7 +1403,7 @@ export class Elf64HeaderArray {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(this.$offset + index * 64 + 5),
       );
-    return new Elf64Header(this.$view, this.$offset + index * 64, littleEndian);
+    return new $$Elf64Header(this.$view, this.$offset + index * 64, littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1389,93 +1411,93 @@ export class Elf64HeaderArray {
   column(name: keyof Elf64HeaderColumns): Elf64HeaderColumns[keyof Elf64HeaderColumns] {
     switch (name) {
       case "identification":
-        return new $ElfIdentificationBy64Array(this.$view, this.$offset, this.length);
+        return new $$$ElfIdentificationBy64Array(this.$view, this.$offset, this.length);
       case "type":
-        return new $Elf64Header$OfElfTypeU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfElfTypeU16RuntimeBy64Array(
           this.$view,
           this.$offset + 16,
           this.length,
           16,
         );
       case "machine":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 18,
           this.length,
           18,
         );
       case "version":
-        return new $Elf64Header$OfU32RuntimeBy64Array(
+        return new $$$Elf64Header$OfU32RuntimeBy64Array(
           this.$view,
           this.$offset + 20,
           this.length,
           20,
         );
       case "entry":
-        return new $Elf64Header$OfU64RuntimeBy64Array(
+        return new $$$Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 24,
           this.length,
           24,
         );
       case "programHeaders":
-        return new $Elf64Header$OfU64RuntimeBy64Array(
+        return new $$$Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 32,
           this.length,
           32,
         );
       case "sectionHeaders":
-        return new $Elf64Header$OfU64RuntimeBy64Array(
+        return new $$$Elf64Header$OfU64RuntimeBy64Array(
           this.$view,
           this.$offset + 40,
           this.length,
           40,
         );
       case "flags":
-        return new $Elf64Header$OfU32RuntimeBy64Array(
+        return new $$$Elf64Header$OfU32RuntimeBy64Array(
           this.$view,
           this.$offset + 48,
           this.length,
           48,
         );
       case "headerSize":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 52,
           this.length,
           52,
         );
       case "programHeaderSize":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 54,
           this.length,
           54,
         );
       case "programHeaderCount":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 56,
           this.length,
           56,
         );
       case "sectionHeaderSize":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 58,
           this.length,
           58,
         );
       case "sectionHeaderCount":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 60,
           this.length,
           60,
         );
       case "nameSection":
-        return new $Elf64Header$OfU16RuntimeBy64Array(
+        return new $$$Elf64Header$OfU16RuntimeBy64Array(
           this.$view,
           this.$offset + 62,
           this.length,
@@ -1493,7 +1515,7 @@ export class Elf64HeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Header> {
-    return new Elf64HeaderIterator(this);
+    return new $Elf64HeaderIterator(this);
   }
 }
 
@@ -1528,52 +1550,52 @@ export class Elf64HeaderCursor {
   declare readonly record: Elf64Header;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf64HeaderArray) {
     this.array = array;
+    this.record = new $$Elf64Header(array.$view, offsetOutside(array.$view), false);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 64;
-    this.record = new Elf64Header(emptyView, this.$end, false);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 64;
+    return (this.$next - this.$start) / 64 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 64;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     this.$moveTo(offset);
+    this.$next = offset + 64;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf64Header[]", index, length);
-    }
-    this.$moveTo(this.$start + index * 64);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf64Header[]", index, this.$length);
+    const offset = this.$start + index * 64;
+    this.$moveTo(offset);
+    this.$next = offset + 64;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    if (this.array.length === 0) return false;
-    this.$moveTo(this.$start);
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf64Header> {
+    return new $Elf64HeaderMoves(this);
   }
 
   /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
   $moveTo(offset: number): void {
     const { array } = this;
-    const littleEndian = Elf64Header.$orderAt(array.$view, offset);
+    const littleEndian = $$Elf64Header.$orderAt(array.$view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -1582,7 +1604,6 @@ export class Elf64HeaderCursor {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         array.$view.getUint8(offset + 5),
       );
-    this.$length = array.length;
     const record = this.record as { $view: DataView; $offset: number; $littleEndian: boolean };
     record.$view = array.$view;
     record.$offset = offset;
@@ -1590,20 +1611,47 @@ export class Elf64HeaderCursor {
   }
 }
 
-class Elf64HeaderIterator implements IterableIterator<Elf64Header> {
-  readonly #array: Elf64HeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf64HeaderMoves implements IterableIterator<Elf64Header> {
+  declare readonly cursor: Elf64HeaderCursor;
+  declare readonly value: Elf64Header;
+  declare done: boolean;
+
+  constructor(cursor: Elf64HeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf64Header> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf64Header>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf64HeaderIterator implements IterableIterator<Elf64Header> {
+  declare readonly array: Elf64HeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf64HeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 64;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf64Header, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 64;
+    return {
+      done,
+      value: done ? undefined : array.at((offset - array.$offset) / 64),
+    } as IteratorResult<Elf64Header, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1797,7 +1845,7 @@ export class Elf32Header {
   static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 52 <= limit)) throwRoom(view, offset, limit, "Elf32Header", 52);
-    const littleEndian = Elf32Header.$orderAt(view, offset);
+    const littleEndian = $$Elf32Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header",
@@ -1806,7 +1854,7 @@ export class Elf32Header {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         view.getUint8(offset + 5),
       );
-    return new Elf32Header(view, offset, littleEndian);
+    return new $$Elf32Header(view, offset, littleEndian);
   }
 
   /** Whether fields say that the record at `offset` of `view` is little-endian; `undefined` if neither. */
@@ -2072,7 +2120,7 @@ export class Elf32Header {
 
   /** Shares memory with the record. */
   get identification(): ElfIdentification {
-    return new ElfIdentification(this.$view, this.$offset);
+    return new $$ElfIdentification(this.$view, this.$offset);
   }
 
   set identification(value: ElfIdentification) {
@@ -2253,8 +2301,8 @@ export class Elf32HeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Header {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf32Header[]", index, this.length);
-    const littleEndian = Elf32Header.$orderAt(this.$view, this.$offset + index * 52);
+      return this.at(indexFromEnd("Elf32Header[]", index, this.length));
+    const littleEndian = $$Elf32Header.$orderAt(this.$view, this.$offset + index * 52);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header[]",
@@ -2263,7 +2311,7 @@ export class Elf32HeaderArray {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(this.$offset + index * 52 + 5),
       );
-    return new Elf32Header(this.$view, this.$offset + index * 52, littleEndian);
+    return new $$Elf32Header(this.$view, this.$offset + index * 52, littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2271,93 +2319,93 @@ export class Elf32HeaderArray {
   column(name: keyof Elf32HeaderColumns): Elf32HeaderColumns[keyof Elf32HeaderColumns] {
     switch (name) {
       case "identification":
-        return new $ElfIdentificationBy52Array(this.$view, this.$offset, this.length);
+        return new $$$ElfIdentificationBy52Array(this.$view, this.$offset, this.length);
       case "type":
-        return new $Elf32Header$OfElfTypeU16RuntimeBy52Array(
+        return new $$$Elf32Header$OfElfTypeU16RuntimeBy52Array(
           this.$view,
           this.$offset + 16,
           this.length,
           16,
         );
       case "machine":
-        return new $Elf32Header$OfU16RuntimeBy52Array(
+        return new $$$Elf32Header$OfU16RuntimeBy52Array(
           this.$view,
           this.$offset + 18,
           this.length,
           18,
         );
       case "version":
-        return new $Elf32Header$OfU32RuntimeBy52Array(
+        return new $$$Elf32Header$OfU32RuntimeBy52Array(
           this.$view,
           this.$offset + 20,
           this.length,
           20,
         );
       case "entry":
-        return new $Elf32Header$OfU32RuntimeBy52Array(
+        return new $$$Elf32Header$OfU32RuntimeBy52Array(
           this.$view,
           this.$offset + 24,
           this.length,
           24,
         );
       case "programHeaders":
-        return new $Elf32Header$OfU32RuntimeBy52Array(
+        return new $$$Elf32Header$OfU32RuntimeBy52Array(
           this.$view,
           this.$offset + 28,
           this.length,
           28,
         );
       case "sectionHeaders":
-        return new $Elf32Header$OfU32RuntimeBy52Array(
+        return new $$$Elf32Header$OfU32RuntimeBy52Array(
           this.$view,
           this.$offset + 32,
           this.length,
           32,
         );
       case "flags":
-        return new $Elf32Header$OfU32RuntimeBy52Array(
+        return new $$$Elf32Header$OfU32RuntimeBy52Array(
           this.$view,
           this.$offset + 36,
           this.length,
           36,
         );
       case "headerSize":
-        return new $Elf32Header$OfU16RuntimeBy52Array(
+        return new $$$Elf32Header$OfU16RuntimeBy52Array(
           this.$view,
           this.$offset + 40,
           this.length,
           40,
         );
       case "programHeaderSize":
-        return new $Elf32Header$OfU16RuntimeBy52Array(
+        return new $$$Elf32Header$OfU16RuntimeBy52Array(
           this.$view,
           this.$offset + 42,
           this.length,
           42,
         );
       case "programHeaderCount":
-        return new $Elf32Header$OfU16RuntimeBy52Array(
+        return new $$$Elf32Header$OfU16RuntimeBy52Array(
           this.$view,
           this.$offset + 44,
           this.length,
           44,
         );
       case "sectionHeaderSize":
-        return new $Elf32Header$OfU16RuntimeBy52Array(
+        return new $$$Elf32Header$OfU16RuntimeBy52Array(
           this.$view,
           this.$offset + 46,
           this.length,
           46,
         );
       case "sectionHeaderCount":
-        return new $Elf32Header$OfU16RuntimeBy52Array(
+        return new $$$Elf32Header$OfU16RuntimeBy52Array(
           this.$view,
           this.$offset + 48,
           this.length,
           48,
         );
       case "nameSection":
-        return new $Elf32Header$OfU16RuntimeBy52Array(
+        return new $$$Elf32Header$OfU16RuntimeBy52Array(
           this.$view,
           this.$offset + 50,
           this.length,
@@ -2375,7 +2423,7 @@ export class Elf32HeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Header> {
-    return new Elf32HeaderIterator(this);
+    return new $Elf32HeaderIterator(this);
   }
 }
 
@@ -2410,52 +2458,52 @@ export class Elf32HeaderCursor {
   declare readonly record: Elf32Header;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf32HeaderArray) {
     this.array = array;
+    this.record = new $$Elf32Header(array.$view, offsetOutside(array.$view), false);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 52;
-    this.record = new Elf32Header(emptyView, this.$end, false);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 52;
+    return (this.$next - this.$start) / 52 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 52;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     this.$moveTo(offset);
+    this.$next = offset + 52;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf32Header[]", index, length);
-    }
-    this.$moveTo(this.$start + index * 52);
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf32Header[]", index, this.$length);
+    const offset = this.$start + index * 52;
+    this.$moveTo(offset);
+    this.$next = offset + 52;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    if (this.array.length === 0) return false;
-    this.$moveTo(this.$start);
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf32Header> {
+    return new $Elf32HeaderMoves(this);
   }
 
   /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
   $moveTo(offset: number): void {
     const { array } = this;
-    const littleEndian = Elf32Header.$orderAt(array.$view, offset);
+    const littleEndian = $$Elf32Header.$orderAt(array.$view, offset);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header[]",
@@ -2464,7 +2512,6 @@ export class Elf32HeaderCursor {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         array.$view.getUint8(offset + 5),
       );
-    this.$length = array.length;
     const record = this.record as { $view: DataView; $offset: number; $littleEndian: boolean };
     record.$view = array.$view;
     record.$offset = offset;
@@ -2472,20 +2519,47 @@ export class Elf32HeaderCursor {
   }
 }
 
-class Elf32HeaderIterator implements IterableIterator<Elf32Header> {
-  readonly #array: Elf32HeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf32HeaderMoves implements IterableIterator<Elf32Header> {
+  declare readonly cursor: Elf32HeaderCursor;
+  declare readonly value: Elf32Header;
+  declare done: boolean;
+
+  constructor(cursor: Elf32HeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf32Header> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf32Header>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf32HeaderIterator implements IterableIterator<Elf32Header> {
+  declare readonly array: Elf32HeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf32HeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 52;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf32Header, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 52;
+    return {
+      done,
+      value: done ? undefined : array.at((offset - array.$offset) / 52),
+    } as IteratorResult<Elf32Header, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2656,12 +2730,12 @@ export class Elf64Section {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf64Section {
-    return new Elf64Section(viewOfExactly(bytes, "Elf64Section", 64), 0, byteOrder === "little");
+    return new $$Elf64Section(viewOfExactly(bytes, "Elf64Section", 64), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf64Section, rest: Uint8Array] {
-    const record = new Elf64Section(
+    const record = new $$Elf64Section(
       viewOfPrefix(bytes, "Elf64Section", 64),
       0,
       byteOrder === "little",
@@ -2671,7 +2745,7 @@ export class Elf64Section {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf64Section] {
-    const record = new Elf64Section(
+    const record = new $$Elf64Section(
       viewOfSuffix(bytes, "Elf64Section", 64),
       0,
       byteOrder === "little",
@@ -2683,7 +2757,7 @@ export class Elf64Section {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Section {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Section", 64);
-    return new Elf64Section(view, offset, byteOrder === "little");
+    return new $$Elf64Section(view, offset, byteOrder === "little");
   }
 
   /**
@@ -3081,8 +3155,8 @@ export class Elf64SectionArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Section {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf64Section[]", index, this.length);
-    return new Elf64Section(this.$view, this.$offset + index * 64, this.$littleEndian);
+      return this.at(indexFromEnd("Elf64Section[]", index, this.length));
+    return new $$Elf64Section(this.$view, this.$offset + index * 64, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3090,65 +3164,70 @@ export class Elf64SectionArray {
   column(name: keyof Elf64SectionColumns): Elf64SectionColumns[keyof Elf64SectionColumns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy64Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy64Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "type":
-        return new $ElfSectionTypeU32RuntimeBy64Array(
+        return new $$$ElfSectionTypeU32RuntimeBy64Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "flags":
-        return new $U64RuntimeBy64Array(
+        return new $$$U64RuntimeBy64Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "address":
-        return new $U64RuntimeBy64Array(
+        return new $$$U64RuntimeBy64Array(
           this.$view,
           this.$offset + 16,
           this.length,
           this.$littleEndian,
         );
       case "offset":
-        return new $U64NumberRuntimeBy64Array(
+        return new $$$U64NumberRuntimeBy64Array(
           this.$view,
           this.$offset + 24,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U64NumberRuntimeBy64Array(
+        return new $$$U64NumberRuntimeBy64Array(
           this.$view,
           this.$offset + 32,
           this.length,
           this.$littleEndian,
         );
       case "link":
-        return new $U32RuntimeBy64Array(
+        return new $$$U32RuntimeBy64Array(
           this.$view,
           this.$offset + 40,
           this.length,
           this.$littleEndian,
         );
       case "info":
-        return new $U32RuntimeBy64Array(
+        return new $$$U32RuntimeBy64Array(
           this.$view,
           this.$offset + 44,
           this.length,
           this.$littleEndian,
         );
       case "alignment":
-        return new $U64RuntimeBy64Array(
+        return new $$$U64RuntimeBy64Array(
           this.$view,
           this.$offset + 48,
           this.length,
           this.$littleEndian,
         );
       case "entrySize":
-        return new $U64RuntimeBy64Array(
+        return new $$$U64RuntimeBy64Array(
           this.$view,
           this.$offset + 56,
           this.length,
@@ -3166,7 +3245,7 @@ export class Elf64SectionArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Section> {
-    return new Elf64SectionIterator(this);
+    return new $Elf64SectionIterator(this);
   }
 }
 
@@ -3197,68 +3276,90 @@ export class Elf64SectionCursor {
   declare readonly record: Elf64Section;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf64SectionArray) {
     this.array = array;
+    this.record = new $$Elf64Section(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 64;
-    this.record = new Elf64Section(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 64;
+    return (this.$next - this.$start) / 64 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 64;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 64;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Section {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf64Section[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 64;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf64Section[]", index, this.$length);
+    const offset = this.$start + index * 64;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 64;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf64Section> {
+    return new $Elf64SectionMoves(this);
   }
 }
 
-class Elf64SectionIterator implements IterableIterator<Elf64Section> {
-  readonly #array: Elf64SectionArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf64SectionMoves implements IterableIterator<Elf64Section> {
+  declare readonly cursor: Elf64SectionCursor;
+  declare readonly value: Elf64Section;
+  declare done: boolean;
+
+  constructor(cursor: Elf64SectionCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf64Section> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf64Section>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf64SectionIterator implements IterableIterator<Elf64Section> {
+  declare readonly array: Elf64SectionArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf64SectionArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 64;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf64Section, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 64;
+    return {
+      done,
+      value: done ? undefined : new $$Elf64Section(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf64Section, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3407,12 +3508,12 @@ export class Elf32Section {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf32Section {
-    return new Elf32Section(viewOfExactly(bytes, "Elf32Section", 40), 0, byteOrder === "little");
+    return new $$Elf32Section(viewOfExactly(bytes, "Elf32Section", 40), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf32Section, rest: Uint8Array] {
-    const record = new Elf32Section(
+    const record = new $$Elf32Section(
       viewOfPrefix(bytes, "Elf32Section", 40),
       0,
       byteOrder === "little",
@@ -3422,7 +3523,7 @@ export class Elf32Section {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf32Section] {
-    const record = new Elf32Section(
+    const record = new $$Elf32Section(
       viewOfSuffix(bytes, "Elf32Section", 40),
       0,
       byteOrder === "little",
@@ -3434,7 +3535,7 @@ export class Elf32Section {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Section {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "Elf32Section", 40);
-    return new Elf32Section(view, offset, byteOrder === "little");
+    return new $$Elf32Section(view, offset, byteOrder === "little");
   }
 
   /**
@@ -3796,8 +3897,8 @@ export class Elf32SectionArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Section {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf32Section[]", index, this.length);
-    return new Elf32Section(this.$view, this.$offset + index * 40, this.$littleEndian);
+      return this.at(indexFromEnd("Elf32Section[]", index, this.length));
+    return new $$Elf32Section(this.$view, this.$offset + index * 40, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3805,65 +3906,70 @@ export class Elf32SectionArray {
   column(name: keyof Elf32SectionColumns): Elf32SectionColumns[keyof Elf32SectionColumns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy40Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy40Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "type":
-        return new $ElfSectionTypeU32RuntimeBy40Array(
+        return new $$$ElfSectionTypeU32RuntimeBy40Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "flags":
-        return new $U32RuntimeBy40Array(
+        return new $$$U32RuntimeBy40Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "address":
-        return new $U32RuntimeBy40Array(
+        return new $$$U32RuntimeBy40Array(
           this.$view,
           this.$offset + 12,
           this.length,
           this.$littleEndian,
         );
       case "offset":
-        return new $U32RuntimeBy40Array(
+        return new $$$U32RuntimeBy40Array(
           this.$view,
           this.$offset + 16,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U32RuntimeBy40Array(
+        return new $$$U32RuntimeBy40Array(
           this.$view,
           this.$offset + 20,
           this.length,
           this.$littleEndian,
         );
       case "link":
-        return new $U32RuntimeBy40Array(
+        return new $$$U32RuntimeBy40Array(
           this.$view,
           this.$offset + 24,
           this.length,
           this.$littleEndian,
         );
       case "info":
-        return new $U32RuntimeBy40Array(
+        return new $$$U32RuntimeBy40Array(
           this.$view,
           this.$offset + 28,
           this.length,
           this.$littleEndian,
         );
       case "alignment":
-        return new $U32RuntimeBy40Array(
+        return new $$$U32RuntimeBy40Array(
           this.$view,
           this.$offset + 32,
           this.length,
           this.$littleEndian,
         );
       case "entrySize":
-        return new $U32RuntimeBy40Array(
+        return new $$$U32RuntimeBy40Array(
           this.$view,
           this.$offset + 36,
           this.length,
@@ -3881,7 +3987,7 @@ export class Elf32SectionArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Section> {
-    return new Elf32SectionIterator(this);
+    return new $Elf32SectionIterator(this);
   }
 }
 
@@ -3912,68 +4018,90 @@ export class Elf32SectionCursor {
   declare readonly record: Elf32Section;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf32SectionArray) {
     this.array = array;
+    this.record = new $$Elf32Section(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
-    this.record = new Elf32Section(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 40;
+    return (this.$next - this.$start) / 40 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 40;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 40;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Section {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf32Section[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 40;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf32Section[]", index, this.$length);
+    const offset = this.$start + index * 40;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 40;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf32Section> {
+    return new $Elf32SectionMoves(this);
   }
 }
 
-class Elf32SectionIterator implements IterableIterator<Elf32Section> {
-  readonly #array: Elf32SectionArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf32SectionMoves implements IterableIterator<Elf32Section> {
+  declare readonly cursor: Elf32SectionCursor;
+  declare readonly value: Elf32Section;
+  declare done: boolean;
+
+  constructor(cursor: Elf32SectionCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf32Section> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf32Section>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf32SectionIterator implements IterableIterator<Elf32Section> {
+  declare readonly array: Elf32SectionArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf32SectionArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 40;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf32Section, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 40;
+    return {
+      done,
+      value: done ? undefined : new $$Elf32Section(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf32Section, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4118,12 +4246,12 @@ export class Elf64Symbol {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf64Symbol {
-    return new Elf64Symbol(viewOfExactly(bytes, "Elf64Symbol", 24), 0, byteOrder === "little");
+    return new $$Elf64Symbol(viewOfExactly(bytes, "Elf64Symbol", 24), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf64Symbol, rest: Uint8Array] {
-    const record = new Elf64Symbol(
+    const record = new $$Elf64Symbol(
       viewOfPrefix(bytes, "Elf64Symbol", 24),
       0,
       byteOrder === "little",
@@ -4133,7 +4261,7 @@ export class Elf64Symbol {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf64Symbol] {
-    const record = new Elf64Symbol(
+    const record = new $$Elf64Symbol(
       viewOfSuffix(bytes, "Elf64Symbol", 24),
       0,
       byteOrder === "little",
@@ -4145,7 +4273,7 @@ export class Elf64Symbol {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Symbol {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "Elf64Symbol", 24);
-    return new Elf64Symbol(view, offset, byteOrder === "little");
+    return new $$Elf64Symbol(view, offset, byteOrder === "little");
   }
 
   /**
@@ -4443,8 +4571,8 @@ export class Elf64SymbolArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Symbol {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf64Symbol[]", index, this.length);
-    return new Elf64Symbol(this.$view, this.$offset + index * 24, this.$littleEndian);
+      return this.at(indexFromEnd("Elf64Symbol[]", index, this.length));
+    return new $$Elf64Symbol(this.$view, this.$offset + index * 24, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4452,27 +4580,32 @@ export class Elf64SymbolArray {
   column(name: keyof Elf64SymbolColumns): Elf64SymbolColumns[keyof Elf64SymbolColumns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy24Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy24Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "info":
-        return new U8Array(this.$view, this.$offset + 4, this.length, 24);
+        return new $$U8Array(this.$view, this.$offset + 4, this.length, 24);
       case "other":
-        return new U8Array(this.$view, this.$offset + 5, this.length, 24);
+        return new $$U8Array(this.$view, this.$offset + 5, this.length, 24);
       case "section":
-        return new $U16RuntimeBy24Array(
+        return new $$$U16RuntimeBy24Array(
           this.$view,
           this.$offset + 6,
           this.length,
           this.$littleEndian,
         );
       case "value":
-        return new $U64RuntimeBy24Array(
+        return new $$$U64RuntimeBy24Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U64RuntimeBy24Array(
+        return new $$$U64RuntimeBy24Array(
           this.$view,
           this.$offset + 16,
           this.length,
@@ -4490,7 +4623,7 @@ export class Elf64SymbolArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Symbol> {
-    return new Elf64SymbolIterator(this);
+    return new $Elf64SymbolIterator(this);
   }
 }
 
@@ -4512,68 +4645,90 @@ export class Elf64SymbolCursor {
   declare readonly record: Elf64Symbol;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf64SymbolArray) {
     this.array = array;
+    this.record = new $$Elf64Symbol(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
-    this.record = new Elf64Symbol(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
+    return (this.$next - this.$start) / 24 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 24;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 24;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Symbol {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf64Symbol[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 24;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf64Symbol[]", index, this.$length);
+    const offset = this.$start + index * 24;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 24;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf64Symbol> {
+    return new $Elf64SymbolMoves(this);
   }
 }
 
-class Elf64SymbolIterator implements IterableIterator<Elf64Symbol> {
-  readonly #array: Elf64SymbolArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf64SymbolMoves implements IterableIterator<Elf64Symbol> {
+  declare readonly cursor: Elf64SymbolCursor;
+  declare readonly value: Elf64Symbol;
+  declare done: boolean;
+
+  constructor(cursor: Elf64SymbolCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf64Symbol> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf64Symbol>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf64SymbolIterator implements IterableIterator<Elf64Symbol> {
+  declare readonly array: Elf64SymbolArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf64SymbolArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 24;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf64Symbol, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 24;
+    return {
+      done,
+      value: done ? undefined : new $$Elf64Symbol(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf64Symbol, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4669,12 +4824,12 @@ export class Elf32Symbol {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf32Symbol {
-    return new Elf32Symbol(viewOfExactly(bytes, "Elf32Symbol", 16), 0, byteOrder === "little");
+    return new $$Elf32Symbol(viewOfExactly(bytes, "Elf32Symbol", 16), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf32Symbol, rest: Uint8Array] {
-    const record = new Elf32Symbol(
+    const record = new $$Elf32Symbol(
       viewOfPrefix(bytes, "Elf32Symbol", 16),
       0,
       byteOrder === "little",
@@ -4684,7 +4839,7 @@ export class Elf32Symbol {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf32Symbol] {
-    const record = new Elf32Symbol(
+    const record = new $$Elf32Symbol(
       viewOfSuffix(bytes, "Elf32Symbol", 16),
       0,
       byteOrder === "little",
@@ -4696,7 +4851,7 @@ export class Elf32Symbol {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Symbol {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "Elf32Symbol", 16);
-    return new Elf32Symbol(view, offset, byteOrder === "little");
+    return new $$Elf32Symbol(view, offset, byteOrder === "little");
   }
 
   /**
@@ -4993,8 +5148,8 @@ export class Elf32SymbolArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Symbol {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf32Symbol[]", index, this.length);
-    return new Elf32Symbol(this.$view, this.$offset + index * 16, this.$littleEndian);
+      return this.at(indexFromEnd("Elf32Symbol[]", index, this.length));
+    return new $$Elf32Symbol(this.$view, this.$offset + index * 16, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -5002,27 +5157,32 @@ export class Elf32SymbolArray {
   column(name: keyof Elf32SymbolColumns): Elf32SymbolColumns[keyof Elf32SymbolColumns] {
     switch (name) {
       case "name":
-        return new $U32RuntimeBy16Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy16Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "value":
-        return new $U32RuntimeBy16Array(
+        return new $$$U32RuntimeBy16Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U32RuntimeBy16Array(
+        return new $$$U32RuntimeBy16Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "info":
-        return new U8Array(this.$view, this.$offset + 12, this.length, 16);
+        return new $$U8Array(this.$view, this.$offset + 12, this.length, 16);
       case "other":
-        return new U8Array(this.$view, this.$offset + 13, this.length, 16);
+        return new $$U8Array(this.$view, this.$offset + 13, this.length, 16);
       case "section":
-        return new $U16RuntimeBy16Array(
+        return new $$$U16RuntimeBy16Array(
           this.$view,
           this.$offset + 14,
           this.length,
@@ -5040,7 +5200,7 @@ export class Elf32SymbolArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Symbol> {
-    return new Elf32SymbolIterator(this);
+    return new $Elf32SymbolIterator(this);
   }
 }
 
@@ -5062,68 +5222,90 @@ export class Elf32SymbolCursor {
   declare readonly record: Elf32Symbol;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf32SymbolArray) {
     this.array = array;
+    this.record = new $$Elf32Symbol(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new Elf32Symbol(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+    return (this.$next - this.$start) / 16 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Symbol {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf32Symbol[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf32Symbol[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf32Symbol> {
+    return new $Elf32SymbolMoves(this);
   }
 }
 
-class Elf32SymbolIterator implements IterableIterator<Elf32Symbol> {
-  readonly #array: Elf32SymbolArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf32SymbolMoves implements IterableIterator<Elf32Symbol> {
+  declare readonly cursor: Elf32SymbolCursor;
+  declare readonly value: Elf32Symbol;
+  declare done: boolean;
+
+  constructor(cursor: Elf32SymbolCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf32Symbol> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf32Symbol>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf32SymbolIterator implements IterableIterator<Elf32Symbol> {
+  declare readonly array: Elf32SymbolArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf32SymbolArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf32Symbol, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done ? undefined : new $$Elf32Symbol(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf32Symbol, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -5216,18 +5398,18 @@ export class Elf64Rela {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf64Rela {
-    return new Elf64Rela(viewOfExactly(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
+    return new $$Elf64Rela(viewOfExactly(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf64Rela, rest: Uint8Array] {
-    const record = new Elf64Rela(viewOfPrefix(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
+    const record = new $$Elf64Rela(viewOfPrefix(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 24, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf64Rela] {
-    const record = new Elf64Rela(viewOfSuffix(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
+    const record = new $$Elf64Rela(viewOfSuffix(bytes, "Elf64Rela", 24), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 24), record];
   }
 
@@ -5235,7 +5417,7 @@ export class Elf64Rela {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rela {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "Elf64Rela", 24);
-    return new Elf64Rela(view, offset, byteOrder === "little");
+    return new $$Elf64Rela(view, offset, byteOrder === "little");
   }
 
   /**
@@ -5493,8 +5675,8 @@ export class Elf64RelaArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Rela {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf64Rela[]", index, this.length);
-    return new Elf64Rela(this.$view, this.$offset + index * 24, this.$littleEndian);
+      return this.at(indexFromEnd("Elf64Rela[]", index, this.length));
+    return new $$Elf64Rela(this.$view, this.$offset + index * 24, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -5502,21 +5684,21 @@ export class Elf64RelaArray {
   column(name: keyof Elf64RelaColumns): Elf64RelaColumns[keyof Elf64RelaColumns] {
     switch (name) {
       case "offset":
-        return new $U64NumberRuntimeBy24Array(
+        return new $$$U64NumberRuntimeBy24Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "info":
-        return new $U64RuntimeBy24Array(
+        return new $$$U64RuntimeBy24Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "addend":
-        return new $I64RuntimeBy24Array(
+        return new $$$I64RuntimeBy24Array(
           this.$view,
           this.$offset + 16,
           this.length,
@@ -5534,7 +5716,7 @@ export class Elf64RelaArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Rela> {
-    return new Elf64RelaIterator(this);
+    return new $Elf64RelaIterator(this);
   }
 }
 
@@ -5555,68 +5737,90 @@ export class Elf64RelaCursor {
   declare readonly record: Elf64Rela;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf64RelaArray) {
     this.array = array;
+    this.record = new $$Elf64Rela(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
-    this.record = new Elf64Rela(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
+    return (this.$next - this.$start) / 24 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 24;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 24;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Rela {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf64Rela[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 24;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf64Rela[]", index, this.$length);
+    const offset = this.$start + index * 24;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 24;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf64Rela> {
+    return new $Elf64RelaMoves(this);
   }
 }
 
-class Elf64RelaIterator implements IterableIterator<Elf64Rela> {
-  readonly #array: Elf64RelaArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf64RelaMoves implements IterableIterator<Elf64Rela> {
+  declare readonly cursor: Elf64RelaCursor;
+  declare readonly value: Elf64Rela;
+  declare done: boolean;
+
+  constructor(cursor: Elf64RelaCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf64Rela> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf64Rela>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf64RelaIterator implements IterableIterator<Elf64Rela> {
+  declare readonly array: Elf64RelaArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf64RelaArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 24;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf64Rela, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 24;
+    return {
+      done,
+      value: done ? undefined : new $$Elf64Rela(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf64Rela, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -5692,18 +5896,18 @@ export class Elf64Rel {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf64Rel {
-    return new Elf64Rel(viewOfExactly(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
+    return new $$Elf64Rel(viewOfExactly(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf64Rel, rest: Uint8Array] {
-    const record = new Elf64Rel(viewOfPrefix(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
+    const record = new $$Elf64Rel(viewOfPrefix(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 16, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf64Rel] {
-    const record = new Elf64Rel(viewOfSuffix(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
+    const record = new $$Elf64Rel(viewOfSuffix(bytes, "Elf64Rel", 16), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
   }
 
@@ -5711,7 +5915,7 @@ export class Elf64Rel {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rel {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "Elf64Rel", 16);
-    return new Elf64Rel(view, offset, byteOrder === "little");
+    return new $$Elf64Rel(view, offset, byteOrder === "little");
   }
 
   /**
@@ -5946,8 +6150,8 @@ export class Elf64RelArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Rel {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf64Rel[]", index, this.length);
-    return new Elf64Rel(this.$view, this.$offset + index * 16, this.$littleEndian);
+      return this.at(indexFromEnd("Elf64Rel[]", index, this.length));
+    return new $$Elf64Rel(this.$view, this.$offset + index * 16, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -5955,14 +6159,14 @@ export class Elf64RelArray {
   column(name: keyof Elf64RelColumns): Elf64RelColumns[keyof Elf64RelColumns] {
     switch (name) {
       case "offset":
-        return new $U64NumberRuntimeBy16Array(
+        return new $$$U64NumberRuntimeBy16Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "info":
-        return new $U64RuntimeBy16Array(
+        return new $$$U64RuntimeBy16Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -5980,7 +6184,7 @@ export class Elf64RelArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Rel> {
-    return new Elf64RelIterator(this);
+    return new $Elf64RelIterator(this);
   }
 }
 
@@ -5998,68 +6202,90 @@ export class Elf64RelCursor {
   declare readonly record: Elf64Rel;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf64RelArray) {
     this.array = array;
+    this.record = new $$Elf64Rel(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
-    this.record = new Elf64Rel(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 16;
+    return (this.$next - this.$start) / 16 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 16;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Rel {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf64Rel[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 16;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf64Rel[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf64Rel> {
+    return new $Elf64RelMoves(this);
   }
 }
 
-class Elf64RelIterator implements IterableIterator<Elf64Rel> {
-  readonly #array: Elf64RelArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf64RelMoves implements IterableIterator<Elf64Rel> {
+  declare readonly cursor: Elf64RelCursor;
+  declare readonly value: Elf64Rel;
+  declare done: boolean;
+
+  constructor(cursor: Elf64RelCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf64Rel> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf64Rel>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf64RelIterator implements IterableIterator<Elf64Rel> {
+  declare readonly array: Elf64RelArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf64RelArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf64Rel, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done ? undefined : new $$Elf64Rel(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf64Rel, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -6128,18 +6354,18 @@ export class Elf32Rela {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf32Rela {
-    return new Elf32Rela(viewOfExactly(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
+    return new $$Elf32Rela(viewOfExactly(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf32Rela, rest: Uint8Array] {
-    const record = new Elf32Rela(viewOfPrefix(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
+    const record = new $$Elf32Rela(viewOfPrefix(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 12, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf32Rela] {
-    const record = new Elf32Rela(viewOfSuffix(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
+    const record = new $$Elf32Rela(viewOfSuffix(bytes, "Elf32Rela", 12), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 12), record];
   }
 
@@ -6147,7 +6373,7 @@ export class Elf32Rela {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rela {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "Elf32Rela", 12);
-    return new Elf32Rela(view, offset, byteOrder === "little");
+    return new $$Elf32Rela(view, offset, byteOrder === "little");
   }
 
   /**
@@ -6388,8 +6614,8 @@ export class Elf32RelaArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Rela {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf32Rela[]", index, this.length);
-    return new Elf32Rela(this.$view, this.$offset + index * 12, this.$littleEndian);
+      return this.at(indexFromEnd("Elf32Rela[]", index, this.length));
+    return new $$Elf32Rela(this.$view, this.$offset + index * 12, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -6397,16 +6623,21 @@ export class Elf32RelaArray {
   column(name: keyof Elf32RelaColumns): Elf32RelaColumns[keyof Elf32RelaColumns] {
     switch (name) {
       case "offset":
-        return new $U32RuntimeBy12Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy12Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
       case "info":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "addend":
-        return new $I32RuntimeBy12Array(
+        return new $$$I32RuntimeBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -6424,7 +6655,7 @@ export class Elf32RelaArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Rela> {
-    return new Elf32RelaIterator(this);
+    return new $Elf32RelaIterator(this);
   }
 }
 
@@ -6445,68 +6676,90 @@ export class Elf32RelaCursor {
   declare readonly record: Elf32Rela;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf32RelaArray) {
     this.array = array;
+    this.record = new $$Elf32Rela(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new Elf32Rela(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Rela {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf32Rela[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf32Rela[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf32Rela> {
+    return new $Elf32RelaMoves(this);
   }
 }
 
-class Elf32RelaIterator implements IterableIterator<Elf32Rela> {
-  readonly #array: Elf32RelaArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf32RelaMoves implements IterableIterator<Elf32Rela> {
+  declare readonly cursor: Elf32RelaCursor;
+  declare readonly value: Elf32Rela;
+  declare done: boolean;
+
+  constructor(cursor: Elf32RelaCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf32Rela> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf32Rela>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf32RelaIterator implements IterableIterator<Elf32Rela> {
+  declare readonly array: Elf32RelaArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf32RelaArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf32Rela, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done ? undefined : new $$Elf32Rela(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf32Rela, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -6582,18 +6835,18 @@ export class Elf32Rel {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf32Rel {
-    return new Elf32Rel(viewOfExactly(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
+    return new $$Elf32Rel(viewOfExactly(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: Elf32Rel, rest: Uint8Array] {
-    const record = new Elf32Rel(viewOfPrefix(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
+    const record = new $$Elf32Rel(viewOfPrefix(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: Elf32Rel] {
-    const record = new Elf32Rel(viewOfSuffix(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
+    const record = new $$Elf32Rel(viewOfSuffix(bytes, "Elf32Rel", 8), 0, byteOrder === "little");
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -6601,7 +6854,7 @@ export class Elf32Rel {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rel {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Elf32Rel", 8);
-    return new Elf32Rel(view, offset, byteOrder === "little");
+    return new $$Elf32Rel(view, offset, byteOrder === "little");
   }
 
   /**
@@ -6818,8 +7071,8 @@ export class Elf32RelArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Rel {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf32Rel[]", index, this.length);
-    return new Elf32Rel(this.$view, this.$offset + index * 8, this.$littleEndian);
+      return this.at(indexFromEnd("Elf32Rel[]", index, this.length));
+    return new $$Elf32Rel(this.$view, this.$offset + index * 8, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -6827,9 +7080,9 @@ export class Elf32RelArray {
   column(name: keyof Elf32RelColumns): Elf32RelColumns[keyof Elf32RelColumns] {
     switch (name) {
       case "offset":
-        return new $U32RuntimeBy8Array(this.$view, this.$offset, this.length, this.$littleEndian);
+        return new $$$U32RuntimeBy8Array(this.$view, this.$offset, this.length, this.$littleEndian);
       case "info":
-        return new $U32RuntimeBy8Array(
+        return new $$$U32RuntimeBy8Array(
           this.$view,
           this.$offset + 4,
           this.length,
@@ -6847,7 +7100,7 @@ export class Elf32RelArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Rel> {
-    return new Elf32RelIterator(this);
+    return new $Elf32RelIterator(this);
   }
 }
 
@@ -6865,68 +7118,90 @@ export class Elf32RelCursor {
   declare readonly record: Elf32Rel;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf32RelArray) {
     this.array = array;
+    this.record = new $$Elf32Rel(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new Elf32Rel(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Rel {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf32Rel[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf32Rel[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf32Rel> {
+    return new $Elf32RelMoves(this);
   }
 }
 
-class Elf32RelIterator implements IterableIterator<Elf32Rel> {
-  readonly #array: Elf32RelArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf32RelMoves implements IterableIterator<Elf32Rel> {
+  declare readonly cursor: Elf32RelCursor;
+  declare readonly value: Elf32Rel;
+  declare done: boolean;
+
+  constructor(cursor: Elf32RelCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf32Rel> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf32Rel>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf32RelIterator implements IterableIterator<Elf32Rel> {
+  declare readonly array: Elf32RelArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf32RelArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf32Rel, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$Elf32Rel(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf32Rel, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -6995,7 +7270,7 @@ export class Elf64CompressionHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf64CompressionHeader {
-    return new Elf64CompressionHeader(
+    return new $$Elf64CompressionHeader(
       viewOfExactly(bytes, "Elf64CompressionHeader", 24),
       0,
       byteOrder === "little",
@@ -7007,7 +7282,7 @@ export class Elf64CompressionHeader {
     bytes: Bytes,
     byteOrder: ByteOrder,
   ): [record: Elf64CompressionHeader, rest: Uint8Array] {
-    const record = new Elf64CompressionHeader(
+    const record = new $$Elf64CompressionHeader(
       viewOfPrefix(bytes, "Elf64CompressionHeader", 24),
       0,
       byteOrder === "little",
@@ -7020,7 +7295,7 @@ export class Elf64CompressionHeader {
     bytes: Bytes,
     byteOrder: ByteOrder,
   ): [rest: Uint8Array, record: Elf64CompressionHeader] {
-    const record = new Elf64CompressionHeader(
+    const record = new $$Elf64CompressionHeader(
       viewOfSuffix(bytes, "Elf64CompressionHeader", 24),
       0,
       byteOrder === "little",
@@ -7038,7 +7313,7 @@ export class Elf64CompressionHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 24 <= limit))
       throwRoom(view, offset, limit, "Elf64CompressionHeader", 24);
-    return new Elf64CompressionHeader(view, offset, byteOrder === "little");
+    return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
   }
 
   /**
@@ -7327,8 +7602,8 @@ export class Elf64CompressionHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64CompressionHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf64CompressionHeader[]", index, this.length);
-    return new Elf64CompressionHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
+      return this.at(indexFromEnd("Elf64CompressionHeader[]", index, this.length));
+    return new $$Elf64CompressionHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -7340,21 +7615,21 @@ export class Elf64CompressionHeaderArray {
   ): Elf64CompressionHeaderColumns[keyof Elf64CompressionHeaderColumns] {
     switch (name) {
       case "type":
-        return new $ElfCompressionU32RuntimeBy24Array(
+        return new $$$ElfCompressionU32RuntimeBy24Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U64NumberRuntimeBy24Array(
+        return new $$$U64NumberRuntimeBy24Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "alignment":
-        return new $U64RuntimeBy24Array(
+        return new $$$U64RuntimeBy24Array(
           this.$view,
           this.$offset + 16,
           this.length,
@@ -7372,7 +7647,7 @@ export class Elf64CompressionHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64CompressionHeader> {
-    return new Elf64CompressionHeaderIterator(this);
+    return new $Elf64CompressionHeaderIterator(this);
   }
 }
 
@@ -7392,68 +7667,96 @@ export class Elf64CompressionHeaderCursor {
   declare readonly record: Elf64CompressionHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf64CompressionHeaderArray) {
     this.array = array;
+    this.record = new $$Elf64CompressionHeader(
+      array.$view,
+      offsetOutside(array.$view),
+      array.$littleEndian,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
-    this.record = new Elf64CompressionHeader(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 24;
+    return (this.$next - this.$start) / 24 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 24;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 24;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64CompressionHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf64CompressionHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 24;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf64CompressionHeader[]", index, this.$length);
+    const offset = this.$start + index * 24;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 24;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf64CompressionHeader> {
+    return new $Elf64CompressionHeaderMoves(this);
   }
 }
 
-class Elf64CompressionHeaderIterator implements IterableIterator<Elf64CompressionHeader> {
-  readonly #array: Elf64CompressionHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf64CompressionHeaderMoves implements IterableIterator<Elf64CompressionHeader> {
+  declare readonly cursor: Elf64CompressionHeaderCursor;
+  declare readonly value: Elf64CompressionHeader;
+  declare done: boolean;
+
+  constructor(cursor: Elf64CompressionHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf64CompressionHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf64CompressionHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf64CompressionHeaderIterator implements IterableIterator<Elf64CompressionHeader> {
+  declare readonly array: Elf64CompressionHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf64CompressionHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 24;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf64CompressionHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 24;
+    return {
+      done,
+      value: done
+        ? undefined
+        : new $$Elf64CompressionHeader(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf64CompressionHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -7543,7 +7846,7 @@ export class Elf32CompressionHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): Elf32CompressionHeader {
-    return new Elf32CompressionHeader(
+    return new $$Elf32CompressionHeader(
       viewOfExactly(bytes, "Elf32CompressionHeader", 12),
       0,
       byteOrder === "little",
@@ -7555,7 +7858,7 @@ export class Elf32CompressionHeader {
     bytes: Bytes,
     byteOrder: ByteOrder,
   ): [record: Elf32CompressionHeader, rest: Uint8Array] {
-    const record = new Elf32CompressionHeader(
+    const record = new $$Elf32CompressionHeader(
       viewOfPrefix(bytes, "Elf32CompressionHeader", 12),
       0,
       byteOrder === "little",
@@ -7568,7 +7871,7 @@ export class Elf32CompressionHeader {
     bytes: Bytes,
     byteOrder: ByteOrder,
   ): [rest: Uint8Array, record: Elf32CompressionHeader] {
-    const record = new Elf32CompressionHeader(
+    const record = new $$Elf32CompressionHeader(
       viewOfSuffix(bytes, "Elf32CompressionHeader", 12),
       0,
       byteOrder === "little",
@@ -7586,7 +7889,7 @@ export class Elf32CompressionHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 12 <= limit))
       throwRoom(view, offset, limit, "Elf32CompressionHeader", 12);
-    return new Elf32CompressionHeader(view, offset, byteOrder === "little");
+    return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
   }
 
   /**
@@ -7856,8 +8159,8 @@ export class Elf32CompressionHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32CompressionHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("Elf32CompressionHeader[]", index, this.length);
-    return new Elf32CompressionHeader(this.$view, this.$offset + index * 12, this.$littleEndian);
+      return this.at(indexFromEnd("Elf32CompressionHeader[]", index, this.length));
+    return new $$Elf32CompressionHeader(this.$view, this.$offset + index * 12, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -7869,21 +8172,21 @@ export class Elf32CompressionHeaderArray {
   ): Elf32CompressionHeaderColumns[keyof Elf32CompressionHeaderColumns] {
     switch (name) {
       case "type":
-        return new $ElfCompressionU32RuntimeBy12Array(
+        return new $$$ElfCompressionU32RuntimeBy12Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "alignment":
-        return new $U32RuntimeBy12Array(
+        return new $$$U32RuntimeBy12Array(
           this.$view,
           this.$offset + 8,
           this.length,
@@ -7901,7 +8204,7 @@ export class Elf32CompressionHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32CompressionHeader> {
-    return new Elf32CompressionHeaderIterator(this);
+    return new $Elf32CompressionHeaderIterator(this);
   }
 }
 
@@ -7921,68 +8224,96 @@ export class Elf32CompressionHeaderCursor {
   declare readonly record: Elf32CompressionHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: Elf32CompressionHeaderArray) {
     this.array = array;
+    this.record = new $$Elf32CompressionHeader(
+      array.$view,
+      offsetOutside(array.$view),
+      array.$littleEndian,
+    );
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
-    this.record = new Elf32CompressionHeader(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 12;
+    return (this.$next - this.$start) / 12 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 12;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32CompressionHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("Elf32CompressionHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 12;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("Elf32CompressionHeader[]", index, this.$length);
+    const offset = this.$start + index * 12;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 12;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<Elf32CompressionHeader> {
+    return new $Elf32CompressionHeaderMoves(this);
   }
 }
 
-class Elf32CompressionHeaderIterator implements IterableIterator<Elf32CompressionHeader> {
-  readonly #array: Elf32CompressionHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $Elf32CompressionHeaderMoves implements IterableIterator<Elf32CompressionHeader> {
+  declare readonly cursor: Elf32CompressionHeaderCursor;
+  declare readonly value: Elf32CompressionHeader;
+  declare done: boolean;
+
+  constructor(cursor: Elf32CompressionHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<Elf32CompressionHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<Elf32CompressionHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $Elf32CompressionHeaderIterator implements IterableIterator<Elf32CompressionHeader> {
+  declare readonly array: Elf32CompressionHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: Elf32CompressionHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 12;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<Elf32CompressionHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 12;
+    return {
+      done,
+      value: done
+        ? undefined
+        : new $$Elf32CompressionHeader(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<Elf32CompressionHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -8059,9 +8390,9 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
 
   at(index: number): ElfType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfType[]", index, this.length);
+      return this.at(indexFromEnd("ElfType[]", index, this.length));
     const start = this.$offset + index * 52 - this.$start;
-    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header[]",
@@ -8075,9 +8406,9 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
 
   setAt(index: number, value: ElfType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfType[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfType[]", index, this.length), value);
     const start = this.$offset + index * 52 - this.$start;
-    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header[]",
@@ -8109,9 +8440,9 @@ class $Elf32Header$OfU16RuntimeBy52Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.at(indexFromEnd("u16[]", index, this.length));
     const start = this.$offset + index * 52 - this.$start;
-    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header[]",
@@ -8125,9 +8456,9 @@ class $Elf32Header$OfU16RuntimeBy52Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
     const start = this.$offset + index * 52 - this.$start;
-    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header[]",
@@ -8159,9 +8490,9 @@ class $Elf32Header$OfU32RuntimeBy52Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     const start = this.$offset + index * 52 - this.$start;
-    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header[]",
@@ -8175,9 +8506,9 @@ class $Elf32Header$OfU32RuntimeBy52Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     const start = this.$offset + index * 52 - this.$start;
-    const littleEndian = Elf32Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf32Header[]",
@@ -8209,9 +8540,9 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 
   at(index: number): ElfType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfType[]", index, this.length);
+      return this.at(indexFromEnd("ElfType[]", index, this.length));
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -8225,9 +8556,9 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 
   setAt(index: number, value: ElfType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfType[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfType[]", index, this.length), value);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -8259,9 +8590,9 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.at(indexFromEnd("u16[]", index, this.length));
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -8275,9 +8606,9 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -8309,9 +8640,9 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -8325,9 +8656,9 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -8359,9 +8690,9 @@ class $Elf64Header$OfU64RuntimeBy64Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -8375,9 +8706,9 @@ class $Elf64Header$OfU64RuntimeBy64Array {
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     const start = this.$offset + index * 64 - this.$start;
-    const littleEndian = Elf64Header.$orderAt(this.$view, start);
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
       throwValidity(
         "Elf64Header[]",
@@ -8407,7 +8738,7 @@ class $ElfClassU8By16Array {
 
   at(index: number): ElfClass {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfClass[]", index, this.length);
+      return this.at(indexFromEnd("ElfClass[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 16);
     if (!isElfClass(value))
       throwValidity("ElfClass[]", `[${index}]`, index * 16, "a member of ElfClass", value);
@@ -8416,7 +8747,7 @@ class $ElfClassU8By16Array {
 
   setAt(index: number, value: ElfClass): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfClass[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfClass[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 16, value);
   }
 }
@@ -8440,13 +8771,13 @@ class $ElfCompressionU32RuntimeBy12Array {
 
   at(index: number): ElfCompression {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfCompression[]", index, this.length);
+      return this.at(indexFromEnd("ElfCompression[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfCompression): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfCompression[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfCompression[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
   }
 }
@@ -8470,13 +8801,13 @@ class $ElfCompressionU32RuntimeBy24Array {
 
   at(index: number): ElfCompression {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfCompression[]", index, this.length);
+      return this.at(indexFromEnd("ElfCompression[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfCompression): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfCompression[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfCompression[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -8498,7 +8829,7 @@ class $ElfIdentification$magicBy16Array {
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("magic[]", index, this.length);
+      return this.at(indexFromEnd("magic[]", index, this.length));
     const value = bytesOf(this.$view, this.$offset + index * 16, 4);
     if (!hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
       throwValidity("magic[]", `[${index}]`, index * 16, "the bytes 7f 45 4c 46", new Hex(value));
@@ -8524,13 +8855,13 @@ class $ElfIdentificationBy52Array {
 
   at(index: number): ElfIdentification {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    return new ElfIdentification(this.$view, this.$offset + index * 52);
+      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
+    return new $$ElfIdentification(this.$view, this.$offset + index * 52);
   }
 
   setAt(index: number, value: ElfIdentification): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfIdentification[]", index, this.length), value);
     setBytes(
       this.$view,
       this.$offset + index * 52,
@@ -8560,13 +8891,13 @@ class $ElfIdentificationBy64Array {
 
   at(index: number): ElfIdentification {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
-    return new ElfIdentification(this.$view, this.$offset + index * 64);
+      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
+    return new $$ElfIdentification(this.$view, this.$offset + index * 64);
   }
 
   setAt(index: number, value: ElfIdentification): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfIdentification[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfIdentification[]", index, this.length), value);
     setBytes(
       this.$view,
       this.$offset + index * 64,
@@ -8596,7 +8927,7 @@ class $ElfOrderU8By16Array {
 
   at(index: number): ElfOrder {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfOrder[]", index, this.length);
+      return this.at(indexFromEnd("ElfOrder[]", index, this.length));
     const value = this.$view.getUint8(this.$offset + index * 16);
     if (!isElfOrder(value))
       throwValidity("ElfOrder[]", `[${index}]`, index * 16, "a member of ElfOrder", value);
@@ -8605,7 +8936,7 @@ class $ElfOrderU8By16Array {
 
   setAt(index: number, value: ElfOrder): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfOrder[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfOrder[]", index, this.length), value);
     this.$view.setUint8(this.$offset + index * 16, value);
   }
 }
@@ -8629,13 +8960,13 @@ class $ElfSectionTypeU32RuntimeBy40Array {
 
   at(index: number): ElfSectionType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfSectionType[]", index, this.length);
+      return this.at(indexFromEnd("ElfSectionType[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 40, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfSectionType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfSectionType[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfSectionType[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 40, value, this.$littleEndian);
   }
 }
@@ -8659,13 +8990,13 @@ class $ElfSectionTypeU32RuntimeBy64Array {
 
   at(index: number): ElfSectionType {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfSectionType[]", index, this.length);
+      return this.at(indexFromEnd("ElfSectionType[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 64, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfSectionType): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ElfSectionType[]", index, this.length);
+      return this.setAt(indexFromEnd("ElfSectionType[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 64, value, this.$littleEndian);
   }
 }
@@ -8689,13 +9020,13 @@ class $I32RuntimeBy12Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.at(indexFromEnd("i32[]", index, this.length));
     return this.$view.getInt32(this.$offset + index * 12, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i32[]", index, this.length);
+      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
     this.$view.setInt32(this.$offset + index * 12, value, this.$littleEndian);
   }
 }
@@ -8719,13 +9050,13 @@ class $I64RuntimeBy24Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i64[]", index, this.length);
+      return this.at(indexFromEnd("i64[]", index, this.length));
     return this.$view.getBigInt64(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("i64[]", index, this.length);
+      return this.setAt(indexFromEnd("i64[]", index, this.length), value);
     this.$view.setBigInt64(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -8749,13 +9080,13 @@ class $U16RuntimeBy16Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.at(indexFromEnd("u16[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 16, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * 16, value, this.$littleEndian);
   }
 }
@@ -8779,13 +9110,13 @@ class $U16RuntimeBy24Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.at(indexFromEnd("u16[]", index, this.length));
     return this.$view.getUint16(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u16[]", index, this.length);
+      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
     this.$view.setUint16(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -8809,13 +9140,13 @@ class $U32RuntimeBy12Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
   }
 }
@@ -8839,13 +9170,13 @@ class $U32RuntimeBy16Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 16, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
   }
 }
@@ -8869,13 +9200,13 @@ class $U32RuntimeBy24Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -8899,13 +9230,13 @@ class $U32RuntimeBy40Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 40, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 40, value, this.$littleEndian);
   }
 }
@@ -8929,13 +9260,13 @@ class $U32RuntimeBy64Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 64, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 64, value, this.$littleEndian);
   }
 }
@@ -8959,13 +9290,13 @@ class $U32RuntimeBy8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
   }
 }
@@ -8989,7 +9320,7 @@ class $U64NumberRuntimeBy16Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     const value = this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
     if (!isSafe(value))
       throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
@@ -8998,7 +9329,7 @@ class $U64NumberRuntimeBy16Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 16, BigInt(value), this.$littleEndian);
   }
 }
@@ -9022,7 +9353,7 @@ class $U64NumberRuntimeBy24Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     const value = this.$view.getBigUint64(this.$offset + index * 24, this.$littleEndian);
     if (!isSafe(value))
       throwValidity("u64[]", `[${index}]`, index * 24, "an integer within ±(2^53 - 1)", value);
@@ -9031,7 +9362,7 @@ class $U64NumberRuntimeBy24Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 24, BigInt(value), this.$littleEndian);
   }
 }
@@ -9055,7 +9386,7 @@ class $U64NumberRuntimeBy64Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     const value = this.$view.getBigUint64(this.$offset + index * 64, this.$littleEndian);
     if (!isSafe(value))
       throwValidity("u64[]", `[${index}]`, index * 64, "an integer within ±(2^53 - 1)", value);
@@ -9064,7 +9395,7 @@ class $U64NumberRuntimeBy64Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 64, BigInt(value), this.$littleEndian);
   }
 }
@@ -9088,13 +9419,13 @@ class $U64RuntimeBy16Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 16, value, this.$littleEndian);
   }
 }
@@ -9118,13 +9449,13 @@ class $U64RuntimeBy24Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * 24, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 24, value, this.$littleEndian);
   }
 }
@@ -9148,13 +9479,61 @@ class $U64RuntimeBy64Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * 64, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 64, value, this.$littleEndian);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$Elf32Header$OfElfTypeU16RuntimeBy52Array = $Elf32Header$OfElfTypeU16RuntimeBy52Array,
+  $$$Elf32Header$OfU16RuntimeBy52Array = $Elf32Header$OfU16RuntimeBy52Array,
+  $$$Elf32Header$OfU32RuntimeBy52Array = $Elf32Header$OfU32RuntimeBy52Array,
+  $$$Elf64Header$OfElfTypeU16RuntimeBy64Array = $Elf64Header$OfElfTypeU16RuntimeBy64Array,
+  $$$Elf64Header$OfU16RuntimeBy64Array = $Elf64Header$OfU16RuntimeBy64Array,
+  $$$Elf64Header$OfU32RuntimeBy64Array = $Elf64Header$OfU32RuntimeBy64Array,
+  $$$Elf64Header$OfU64RuntimeBy64Array = $Elf64Header$OfU64RuntimeBy64Array,
+  $$$ElfClassU8By16Array = $ElfClassU8By16Array,
+  $$$ElfCompressionU32RuntimeBy12Array = $ElfCompressionU32RuntimeBy12Array,
+  $$$ElfCompressionU32RuntimeBy24Array = $ElfCompressionU32RuntimeBy24Array,
+  $$$ElfIdentification$magicBy16Array = $ElfIdentification$magicBy16Array,
+  $$$ElfIdentificationBy52Array = $ElfIdentificationBy52Array,
+  $$$ElfIdentificationBy64Array = $ElfIdentificationBy64Array,
+  $$$ElfOrderU8By16Array = $ElfOrderU8By16Array,
+  $$$ElfSectionTypeU32RuntimeBy40Array = $ElfSectionTypeU32RuntimeBy40Array,
+  $$$ElfSectionTypeU32RuntimeBy64Array = $ElfSectionTypeU32RuntimeBy64Array,
+  $$$I32RuntimeBy12Array = $I32RuntimeBy12Array,
+  $$$I64RuntimeBy24Array = $I64RuntimeBy24Array,
+  $$$U16RuntimeBy16Array = $U16RuntimeBy16Array,
+  $$$U16RuntimeBy24Array = $U16RuntimeBy24Array,
+  $$$U32RuntimeBy12Array = $U32RuntimeBy12Array,
+  $$$U32RuntimeBy16Array = $U32RuntimeBy16Array,
+  $$$U32RuntimeBy24Array = $U32RuntimeBy24Array,
+  $$$U32RuntimeBy40Array = $U32RuntimeBy40Array,
+  $$$U32RuntimeBy64Array = $U32RuntimeBy64Array,
+  $$$U32RuntimeBy8Array = $U32RuntimeBy8Array,
+  $$$U64NumberRuntimeBy16Array = $U64NumberRuntimeBy16Array,
+  $$$U64NumberRuntimeBy24Array = $U64NumberRuntimeBy24Array,
+  $$$U64NumberRuntimeBy64Array = $U64NumberRuntimeBy64Array,
+  $$$U64RuntimeBy16Array = $U64RuntimeBy16Array,
+  $$$U64RuntimeBy24Array = $U64RuntimeBy24Array,
+  $$$U64RuntimeBy64Array = $U64RuntimeBy64Array,
+  $$Elf32CompressionHeader = Elf32CompressionHeader,
+  $$Elf32Header = Elf32Header,
+  $$Elf32Rel = Elf32Rel,
+  $$Elf32Rela = Elf32Rela,
+  $$Elf32Section = Elf32Section,
+  $$Elf32Symbol = Elf32Symbol,
+  $$Elf64CompressionHeader = Elf64CompressionHeader,
+  $$Elf64Header = Elf64Header,
+  $$Elf64Rel = Elf64Rel,
+  $$Elf64Rela = Elf64Rela,
+  $$Elf64Section = Elf64Section,
+  $$Elf64Symbol = Elf64Symbol,
+  $$ElfIdentification = ElfIdentification,
+  $$U8Array = U8Array;

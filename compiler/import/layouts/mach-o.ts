@@ -27,7 +27,6 @@ import {
   copyOfBytes,
   copyOver,
   countOf,
-  emptyView,
   equalBytes,
   equalWords,
   hashBasis,
@@ -40,6 +39,7 @@ import {
   isSafe,
   lengthBeforeZero,
   missingBytes,
+  offsetOutside,
   parseSafely,
   placeOf,
   placeWithin,
@@ -206,18 +206,26 @@ export class MachHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): MachHeader {
-    return new MachHeader(viewOfExactly(bytes, "MachHeader", 28), 0, byteOrder === "little");
+    return new $$MachHeader(viewOfExactly(bytes, "MachHeader", 28), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: MachHeader, rest: Uint8Array] {
-    const record = new MachHeader(viewOfPrefix(bytes, "MachHeader", 28), 0, byteOrder === "little");
+    const record = new $$MachHeader(
+      viewOfPrefix(bytes, "MachHeader", 28),
+      0,
+      byteOrder === "little",
+    );
     return [record, bytesBetween(bytes, 28, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: MachHeader] {
-    const record = new MachHeader(viewOfSuffix(bytes, "MachHeader", 28), 0, byteOrder === "little");
+    const record = new $$MachHeader(
+      viewOfSuffix(bytes, "MachHeader", 28),
+      0,
+      byteOrder === "little",
+    );
     return [bytesBetween(bytes, 0, bytes.byteLength - 28), record];
   }
 
@@ -225,7 +233,7 @@ export class MachHeader {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 28 <= limit)) throwRoom(view, offset, limit, "MachHeader", 28);
-    return new MachHeader(view, offset, byteOrder === "little");
+    return new $$MachHeader(view, offset, byteOrder === "little");
   }
 
   /**
@@ -541,8 +549,8 @@ export class MachHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachHeader[]", index, this.length);
-    return new MachHeader(this.$view, this.$offset + index * 28, this.$littleEndian);
+      return this.at(indexFromEnd("MachHeader[]", index, this.length));
+    return new $$MachHeader(this.$view, this.$offset + index * 28, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -550,49 +558,49 @@ export class MachHeaderArray {
   column(name: keyof MachHeaderColumns): MachHeaderColumns[keyof MachHeaderColumns] {
     switch (name) {
       case "magic":
-        return new $MachMagicU32RuntimeBy28Array(
+        return new $$$MachMagicU32RuntimeBy28Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "cpu":
-        return new $U32RuntimeBy28Array(
+        return new $$$U32RuntimeBy28Array(
           this.$view,
           this.$offset + 4,
           this.length,
           this.$littleEndian,
         );
       case "subtype":
-        return new $U32RuntimeBy28Array(
+        return new $$$U32RuntimeBy28Array(
           this.$view,
           this.$offset + 8,
           this.length,
           this.$littleEndian,
         );
       case "fileType":
-        return new $U32RuntimeBy28Array(
+        return new $$$U32RuntimeBy28Array(
           this.$view,
           this.$offset + 12,
           this.length,
           this.$littleEndian,
         );
       case "commandCount":
-        return new $U32RuntimeBy28Array(
+        return new $$$U32RuntimeBy28Array(
           this.$view,
           this.$offset + 16,
           this.length,
           this.$littleEndian,
         );
       case "commandSize":
-        return new $U32RuntimeBy28Array(
+        return new $$$U32RuntimeBy28Array(
           this.$view,
           this.$offset + 20,
           this.length,
           this.$littleEndian,
         );
       case "flags":
-        return new $U32RuntimeBy28Array(
+        return new $$$U32RuntimeBy28Array(
           this.$view,
           this.$offset + 24,
           this.length,
@@ -610,7 +618,7 @@ export class MachHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachHeader> {
-    return new MachHeaderIterator(this);
+    return new $MachHeaderIterator(this);
   }
 }
 
@@ -634,68 +642,90 @@ export class MachHeaderCursor {
   declare readonly record: MachHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: MachHeaderArray) {
     this.array = array;
+    this.record = new $$MachHeader(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 28;
-    this.record = new MachHeader(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 28;
+    return (this.$next - this.$start) / 28 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 28;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 28;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("MachHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 28;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("MachHeader[]", index, this.$length);
+    const offset = this.$start + index * 28;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 28;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<MachHeader> {
+    return new $MachHeaderMoves(this);
   }
 }
 
-class MachHeaderIterator implements IterableIterator<MachHeader> {
-  readonly #array: MachHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $MachHeaderMoves implements IterableIterator<MachHeader> {
+  declare readonly cursor: MachHeaderCursor;
+  declare readonly value: MachHeader;
+  declare done: boolean;
+
+  constructor(cursor: MachHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<MachHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<MachHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $MachHeaderIterator implements IterableIterator<MachHeader> {
+  declare readonly array: MachHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: MachHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 28;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<MachHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 28;
+    return {
+      done,
+      value: done ? undefined : new $$MachHeader(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<MachHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -808,12 +838,12 @@ export class MachCommand {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): MachCommand {
-    return new MachCommand(viewOfExactly(bytes, "MachCommand", 8), 0, byteOrder === "little");
+    return new $$MachCommand(viewOfExactly(bytes, "MachCommand", 8), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: MachCommand, rest: Uint8Array] {
-    const record = new MachCommand(
+    const record = new $$MachCommand(
       viewOfPrefix(bytes, "MachCommand", 8),
       0,
       byteOrder === "little",
@@ -823,7 +853,7 @@ export class MachCommand {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: MachCommand] {
-    const record = new MachCommand(
+    const record = new $$MachCommand(
       viewOfSuffix(bytes, "MachCommand", 8),
       0,
       byteOrder === "little",
@@ -835,7 +865,7 @@ export class MachCommand {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachCommand {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "MachCommand", 8);
-    return new MachCommand(view, offset, byteOrder === "little");
+    return new $$MachCommand(view, offset, byteOrder === "little");
   }
 
   /**
@@ -1069,8 +1099,8 @@ export class MachCommandArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachCommand {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachCommand[]", index, this.length);
-    return new MachCommand(this.$view, this.$offset + index * 8, this.$littleEndian);
+      return this.at(indexFromEnd("MachCommand[]", index, this.length));
+    return new $$MachCommand(this.$view, this.$offset + index * 8, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1078,14 +1108,14 @@ export class MachCommandArray {
   column(name: keyof MachCommandColumns): MachCommandColumns[keyof MachCommandColumns] {
     switch (name) {
       case "kind":
-        return new $MachCommandKindU32RuntimeBy8Array(
+        return new $$$MachCommandKindU32RuntimeBy8Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U32RuntimeBy8Array(
+        return new $$$U32RuntimeBy8Array(
           this.$view,
           this.$offset + 4,
           this.length,
@@ -1103,7 +1133,7 @@ export class MachCommandArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachCommand> {
-    return new MachCommandIterator(this);
+    return new $MachCommandIterator(this);
   }
 }
 
@@ -1122,68 +1152,90 @@ export class MachCommandCursor {
   declare readonly record: MachCommand;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: MachCommandArray) {
     this.array = array;
+    this.record = new $$MachCommand(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new MachCommand(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachCommand {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("MachCommand[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("MachCommand[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<MachCommand> {
+    return new $MachCommandMoves(this);
   }
 }
 
-class MachCommandIterator implements IterableIterator<MachCommand> {
-  readonly #array: MachCommandArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $MachCommandMoves implements IterableIterator<MachCommand> {
+  declare readonly cursor: MachCommandCursor;
+  declare readonly value: MachCommand;
+  declare done: boolean;
+
+  constructor(cursor: MachCommandCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<MachCommand> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<MachCommand>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $MachCommandIterator implements IterableIterator<MachCommand> {
+  declare readonly array: MachCommandArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: MachCommandArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<MachCommand, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$MachCommand(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<MachCommand, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1276,12 +1328,12 @@ export class MachSegment {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): MachSegment {
-    return new MachSegment(viewOfExactly(bytes, "MachSegment", 56), 0, byteOrder === "little");
+    return new $$MachSegment(viewOfExactly(bytes, "MachSegment", 56), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: MachSegment, rest: Uint8Array] {
-    const record = new MachSegment(
+    const record = new $$MachSegment(
       viewOfPrefix(bytes, "MachSegment", 56),
       0,
       byteOrder === "little",
@@ -1291,7 +1343,7 @@ export class MachSegment {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: MachSegment] {
-    const record = new MachSegment(
+    const record = new $$MachSegment(
       viewOfSuffix(bytes, "MachSegment", 56),
       0,
       byteOrder === "little",
@@ -1303,7 +1355,7 @@ export class MachSegment {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 56 <= limit)) throwRoom(view, offset, limit, "MachSegment", 56);
-    return new MachSegment(view, offset, byteOrder === "little");
+    return new $$MachSegment(view, offset, byteOrder === "little");
   }
 
   /**
@@ -1539,7 +1591,7 @@ export class MachSegment {
 
   /** Shares memory with the record. */
   get command(): MachCommand {
-    return new MachCommand(this.$view, this.$offset, this.$littleEndian);
+    return new $$MachCommand(this.$view, this.$offset, this.$littleEndian);
   }
 
   set command(value: MachCommand) {
@@ -1679,8 +1731,8 @@ export class MachSegmentArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSegment {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachSegment[]", index, this.length);
-    return new MachSegment(this.$view, this.$offset + index * 56, this.$littleEndian);
+      return this.at(indexFromEnd("MachSegment[]", index, this.length));
+    return new $$MachSegment(this.$view, this.$offset + index * 56, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1688,65 +1740,65 @@ export class MachSegmentArray {
   column(name: keyof MachSegmentColumns): MachSegmentColumns[keyof MachSegmentColumns] {
     switch (name) {
       case "command":
-        return new $MachCommandRuntimeBy56Array(
+        return new $$$MachCommandRuntimeBy56Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "name":
-        return new $ASCIIx16ZBy56Array(this.$view, this.$offset + 8, this.length);
+        return new $$$ASCIIx16ZBy56Array(this.$view, this.$offset + 8, this.length);
       case "address":
-        return new $U32RuntimeBy56Array(
+        return new $$$U32RuntimeBy56Array(
           this.$view,
           this.$offset + 24,
           this.length,
           this.$littleEndian,
         );
       case "memorySize":
-        return new $U32RuntimeBy56Array(
+        return new $$$U32RuntimeBy56Array(
           this.$view,
           this.$offset + 28,
           this.length,
           this.$littleEndian,
         );
       case "offset":
-        return new $U32RuntimeBy56Array(
+        return new $$$U32RuntimeBy56Array(
           this.$view,
           this.$offset + 32,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U32RuntimeBy56Array(
+        return new $$$U32RuntimeBy56Array(
           this.$view,
           this.$offset + 36,
           this.length,
           this.$littleEndian,
         );
       case "maximumProtection":
-        return new $U32RuntimeBy56Array(
+        return new $$$U32RuntimeBy56Array(
           this.$view,
           this.$offset + 40,
           this.length,
           this.$littleEndian,
         );
       case "protection":
-        return new $U32RuntimeBy56Array(
+        return new $$$U32RuntimeBy56Array(
           this.$view,
           this.$offset + 44,
           this.length,
           this.$littleEndian,
         );
       case "sectionCount":
-        return new $U32RuntimeBy56Array(
+        return new $$$U32RuntimeBy56Array(
           this.$view,
           this.$offset + 48,
           this.length,
           this.$littleEndian,
         );
       case "flags":
-        return new $U32RuntimeBy56Array(
+        return new $$$U32RuntimeBy56Array(
           this.$view,
           this.$offset + 52,
           this.length,
@@ -1764,7 +1816,7 @@ export class MachSegmentArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachSegment> {
-    return new MachSegmentIterator(this);
+    return new $MachSegmentIterator(this);
   }
 }
 
@@ -1790,68 +1842,90 @@ export class MachSegmentCursor {
   declare readonly record: MachSegment;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: MachSegmentArray) {
     this.array = array;
+    this.record = new $$MachSegment(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 56;
-    this.record = new MachSegment(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 56;
+    return (this.$next - this.$start) / 56 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 56;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 56;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSegment {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("MachSegment[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 56;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("MachSegment[]", index, this.$length);
+    const offset = this.$start + index * 56;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 56;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<MachSegment> {
+    return new $MachSegmentMoves(this);
   }
 }
 
-class MachSegmentIterator implements IterableIterator<MachSegment> {
-  readonly #array: MachSegmentArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $MachSegmentMoves implements IterableIterator<MachSegment> {
+  declare readonly cursor: MachSegmentCursor;
+  declare readonly value: MachSegment;
+  declare done: boolean;
+
+  constructor(cursor: MachSegmentCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<MachSegment> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<MachSegment>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $MachSegmentIterator implements IterableIterator<MachSegment> {
+  declare readonly array: MachSegmentArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: MachSegmentArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 56;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<MachSegment, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 56;
+    return {
+      done,
+      value: done ? undefined : new $$MachSegment(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<MachSegment, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1981,12 +2055,16 @@ export class MachSegment64 {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): MachSegment64 {
-    return new MachSegment64(viewOfExactly(bytes, "MachSegment64", 72), 0, byteOrder === "little");
+    return new $$MachSegment64(
+      viewOfExactly(bytes, "MachSegment64", 72),
+      0,
+      byteOrder === "little",
+    );
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: MachSegment64, rest: Uint8Array] {
-    const record = new MachSegment64(
+    const record = new $$MachSegment64(
       viewOfPrefix(bytes, "MachSegment64", 72),
       0,
       byteOrder === "little",
@@ -1996,7 +2074,7 @@ export class MachSegment64 {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: MachSegment64] {
-    const record = new MachSegment64(
+    const record = new $$MachSegment64(
       viewOfSuffix(bytes, "MachSegment64", 72),
       0,
       byteOrder === "little",
@@ -2008,7 +2086,7 @@ export class MachSegment64 {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment64 {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 72 <= limit)) throwRoom(view, offset, limit, "MachSegment64", 72);
-    return new MachSegment64(view, offset, byteOrder === "little");
+    return new $$MachSegment64(view, offset, byteOrder === "little");
   }
 
   /**
@@ -2255,7 +2333,7 @@ export class MachSegment64 {
 
   /** Shares memory with the record. */
   get command(): MachCommand {
-    return new MachCommand(this.$view, this.$offset, this.$littleEndian);
+    return new $$MachCommand(this.$view, this.$offset, this.$littleEndian);
   }
 
   set command(value: MachCommand) {
@@ -2395,8 +2473,8 @@ export class MachSegment64Array {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSegment64 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachSegment64[]", index, this.length);
-    return new MachSegment64(this.$view, this.$offset + index * 72, this.$littleEndian);
+      return this.at(indexFromEnd("MachSegment64[]", index, this.length));
+    return new $$MachSegment64(this.$view, this.$offset + index * 72, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2404,65 +2482,65 @@ export class MachSegment64Array {
   column(name: keyof MachSegment64Columns): MachSegment64Columns[keyof MachSegment64Columns] {
     switch (name) {
       case "command":
-        return new $MachCommandRuntimeBy72Array(
+        return new $$$MachCommandRuntimeBy72Array(
           this.$view,
           this.$offset,
           this.length,
           this.$littleEndian,
         );
       case "name":
-        return new $ASCIIx16ZBy72Array(this.$view, this.$offset + 8, this.length);
+        return new $$$ASCIIx16ZBy72Array(this.$view, this.$offset + 8, this.length);
       case "address":
-        return new $U64RuntimeBy72Array(
+        return new $$$U64RuntimeBy72Array(
           this.$view,
           this.$offset + 24,
           this.length,
           this.$littleEndian,
         );
       case "memorySize":
-        return new $U64RuntimeBy72Array(
+        return new $$$U64RuntimeBy72Array(
           this.$view,
           this.$offset + 32,
           this.length,
           this.$littleEndian,
         );
       case "offset":
-        return new $U64RuntimeBy72Array(
+        return new $$$U64RuntimeBy72Array(
           this.$view,
           this.$offset + 40,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U64RuntimeBy72Array(
+        return new $$$U64RuntimeBy72Array(
           this.$view,
           this.$offset + 48,
           this.length,
           this.$littleEndian,
         );
       case "maximumProtection":
-        return new $U32RuntimeBy72Array(
+        return new $$$U32RuntimeBy72Array(
           this.$view,
           this.$offset + 56,
           this.length,
           this.$littleEndian,
         );
       case "protection":
-        return new $U32RuntimeBy72Array(
+        return new $$$U32RuntimeBy72Array(
           this.$view,
           this.$offset + 60,
           this.length,
           this.$littleEndian,
         );
       case "sectionCount":
-        return new $U32RuntimeBy72Array(
+        return new $$$U32RuntimeBy72Array(
           this.$view,
           this.$offset + 64,
           this.length,
           this.$littleEndian,
         );
       case "flags":
-        return new $U32RuntimeBy72Array(
+        return new $$$U32RuntimeBy72Array(
           this.$view,
           this.$offset + 68,
           this.length,
@@ -2480,7 +2558,7 @@ export class MachSegment64Array {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachSegment64> {
-    return new MachSegment64Iterator(this);
+    return new $MachSegment64Iterator(this);
   }
 }
 
@@ -2506,68 +2584,90 @@ export class MachSegment64Cursor {
   declare readonly record: MachSegment64;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: MachSegment64Array) {
     this.array = array;
+    this.record = new $$MachSegment64(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 72;
-    this.record = new MachSegment64(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 72;
+    return (this.$next - this.$start) / 72 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 72;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 72;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSegment64 {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("MachSegment64[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 72;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("MachSegment64[]", index, this.$length);
+    const offset = this.$start + index * 72;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 72;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<MachSegment64> {
+    return new $MachSegment64Moves(this);
   }
 }
 
-class MachSegment64Iterator implements IterableIterator<MachSegment64> {
-  readonly #array: MachSegment64Array;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $MachSegment64Moves implements IterableIterator<MachSegment64> {
+  declare readonly cursor: MachSegment64Cursor;
+  declare readonly value: MachSegment64;
+  declare done: boolean;
+
+  constructor(cursor: MachSegment64Cursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<MachSegment64> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<MachSegment64>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $MachSegment64Iterator implements IterableIterator<MachSegment64> {
+  declare readonly array: MachSegment64Array;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: MachSegment64Array) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 72;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<MachSegment64, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 72;
+    return {
+      done,
+      value: done ? undefined : new $$MachSegment64(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<MachSegment64, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2696,12 +2796,12 @@ export class MachSection {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): MachSection {
-    return new MachSection(viewOfExactly(bytes, "MachSection", 68), 0, byteOrder === "little");
+    return new $$MachSection(viewOfExactly(bytes, "MachSection", 68), 0, byteOrder === "little");
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: MachSection, rest: Uint8Array] {
-    const record = new MachSection(
+    const record = new $$MachSection(
       viewOfPrefix(bytes, "MachSection", 68),
       0,
       byteOrder === "little",
@@ -2711,7 +2811,7 @@ export class MachSection {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: MachSection] {
-    const record = new MachSection(
+    const record = new $$MachSection(
       viewOfSuffix(bytes, "MachSection", 68),
       0,
       byteOrder === "little",
@@ -2723,7 +2823,7 @@ export class MachSection {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 68 <= limit)) throwRoom(view, offset, limit, "MachSection", 68);
-    return new MachSection(view, offset, byteOrder === "little");
+    return new $$MachSection(view, offset, byteOrder === "little");
   }
 
   /**
@@ -3089,8 +3189,8 @@ export class MachSectionArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSection {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachSection[]", index, this.length);
-    return new MachSection(this.$view, this.$offset + index * 68, this.$littleEndian);
+      return this.at(indexFromEnd("MachSection[]", index, this.length));
+    return new $$MachSection(this.$view, this.$offset + index * 68, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3098,53 +3198,53 @@ export class MachSectionArray {
   column(name: keyof MachSectionColumns): MachSectionColumns[keyof MachSectionColumns] {
     switch (name) {
       case "name":
-        return new $ASCIIx16ZBy68Array(this.$view, this.$offset, this.length);
+        return new $$$ASCIIx16ZBy68Array(this.$view, this.$offset, this.length);
       case "segment":
-        return new $ASCIIx16ZBy68Array(this.$view, this.$offset + 16, this.length);
+        return new $$$ASCIIx16ZBy68Array(this.$view, this.$offset + 16, this.length);
       case "address":
-        return new $U32RuntimeBy68Array(
+        return new $$$U32RuntimeBy68Array(
           this.$view,
           this.$offset + 32,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U32RuntimeBy68Array(
+        return new $$$U32RuntimeBy68Array(
           this.$view,
           this.$offset + 36,
           this.length,
           this.$littleEndian,
         );
       case "offset":
-        return new $U32RuntimeBy68Array(
+        return new $$$U32RuntimeBy68Array(
           this.$view,
           this.$offset + 40,
           this.length,
           this.$littleEndian,
         );
       case "alignment":
-        return new $U32RuntimeBy68Array(
+        return new $$$U32RuntimeBy68Array(
           this.$view,
           this.$offset + 44,
           this.length,
           this.$littleEndian,
         );
       case "relocations":
-        return new $U32RuntimeBy68Array(
+        return new $$$U32RuntimeBy68Array(
           this.$view,
           this.$offset + 48,
           this.length,
           this.$littleEndian,
         );
       case "relocationCount":
-        return new $U32RuntimeBy68Array(
+        return new $$$U32RuntimeBy68Array(
           this.$view,
           this.$offset + 52,
           this.length,
           this.$littleEndian,
         );
       case "flags":
-        return new $U32RuntimeBy68Array(
+        return new $$$U32RuntimeBy68Array(
           this.$view,
           this.$offset + 56,
           this.length,
@@ -3162,7 +3262,7 @@ export class MachSectionArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachSection> {
-    return new MachSectionIterator(this);
+    return new $MachSectionIterator(this);
   }
 }
 
@@ -3188,68 +3288,90 @@ export class MachSectionCursor {
   declare readonly record: MachSection;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: MachSectionArray) {
     this.array = array;
+    this.record = new $$MachSection(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 68;
-    this.record = new MachSection(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 68;
+    return (this.$next - this.$start) / 68 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 68;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 68;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSection {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("MachSection[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 68;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("MachSection[]", index, this.$length);
+    const offset = this.$start + index * 68;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 68;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<MachSection> {
+    return new $MachSectionMoves(this);
   }
 }
 
-class MachSectionIterator implements IterableIterator<MachSection> {
-  readonly #array: MachSectionArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $MachSectionMoves implements IterableIterator<MachSection> {
+  declare readonly cursor: MachSectionCursor;
+  declare readonly value: MachSection;
+  declare done: boolean;
+
+  constructor(cursor: MachSectionCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<MachSection> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<MachSection>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $MachSectionIterator implements IterableIterator<MachSection> {
+  declare readonly array: MachSectionArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: MachSectionArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 68;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<MachSection, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 68;
+    return {
+      done,
+      value: done ? undefined : new $$MachSection(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<MachSection, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3379,12 +3501,16 @@ export class MachSection64 {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes, byteOrder: ByteOrder): MachSection64 {
-    return new MachSection64(viewOfExactly(bytes, "MachSection64", 80), 0, byteOrder === "little");
+    return new $$MachSection64(
+      viewOfExactly(bytes, "MachSection64", 80),
+      0,
+      byteOrder === "little",
+    );
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes, byteOrder: ByteOrder): [record: MachSection64, rest: Uint8Array] {
-    const record = new MachSection64(
+    const record = new $$MachSection64(
       viewOfPrefix(bytes, "MachSection64", 80),
       0,
       byteOrder === "little",
@@ -3394,7 +3520,7 @@ export class MachSection64 {
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes, byteOrder: ByteOrder): [rest: Uint8Array, record: MachSection64] {
-    const record = new MachSection64(
+    const record = new $$MachSection64(
       viewOfSuffix(bytes, "MachSection64", 80),
       0,
       byteOrder === "little",
@@ -3406,7 +3532,7 @@ export class MachSection64 {
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection64 {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 80 <= limit)) throwRoom(view, offset, limit, "MachSection64", 80);
-    return new MachSection64(view, offset, byteOrder === "little");
+    return new $$MachSection64(view, offset, byteOrder === "little");
   }
 
   /**
@@ -3795,8 +3921,8 @@ export class MachSection64Array {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSection64 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachSection64[]", index, this.length);
-    return new MachSection64(this.$view, this.$offset + index * 80, this.$littleEndian);
+      return this.at(indexFromEnd("MachSection64[]", index, this.length));
+    return new $$MachSection64(this.$view, this.$offset + index * 80, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3804,53 +3930,53 @@ export class MachSection64Array {
   column(name: keyof MachSection64Columns): MachSection64Columns[keyof MachSection64Columns] {
     switch (name) {
       case "name":
-        return new $ASCIIx16ZBy80Array(this.$view, this.$offset, this.length);
+        return new $$$ASCIIx16ZBy80Array(this.$view, this.$offset, this.length);
       case "segment":
-        return new $ASCIIx16ZBy80Array(this.$view, this.$offset + 16, this.length);
+        return new $$$ASCIIx16ZBy80Array(this.$view, this.$offset + 16, this.length);
       case "address":
-        return new $U64RuntimeBy80Array(
+        return new $$$U64RuntimeBy80Array(
           this.$view,
           this.$offset + 32,
           this.length,
           this.$littleEndian,
         );
       case "size":
-        return new $U64NumberRuntimeBy80Array(
+        return new $$$U64NumberRuntimeBy80Array(
           this.$view,
           this.$offset + 40,
           this.length,
           this.$littleEndian,
         );
       case "offset":
-        return new $U32RuntimeBy80Array(
+        return new $$$U32RuntimeBy80Array(
           this.$view,
           this.$offset + 48,
           this.length,
           this.$littleEndian,
         );
       case "alignment":
-        return new $U32RuntimeBy80Array(
+        return new $$$U32RuntimeBy80Array(
           this.$view,
           this.$offset + 52,
           this.length,
           this.$littleEndian,
         );
       case "relocations":
-        return new $U32RuntimeBy80Array(
+        return new $$$U32RuntimeBy80Array(
           this.$view,
           this.$offset + 56,
           this.length,
           this.$littleEndian,
         );
       case "relocationCount":
-        return new $U32RuntimeBy80Array(
+        return new $$$U32RuntimeBy80Array(
           this.$view,
           this.$offset + 60,
           this.length,
           this.$littleEndian,
         );
       case "flags":
-        return new $U32RuntimeBy80Array(
+        return new $$$U32RuntimeBy80Array(
           this.$view,
           this.$offset + 64,
           this.length,
@@ -3868,7 +3994,7 @@ export class MachSection64Array {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachSection64> {
-    return new MachSection64Iterator(this);
+    return new $MachSection64Iterator(this);
   }
 }
 
@@ -3894,68 +4020,90 @@ export class MachSection64Cursor {
   declare readonly record: MachSection64;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: MachSection64Array) {
     this.array = array;
+    this.record = new $$MachSection64(array.$view, offsetOutside(array.$view), array.$littleEndian);
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 80;
-    this.record = new MachSection64(emptyView, this.$end, array.$littleEndian);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 80;
+    return (this.$next - this.$start) / 80 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 80;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 80;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSection64 {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("MachSection64[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 80;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("MachSection64[]", index, this.$length);
+    const offset = this.$start + index * 80;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 80;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<MachSection64> {
+    return new $MachSection64Moves(this);
   }
 }
 
-class MachSection64Iterator implements IterableIterator<MachSection64> {
-  readonly #array: MachSection64Array;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $MachSection64Moves implements IterableIterator<MachSection64> {
+  declare readonly cursor: MachSection64Cursor;
+  declare readonly value: MachSection64;
+  declare done: boolean;
+
+  constructor(cursor: MachSection64Cursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<MachSection64> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<MachSection64>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $MachSection64Iterator implements IterableIterator<MachSection64> {
+  declare readonly array: MachSection64Array;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: MachSection64Array) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 80;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<MachSection64, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 80;
+    return {
+      done,
+      value: done ? undefined : new $$MachSection64(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<MachSection64, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4076,18 +4224,18 @@ export class FatHeader {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): FatHeader {
-    return new FatHeader(viewOfExactly(bytes, "FatHeader", 8), 0);
+    return new $$FatHeader(viewOfExactly(bytes, "FatHeader", 8), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: FatHeader, rest: Uint8Array] {
-    const record = new FatHeader(viewOfPrefix(bytes, "FatHeader", 8), 0);
+    const record = new $$FatHeader(viewOfPrefix(bytes, "FatHeader", 8), 0);
     return [record, bytesBetween(bytes, 8, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: FatHeader] {
-    const record = new FatHeader(viewOfSuffix(bytes, "FatHeader", 8), 0);
+    const record = new $$FatHeader(viewOfSuffix(bytes, "FatHeader", 8), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 8), record];
   }
 
@@ -4095,7 +4243,7 @@ export class FatHeader {
   static viewAt(view: DataView, offset: number, end?: number): FatHeader {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "FatHeader", 8);
-    return new FatHeader(view, offset);
+    return new $$FatHeader(view, offset);
   }
 
   /**
@@ -4314,8 +4462,8 @@ export class FatHeaderArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatHeader {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("FatHeader[]", index, this.length);
-    return new FatHeader(this.$view, this.$offset + index * 8);
+      return this.at(indexFromEnd("FatHeader[]", index, this.length));
+    return new $$FatHeader(this.$view, this.$offset + index * 8);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4323,9 +4471,9 @@ export class FatHeaderArray {
   column(name: keyof FatHeaderColumns): FatHeaderColumns[keyof FatHeaderColumns] {
     switch (name) {
       case "magic":
-        return new $FatMagicU32BeBy8Array(this.$view, this.$offset, this.length);
+        return new $$$FatMagicU32BeBy8Array(this.$view, this.$offset, this.length);
       case "count":
-        return new U32BeArray(this.$view, this.$offset + 4, this.length, 8);
+        return new $$U32BeArray(this.$view, this.$offset + 4, this.length, 8);
       default:
         return throwColumn("FatHeader[]", name);
     }
@@ -4338,7 +4486,7 @@ export class FatHeaderArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<FatHeader> {
-    return new FatHeaderIterator(this);
+    return new $FatHeaderIterator(this);
   }
 }
 
@@ -4356,68 +4504,90 @@ export class FatHeaderCursor {
   declare readonly record: FatHeader;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: FatHeaderArray) {
     this.array = array;
+    this.record = new $$FatHeader(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
-    this.record = new FatHeader(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 8;
+    return (this.$next - this.$start) / 8 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 8;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("FatHeader[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 8;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("FatHeader[]", index, this.$length);
+    const offset = this.$start + index * 8;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 8;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<FatHeader> {
+    return new $FatHeaderMoves(this);
   }
 }
 
-class FatHeaderIterator implements IterableIterator<FatHeader> {
-  readonly #array: FatHeaderArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $FatHeaderMoves implements IterableIterator<FatHeader> {
+  declare readonly cursor: FatHeaderCursor;
+  declare readonly value: FatHeader;
+  declare done: boolean;
+
+  constructor(cursor: FatHeaderCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<FatHeader> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<FatHeader>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $FatHeaderIterator implements IterableIterator<FatHeader> {
+  declare readonly array: FatHeaderArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: FatHeaderArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 8;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<FatHeader, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 8;
+    return {
+      done,
+      value: done ? undefined : new $$FatHeader(array.$view, offset),
+    } as IteratorResult<FatHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4495,18 +4665,18 @@ export class FatPlace {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): FatPlace {
-    return new FatPlace(viewOfExactly(bytes, "FatPlace", 20), 0);
+    return new $$FatPlace(viewOfExactly(bytes, "FatPlace", 20), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: FatPlace, rest: Uint8Array] {
-    const record = new FatPlace(viewOfPrefix(bytes, "FatPlace", 20), 0);
+    const record = new $$FatPlace(viewOfPrefix(bytes, "FatPlace", 20), 0);
     return [record, bytesBetween(bytes, 20, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: FatPlace] {
-    const record = new FatPlace(viewOfSuffix(bytes, "FatPlace", 20), 0);
+    const record = new $$FatPlace(viewOfSuffix(bytes, "FatPlace", 20), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 20), record];
   }
 
@@ -4514,7 +4684,7 @@ export class FatPlace {
   static viewAt(view: DataView, offset: number, end?: number): FatPlace {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "FatPlace", 20);
-    return new FatPlace(view, offset);
+    return new $$FatPlace(view, offset);
   }
 
   /**
@@ -4757,8 +4927,8 @@ export class FatPlaceArray {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatPlace {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("FatPlace[]", index, this.length);
-    return new FatPlace(this.$view, this.$offset + index * 20);
+      return this.at(indexFromEnd("FatPlace[]", index, this.length));
+    return new $$FatPlace(this.$view, this.$offset + index * 20);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4766,15 +4936,15 @@ export class FatPlaceArray {
   column(name: keyof FatPlaceColumns): FatPlaceColumns[keyof FatPlaceColumns] {
     switch (name) {
       case "cpu":
-        return new U32BeArray(this.$view, this.$offset, this.length, 20);
+        return new $$U32BeArray(this.$view, this.$offset, this.length, 20);
       case "subtype":
-        return new U32BeArray(this.$view, this.$offset + 4, this.length, 20);
+        return new $$U32BeArray(this.$view, this.$offset + 4, this.length, 20);
       case "offset":
-        return new U32BeArray(this.$view, this.$offset + 8, this.length, 20);
+        return new $$U32BeArray(this.$view, this.$offset + 8, this.length, 20);
       case "size":
-        return new U32BeArray(this.$view, this.$offset + 12, this.length, 20);
+        return new $$U32BeArray(this.$view, this.$offset + 12, this.length, 20);
       case "alignment":
-        return new U32BeArray(this.$view, this.$offset + 16, this.length, 20);
+        return new $$U32BeArray(this.$view, this.$offset + 16, this.length, 20);
       default:
         return throwColumn("FatPlace[]", name);
     }
@@ -4787,7 +4957,7 @@ export class FatPlaceArray {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<FatPlace> {
-    return new FatPlaceIterator(this);
+    return new $FatPlaceIterator(this);
   }
 }
 
@@ -4808,68 +4978,90 @@ export class FatPlaceCursor {
   declare readonly record: FatPlace;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: FatPlaceArray) {
     this.array = array;
+    this.record = new $$FatPlace(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 20;
-    this.record = new FatPlace(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 20;
+    return (this.$next - this.$start) / 20 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 20;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 20;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatPlace {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("FatPlace[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 20;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("FatPlace[]", index, this.$length);
+    const offset = this.$start + index * 20;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 20;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<FatPlace> {
+    return new $FatPlaceMoves(this);
   }
 }
 
-class FatPlaceIterator implements IterableIterator<FatPlace> {
-  readonly #array: FatPlaceArray;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $FatPlaceMoves implements IterableIterator<FatPlace> {
+  declare readonly cursor: FatPlaceCursor;
+  declare readonly value: FatPlace;
+  declare done: boolean;
+
+  constructor(cursor: FatPlaceCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<FatPlace> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<FatPlace>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $FatPlaceIterator implements IterableIterator<FatPlace> {
+  declare readonly array: FatPlaceArray;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: FatPlaceArray) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 20;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<FatPlace, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 20;
+    return {
+      done,
+      value: done ? undefined : new $$FatPlace(array.$view, offset),
+    } as IteratorResult<FatPlace, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4941,18 +5133,18 @@ export class FatPlace64 {
 
   /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
   static view(bytes: Bytes): FatPlace64 {
-    return new FatPlace64(viewOfExactly(bytes, "FatPlace64", 32), 0);
+    return new $$FatPlace64(viewOfExactly(bytes, "FatPlace64", 32), 0);
   }
 
   /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
   static viewPrefix(bytes: Bytes): [record: FatPlace64, rest: Uint8Array] {
-    const record = new FatPlace64(viewOfPrefix(bytes, "FatPlace64", 32), 0);
+    const record = new $$FatPlace64(viewOfPrefix(bytes, "FatPlace64", 32), 0);
     return [record, bytesBetween(bytes, 32, bytes.byteLength)];
   }
 
   /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
   static viewSuffix(bytes: Bytes): [rest: Uint8Array, record: FatPlace64] {
-    const record = new FatPlace64(viewOfSuffix(bytes, "FatPlace64", 32), 0);
+    const record = new $$FatPlace64(viewOfSuffix(bytes, "FatPlace64", 32), 0);
     return [bytesBetween(bytes, 0, bytes.byteLength - 32), record];
   }
 
@@ -4960,7 +5152,7 @@ export class FatPlace64 {
   static viewAt(view: DataView, offset: number, end?: number): FatPlace64 {
     const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
     if (!(offset >= 0 && offset + 32 <= limit)) throwRoom(view, offset, limit, "FatPlace64", 32);
-    return new FatPlace64(view, offset);
+    return new $$FatPlace64(view, offset);
   }
 
   /**
@@ -5236,8 +5428,8 @@ export class FatPlace64Array {
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatPlace64 {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("FatPlace64[]", index, this.length);
-    return new FatPlace64(this.$view, this.$offset + index * 32);
+      return this.at(indexFromEnd("FatPlace64[]", index, this.length));
+    return new $$FatPlace64(this.$view, this.$offset + index * 32);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -5245,15 +5437,15 @@ export class FatPlace64Array {
   column(name: keyof FatPlace64Columns): FatPlace64Columns[keyof FatPlace64Columns] {
     switch (name) {
       case "cpu":
-        return new U32BeArray(this.$view, this.$offset, this.length, 32);
+        return new $$U32BeArray(this.$view, this.$offset, this.length, 32);
       case "subtype":
-        return new U32BeArray(this.$view, this.$offset + 4, this.length, 32);
+        return new $$U32BeArray(this.$view, this.$offset + 4, this.length, 32);
       case "offset":
-        return new $U64NumberBeBy32Array(this.$view, this.$offset + 8, this.length);
+        return new $$$U64NumberBeBy32Array(this.$view, this.$offset + 8, this.length);
       case "size":
-        return new $U64NumberBeBy32Array(this.$view, this.$offset + 16, this.length);
+        return new $$$U64NumberBeBy32Array(this.$view, this.$offset + 16, this.length);
       case "alignment":
-        return new U32BeArray(this.$view, this.$offset + 24, this.length, 32);
+        return new $$U32BeArray(this.$view, this.$offset + 24, this.length, 32);
       default:
         return throwColumn("FatPlace64[]", name);
     }
@@ -5266,7 +5458,7 @@ export class FatPlace64Array {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<FatPlace64> {
-    return new FatPlace64Iterator(this);
+    return new $FatPlace64Iterator(this);
   }
 }
 
@@ -5287,68 +5479,90 @@ export class FatPlace64Cursor {
   declare readonly record: FatPlace64;
   declare readonly $start: number;
   declare readonly $end: number;
-  /** Number of records once the record lies on one; 0 before. */
-  declare $length: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
 
   constructor(array: FatPlace64Array) {
     this.array = array;
+    this.record = new $$FatPlace64(array.$view, offsetOutside(array.$view));
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 32;
-    this.record = new FatPlace64(emptyView, this.$end);
-    this.$length = 0;
+    this.$length = array.length;
+    this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return this.$length === 0 ? -1 : (this.record.$offset - this.$start) / 32;
+    return (this.$next - this.$start) / 32 - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.record.$offset + 32;
-    if (offset >= this.$end) return this.$length === 0 && this.$begin();
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
     (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 32;
     return true;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatPlace64 {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index)) {
-      const { length } = this.array;
-      if (!(index >= 0 && index < length && Math.floor(index) === index))
-        throwIndex("FatPlace64[]", index, length);
-      this.$begin();
-    }
-    (this.record as { $offset: number }).$offset = this.$start + index * 32;
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("FatPlace64[]", index, this.$length);
+    const offset = this.$start + index * 32;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 32;
     return this.record;
   }
 
-  /** Puts the record on the first one of the array. Returns whether there is one. */
-  $begin(): boolean {
-    const { array } = this;
-    if (array.length === 0) return false;
-    this.$length = array.length;
-    const record = this.record as { $view: DataView; $offset: number };
-    record.$view = array.$view;
-    record.$offset = this.$start;
-    return true;
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<FatPlace64> {
+    return new $FatPlace64Moves(this);
   }
 }
 
-class FatPlace64Iterator implements IterableIterator<FatPlace64> {
-  readonly #array: FatPlace64Array;
-  #index = 0;
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $FatPlace64Moves implements IterableIterator<FatPlace64> {
+  declare readonly cursor: FatPlace64Cursor;
+  declare readonly value: FatPlace64;
+  declare done: boolean;
+
+  constructor(cursor: FatPlace64Cursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<FatPlace64> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<FatPlace64>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $FatPlace64Iterator implements IterableIterator<FatPlace64> {
+  declare readonly array: FatPlace64Array;
+  declare readonly end: number;
+  declare offset: number;
 
   constructor(array: FatPlace64Array) {
-    this.#array = array;
+    this.array = array;
+    this.end = array.$offset + array.length * 32;
+    this.offset = array.$offset;
   }
 
   next(): IteratorResult<FatPlace64, undefined> {
-    const array = this.#array;
-    const index = this.#index;
-    if (index >= array.length) return { done: true, value: undefined };
-    this.#index = index + 1;
-    return { done: false, value: array.at(index) };
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 32;
+    return {
+      done,
+      value: done ? undefined : new $$FatPlace64(array.$view, offset),
+    } as IteratorResult<FatPlace64, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -5415,7 +5629,7 @@ class $ASCIIx16ZBy56Array {
 
   at(index: number): AsciiText {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.at(indexFromEnd("ascii[]", index, this.length));
     return new AsciiText(
       this.$view,
       this.$offset + index * 56,
@@ -5428,7 +5642,7 @@ class $ASCIIx16ZBy56Array {
 
   setAt(index: number, value: string | Text): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
     setText(
       AsciiText,
       this.$view,
@@ -5460,7 +5674,7 @@ class $ASCIIx16ZBy68Array {
 
   at(index: number): AsciiText {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.at(indexFromEnd("ascii[]", index, this.length));
     return new AsciiText(
       this.$view,
       this.$offset + index * 68,
@@ -5473,7 +5687,7 @@ class $ASCIIx16ZBy68Array {
 
   setAt(index: number, value: string | Text): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
     setText(
       AsciiText,
       this.$view,
@@ -5505,7 +5719,7 @@ class $ASCIIx16ZBy72Array {
 
   at(index: number): AsciiText {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.at(indexFromEnd("ascii[]", index, this.length));
     return new AsciiText(
       this.$view,
       this.$offset + index * 72,
@@ -5518,7 +5732,7 @@ class $ASCIIx16ZBy72Array {
 
   setAt(index: number, value: string | Text): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
     setText(
       AsciiText,
       this.$view,
@@ -5550,7 +5764,7 @@ class $ASCIIx16ZBy80Array {
 
   at(index: number): AsciiText {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.at(indexFromEnd("ascii[]", index, this.length));
     return new AsciiText(
       this.$view,
       this.$offset + index * 80,
@@ -5563,7 +5777,7 @@ class $ASCIIx16ZBy80Array {
 
   setAt(index: number, value: string | Text): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("ascii[]", index, this.length);
+      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
     setText(
       AsciiText,
       this.$view,
@@ -5595,7 +5809,7 @@ class $FatMagicU32BeBy8Array {
 
   at(index: number): FatMagic {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("FatMagic[]", index, this.length);
+      return this.at(indexFromEnd("FatMagic[]", index, this.length));
     const value = this.$view.getUint32(this.$offset + index * 8, false);
     if (!isFatMagic(value))
       throwValidity("FatMagic[]", `[${index}]`, index * 8, "a member of FatMagic", value);
@@ -5604,7 +5818,7 @@ class $FatMagicU32BeBy8Array {
 
   setAt(index: number, value: FatMagic): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("FatMagic[]", index, this.length);
+      return this.setAt(indexFromEnd("FatMagic[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 8, value, false);
   }
 }
@@ -5628,13 +5842,13 @@ class $MachCommandKindU32RuntimeBy8Array {
 
   at(index: number): MachCommandKind {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachCommandKind[]", index, this.length);
+      return this.at(indexFromEnd("MachCommandKind[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommandKind): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachCommandKind[]", index, this.length);
+      return this.setAt(indexFromEnd("MachCommandKind[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
   }
 }
@@ -5658,13 +5872,13 @@ class $MachCommandRuntimeBy56Array {
 
   at(index: number): MachCommand {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachCommand[]", index, this.length);
-    return new MachCommand(this.$view, this.$offset + index * 56, this.$littleEndian);
+      return this.at(indexFromEnd("MachCommand[]", index, this.length));
+    return new $$MachCommand(this.$view, this.$offset + index * 56, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommand): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachCommand[]", index, this.length);
+      return this.setAt(indexFromEnd("MachCommand[]", index, this.length), value);
     setBytes(
       this.$view,
       this.$offset + index * 56,
@@ -5696,13 +5910,13 @@ class $MachCommandRuntimeBy72Array {
 
   at(index: number): MachCommand {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachCommand[]", index, this.length);
-    return new MachCommand(this.$view, this.$offset + index * 72, this.$littleEndian);
+      return this.at(indexFromEnd("MachCommand[]", index, this.length));
+    return new $$MachCommand(this.$view, this.$offset + index * 72, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommand): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachCommand[]", index, this.length);
+      return this.setAt(indexFromEnd("MachCommand[]", index, this.length), value);
     setBytes(
       this.$view,
       this.$offset + index * 72,
@@ -5734,7 +5948,7 @@ class $MachMagicU32RuntimeBy28Array {
 
   at(index: number): MachMagic {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachMagic[]", index, this.length);
+      return this.at(indexFromEnd("MachMagic[]", index, this.length));
     const value = this.$view.getUint32(this.$offset + index * 28, this.$littleEndian);
     if (!isMachMagic(value))
       throwValidity("MachMagic[]", `[${index}]`, index * 28, "a member of MachMagic", value);
@@ -5743,7 +5957,7 @@ class $MachMagicU32RuntimeBy28Array {
 
   setAt(index: number, value: MachMagic): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("MachMagic[]", index, this.length);
+      return this.setAt(indexFromEnd("MachMagic[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 28, value, this.$littleEndian);
   }
 }
@@ -5767,13 +5981,13 @@ class $U32RuntimeBy28Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 28, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 28, value, this.$littleEndian);
   }
 }
@@ -5797,13 +6011,13 @@ class $U32RuntimeBy56Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 56, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 56, value, this.$littleEndian);
   }
 }
@@ -5827,13 +6041,13 @@ class $U32RuntimeBy68Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 68, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 68, value, this.$littleEndian);
   }
 }
@@ -5857,13 +6071,13 @@ class $U32RuntimeBy72Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 72, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 72, value, this.$littleEndian);
   }
 }
@@ -5887,13 +6101,13 @@ class $U32RuntimeBy80Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 80, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 80, value, this.$littleEndian);
   }
 }
@@ -5917,13 +6131,13 @@ class $U32RuntimeBy8Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.at(indexFromEnd("u32[]", index, this.length));
     return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u32[]", index, this.length);
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
   }
 }
@@ -5945,7 +6159,7 @@ class $U64NumberBeBy32Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     const value = this.$view.getBigUint64(this.$offset + index * 32, false);
     if (!isSafe(value))
       throwValidity("u64[]", `[${index}]`, index * 32, "an integer within ±(2^53 - 1)", value);
@@ -5954,7 +6168,7 @@ class $U64NumberBeBy32Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 32, BigInt(value), false);
   }
 }
@@ -5978,7 +6192,7 @@ class $U64NumberRuntimeBy80Array {
 
   at(index: number): number {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     const value = this.$view.getBigUint64(this.$offset + index * 80, this.$littleEndian);
     if (!isSafe(value))
       throwValidity("u64[]", `[${index}]`, index * 80, "an integer within ±(2^53 - 1)", value);
@@ -5987,7 +6201,7 @@ class $U64NumberRuntimeBy80Array {
 
   setAt(index: number, value: number): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 80, BigInt(value), this.$littleEndian);
   }
 }
@@ -6011,13 +6225,13 @@ class $U64RuntimeBy72Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * 72, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 72, value, this.$littleEndian);
   }
 }
@@ -6041,13 +6255,44 @@ class $U64RuntimeBy80Array {
 
   at(index: number): bigint {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.at(indexFromEnd("u64[]", index, this.length));
     return this.$view.getBigUint64(this.$offset + index * 80, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      index = indexFromEnd("u64[]", index, this.length);
+      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
     this.$view.setBigUint64(this.$offset + index * 80, value, this.$littleEndian);
   }
 }
+
+// A variable with `var` is used without a look at whether it is initialized.
+var $$$ASCIIx16ZBy56Array = $ASCIIx16ZBy56Array,
+  $$$ASCIIx16ZBy68Array = $ASCIIx16ZBy68Array,
+  $$$ASCIIx16ZBy72Array = $ASCIIx16ZBy72Array,
+  $$$ASCIIx16ZBy80Array = $ASCIIx16ZBy80Array,
+  $$$FatMagicU32BeBy8Array = $FatMagicU32BeBy8Array,
+  $$$MachCommandKindU32RuntimeBy8Array = $MachCommandKindU32RuntimeBy8Array,
+  $$$MachCommandRuntimeBy56Array = $MachCommandRuntimeBy56Array,
+  $$$MachCommandRuntimeBy72Array = $MachCommandRuntimeBy72Array,
+  $$$MachMagicU32RuntimeBy28Array = $MachMagicU32RuntimeBy28Array,
+  $$$U32RuntimeBy28Array = $U32RuntimeBy28Array,
+  $$$U32RuntimeBy56Array = $U32RuntimeBy56Array,
+  $$$U32RuntimeBy68Array = $U32RuntimeBy68Array,
+  $$$U32RuntimeBy72Array = $U32RuntimeBy72Array,
+  $$$U32RuntimeBy80Array = $U32RuntimeBy80Array,
+  $$$U32RuntimeBy8Array = $U32RuntimeBy8Array,
+  $$$U64NumberBeBy32Array = $U64NumberBeBy32Array,
+  $$$U64NumberRuntimeBy80Array = $U64NumberRuntimeBy80Array,
+  $$$U64RuntimeBy72Array = $U64RuntimeBy72Array,
+  $$$U64RuntimeBy80Array = $U64RuntimeBy80Array,
+  $$FatHeader = FatHeader,
+  $$FatPlace = FatPlace,
+  $$FatPlace64 = FatPlace64,
+  $$MachCommand = MachCommand,
+  $$MachHeader = MachHeader,
+  $$MachSection = MachSection,
+  $$MachSection64 = MachSection64,
+  $$MachSegment = MachSegment,
+  $$MachSegment64 = MachSegment64,
+  $$U32BeArray = U32BeArray;
