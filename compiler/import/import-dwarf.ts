@@ -37,6 +37,11 @@ export async function importDwarf(
     const reason = `has its types in ${other} (split debug information): import from that file`;
     remarks.push({ subject: `the unit at ${hex(unit.start)}`, reason });
   }
+  if (file.names.includes(".gnu_debugaltlink")) {
+    const reason =
+      "names another file that dwz moved types to (.gnu_debugaltlink), which is not read: they are left out";
+    remarks.push({ subject: "the file", reason });
+  }
   const [first] = remarks;
   if (first !== undefined && types.types.length === 0) {
     throw new BrokenFileError(`${first.subject} ${first.reason}`);
