@@ -47,7 +47,7 @@ export async function findUsableSchemas(
 export async function compileFiles(
   files: readonly string[],
   { outputs }: Pick<FoundSchemas, "outputs">,
-  { root, out }: Pick<Project, "root" | "out">,
+  { root, out, methods }: Pick<Project, "root" | "out" | "methods">,
   progress: Progress,
   dependencies?: LoadResult["dependencies"],
 ): Promise<Compilation> {
@@ -58,7 +58,7 @@ export async function compileFiles(
     outputs.get(file) ?? path.posix.join(out, path.posix.basename(file));
   const found = withoutConsequences(loaded.diagnostics, loaded.dependencies);
   if (!hasErrors(found)) {
-    const compilation = compile(loaded.value, outputOf);
+    const compilation = compile(loaded.value, outputOf, { methods });
     if (!hasErrors(compilation.diagnostics)) return compilation;
     found.push(...withoutConsequences(compilation.diagnostics, loaded.dependencies));
   }

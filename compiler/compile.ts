@@ -15,6 +15,8 @@ import { emitModule, importedFiles } from "./emit-typescript/module.js";
 import { layOut } from "./layout.js";
 import type { ModuleLayout } from "./layout-types.js";
 import type { LoadedSchema } from "./load.js";
+import { groupsOf } from "./methods.js";
+import type { MethodGroup } from "./methods.js";
 import { parse } from "./parse.js";
 import { resolve } from "./resolve.js";
 import { expandTemplates } from "./templates.js";
@@ -38,6 +40,12 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What the output is to be like. */
+export interface CompileOptions {
+  /** What generated classes hold beside accessors, `view` and `viewAt`. Default: everything. */
+  readonly methods?: readonly MethodGroup[] | undefined;
+}
+
 /**
  * Compiles schemas, which may refer to each other. `outputOf` returns the path of the module that is
  * generated for a schema.
@@ -45,6 +53,7 @@ export interface Compilation {
 export function compile(
   schemas: readonly LoadedSchema[],
   outputOf: (file: string) => string,
+  { methods }: CompileOptions = {},
 ): Compilation {
   const expanded = expandTemplates(schemas);
   if (hasErrors(expanded.diagnostics)) return failed(expanded.diagnostics);
@@ -72,10 +81,11 @@ export function compile(
 
   const layouts = laidOut.value.filter((module) => !isEmpty(module));
   const reaches = reachability(layouts);
+  const groups = groupsOf(methods);
   const outputs = layouts.map((module): Output => ({
     file: module.file,
     path: outputOf(module.file),
-    text: emitModule(module, outputOf, (file) => reaches(file, module.file)),
+    text: emitModule(module, outputOf, (file) => reaches(file, module.file), groups),
   }));
   return { outputs, layouts, documents, diagnostics: sortDiagnostics(diagnostics) };
 }

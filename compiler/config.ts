@@ -1,5 +1,6 @@
 /** The configuration: what users write, and what the stages see of it. Reading it is `read-config.ts`. */
 import type { DiagnosticCode } from "./diagnostics.js";
+import type { MethodGroup } from "./methods.js";
 
 /** What a configuration file may say. */
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   readonly out?: string;
   /** Codes of warnings that are not shown. */
   readonly silence?: readonly DiagnosticCode[];
+  /** What generated classes hold beside accessors, `view` and `viewAt`. Default: everything. */
+  readonly methods?: readonly MethodGroup[];
 }
 
 /** A configuration with all that it leaves open filled in. */
@@ -18,6 +21,8 @@ export interface Project {
   readonly schemas: readonly string[];
   readonly out: string;
   readonly silence: readonly DiagnosticCode[];
+  /** What generated classes hold; `undefined` is everything. */
+  readonly methods: readonly MethodGroup[] | undefined;
   /** Absolute path of the file that the configuration is in, if there is one. */
   readonly configFile: string | undefined;
   /** Whether `schemas` are all of the project, and not some that were named in the call. */

@@ -1,6 +1,6 @@
 /** The compiler as a library. The schema language is `structview/schema`. */
 export { compile } from "./compile.js";
-export type { Compilation, Output } from "./compile.js";
+export type { Compilation, CompileOptions, Output } from "./compile.js";
 export { defineConfig } from "./config.js";
 export type { Config } from "./config.js";
 export { diagnosticCodes } from "./diagnostics.js";
@@ -10,3 +10,5 @@ export { generatedHeader } from "./emit-typescript/module.js";
 export { load } from "./load.js";
 export type { LoadedSchema, LoadResult } from "./load.js";
 export type * from "./layout-types.js";
+export { methodGroups } from "./methods.js";
+export type { MethodGroup } from "./methods.js";

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Config } from "./config.js";
 import { diagnosticCodes, isWarning } from "./diagnostics.js";
 import type { DiagnosticCode } from "./diagnostics.js";
+import { isMethodGroup, methodGroups } from "./methods.js";
+import type { MethodGroup } from "./methods.js";
 import { nearest } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
 
@@ -10,6 +12,7 @@ const configObject = z.strictObject({
   schemas: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   out: z.string().min(1).optional(),
   silence: z.array(z.string()).optional(),
+  methods: z.array(z.string()).optional(),
 });
 
 /** What a configuration may say, as a shape. */
@@ -20,8 +23,9 @@ const shapes = {
   schemas: "a path or a glob, or a list of them",
   out: "the path of a folder",
   silence: "a list of codes of warnings",
+  methods: "a list of groups of methods",
 } as const;
-const known = ["schemas", "out", "silence"];
+const known = ["schemas", "out", "silence", "methods"];
 
 /** Turns unknown data into a configuration. Throws {@link UsageError}, naming `source`. */
 export function parseConfig(data: unknown, source: string): Config {
@@ -42,12 +46,23 @@ export function parseConfig(data: unknown, source: string): Config {
     });
     throw new UsageError(`${source}: ${reasons.join("; ")}`);
   }
-  const { schemas, out, silence } = parsed.data;
+  const { schemas, out, silence, methods } = parsed.data;
   return {
     ...(schemas === undefined ? {} : { schemas }),
     ...(out === undefined ? {} : { out }),
     ...(silence === undefined ? {} : { silence: silence.map((code) => toWarning(code, source)) }),
+    ...(methods === undefined ? {} : { methods: methods.map((name) => toGroup(name, source)) }),
   };
+}
+
+function toGroup(name: string, source: string): MethodGroup {
+  if (isMethodGroup(name)) return name;
+  const suggestion = nearest(name, methodGroups);
+  const remedy =
+    suggestion === undefined
+      ? `; the groups are ${methodGroups.join(", ")}`
+      : `; did you mean ${suggestion}?`;
+  throw new UsageError(`${source}: methods: there is no group ${name}${remedy}`);
 }
 
 function toWarning(text: string, source: string): DiagnosticCode {

@@ -39,6 +39,7 @@ export async function readProject(cwd: string, options: ProjectOptions): Promise
         ? path.posix.normalize(withSlashes(config.out ?? defaultOut))
         : fromRoot(options.out),
     silence: config.silence ?? [],
+    methods: config.methods,
     configFile: found?.file,
     isWhole: options.schemas.length === 0,
   };

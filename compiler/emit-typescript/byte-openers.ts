@@ -7,7 +7,7 @@ import { methodText } from "./method.js";
 import { orderText } from "./open.js";
 import { lines } from "./text.js";
 
-/** Returns the text of `view`, `viewPrefix` and, where the end tells the start, `viewSuffix`. */
+/** Returns the text of `view` and, where classes hold them, `viewPrefix` and, where the end tells the start, `viewSuffix`. */
 export function emitByteOpeners(record: RecordLayout, imports: Imports): string {
   return record.size === undefined
     ? emitDynamic(record, imports)
@@ -19,19 +19,15 @@ function emitFixed(record: RecordLayout, size: number, imports: Imports): string
   const bytes = imports.runtimeType("Bytes");
   const order = orderText(record, imports);
   const owner = JSON.stringify(name);
-  const between = imports.runtime("bytesBetween");
   const { start, end } = methodText(record);
   const isFound = record.kind === "variant" || findsOrder(record);
   const make = (view: string): string =>
     isFound
       ? `${name}.viewAt(${view}, 0${order.argument})`
       : `new ${imports.classOf(name)}(${view}, 0${order.flag})`;
-  return `
-  /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
-  ${start}view(bytes: ${bytes}${order.parameter}): ${name} {
-    return ${make(`${imports.runtime("viewOfExactly")}(bytes, ${owner}, ${size})`)};
-  }${end}
-
+  const prefixes = (): string => {
+    const between = imports.runtime("bytesBetween");
+    return `
   /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`. */
   ${start}viewPrefix(bytes: ${bytes}${order.parameter}): [record: ${name}, rest: Uint8Array] {
     const record = ${make(`${imports.runtime("viewOfPrefix")}(bytes, ${owner}, ${size})`)};
@@ -44,6 +40,13 @@ function emitFixed(record: RecordLayout, size: number, imports: Imports): string
     return [${between}(bytes, 0, bytes.byteLength - ${size}), record];
   }${end}
 `;
+  };
+  return `
+  /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise. */
+  ${start}view(bytes: ${bytes}${order.parameter}): ${name} {
+    return ${make(`${imports.runtime("viewOfExactly")}(bytes, ${owner}, ${size})`)};
+  }${end}
+${imports.ifHeld("prefixes", prefixes)}`;
 }
 
 function emitDynamic(record: RecordLayout, imports: Imports): string {
@@ -63,18 +66,26 @@ function emitDynamic(record: RecordLayout, imports: Imports): string {
     : `if (record.$size !== view.byteLength) {
       ${imports.runtime("throwSize")}(${JSON.stringify(name)}, "", 0, record.$size, view.byteLength, bytes);
     }`;
-  const findStart =
+  const findStart = (): string =>
     record.kind === "struct" && slice !== undefined && findsOrder(record)
       ? startOfSuffix(record, slice, imports)
       : `const start = view.byteLength - ${open("0")}.$size;`;
-  const viewSuffix = `
+  const viewSuffix = (): string => `
   /** Views the record at the end of \`bytes\`, and what is before it. Throws \`SizeError\`.${countDoc} */
   ${start}viewSuffix(bytes: ${bytes}${order.parameter}${count}): [rest: Uint8Array, record: ${name}] {
     const view = ${imports.runtime("viewOf")}(bytes);
-    ${findStart}
+    ${findStart()}
     return [${imports.runtime("bytesBetween")}(bytes, 0, start), ${open("start")}];
   }${end}
 `;
+  const prefixes = (): string => `
+  /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`.${countDoc} */
+  ${start}viewPrefix(bytes: ${bytes}${order.parameter}${count}): [record: ${name}, rest: Uint8Array] {
+    const view = ${imports.runtime("viewOf")}(bytes);
+    const record = ${open("0")};
+    return [record, ${imports.runtime("bytesBetween")}(bytes, record.$size, bytes.byteLength)];
+  }${end}
+${slice === undefined ? "" : viewSuffix()}`;
   return `
   /** Views the record that \`bytes\` holds, no more and no less. Throws \`SizeError\` otherwise.${countDoc} */
   ${start}view(bytes: ${bytes}${order.parameter}${count}): ${name} {
@@ -82,14 +93,7 @@ function emitDynamic(record: RecordLayout, imports: Imports): string {
     ${lines([`const record = ${open("0")};`, checkSize])}
     return record;
   }${end}
-
-  /** Views the record at the start of \`bytes\`, and what is behind it. Throws \`SizeError\`.${countDoc} */
-  ${start}viewPrefix(bytes: ${bytes}${order.parameter}${count}): [record: ${name}, rest: Uint8Array] {
-    const view = ${imports.runtime("viewOf")}(bytes);
-    const record = ${open("0")};
-    return [record, ${imports.runtime("bytesBetween")}(bytes, record.$size, bytes.byteLength)];
-  }${end}
-${slice === undefined ? "" : viewSuffix}`;
+${imports.ifHeld("prefixes", prefixes)}`;
 }
 
 /**

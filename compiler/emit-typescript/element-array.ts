@@ -98,7 +98,7 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
     };
   }
   const typeName =
-    element.kind === "struct" && type.stride === element.struct.size
+    element.kind === "struct" && type.stride === element.struct.size && imports.holds("arrays")
       ? imports.from(element.struct.file, `${element.struct.name}Array`)
       : declareArray(type, elementName, imports);
   const file = element.kind === "struct" ? element.struct.file : undefined;

@@ -1,3 +1,5 @@
+import type { MethodGroup } from "../methods.js";
+
 /** Functions that generated code imports from `@structview/runtime`. */
 export type RuntimeName =
   | "adler32"
@@ -221,6 +223,7 @@ export class Imports {
   readonly #declared: ReadonlySet<string>;
   readonly #hidden: ReadonlySet<string>;
   readonly #isInCycle: (file: string) => boolean;
+  readonly #groups: ReadonlySet<MethodGroup>;
 
   /**
    * @param file path of the schema of the module
@@ -228,6 +231,7 @@ export class Imports {
    * @param hidden names that a codec is not imported under, as something else in the module has them
    * @param outputOf returns the path of the module that is generated for a schema
    * @param isInCycle whether the module of another schema imports this one, maybe by way of others
+   * @param groups what classes hold
    */
   constructor(
     file: string,
@@ -235,12 +239,24 @@ export class Imports {
     hidden: ReadonlySet<string>,
     outputOf: (file: string) => string,
     isInCycle: (file: string) => boolean,
+    groups: ReadonlySet<MethodGroup>,
   ) {
     this.#file = file;
     this.#isInCycle = isInCycle;
     this.#hidden = hidden;
     this.#declared = declared;
     this.#outputOf = outputOf;
+    this.#groups = groups;
+  }
+
+  /** Whether classes hold a group of methods. */
+  holds(group: MethodGroup): boolean {
+    return this.#groups.has(group);
+  }
+
+  /** Returns the text of methods, if classes hold their group: only then is it made. */
+  ifHeld(group: MethodGroup, text: () => string): string {
+    return this.holds(group) ? text() : "";
   }
 
   /** Notes that a function of the runtime is used, and returns its name. */

@@ -19,18 +19,20 @@ export function emitReadWrite(record: RecordLayout, init: string, imports: Impor
     size === undefined ? `${name}.sizeOf(${given})` : String(size);
   const check = (given: string, partial: boolean): string =>
     `${name}.$check(${given}, ${imports.runtime("placeOf")}(${JSON.stringify(name)}, ${partial}));`;
-  return `
+  const create = (): string => `
   /** Returns a record over new memory: zero, but for constants and the fields of \`init\`. */
   ${start}create(${first}${init}): ${name} {
     ${check("init", true)}
     return ${name}.$write(new DataView(new ArrayBuffer(${sizeOf("init")})), 0${order.flag}, init);
   }${end}
-
+`;
+  const read = (): string => `
   /** Copies the record that \`bytes\` holds into a plain object. */
   ${start}read(bytes: ${bytes}${order.parameter}${parameter}): ${value} {
     return ${name}.toObject(${name}.view(bytes${order.argument}${argument}));
   }${end}
-
+`;
+  const write = (): string => `
   /**
    * Copies a plain object over \`bytes\`, which must have the right size, and returns the record there.
    * Throws \`SizeError\` or \`ValidityError\`, and writes nothing, if the object does not fit.
@@ -41,4 +43,5 @@ export function emitReadWrite(record: RecordLayout, init: string, imports: Impor
     return ${name}.$write(view, 0${order.flag}, value);
   }${end}
 `;
+  return `${imports.ifHeld("writing", create)}${imports.ifHeld("objects", read)}${imports.ifHeld("writing", write)}`;
 }

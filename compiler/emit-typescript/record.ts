@@ -51,7 +51,7 @@ export class ${name} {
   ${emitSizeConstants(struct)}
   /** Alignment in bytes. */
   static readonly alignment = ${struct.alignment};
-${emitInspectable(imports)}
+${imports.ifHeld("inspection", () => emitInspectable(imports))}
   ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
 
   /** Views the record at \`offset\` of \`view\`. Copies nothing and checks nothing. */
@@ -59,14 +59,13 @@ ${emitInspectable(imports)}
     ${lines(properties.map((each) => `this.${each.name} = ${each.parameter};`))}
   }
 ${emitOpeners(struct, imports)}
-${size === undefined ? "" : emitArrayOpener(struct, size, `${name}Array`, imports)}
-${isSequenced(struct) ? emitSequenceOpener(struct, imports) : ""}
+${imports.ifHeld("arrays", () => emitListOpener(struct, imports))}
 ${emitValidation(struct, imports)}
 ${unionSize === undefined ? emitValueMethods(struct, imports) : emitUnionValueMethods(struct, unionSize, imports)}
-${emitPrefixSuffix(struct, imports)}
-${struct.isUnion ? emitUnionComparison(struct, imports) : emitComparison(struct, imports)}
-${emitCopies(struct, imports)}
-${emitStandardSchema(struct, imports)}
+${imports.ifHeld("prefixes", () => emitPrefixSuffix(struct, imports))}
+${imports.ifHeld("comparison", () => (struct.isUnion ? emitUnionComparison(struct, imports) : emitComparison(struct, imports)))}
+${imports.ifHeld("copies", () => emitCopies(struct, imports))}
+${imports.ifHeld("standardSchema", () => emitStandardSchema(struct, imports))}
 ${emitSize(struct)}
   /** Name of the struct: tells apart what a field can be. */
   get $struct(): ${JSON.stringify(name)} {
@@ -81,14 +80,21 @@ ${emitFinish(struct, imports)}
 ${accessibleOf(struct)
   .map((field) => emitAccessors(field, struct, imports) + emitPointer(field, struct, imports))
   .join("\n")}
-${struct.isUnion ? emitUnionJson(imports) : emitJson(imports)}
+${imports.ifHeld("inspection", () => (struct.isUnion ? emitUnionJson(imports) : emitJson(imports)))}
 }
 ${unionSize === undefined ? emitValueInterface(struct, imports) : emitUnionValueType(struct, imports)}
 ${emitSelects(struct, imports)}
-${size === undefined ? "" : emitRecordArray(struct, size, imports)}
+${size === undefined ? "" : imports.ifHeld("arrays", () => emitRecordArray(struct, size, imports))}
 ${isSequenced(struct) ? emitSequence(struct, imports) : ""}
 ${emitReflection(struct, imports)}
 `;
+}
+
+/** Returns the method that opens many records over bytes. */
+function emitListOpener(struct: StructLayout, imports: Imports): string {
+  const { name, size } = struct;
+  if (size !== undefined) return emitArrayOpener(struct, size, `${name}Array`, imports);
+  return isSequenced(struct) ? emitSequenceOpener(struct, imports) : "";
 }
 
 function emitSelects(struct: StructLayout, imports: Imports): string {

@@ -33,7 +33,7 @@ export function emitUnionValueMethods(union: StructLayout, size: number, imports
   const first = union.byteOrder === "runtime" ? `${order.parameter.slice(2)}, ` : "";
   const check = (text: string): string =>
     `${name}.$check(${text}, ${imports.runtime("placeOf")}(${JSON.stringify(name)}, false));`;
-  return `
+  const create = (): string => `
   /** Returns a record over new memory: zero, or what \`init\` says. */
   static create(${first}init?: ${value}): ${name} {
     const view = new DataView(new ArrayBuffer(${size}));
@@ -41,12 +41,14 @@ export function emitUnionValueMethods(union: StructLayout, size: number, imports
     ${check("init")}
     return ${name}.$write(view, 0${order.flag}, init);
   }
-
+`;
+  const read = (): string => `
   /** Copies the bytes of the record that \`bytes\` holds, which \`write\` takes. */
   static read(bytes: ${bytes}${order.parameter}): Uint8Array {
     return ${name}.toObject(${name}.view(bytes${order.argument}));
   }
-
+`;
+  const write = (): string => `
   /**
    * Writes one member over \`bytes\`, which must have the right size, and zero behind it; or all bytes.
    * Returns the record there. Throws \`SizeError\` or \`ValidityError\`, and writes nothing, if the value
@@ -57,14 +59,23 @@ export function emitUnionValueMethods(union: StructLayout, size: number, imports
     const view = ${imports.runtime("viewOfExactly")}(bytes, ${JSON.stringify(name)}, ${size});
     return ${name}.$write(view, 0${order.flag}, value);
   }
-
+`;
+  const toObject = (): string => `
   /** Copies the bytes of a record, which \`write\` takes: nothing is lost, whichever member is meant. */
   static toObject(record: ${name}): Uint8Array {
     return record.$bytes.slice();
   }
-${emitCheck(union, size, imports)}
+`;
+  const writeChecked = (): string => `${emitCheck(union, size, imports)}
 ${emitWrite(union, size, imports)}
 `;
+  return [
+    imports.ifHeld("writing", create),
+    imports.ifHeld("objects", read),
+    imports.ifHeld("writing", write),
+    imports.ifHeld("objects", toObject),
+    imports.ifHeld("writing", writeChecked),
+  ].join("");
 }
 
 function emitCheck(union: StructLayout, size: number, imports: Imports): string {

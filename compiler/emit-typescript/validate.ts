@@ -30,8 +30,9 @@ const givenRecord: RecordText = {
 
 /** Returns the text of `parse`, `safeParse` and what they rest on. */
 export function emitValidation(struct: StructLayout, imports: Imports): string {
-  const validate = struct.facts.acceptsAnyBytes ? "" : emitValidate(struct, imports);
-  return `${emitParse(struct, imports)}${validate}`;
+  const validate = (): string =>
+    struct.facts.acceptsAnyBytes ? "" : emitValidate(struct, imports);
+  return `${emitParse(struct, imports)}${imports.ifHeld("validation", validate)}`;
 }
 
 /** Returns the text of `parse` and `safeParse`. */
@@ -43,29 +44,33 @@ export function emitParse(record: RecordLayout, imports: Imports): string {
   const hasSlice = record.kind === "struct" && record.slice !== undefined;
   const count = hasSlice ? ", count?: number" : "";
   const open = `${name}.view(bytes${order.argument}${hasSlice ? ", count" : ""})`;
-  const place = `${imports.runtime("placeOf")}(${JSON.stringify(name)}, false)`;
-  const parse = facts.acceptsAnyBytes
-    ? `return ${open};`
-    : `const record = ${open};
-    ${name}.$validate(record, ${place}, ${imports.runtime("throwError")});
-    return record;`;
-  const validate = facts.acceptsAnyBytes
-    ? ""
-    : `, (record, report) => ${name}.$validate(record, ${place}, report)`;
+  const place = (): string => `${imports.runtime("placeOf")}(${JSON.stringify(name)}, false)`;
   const what = facts.acceptsAnyBytes
     ? "Any contents are valid: the same as `view`."
     : "Views the record that `bytes` holds and validates its contents. Throws for the first mistake.";
-  return `
+  const parse = (): string => `
   /** ${what} */
   ${start}parse(bytes: ${bytes}${order.parameter}${count}): ${name} {
-    ${parse}
-  }${end}
-
-  /** Views the record that \`bytes\` holds, or returns every mistake in it. */
-  ${start}safeParse(bytes: ${bytes}${order.parameter}${count}): ${imports.runtimeType("ParseResult")}<${name}> {
-    return ${imports.runtime("parseSafely")}(() => ${open}${validate});
+    ${
+      facts.acceptsAnyBytes
+        ? `return ${open};`
+        : `const record = ${open};
+    ${name}.$validate(record, ${place()}, ${imports.runtime("throwError")});
+    return record;`
+    }
   }${end}
 `;
+  const validate = (): string =>
+    facts.acceptsAnyBytes
+      ? ""
+      : `, (record, report) => ${name}.$validate(record, ${place()}, report)`;
+  const safeParse = (): string => `
+  /** Views the record that \`bytes\` holds, or returns every mistake in it. */
+  ${start}safeParse(bytes: ${bytes}${order.parameter}${count}): ${imports.runtimeType("ParseResult")}<${name}> {
+    return ${imports.runtime("parseSafely")}(() => ${open}${validate()});
+  }${end}
+`;
+  return `${imports.ifHeld("validation", parse)}${imports.ifHeld("standardSchema", safeParse)}`;
 }
 
 function emitValidate(struct: StructLayout, imports: Imports): string {

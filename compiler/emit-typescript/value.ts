@@ -84,17 +84,24 @@ function isConstant(type: FieldType): boolean {
 export function emitValueMethods(struct: StructLayout, imports: Imports): string {
   const { name } = struct;
   const value = `${name}Value`;
-  return `${emitReadWrite(struct, `init: Partial<${value}> = {}`, imports)}${emitSizeOf(struct, imports)}
+  const toObject = (): string => `
   /** Copies a record into a plain object. */
   static toObject(record: ${name}): ${value} {
     return {
       ${lines(struct.fields.map((field) => `${field.name}: ${copyField(field, struct, imports)},`))}
     };
   }
-${emitComplete(struct, imports)}
+`;
+  const write = (): string => `${emitComplete(struct, imports)}
 ${emitCheck(struct, imports)}
 ${emitWrite(struct, imports)}
 `;
+  return [
+    emitReadWrite(struct, `init: Partial<${value}> = {}`, imports),
+    imports.ifHeld("writing", () => emitSizeOf(struct, imports)),
+    imports.ifHeld("objects", toObject),
+    imports.ifHeld("writing", write),
+  ].join("");
 }
 
 function emitCheck(struct: StructLayout, imports: Imports): string {

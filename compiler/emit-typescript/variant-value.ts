@@ -15,17 +15,18 @@ import {
 import type { Imports } from "./imports.js";
 import { literalText } from "./value-text.js";
 
-/** Returns the text of `sizeOf`, where the size is dynamic, `toObject`, `$check` and `$write`. */
+/** Returns the text of `toObject`, `sizeOf`, where the size is dynamic, `$check` and `$write`. */
 export function emitVariantValues(variant: VariantLayout, imports: Imports): string {
   const { name, tag, size, otherwise } = variant;
   const structs = structsOf(variant);
   const given = `value.${tag}`;
   const isTold = isToldOrder(variant);
   const order = { byteOrder: () => "byteOrder", littleEndian: () => "littleEndian" };
-  const clear = hasShorterCase(variant, size)
-    ? `${imports.runtime("bytesOf")}(view, offset, ${size}).fill(0);`
-    : "";
-  const checkTag =
+  const clear = (): string =>
+    hasShorterCase(variant, size)
+      ? `${imports.runtime("bytesOf")}(view, offset, ${size}).fill(0);`
+      : "";
+  const checkTag = (): string =>
     otherwise === undefined
       ? ""
       : `if (${given} === undefined) ${imports.runtime("throwValue")}(place, ${JSON.stringify(tag)}, ${variant.tagPosition.bytes}, "a value", ${given});`;
@@ -37,31 +38,33 @@ export function emitVariantValues(variant: VariantLayout, imports: Imports): str
       () => `return ${throwTag(variant, owner, given, (value) => value, imports)}`,
       true,
     );
-  const sizeOf = `
+  const sizeOf = (): string => `
   /** Returns the size in bytes of a record with the fields of \`value\`. */
   sizeOf(value: Partial<${name}Value>): number {
     ${forEach(JSON.stringify(name), (value, struct) => sizeOfCase(struct, value))}
   },
 `;
-  return `${size === undefined ? sizeOf : ""}
+  const toObject = (): string => `
   /** Copies a record into a plain object. */
   toObject(record: ${name}): ${name}Value {
     ${emitInstances(structs, (struct) => `return ${struct.name}.toObject(record) as ${name}Value;`, false)}
   },
-
+`;
+  const write = (): string => `${size === undefined ? sizeOf() : ""}
   /** Throws for the first field of \`value\` that does not fit. */
   $check(value: Partial<${name}Value> | undefined, place: ${imports.runtimeType("Place")}): void {
     ${imports.runtime("checkObject")}(place, value);
-    ${checkTag}
+    ${checkTag()}
     ${forEach("place", (value, struct) => `${struct.name}.$check(${value}, place)`)}
   },
 
   /** Writes a value that was checked. */
   $write(view: DataView, offset: number${isTold ? ", littleEndian: boolean" : ""}, value: Partial<${name}Value>): ${name} {
-    ${clear}
+    ${clear()}
     ${forEach(JSON.stringify(name), (value, struct) => writeCase(struct, value, order))}
   },
 `;
+  return `${imports.ifHeld("objects", toObject)}${imports.ifHeld("writing", write)}`;
 }
 
 /** Returns an expression for the values of a variant that are written where none are given. */

@@ -58,19 +58,29 @@ export const ${name} = {
   /** Alignment in bytes. */
   alignment: ${variant.alignment},
 ${emitByteOpeners(variant, imports)}${emitOpener(variant, imports)}
-${emitListOpener(variant, imports)}
+${imports.ifHeld("arrays", () => emitListOpener(variant, imports))}
 ${emitParse(variant, imports)}
 ${emitReadWrite(variant, init, imports)}
 ${emitVariantValues(variant, imports)}
-${emitPrefixSuffix(variant, imports)}
+${imports.ifHeld("prefixes", () => emitPrefixSuffix(variant, imports))}
 ${emitVariantRecords(variant, imports)}
-${emitStandardSchema(variant, imports)}
-  /** Reports each field of \`record\` whose contents are not valid. */
-  $validate(record: ${name}, place: ${imports.runtimeType("Place")}, report: ${imports.runtimeType("Report")}): void {
-    ${emitInstances(validated(structs), (struct) => `${struct.name}.$validate(record, place, report);`)}
-  },
+${imports.ifHeld("standardSchema", () => emitStandardSchema(variant, imports))}
+${imports.ifHeld("validation", () => emitValidate(variant, imports))}
 };
 ${isSequenced(variant) ? emitSequence(variant, imports) : ""}
+`;
+}
+
+function emitValidate(variant: VariantLayout, imports: Imports): string {
+  const validate = emitInstances(
+    validated(structsOf(variant)),
+    (struct) => `${struct.name}.$validate(record, place, report);`,
+  );
+  return `
+  /** Reports each field of \`record\` whose contents are not valid. */
+  $validate(record: ${variant.name}, place: ${imports.runtimeType("Place")}, report: ${imports.runtimeType("Report")}): void {
+    ${validate}
+  },
 `;
 }
 
@@ -125,17 +135,25 @@ function emitListOpener(variant: VariantLayout, imports: Imports): string {
 
 /** Returns the methods that compare, copy and finish records. */
 function emitVariantRecords(variant: VariantLayout, imports: Imports): string {
-  const { name, tag, facts } = variant;
-  const structs = structsOf(variant);
-  const twins = emitTwins(structs);
-  const compareTags = `return ${imports.runtime("compareValues")}(record.${tag}, other.${tag});`;
+  const { name, facts } = variant;
   const finish = `
   /** Computes all fields of a record that are computed, and returns it. */
   $finish(record: ${name}): ${name} {
-    ${emitFinishes(structs)}
+    ${emitFinishes(structsOf(variant))}
     return record;
   },
 `;
+  return [
+    imports.ifHeld("comparison", () => emitVariantComparison(variant, imports)),
+    imports.ifHeld("copies", () => emitVariantCopies(variant, imports)),
+    facts.hasComputed ? finish : "",
+  ].join("");
+}
+
+function emitVariantComparison(variant: VariantLayout, imports: Imports): string {
+  const { name, tag } = variant;
+  const structs = structsOf(variant);
+  const compareTags = `return ${imports.runtime("compareValues")}(record.${tag}, other.${tag});`;
   return `
   /** Whether two records are of one struct and equal. */
   equals(record: ${name}, other: ${name}): boolean {
@@ -156,18 +174,14 @@ function emitVariantRecords(variant: VariantLayout, imports: Imports): string {
   $hash(record: ${name}, state: number): number {
     ${emitHash(structs, imports)}
   },
-${emitVariantCopies(variant, imports)}
-  /** Views a record with the lengths of \`record\` at \`offset\` of \`view\`. Checks nothing. */
-  $twin(${parameter("record", name, twins)}, view: DataView, offset: number): ${name} {
-    ${twins}
-  },
-${facts.hasComputed ? finish : ""}`;
+`;
 }
 
-/** Returns the text of `copyTo` and `clone`. What a shorter case leaves of the size is zero in copies. */
+/** Returns the text of `copyTo`, `clone` and `$twin`. What a shorter case leaves of the size is zero in copies. */
 function emitVariantCopies(variant: VariantLayout, imports: Imports): string {
   const { name, size } = variant;
   const owner = JSON.stringify(name);
+  const twins = emitTwins(structsOf(variant));
   const isPadded = hasShorterCase(variant, size);
   const bytes = imports.runtimeType("Bytes");
   const copyTo = isPadded
@@ -187,6 +201,11 @@ function emitVariantCopies(variant: VariantLayout, imports: Imports): string {
   /** Returns a record over new memory with the bytes of \`record\`. */
   clone(record: ${name}): ${name} {
     return ${clone};
+  },
+
+  /** Views a record with the lengths of \`record\` at \`offset\` of \`view\`. Checks nothing. */
+  $twin(${parameter("record", name, twins)}, view: DataView, offset: number): ${name} {
+    ${twins}
   },
 `;
 }

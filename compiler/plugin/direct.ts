@@ -64,7 +64,7 @@ export class DirectCompiler {
     const all = [name, ...schemas];
     // The module of a schema stands where the schema does; an import of it ends in `.ts.js`.
     const places = { outputs: new Map(all.map((each) => [each, `${each}.ts`])) };
-    const where = { root: this.#root, out: "." };
+    const where = { root: this.#root, out: ".", methods: undefined };
     const compilation = await compileFiles(all, places, where, () => {});
     const { outputs, documents, diagnostics } = compilation;
     if (hasErrors(diagnostics)) {
