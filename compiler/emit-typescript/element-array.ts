@@ -97,11 +97,12 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
         `new ${imports.classOf(typeName)}(${view}, ${offset}, ${length}, ${type.stride})`,
     };
   }
-  const typeName =
-    element.kind === "struct" && type.stride === element.struct.size && imports.holds("arrays")
-      ? imports.from(element.struct.file, `${element.struct.name}Array`)
-      : declareArray(type, elementName, imports);
-  const file = element.kind === "struct" ? element.struct.file : undefined;
+  const isOfStruct =
+    element.kind === "struct" && type.stride === element.struct.size && imports.holds("arrays");
+  const typeName = isOfStruct
+    ? imports.from(element.struct.file, `${element.struct.name}Array`)
+    : declareArray(type, elementName, imports);
+  const file = isOfStruct ? element.struct.file : undefined;
   return {
     typeName,
     make: (record, offset, length) =>

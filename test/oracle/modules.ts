@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { transform } from "esbuild";
 import { compile } from "structview";
-import type { Diagnostic } from "structview";
+import type { Diagnostic, MethodGroup } from "structview";
 import type { Value } from "./bits.js";
 import type { ByteOrderData, DocumentData, Order } from "./document.js";
 import { writtenDocument } from "./document.js";
@@ -89,12 +89,20 @@ export interface AnyParser {
 /** What a generated module exports. */
 export type AnyModule = Readonly<Record<string, AnyClass | undefined>>;
 
-/** Returns the text that is generated for a document. Throws for any diagnostic. */
-export function emit(document: DocumentData, file = "schema.json"): string {
+/**
+ * Returns the text that is generated for a document: classes with `methods`, or with all. Throws for any
+ * diagnostic.
+ */
+export function emit(
+  document: DocumentData,
+  file = "schema.json",
+  methods?: readonly MethodGroup[],
+): string {
   const span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const compilation = compile(
     [{ file, data: writtenDocument(document), spanAt: () => span }],
     () => "schema.ts",
+    { methods },
   );
   const [output] = compilation.outputs;
   if (output === undefined || compilation.diagnostics.some(isError)) {
