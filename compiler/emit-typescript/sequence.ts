@@ -155,10 +155,11 @@ export function validateSequence(
   owner: string,
   imports: Imports,
 ): string {
-  const each = `${imports.runtime("placeWithin")}(elements, \`[\${index}]\`, each.$offset - array.$offset)`;
+  const each = (): string =>
+    `${imports.runtime("placeWithin")}(elements, \`[\${index}]\`, each.$offset - array.$offset)`;
   const validate = element.facts.acceptsAnyBytes
     ? ""
-    : `${element.name}.$validate(each, ${each}, report);`;
+    : `${element.name}.$validate(each, ${each()}, report);`;
   return `{
     const array = ${accessed};
     const elements = ${imports.runtime("placeOfElements")}(${owner});

@@ -142,12 +142,13 @@ function validateText(
       return `${imports.runtime("reportText")}(${ownerText(owner)}, ${accessed}, report);`;
     case "struct": {
       const { struct } = type;
-      const validate = `${struct.name}.$validate(${accessed}, ${imports.runtime("placeWithin")}(${ownerText(owner)}), report);`;
-      if (!findsOrder(struct) || struct.size === undefined) return validate;
+      const validate = (): string =>
+        `${struct.name}.$validate(${accessed}, ${imports.runtime("placeWithin")}(${ownerText(owner)}), report);`;
+      if (!findsOrder(struct) || struct.size === undefined) return validate();
       // The accessor throws where the fields say neither order.
       const place = { path: owner.name, offset: owner.offset };
       const error = orderErrorText(struct, record, position, place, imports);
-      const otherwise = struct.facts.acceptsAnyBytes ? "" : ` else ${validate}`;
+      const otherwise = struct.facts.acceptsAnyBytes ? "" : ` else ${validate()}`;
       return `if (${struct.name}.$orderAt(${record.view}, ${offsetText(record, position)}) === undefined) {
         report(${imports.runtime("invalid")}(${owner.place}, ${error}));
       }${otherwise}`;
