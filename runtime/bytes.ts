@@ -156,10 +156,9 @@ export function throwSize(
 
 /** Whether the memory of `bytes` is gone. `ArrayBuffer.detached` does not exist before Node 22. */
 function isDetached(bytes: Bytes): boolean {
-  const buffer = ArrayBuffer.isView(bytes) ? bytes.buffer : bytes;
-  if (buffer.byteLength !== 0) return false;
   try {
-    return new Uint8Array(buffer).length > 0;
+    viewOf(bytes);
+    return false;
   } catch {
     return true;
   }

@@ -3,26 +3,23 @@
  * from the start of the record, what was expected and what was found; none holds the payload.
  * `name` is fixed, so that errors of two installed copies of this package are told alike.
  */
-export class LayoutError extends Error {
+export class LayoutError<Details extends LayoutErrorDetails = LayoutErrorDetails> extends Error {
   override readonly name: string = "LayoutError";
   /** Name of the struct. */
-  readonly struct: string;
+  declare readonly struct: string;
   /** Path of the field within the struct, or `""` for the whole record. */
-  readonly path: string;
+  declare readonly path: string;
   /** Bytes from the start of the record to what is wrong. */
-  readonly offset: number;
+  declare readonly offset: number;
   /** What the layout asks for. */
-  readonly expected: string | number | bigint | boolean;
+  declare readonly expected: string | number | bigint | boolean;
   /** What was found. */
-  readonly got: string | number | bigint | boolean;
+  declare readonly got: string | number | bigint | boolean;
 
-  constructor(message: string, details: LayoutErrorDetails) {
+  constructor(message: string, details: Details) {
     super(message);
-    this.struct = details.struct;
-    this.path = details.path;
-    this.offset = details.offset;
-    this.expected = details.expected;
-    this.got = details.got;
+    // Short: it is in every bundle.
+    Object.assign(this, details);
   }
 }
 
@@ -39,15 +36,10 @@ export interface LayoutErrorDetails {
  * Thrown when there are too few or too many bytes. `needed` is the number of bytes that the record
  * needs as far as it could be read, so that a reader of a stream knows how long to wait.
  */
-export class SizeError extends LayoutError {
+export class SizeError extends LayoutError<LayoutErrorDetails & { readonly needed: number }> {
   override readonly name = "SizeError";
   /** Bytes that the record needs, as far as it could be read. */
-  readonly needed: number;
-
-  constructor(message: string, details: LayoutErrorDetails & { readonly needed: number }) {
-    super(message, details);
-    this.needed = details.needed;
-  }
+  declare readonly needed: number;
 }
 
 /** Thrown when bytes are not aligned as a typed array over them has to be. */

@@ -135,6 +135,7 @@ describe("after an edit, rebuilding", () => {
       schemas: ["schemas/**/*.{ts,json}"],
       out: "generated",
       silence: [],
+    methods: undefined,
       configFile: undefined,
       isWhole: true,
     };

@@ -1,5 +1,6 @@
 /** The sizes that count: of a small class, of the whole runtime, of classes that nobody uses. */
 import { compile } from "structview";
+import type { MethodGroup } from "structview";
 import type { Bundler, Modules } from "./bundle.js";
 import { bundlers, gzippedSize } from "./bundle.js";
 
@@ -19,6 +20,7 @@ const spanAt = (): typeof start => start;
 
 const tag = { kind: "u8", flags: "u8", length: "u16", id: "u32" };
 const small = generate({ Tag: tag });
+const least = generate({ Tag: tag }, []);
 const one = `export { Tag } from "./schema.js";`;
 
 /** What is measured. */
@@ -27,6 +29,16 @@ export const subjects: readonly Subject[] = [
     name: "a class of four fields, with what it uses of the runtime",
     target: 700,
     sizeWith: (bundler) => sizeOf(one, small, bundler),
+  },
+  {
+    name: "the same that holds `view`, `parse` and accessors",
+    target: 700,
+    sizeWith: (bundler) => sizeOf(one, generate({ Tag: tag }, ["validation"]), bundler),
+  },
+  {
+    name: "the same with no `methods`",
+    target: 700,
+    sizeWith: (bundler) => sizeOf(one, least, bundler),
   },
   {
     name: "the whole runtime",
@@ -45,6 +57,12 @@ export const subjects: readonly Subject[] = [
   },
 ];
 
+/** Returns the bytes that a group adds to the class that holds nothing else, from esbuild. */
+export async function costOf(group: MethodGroup): Promise<number> {
+  const alone = await sizeOf(one, generate({ Tag: tag }, [group]), bundlers.esbuild);
+  return alone - (await sizeOf(one, least, bundlers.esbuild));
+}
+
 /** Returns the sizes of all subjects from all bundlers. */
 export async function measureSizes(): Promise<Sizes> {
   const sizes: Record<string, Record<string, number>> = {};
@@ -61,7 +79,10 @@ async function sizeOf(entry: string, modules: Modules, bundler: Bundler): Promis
 }
 
 /** Returns the module that is generated for structs of scalars, as `schema.ts`. */
-function generate(structs: Readonly<Record<string, Readonly<Record<string, string>>>>): Modules {
+function generate(
+  structs: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  methods?: readonly MethodGroup[],
+): Modules {
   const types = Object.entries(structs).map(([name, fields]) => ({
     kind: "struct",
     name,
@@ -69,7 +90,7 @@ function generate(structs: Readonly<Record<string, Readonly<Record<string, strin
     fields: Object.entries(fields).map(([field, type]) => ({ name: field, type })),
   }));
   const source = { file: "schema.json", data: { types }, spanAt };
-  const { outputs, diagnostics } = compile([source], () => "schema.ts");
+  const { outputs, diagnostics } = compile([source], () => "schema.ts", { methods });
   const [problem] = diagnostics;
   if (problem !== undefined) throw new Error(`the schema has a mistake: ${problem.message}`);
   return { "schema.ts": outputs[0]?.text ?? "" };

@@ -3,12 +3,14 @@
  * `UPDATE=1` lowers them, and nothing but an edit by hand raises them.
  */
 import { readFile, writeFile } from "node:fs/promises";
+import { methodGroups } from "structview";
 import { describe, expect, test } from "vitest";
 import { bundlers } from "./bundle.js";
 import type { Sizes } from "./measure.js";
-import { measureSizes, subjects } from "./measure.js";
+import { costOf, measureSizes, subjects } from "./measure.js";
 
 const file = new URL("budget.json", import.meta.url);
+const readme = new URL("../../README.md", import.meta.url);
 const sizes = await measureSizes();
 
 /** Versions of zlib differ by a few bytes. */
@@ -23,6 +25,27 @@ describe.each(subjects)("$name", ({ name }) => {
     // What was won is to stay won: a tenth less has to be noted.
     expect(size, "much smaller than budget.json says: run with UPDATE=1").toBeGreaterThanOrEqual(
       0.9 * budget - slack,
+    );
+  });
+});
+
+describe("the README says what a group of methods costs", () => {
+  test.each(methodGroups)("%s", async (group) => {
+    const text = await readFile(readme, "utf8");
+    const row = new RegExp(`^(\\| \`${group}\` .*\\| +)(\\d+)( \\|)$`, "m");
+    const [, , said = ""] = row.exec(text) ?? [];
+    const cost = await costOf(group);
+    if (process.env["UPDATE"] !== undefined) {
+      const put = String(cost).padStart(said.length);
+      await writeFile(
+        readme,
+        text.replace(row, (_, before: string, __, after: string) => before + put + after),
+      );
+      return;
+    }
+    // The rest of the runtime may grow and shrink a little.
+    expect(Math.abs(cost - Number(said)), `${group} costs ${cost}: run with UPDATE=1`).toBeLessThan(
+      slack + 0.1 * cost,
     );
   });
 });
