@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { diagnosticCodes, isWarning } from "./diagnostics.js";
+import { methodGroups } from "./methods.js";
 import { configShape } from "./parse-config.js";
 
 /** What the keys say. */
@@ -12,6 +13,8 @@ const words: Readonly<Record<string, string>> = {
   schemas: "Schema files: paths and globs from the folder of this file.",
   out: "The folder of the generated modules, from the folder of this file.",
   silence: "Codes of warnings that are not shown.",
+  methods:
+    "What generated classes hold beside accessors, `view` and `viewAt`; everything by default.",
 };
 
 /** Returns the JSON Schema (draft 7, which editors know best) of a configuration in JSON. */
@@ -21,6 +24,7 @@ export function configJsonSchema(): object {
     if (typeof property !== "object") continue;
     Object.assign(property, { description: words[key] });
     if (key === "silence") property.items = { enum: diagnosticCodes.filter(isWarning) };
+    if (key === "methods") property.items = { enum: [...methodGroups] };
   }
   return { ...schema, title: "Configuration of structview" };
 }

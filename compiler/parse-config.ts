@@ -60,7 +60,7 @@ function toGroup(name: string, source: string): MethodGroup {
   const suggestion = nearest(name, methodGroups);
   const remedy =
     suggestion === undefined
-      ? `; the groups are ${methodGroups.join(", ")}`
+      ? `; the groups are ${methodGroups.slice(0, -1).join(", ")} and ${methodGroups.at(-1)}`
       : `; did you mean ${suggestion}?`;
   throw new UsageError(`${source}: methods: there is no group ${name}${remedy}`);
 }

@@ -227,6 +227,34 @@ describe.concurrent("structview check", () => {
     });
   });
 
+  test.for<readonly [string, (methods: readonly string[]) => Files]>([
+    [
+      "package.json",
+      (methods) => ({ "package.json": JSON.stringify({ structview: { methods } }) }),
+    ],
+    [
+      "structview.config.ts",
+      (methods) => ({
+        "structview.config.ts": `import { defineConfig } from "structview/config";
+export default defineConfig({ methods: ${JSON.stringify(methods)} });`,
+      }),
+    ],
+  ])("finds outputs outdated when %s asks for other methods", async ([, config], { expect }) => {
+    const project = await Project.of({ "schemas/point.ts": point });
+    await project.structview(["generate"]);
+    expect(await project.read("generated/point.ts")).toContain("static create(");
+    await project.write(config(["validation"]));
+    const outdated = { exitCode: 1, output: "generated/point.ts: outdated\n" };
+    expect(await project.structview(["check"])).toMatchObject(outdated);
+    await project.structview(["generate"]);
+    const text = await project.read("generated/point.ts");
+    expect(text).toContain("static parse(");
+    expect(text).not.toMatch(/static create\(|PointArray|placeOf/);
+    expect(await project.structview(["check"])).toMatchObject({ exitCode: 0 });
+    await project.write(config(["validation", "copies"]));
+    expect(await project.structview(["check"])).toMatchObject(outdated);
+  });
+
   test("prints the errors of schemas and no list", async ({ expect }) => {
     const project = await Project.of({ "schemas/broken.ts": broken });
     const { exitCode, output, errors } = await project.structview(["check"]);
@@ -464,6 +492,21 @@ export default defineConfig(${JSON.stringify(config)});
       name: "silences a code that there is not",
       given: { "structview.config.json": '{ "silence": ["schema-emtpy"] }' },
       want: /^structview: structview\.config\.json: silence: there is no code schema-emtpy; did you mean schema-empty\?\n$/,
+    },
+    {
+      name: "asks for methods of a group that there is not",
+      given: { "structview.config.json": '{ "methods": ["array"] }' },
+      want: /^structview: structview\.config\.json: methods: there is no group array; did you mean arrays\?\n$/,
+    },
+    {
+      name: "asks for methods of a group that is like no other",
+      given: { "structview.config.json": '{ "methods": ["bananas"] }' },
+      want: /^structview: structview\.config\.json: methods: there is no group bananas; the groups are arrays, comparison, .* and writing\n$/,
+    },
+    {
+      name: "asks for methods that are no list",
+      given: { "structview.config.json": '{ "methods": "arrays" }' },
+      want: /^structview: structview\.config\.json: methods: expected a list of groups of methods\n$/,
     },
     {
       name: "silences an error",

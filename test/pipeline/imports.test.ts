@@ -26,6 +26,7 @@ const shared = [
   "diagnostics",
   "document",
   "expression",
+  "methods",
   "names",
   "paths",
   "platform-paths",

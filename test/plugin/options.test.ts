@@ -1,6 +1,7 @@
 /** The options of the build plugin, tried with esbuild. */
 import { existsSync } from "node:fs";
 import { build } from "esbuild";
+import { ProjectFiles } from "../../compiler/dist/plugin/files.js";
 import structview from "structview/esbuild";
 import type { PluginOptions } from "structview/esbuild";
 import { describe, expect, test } from "vitest";
@@ -61,6 +62,15 @@ describe("direct", () => {
     expect(code).toContain("struct(");
   });
 
+  test("yields classes that hold what their types say, whatever methods files have", async () => {
+    const { code } = await buildWith({
+      "main.js": importing("./point.layout.ts"),
+      "point.layout.ts": point,
+      "structview.config.json": '{ "methods": [] }',
+    });
+    expect(code).toContain("static create(");
+  });
+
   test("leaves imports with a query to others", async () => {
     const { errors } = await buildWith({
       "main.js": `import text from "./point.layout.ts?raw";`,
@@ -119,6 +129,23 @@ describe("files", () => {
     );
     expect(errors).toBe("");
     expect(await project.filesIn("sub/made")).toEqual(["sub/made/point.ts"]);
+  });
+
+  test("are written anew when the configuration asks for other methods", async () => {
+    const { project } = await buildWith(files);
+    const kept = new ProjectFiles(project.root, {});
+    const pointAfter = async (config: string): Promise<string> => {
+      await project.write({ "structview.config.json": config });
+      expect(await kept.update()).toMatchObject({ failure: undefined });
+      return project.read("generated/point.ts");
+    };
+    expect(await pointAfter("{}")).toContain("static create(");
+    expect(await pointAfter('{ "methods": ["objects"] }')).toMatch(
+      /^(?!.*create\().*static read\(/s,
+    );
+    expect(await pointAfter('{ "methods": ["writing"] }')).toMatch(
+      /^(?!.*read\().*static create\(/s,
+    );
   });
 
   test("are not written where the configuration is wrong, which stops the build", async () => {
