@@ -7,7 +7,10 @@ import { methodText } from "./method.js";
 import { orderText } from "./open.js";
 import { lines } from "./text.js";
 
-/** Returns the text of `view` and, where classes hold them, `viewPrefix` and, where the end tells the start, `viewSuffix`. */
+/**
+ * Returns the text of `view` and, where classes hold them, of `viewPrefix` and, where the end tells the
+ * start, `viewSuffix`.
+ */
 export function emitByteOpeners(record: RecordLayout, imports: Imports): string {
   return record.size === undefined
     ? emitDynamic(record, imports)

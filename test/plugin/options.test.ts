@@ -1,10 +1,10 @@
 /** The options of the build plugin, tried with esbuild. */
 import { existsSync } from "node:fs";
 import { build } from "esbuild";
-import { ProjectFiles } from "../../compiler/dist/plugin/files.js";
 import structview from "structview/esbuild";
 import type { PluginOptions } from "structview/esbuild";
 import { describe, expect, test } from "vitest";
+import { ProjectFiles } from "../../compiler/dist/plugin/files.js";
 import type { Files, Project } from "../cli/project.js";
 import { makeProject } from "../readme/try-program.js";
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as runtime from "@structview/runtime";
-import { diagnosticCodes } from "structview";
+import { diagnosticCodes, methodGroups } from "structview";
 import { isWarning } from "../../compiler/dist/diagnostics.js";
 import * as language from "structview/schema";
 import { ts } from "ts-morph";
@@ -495,21 +495,24 @@ describe("the command line", () => {
   test("has the keys of the configuration that are named, with their defaults", async () => {
     const rows = tableOf(readme, "key", "is", "default");
     const defaults = Object.fromEntries(
-      rows.map(([key = "", , value = ""]) => [
-        spansOf(key)[0],
-        JSON.parse(spansOf(value)[0] ?? "") as unknown,
-      ]),
+      rows.map(([key = "", , value = ""]): readonly [string, unknown] => {
+        const [name = ""] = spansOf(key);
+        return [name, name === "methods" ? methodGroups : JSON.parse(spansOf(value)[0] ?? "")];
+      }),
     );
-    expect(Object.keys(defaults)).toEqual(["schemas", "out", "silence"]);
+    expect(Object.keys(defaults)).toEqual(["schemas", "out", "silence", "methods"]);
+    expect(rows.at(-1)?.at(-1)).toBe("all groups");
     const files = { "schemas/a.ts": schema, "schemas/b.mts": schema, "schemas/deep/c.ts": schema };
     const outputs = await Promise.all(
       [{}, { "structview.config.json": JSON.stringify(defaults) }].map(async (config: Files) => {
         const project = await Project.of({ ...files, ...config });
         await project.structview(["generate"]);
-        return project.filesIn("generated");
+        const made = await project.filesIn("generated");
+        const texts = made.map(async (file) => [file, await project.read(file)] as const);
+        return Object.fromEntries(await Promise.all(texts));
       }),
     );
-    expect(outputs[0]).toHaveLength(3);
+    expect(Object.keys(outputs[0] ?? {})).toHaveLength(3);
     expect(outputs[1]).toEqual(outputs[0]);
     const unknown = await Project.of({ "structview.config.json": '{ "output": "x" }' });
     expect((await unknown.structview(["check"])).exitCode).toBe(2);
