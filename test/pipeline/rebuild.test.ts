@@ -135,7 +135,7 @@ describe("after an edit, rebuilding", () => {
       schemas: ["schemas/**/*.{ts,json}"],
       out: "generated",
       silence: [],
-    methods: undefined,
+      methods: undefined,
       configFile: undefined,
       isWhole: true,
     };
