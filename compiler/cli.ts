@@ -4,6 +4,7 @@
  * standard error.
  */
 import { Argument, Command, CommanderError, Option } from "commander";
+import { defaultCTarget } from "./c-targets.js";
 import { checkCommand } from "./commands/check.js";
 import { completionCommand, shells } from "./commands/completion.js";
 import type { Shell } from "./commands/completion.js";
@@ -19,6 +20,8 @@ import type { ExportLanguage } from "./emit-export/languages.js";
 import type { MachineOrder } from "./emit-export/model.js";
 import { layoutFormats } from "./emit-layout/formats.js";
 import type { LayoutFormat } from "./emit-layout/formats.js";
+import { preprocessors } from "./import/c-options.js";
+import type { ImportCOptions } from "./import/c-options.js";
 import { printOutcome, printUsageError } from "./outcome.js";
 import type { ExitCode, Outcome, OutputOptions } from "./outcome.js";
 import { compilerVersion } from "./runtime-version.js";
@@ -162,6 +165,19 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
         finish("import", await importBtfCommand(process.cwd(), file, options));
       },
     );
+  importFrom("c <files...>", "import structs out of declarations of C")
+    .option("-t, --target <name>", "whose rules lay the structs out", defaultCTarget)
+    .option("-D, --define <macro>", "define a macro: NAME or NAME=VALUE", collect)
+    .option("-I, --include <folder>", "look for included files in this folder", collect)
+    .addOption(
+      new Option("-p, --preprocessor <kind>", "who expands macros: a compiler where it is needed")
+        .choices(preprocessors)
+        .default("auto"),
+    )
+    .action(async (files: string[], options: ImportCOptions) => {
+      const { importCCommand } = await import("./commands/import-c.js");
+      finish("import", await importCCommand(process.cwd(), files, options));
+    });
   command(
     "export",
     "print declarations of structs in another language, with their offsets asserted",

@@ -19,6 +19,7 @@ export interface DiagnosticParameters {
   readonly "schema-throws": { reason: string };
   readonly "schema-empty": { file: string };
   readonly "no-schemas": { globs: string };
+  readonly "invalid-c": { reason: string };
   readonly "invalid-document": { path: string; reason: string };
   readonly "invalid-expression": { text: string; reason: string };
   readonly "invalid-name": { name: string; what: string };
@@ -144,6 +145,7 @@ const table: { readonly [Code in DiagnosticCode]: (p: DiagnosticParameters[Code]
     `${p.file} declares no type, so nothing is generated for it; export a struct or an enumeration`,
   "no-schemas": (p) =>
     `no schema file matches ${p.globs}; name the files, or set "schemas" in the configuration`,
+  "invalid-c": (p) => p.reason,
   "invalid-document": (p) => `${p.path}: ${p.reason}`,
   "invalid-expression": (p) => `the expression "${clip(p.text)}" cannot be used: ${p.reason}`,
   "invalid-name": (p) =>

@@ -73,7 +73,12 @@ export interface ImportedMember {
 
 /** What a member, an element or an alias is made of. */
 export type ImportedUse =
-  | { readonly kind: "scalar"; readonly scalar: ScalarName }
+  /** `byteOrder` is said where it is not that of the record. */
+  | {
+      readonly kind: "scalar";
+      readonly scalar: ScalarName;
+      readonly byteOrder?: "big" | "little";
+    }
   /** A type of `cTarget`, such as `unsignedLong`; only under rules. */
   | { readonly kind: "c"; readonly name: string }
   /** An address. `to` is the text of what it points to, `target` the identity of a declared struct. */

@@ -18,7 +18,7 @@ export const importedHeader = "// Imported by structview from ";
 
 /** What a schema module may import, and so no type may be called. */
 const schemaNames = (
-  "align aligned array at bits bitField bytes cTarget c char enumeration flag packed padding rest struct " +
+  "aligned anonymous array at bits bitField bytes cTarget c char enumeration flag packed padding rest struct " +
   "union unnamedBits bool lenientBool f16 bf16 f32 f64 " +
   [8, 16, 24, 32, 40, 48, 56, 64, 128].map((width) => `u${width} i${width}`).join(" ")
 ).split(" ");
@@ -39,6 +39,11 @@ export function schemaText(module: ImportedModule): Imported<string> {
   }
   const { value, remarks } = placeTypes(module.types);
   return { value: new Printer(module, value.types, value.records).print(), remarks };
+}
+
+/** Returns the export name of each type of a module that rules lay out, by its identity. */
+export function exportNamesOf({ types }: ImportedModule): ReadonlyMap<string, string> {
+  return nameTypes(types, schemaNames);
 }
 
 /** Prints a module; gathers what it has to import. */
@@ -70,9 +75,7 @@ class Printer {
       return { ...type, members: record.parts.flatMap(membersOf) };
     });
     this.#names = nameTypes(named, schemaNames);
-    for (const { record } of placed.values()) {
-      if (record.kind === "union") this.#addInUnion(record.id);
-    }
+    for (const { kind, id } of types) if (kind === "union") this.#addInUnion(id);
   }
 
   print(): string {
@@ -106,10 +109,23 @@ ${declarations.join("\n\n")}
     this.#printed.set(type.id, text);
   }
 
+  /** Returns what a type is called where it comes from, unless that says no more than its export. */
+  #titleOf(type: ImportedType, name: string): string | undefined {
+    const title = type.title ?? type.name;
+    if (title === undefined || title === name) return undefined;
+    // In C everybody knows the words before the name; a schema of rules has them, too.
+    const isRuled = this.#module.placing.kind === "rules";
+    const isKnown = isRuled && title.replace(/^(struct|union|enum) /, "") === name;
+    return isKnown ? undefined : `${code(title)}.`;
+  }
+
   #addInUnion(id: string): void {
     if (this.#inUnions.has(id)) return;
     this.#inUnions.add(id);
-    for (const { type } of this.#placed.get(id)?.parts.flatMap(membersOf) ?? []) {
+    const record = this.#byId.get(id);
+    const placed = this.#placed.get(id)?.parts.flatMap(membersOf);
+    const own = record?.kind === "struct" || record?.kind === "union" ? record.members : [];
+    for (const { type } of placed ?? own) {
       const inner = innermostOf(this.#embedded(type));
       if (inner !== undefined) this.#addInUnion(inner);
     }
@@ -138,7 +154,7 @@ ${declarations.join("\n\n")}
   #declarationOf(type: ImportedType): string {
     const name = this.#nameOf(type.id);
     const text = (notes: readonly string[], value: string): string =>
-      `${comment(titleOf(type, name), type.doc, ...notes)}export const ${name} = ${value};`;
+      `${comment(this.#titleOf(type, name), type.doc, ...notes)}export const ${name} = ${value};`;
     switch (type.kind) {
       case "struct":
       case "union": {
@@ -208,18 +224,20 @@ ${declarations.join("\n\n")}
 
   /** Prints a record that rules lay out. */
   #ruledText(record: ImportedRecord): string {
+    this.#isLenient = this.#inUnions.has(record.id);
     const paddings = new NamesInUse(record.members.map(({ name }) => identifierOf(name ?? "_")));
     const own = new NamesInUse();
     const fields = record.members.map((member) => {
       const { type, name, align, packed } = member;
       if (type.kind === "bits" && name === undefined) {
         const key = paddings.claim("_padding", "field");
-        return `${key}: ${this.#use("unnamedBits")}(${this.#typeText(baseOf(type))}, ${type.width}),\n`;
+        return `${key}: ${this.#use("unnamedBits")}(${this.#baseText(type)}, ${type.width}),\n`;
       }
-      const key = this.#keyOf(member, own);
+      const key = name === undefined ? this.#anonymousKey(type) : this.#keyOf(member, own);
       let text = this.#typeText(type);
+      if (align !== undefined) text = `${this.#use("aligned")}(${align}, ${text})`;
       if (packed === true) text = `${this.#use("packed")}(${text})`;
-      if (align !== undefined) text = `${this.#use("align")}(${align}, ${text})`;
+      if (name === undefined) text = `${this.#use("anonymous")}(${text})`;
       return `${this.#docOf(member, key)}${key}: ${text},\n`;
     });
     const options = [
@@ -252,9 +270,10 @@ ${declarations.join("\n\n")}
   #typeText(use: ImportedUse): string {
     switch (use.kind) {
       case "scalar":
-        return this.#use(use.scalar === "bool" && this.#isLenient ? "lenientBool" : use.scalar);
+        if (use.scalar === "bool" && this.#isLenient) return this.#use("lenientBool");
+        return `${this.#use(use.scalar)}${orderSuffix(use.byteOrder)}`;
       case "c":
-        return `c.${use.name}`;
+        return use.name === "bool" && this.#isLenient ? this.#use("lenientBool") : `c.${use.name}`;
       case "pointer": {
         if (this.#module.placing.kind === "offsets") return this.#use(`u${use.size * 8}`);
         const target = use.target === undefined ? undefined : this.#names.get(use.target);
@@ -276,11 +295,30 @@ ${declarations.join("\n\n")}
   #bitsText(use: ImportedUse & { readonly kind: "bits" }): string {
     const { width, interpretation } = use;
     if (this.#module.placing.kind === "rules") {
-      return `${this.#use("bitField")}(${this.#typeText(baseOf(use))}, ${width})`;
+      return `${this.#use("bitField")}(${this.#baseText(use)}, ${width})`;
     }
     if (interpretation === "boolean" && width === 1) return this.#use("flag");
     const options = interpretation === "signed" ? ", { signed: true }" : "";
     return `${this.#use("bits")}(${width}${options})`;
+  }
+
+  /** Names an anonymous member after its type: what it has are neighbours of whatever is around it. */
+  #anonymousKey(type: ImportedUse): string {
+    this.#anonymousKeys ??= new NamesInUse(
+      this.#types.flatMap((each) =>
+        each.kind === "struct" || each.kind === "union"
+          ? each.members.map(({ name }) => name ?? "")
+          : [],
+      ),
+    );
+    return this.#anonymousKeys.claim(this.#typeText(type), "field");
+  }
+  #anonymousKeys: NamesInUse | undefined;
+
+  /** Prints the declared type of a bit field, of which every bit is valid. */
+  #baseText(use: ImportedUse & { readonly kind: "bits" }): string {
+    const base = baseOf(use);
+    return base.kind === "c" ? `c.${base.name}` : this.#typeText(base);
   }
 
   #keyOf({ name }: ImportedMember, own: NamesInUse): string {
@@ -315,6 +353,10 @@ ${declarations.join("\n\n")}
   }
 }
 
+function orderSuffix(byteOrder: "big" | "little" | undefined): string {
+  return byteOrder === undefined ? "" : byteOrder === "big" ? ".be" : ".le";
+}
+
 function membersOf(part: Part): readonly ImportedMember[] {
   return part.kind === "field" || part.kind === "bits" ? [part.member] : [];
 }
@@ -327,12 +369,6 @@ function baseOf(use: ImportedUse & { readonly kind: "bits" }): ImportedUse {
 function innermostOf(use: ImportedUse): string | undefined {
   if (use.kind === "array") return innermostOf(use.element);
   return use.kind === "reference" ? use.id : undefined;
-}
-
-/** Returns what a type is called where it comes from, unless its export says the same. */
-function titleOf(type: ImportedType, name: string): string | undefined {
-  const title = type.title ?? type.name;
-  return title === undefined || title === name ? undefined : `${code(title)}.`;
 }
 
 function integerText(value: bigint): string {

@@ -36,12 +36,13 @@ function exampleOf(code: string): string {
   if (shown === undefined) throw new Error(`${within} has no ${code}`);
   const [, severity = ""] = /(error|warning) [a-z-]+: /.exec(shown) ?? [];
   const sources = readdirSync(within)
-    .filter((each) => /\.(ts|json)$/.test(each))
+    .filter((each) => /\.(ts|json|h)$/.test(each))
     .map((each) => ({ each, text: readFileSync(path.join(within, each), "utf8").trimEnd() }))
     .filter(({ text }) => text.split("\n").length <= maximumLines && !text.includes("\0"));
   const isNamed = sources.some(({ each }) => shown.startsWith(`schemas/${each}:`));
   const schemas = sources.map(({ each, text }) => {
-    const language = path.extname(each).slice(1);
+    const extension = path.extname(each).slice(1);
+    const language = extension === "h" ? "c" : extension;
     const name = language === "ts" ? `// schemas/${each}\n` : "";
     return `\`\`\`${language}\n${name}${text}\n\`\`\`\n\n`;
   });

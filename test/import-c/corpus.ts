@@ -1,0 +1,66 @@
+/** What is imported in the tests, for which targets, and which compilers are asked about it. */
+import { readFileSync } from "node:fs";
+import type { Gcc } from "./ask-gcc.js";
+import { importText, layoutsOf } from "./import-header.js";
+import { answersOf, questionsOf } from "./questions.js";
+import type { Answer, Question } from "./questions.js";
+import { randomHeader } from "./random-c.js";
+
+/** The headers of the compiler alone: other ones are not there for all targets. */
+const own = ["-ffreestanding"];
+
+/** The compilers by the targets that they compile for. */
+export const gccs: Readonly<Record<string, Gcc>> = {
+  "x86_64-linux": { prefix: "", options: own, isBigEndian: false },
+  "i386-linux": { prefix: "", options: ["-m32", ...own], isBigEndian: false },
+  "arm-linux": { prefix: "arm-linux-gnueabihf-", options: own, isBigEndian: false },
+  "aarch64-linux": { prefix: "aarch64-linux-gnu-", options: own, isBigEndian: false },
+  "riscv64-linux": { prefix: "riscv64-linux-gnu-", options: own, isBigEndian: false },
+  "powerpc64-linux": { prefix: "powerpc64-linux-gnu-", options: own, isBigEndian: true },
+  "s390x-linux": { prefix: "s390x-linux-gnu-", options: own, isBigEndian: true },
+  "m68k-linux": { prefix: "m68k-linux-gnu-", options: own, isBigEndian: true },
+  "x86_64-windows-gnu": { prefix: "x86_64-w64-mingw32-", options: own, isBigEndian: false },
+  "i686-windows-gnu": { prefix: "i686-w64-mingw32-", options: own, isBigEndian: false },
+};
+
+/** Returns the header with all the spellings and corner cases that we know of. */
+export function cornerCases(): string {
+  return readFileSync(new URL("corner-cases.h", import.meta.url), "utf8");
+}
+
+/** Returns the headers whose answers are recorded. */
+export function recordedHeaders(): readonly string[] {
+  return [cornerCases(), randomHeader(1, 150)];
+}
+
+/** What is known of one header: the questions, and what our layouts of its schema say. */
+export interface OwnAnswers {
+  readonly questions: readonly Question[];
+  readonly answers: readonly Answer[];
+}
+
+/** Imports headers for a target, compiles what comes out, and answers questions about all of their structs. */
+export async function ownAnswers(
+  headers: readonly string[],
+  target: string,
+): Promise<readonly OwnAnswers[]> {
+  const imports = headers.map((header) => importText(header, target));
+  for (const { mistakes, remarks } of imports) {
+    const [problem] = mistakes;
+    if (problem !== undefined) throw new Error(`line ${problem.place.line}: ${problem.message}`);
+    const [remark] = remarks;
+    if (remark !== undefined) throw new Error(`${remark.place} ${remark.subject} ${remark.reason}`);
+  }
+  const layouts = await layoutsOf(imports);
+  return imports.map(({ value }, index) => {
+    const questions = questionsOf(value);
+    const structs = layouts[index] ?? new Map();
+    return { questions, answers: answersOf(value, questions, structs) };
+  });
+}
+
+/** An answer in one line: name, size, alignment and offsets. */
+export function rowOf({ name }: Question, answer: Answer | undefined): string {
+  if (answer === undefined) return name;
+  return [name, answer.size, answer.alignment, ...answer.offsets].join(" ");
+}
