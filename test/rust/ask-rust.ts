@@ -42,13 +42,16 @@ export async function withProgram(
       const output = execFileSync(program, more, { encoding: "utf8", input, maxBuffer: 2 ** 28 });
       return output.split("\n").slice(0, -1);
     };
-    const rows = run([], "").map((line): RustRow => {
-      const [layout = "", bytes = ""] = line.split(";");
-      return { layout, bytes };
-    });
+    const rows = run([], "").map(rowOf);
     const hex = (bytes: Uint8Array): string => `${Buffer.from(bytes).toString("hex")}\n`;
     await use({ rows, show: (bytes) => run(["show"], bytes.map(hex).join("")) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Returns the row of a line that the program prints. */
+export function rowOf(line: string): RustRow {
+  const [layout = "", bytes = ""] = line.split(";");
+  return { layout, bytes };
 }

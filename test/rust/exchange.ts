@@ -1,27 +1,14 @@
-/** Random declarations of Rust with values, and the comparison of what Rust says of them with what we do. */
+/** The comparison of what Rust says of declarations with what we do. */
 import { expect } from "vitest";
 import { importTexts } from "../oracle/modules.js";
 import type { AnyClass, AnyModule } from "../oracle/modules.js";
-import { Random } from "../oracle/random.js";
 import type { RustRow } from "./ask-rust.js";
-import { randomDeclarations, randomValue, showValue } from "./declarations.js";
-import type { Declaration, RustType, RustVersion } from "./declarations.js";
+import { showValue } from "./declarations.js";
+import type { Declaration } from "./declarations.js";
 import { wholeText } from "./print-rust.js";
 import type { Written } from "./print-rust.js";
 import { compileDeclarations, isClass, layoutRow, showGot } from "./print-schema.js";
-
-/** Makes declarations that a schema has classes for, and a value of each, with all that are in them. */
-export function randomWritten(
-  seed: number,
-  count: number,
-  version: RustVersion,
-): readonly Written[] {
-  const random = new Random(seed);
-  return randomDeclarations(random, count, version).map((declaration) => ({
-    declaration,
-    value: randomValue(random, typeOf(declaration)),
-  }));
-}
+import { typeOf } from "./written.js";
 
 /** Expects our layouts to be those of Rust, and our classes to read what Rust wrote. Returns the classes. */
 export async function compareRows(
@@ -48,9 +35,4 @@ export function classOf({ name }: Declaration, module: AnyModule): AnyClass {
   const found = module[name];
   if (found === undefined) throw new Error(`no class ${name}`);
   return found;
-}
-
-/** Returns a declaration as a type. */
-export function typeOf(declaration: Declaration): RustType {
-  return { kind: "named", declaration };
 }

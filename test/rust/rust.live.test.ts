@@ -6,12 +6,13 @@ import { expect, test } from "vitest";
 import { Random } from "../oracle/random.js";
 import { rustVersion, withProgram } from "./ask-rust.js";
 import { randomValue, showValue } from "./declarations.js";
-import { classOf, compareRows, randomWritten, typeOf } from "./exchange.js";
+import { classOf, compareRows } from "./exchange.js";
 import { wholeText } from "./print-rust.js";
 import { dataOf, isClass } from "./print-schema.js";
+import { randomWritten, typeOf } from "./written.js";
 
 const seed = Number(process.env["STRUCTVIEW_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
-const count = 1000;
+const count = 600;
 
 test("Rust and we lay types out alike, and read what the other wrote", async () => {
   console.log(`STRUCTVIEW_SEED=${seed}`);
