@@ -24,7 +24,7 @@ export interface RustProgram {
 export function rustVersion(): RustVersion {
   const text = execFileSync("rustc", ["--version"], { encoding: "utf8" });
   const minor = Number(/^rustc 1\.(\d+)/.exec(text)?.[1]);
-  return { hasWide: minor >= 77, hasDiscriminants: minor >= 66 };
+  return { isRecent: minor >= 77 };
 }
 
 /** Builds a program, hands it to `use`, and removes it. */

@@ -71,12 +71,13 @@ export type Value =
   | { readonly kind: "parts"; readonly parts: readonly Value[] }
   | { readonly kind: "case"; readonly index: number; readonly parts: readonly Value[] };
 
-/** What older compilers do not have. */
+/** How recent a compiler is. */
 export interface RustVersion {
-  /** Whether `u128` is aligned as in C: since 1.77. */
-  readonly hasWide: boolean;
-  /** Whether enums with data can say their discriminants: since 1.66. */
-  readonly hasDiscriminants: boolean;
+  /**
+   * Whether it has discriminants of enums with data (since 1.66), has `u128` aligned as C has it (since 1.77), and
+   * pads an enum without data whose alignment is raised, and has transparent types of no bytes that are aligned.
+   */
+  readonly isRecent: boolean;
 }
 
 /** Makes declarations, each of types before it. */
@@ -100,7 +101,8 @@ function randomDeclaration(
   const kind = random.pick(["struct", "struct", "union", "transparent", "enum", "enum", "enum"]);
   const canPack = kind === "struct" || kind === "union";
   const packed = isPacked && canPack ? random.pick([1, 1, 2, 4, 8, 16]) : undefined;
-  const canAlign = packed === undefined && kind !== "transparent";
+  const canAlign =
+    packed === undefined && kind !== "transparent" && (kind !== "enum" || version.isRecent);
   const aligned = canAlign && random.chance(0.15) ? random.pick([1, 2, 4, 8, 16, 32]) : undefined;
   const nested = earlier
     .slice(-40)
@@ -121,7 +123,7 @@ function randomDeclaration(
       return { ...declared(fields), kind, fields, meant };
     }
     case "transparent": {
-      const fields = [type()] as const;
+      const fields = [version.isRecent ? type() : randomScalar(random, version)] as const;
       return { ...declared(fields), kind, fields };
     }
     case "enum": {
@@ -129,7 +131,7 @@ function randomDeclaration(
       const isC = random.chance(0.5);
       const tag = isC && random.chance(0.5) ? undefined : random.pick(tagNames);
       const discriminants = randomDiscriminants(random, random.integer(1, 5), tag ?? "i32");
-      const isSaid = hasData ? tag !== undefined && version.hasDiscriminants : true;
+      const isSaid = hasData ? tag !== undefined && version.isRecent : true;
       const cases = discriminants.map((discriminant, index): EnumCase => ({
         discriminant: isSaid ? discriminant : index,
         isTuple: random.chance(0.5),
@@ -157,10 +159,12 @@ function randomType(
     return { kind: "array", element: randomType(random, nested, version), length };
   }
   if (kind < 4 && nested.length > 0) return { kind: "named", declaration: random.pick(nested) };
-  return {
-    kind: "scalar",
-    scalar: random.pick(scalars.filter((each) => version.hasWide || !each.isWide)),
-  };
+  return randomScalar(random, version);
+}
+
+function randomScalar(random: Random, { isRecent }: RustVersion): RustType {
+  const scalar = random.pick(scalars.filter(({ isWide }) => isRecent || !isWide));
+  return { kind: "scalar", scalar };
 }
 
 /** Returns the declared type that a type is made of, if it is. */

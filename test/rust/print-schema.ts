@@ -193,8 +193,6 @@ export function dataOf(type: RustType, value: Value): unknown {
       const part = parts[index];
       return part === undefined ? [] : [dataOf(each, part)];
     });
-  const named = (values: readonly unknown[]): object =>
-    Object.fromEntries(values.map((each, index) => [`f${index}`, each]));
   switch (declaration.kind) {
     case "transparent":
       return all(declaration.fields)[0];
@@ -214,6 +212,10 @@ export function dataOf(type: RustType, value: Value): unknown {
       return { tag, payload: isOther(declaration, index) ? new Uint8Array() : values };
     }
   }
+}
+
+function named(values: readonly unknown[]): object {
+  return Object.fromEntries(values.map((each, index) => [`f${index}`, each]));
 }
 
 /** Returns what a record or an accessor gives as a text, the same that the Rust program prints. */

@@ -8,7 +8,7 @@ import { randomWritten } from "./written.js";
 const seed = 20261123;
 const count = 1000;
 const version = rustVersion();
-if (!version.hasWide || !version.hasDiscriminants) throw new Error("rustc is too old");
+if (!version.isRecent) throw new Error("rustc is too old");
 await withProgram(randomWritten(seed, count, version), ({ rows }) => {
   // One line a type.
   const lines = rows.map(({ layout, bytes }) => `    "${layout};${bytes}"`);
