@@ -43,8 +43,7 @@ export async function withProgram(
       return output.split("\n").slice(0, -1);
     };
     const rows = run([], "").map(rowOf);
-    const hex = (bytes: Uint8Array): string => `${Buffer.from(bytes).toString("hex")}\n`;
-    await use({ rows, show: (bytes) => run(["show"], bytes.map(hex).join("")) });
+    await use({ rows, show: (bytes) => run(["show"], bytes.map(lineOf).join("")) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -54,4 +53,8 @@ export async function withProgram(
 export function rowOf(line: string): RustRow {
   const [layout = "", bytes = ""] = line.split(";");
   return { layout, bytes };
+}
+
+function lineOf(bytes: Uint8Array): string {
+  return `${Buffer.from(bytes).toString("hex")}\n`;
 }
