@@ -1,6 +1,7 @@
 /** Prints Rust declarations as a schema document, as the README says to, and reads what comes of it. */
 import { compile } from "structview";
 import type { ModuleLayout } from "structview";
+import type { CTargetName } from "structview/schema";
 import type { AnyRecord } from "../oracle/modules.js";
 import type { Declaration, EnumDeclaration, RustType, Value } from "./declarations.js";
 import { shownOf } from "./scalars.js";
@@ -8,19 +9,23 @@ import { shownOf } from "./scalars.js";
 /** The integer that C has for enums. */
 const defaultTag = "i32";
 
-/** Returns the document of declarations. */
-export function documentOf(declarations: readonly Declaration[]): unknown {
+/** Returns the document of declarations for a target. */
+function documentOf(declarations: readonly Declaration[], target: CTargetName): unknown {
   const unit = { kind: "struct", name: "Unit", rules: "c", fields: [] };
-  return { types: [unit, ...declarations.flatMap(definitionsOf)] };
+  const types = [unit, ...declarations.flatMap(definitionsOf)];
+  return { types: types.map((type) => ("rules" in type ? { ...type, target } : type)) };
 }
 
-/** Compiles declarations. */
-export function compileDeclarations(declarations: readonly Declaration[]): {
+/** Compiles declarations for a target. */
+export function compileDeclarations(
+  declarations: readonly Declaration[],
+  target: CTargetName = "x86_64-linux",
+): {
   readonly layout: ModuleLayout;
   readonly text: string;
 } {
   const span = { file: "rust.json", line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const schema = { file: "rust.json", data: documentOf(declarations), spanAt: () => span };
+  const schema = { file: "rust.json", data: documentOf(declarations, target), spanAt: () => span };
   const { layouts, outputs, diagnostics } = compile([schema], () => "rust.ts");
   const mistake = diagnostics.find(({ severity }) => severity === "error");
   const [layout] = layouts;

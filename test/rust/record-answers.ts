@@ -6,7 +6,7 @@ import { rustVersion, withProgram } from "./ask-rust.js";
 import { randomWritten } from "./written.js";
 
 const seed = 20261123;
-const count = 1000;
+const count = 700;
 const version = rustVersion();
 if (!version.isRecent) throw new Error("rustc is too old");
 await withProgram(randomWritten(seed, count, version), ({ rows }) => {
