@@ -34,8 +34,6 @@ export const triples: { readonly [Name in Exclude<CTargetName, "m68k-linux">]: s
 
 /** Returns the declarations without what is in `core`: options. */
 export function withoutCore(declarations: readonly Declaration[]): readonly Declaration[] {
-  const isOfCore = (type: RustType): boolean =>
-    type.kind === "scalar" && type.scalar.rust.startsWith("Option");
   return declarations.filter((each) => !hasType(each, isOfCore));
 }
 
@@ -44,22 +42,24 @@ export function withoutCore(declarations: readonly Declaration[]): readonly Decl
  * Microsoft's compiler makes bytes, and Rust does not. A union has no offsets to compare.
  */
 export function isCompared(declaration: Declaration, target: string): boolean {
-  const isEmpty = (type: RustType): boolean => {
-    if (type.kind === "scalar") return type.scalar.rust === "()";
-    if (type.kind === "array") return type.length === 0;
-    const { declaration: inner } = type;
-    return inner.kind === "enum" ? isEmptyIn(inner) : inner.fields.length === 0;
-  };
-  const isEmptyIn = (each: Declaration): boolean =>
-    each.kind === "enum" &&
-    each.isC &&
-    !each.hasOtherwise &&
-    each.cases.some(({ fields }) => fields.length === 0);
   if (!isClass(declaration) || declaration.kind === "union") return false;
-  return (
-    !target.endsWith("-msvc") ||
-    !(isEmpty({ kind: "named", declaration }) || hasType(declaration, isEmpty))
-  );
+  const isWhole = !isEmpty({ kind: "named", declaration }) && !hasType(declaration, isEmpty);
+  return isWhole || !target.endsWith("-msvc");
+}
+
+/** Whether a type has no bytes, or a struct without any in its schema for a case without data. */
+function isEmpty(type: RustType): boolean {
+  if (type.kind === "scalar") return type.scalar.rust === "()";
+  if (type.kind === "array") return type.length === 0;
+  const { declaration } = type;
+  if (declaration.kind !== "enum") return declaration.fields.length === 0;
+  const { isC, hasOtherwise, cases } = declaration;
+  return isC && !hasOtherwise && cases.some(({ fields }) => fields.length === 0);
+}
+
+/** Whether a type is an option. */
+function isOfCore(type: RustType): boolean {
+  return type.kind === "scalar" && type.scalar.rust.startsWith("Option");
 }
 
 function hasType(declaration: Declaration, is: (type: RustType) => boolean): boolean {
