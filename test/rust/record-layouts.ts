@@ -7,7 +7,7 @@ import { askLayouts, triples, withoutCore } from "./ask-layouts.js";
 import { randomDeclarations } from "./declarations.js";
 
 const seed = 20261124;
-const count = 500;
+const count = 1500;
 const random = randomDeclarations(new Random(seed), count, { isRecent: true });
 const declarations = withoutCore(random);
 const targets = Object.keys(triples) as (keyof typeof triples)[];
