@@ -43,7 +43,7 @@ export interface CModel {
   readonly longDouble: { readonly size: number; readonly alignment: number } | undefined;
   /** Greatest alignment of a scalar of up to eight bytes in a struct. */
   readonly alignment: number;
-  /** Alignment of integers of 16 bytes. */
+  /** Alignment of integers of 16 bytes; where C has none that of Rust. */
   readonly wideAlignment: number;
 }
 
@@ -92,7 +92,6 @@ const i386: CModel = {
   ...ilp32,
   longDouble: { size: 12, alignment: 4 },
   alignment: 4,
-  wideAlignment: 4,
 };
 const powerpc64: CModel = { ...lp64, byteOrder: "big", isCharSigned: false };
 const llp64: CModel = { ...lp64, rules: msvc, long: 4, wchar: "u16", longDouble: undefined };
