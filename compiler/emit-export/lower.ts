@@ -20,6 +20,8 @@ import type {
   ExportedConstant,
   ExportedEnumeration,
   ExportedMember,
+  ExportedNumber,
+  ExportedShape,
   ExportedStruct,
   ExportedTail,
   ExportedType,
@@ -280,7 +282,9 @@ class Lowering {
       case "array": {
         const size = fixed(type, field);
         const element = this.#element(type.element, type.stride, struct, field);
-        return { kind: "array", element, count: size / type.stride };
+        const count = size / type.stride;
+        const shape = shapeOf(type, count);
+        return { kind: "array", element, count, ...(shape === undefined ? {} : { shape }) };
       }
       case "select":
         return { kind: "struct", struct: this.#select(type, struct, field) };
@@ -302,9 +306,7 @@ class Lowering {
     const { kind, size, name } = scalar;
     const isWhole = size === 1 || size === 2 || size === 4 || size === 8;
     if (!isWhole || !this.#isOfMachine(size, byteOrder)) return { kind: "bytes", size };
-    const special = { bf16: "bfloat", bool: "boolean", lenientBool: "lenientBoolean" } as const;
-    const format =
-      name === "bf16" || name === "bool" || name === "lenientBool" ? special[name] : kind;
+    const format = formats.get(name) ?? kind;
     return { kind: "number", format, size, enumeration: undefined };
   }
 
@@ -374,6 +376,27 @@ class Lowering {
     this.#structs.push(union);
     return union;
   }
+}
+
+/** Formats of numbers that are not those of their kinds; the four bytes of a `bool32` are a number. */
+const formats: ReadonlyMap<string, ExportedNumber["format"]> = new Map([
+  ["bf16", "bfloat"],
+  ["bool", "boolean"],
+  ["lenientBool", "lenientBoolean"],
+  ["bool32", "unsigned"],
+]);
+
+/** Returns the shape of a vector or a matrix; `undefined` where it is not aligned as that of a shader. */
+function shapeOf(
+  { shape, alignment }: FieldType & { readonly kind: "array" },
+  count: number,
+): ExportedShape | undefined {
+  if (shape === undefined || alignment === undefined) return undefined;
+  if (shape.kind === "vector") return { vectors: 1, length: count, isMatrix: false };
+  const { columns, rows, order } = shape;
+  return order === "column"
+    ? { vectors: columns, length: rows, isMatrix: true }
+    : { vectors: rows, length: columns, isMatrix: true };
 }
 
 function refuseDynamic({ name, condition, position, size }: FieldLayout): void {

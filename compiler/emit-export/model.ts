@@ -99,7 +99,21 @@ export type ExportedType =
   | { readonly kind: "bytes"; readonly size: number }
   | { readonly kind: "struct"; readonly struct: ExportedStruct }
   /** Of at least one element, each directly behind the one before. */
-  | { readonly kind: "array"; readonly element: ExportedType; readonly count: number };
+  | {
+      readonly kind: "array";
+      readonly element: ExportedType;
+      readonly count: number;
+      /** What its elements are the components of to a shader, if it is laid out as there. */
+      readonly shape?: ExportedShape;
+    };
+
+/** A vector, or a matrix: so many vectors, which are its columns unless it lies by row. */
+export interface ExportedShape {
+  readonly vectors: number;
+  /** Components of each. */
+  readonly length: number;
+  readonly isMatrix: boolean;
+}
 
 /** What is not exported, and why. */
 export interface Refusal {

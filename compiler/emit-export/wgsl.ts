@@ -176,6 +176,8 @@ const ${this.#scope.claim(`${struct}_${name}_width`)}: u32 = ${width}u;
         return { text: this.#names.of(type.struct), alignment, size: type.struct.size };
       }
       case "array": {
+        const whole = this.#vectors(type, offset, field);
+        if (whole !== undefined && offset % whole.alignment === 0) return whole;
         const element = this.#shown(type.element, offset, field);
         const size = sizeOfExported(type.element);
         if (size % element.alignment !== 0) {
@@ -185,6 +187,26 @@ const ${this.#scope.claim(`${struct}_${name}_width`)}: u32 = ${width}u;
         return { text, alignment: element.alignment, size: size * type.count };
       }
     }
+  }
+
+  /** Returns a vector or a matrix; `undefined` where it lies in other bytes than those of WGSL. */
+  #vectors(
+    type: ExportedType & { readonly kind: "array" },
+    offset: number,
+    field: string,
+  ): Shown | undefined {
+    const { element, shape } = type;
+    if (shape === undefined || element.kind !== "number") return undefined;
+    const { vectors, length, isMatrix } = shape;
+    const component = this.#number(element, offset, field);
+    const isFloat = element.format === "float";
+    if (component.text.includes("<") || (isMatrix && !isFloat)) return undefined;
+    const alignment = (length === 2 ? 2 : 4) * element.size;
+    const stride = Math.ceil((length * element.size) / alignment) * alignment;
+    const size = isMatrix ? vectors * stride : length * element.size;
+    if (size !== sizeOfExported(type)) return undefined;
+    const name = isMatrix ? `mat${vectors}x${length}` : `vec${length}`;
+    return { text: `${name}<${component.text}>`, alignment, size };
   }
 
   #number({ format, size }: ExportedNumber, offset: number, field: string): Shown {

@@ -68,6 +68,37 @@ describe("an export", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("has the vectors and matrices of shaders in WGSL, and arrays elsewhere", async () => {
+    const shaders = await Project.of({
+      "schemas/scene.ts": `import { bool32, f16, f32, i32, mat, struct, vec2, vec3 } from "structview/schema";
+export const Camera = struct(
+  { view: mat(4, 4, f32), normals: mat(3, 3, f32), eye: vec3(f32), far: f32, cell: vec2(i32), half: vec2(f16) },
+  { rules: "wgsl-storage" },
+);
+export const Block = struct({ wide: mat(2, 2, f32), isOn: bool32 }, { rules: "std140" });
+export const Rows = struct({ rows: mat(2, 3, f32, { order: "row" }) }, { rules: "std430" });
+`,
+    });
+    const wgsl = await shaders.structview(["export", "wgsl"]);
+    expect(wgsl.errors).toBe("");
+    const types = [...wgsl.output.matchAll(/^ +@align\((\d+)\) .*: (.*),$/gm)];
+    expect(types.map(([, alignment, type]) => `${alignment} ${type}`)).toEqual([
+      "16 mat4x4<f32>",
+      "16 mat3x3<f32>",
+      "16 vec3<f32>",
+      "4 f32",
+      "8 vec2<i32>",
+      "4 vec2<f16>",
+      // A matrix of GLSL has more bytes between its columns.
+      "4 array<f32, 8>",
+      "4 u32",
+      "8 mat3x2<f32>",
+    ]);
+    const c = await shaders.structview(["export", "c", "--struct", "Block"]);
+    expect(c.output).toContain("float wide[8];");
+    expect(c.output).toContain("uint32_t isOn;");
+  });
+
   test("of a struct by name has what it nests, and nothing else", async () => {
     const args = ["export", "c", "--struct", "Native", "--struct", "Samples"];
     const { exitCode, output, errors } = await project.structview(args);

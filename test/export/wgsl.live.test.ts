@@ -6,7 +6,11 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ExportedStruct, ExportedType } from "../../compiler/dist/emit-export/model.js";
+import type {
+  ExportedShape,
+  ExportedStruct,
+  ExportedType,
+} from "../../compiler/dist/emit-export/model.js";
 import { lower } from "../../compiler/dist/emit-export/lower.js";
 import { exportWgsl } from "../../compiler/dist/emit-export/wgsl.js";
 import type { DocumentData, FieldData, StructData, TypeData } from "../oracle/document.js";
@@ -96,11 +100,27 @@ function wordsIn(
         wordsIn(member.type, `${text}.${member.name}`, offset + member.offset),
       );
     case "array": {
+      if (type.shape !== undefined) return wordsOfShape(type, type.shape, text, offset);
       const last = type.count - 1;
       const stride = sizeOf(type.element);
       return wordsIn(type.element, `${text}[${last}]`, offset + last * stride);
     }
   }
+}
+
+/** A vector has components by index, a matrix vectors: those that lie behind each other. */
+function wordsOfShape(
+  type: ExportedType & { readonly kind: "array" },
+  { vectors, length, isMatrix }: ExportedShape,
+  text: string,
+  offset: number,
+): readonly { readonly text: string; readonly offset: number }[] {
+  const stride = sizeOf(type) / vectors;
+  return Array.from({ length: vectors * length }, (_, index) => {
+    const [vector, component] = [Math.floor(index / length), index % length];
+    const place = isMatrix ? `${text}[${vector}][${component}]` : `${text}[${component}]`;
+    return { text: `bitcast<u32>(${place})`, offset: offset + vector * stride + component * 4 };
+  });
 }
 
 function sizeOf(type: ExportedType): number {
@@ -144,6 +164,36 @@ describe("structs in WGSL", () => {
       const found = await runShader(shader, (struct.size / 4) * 2, words.length);
       expect(found, shader).toEqual(words.map(({ offset }) => offset));
       compared += 1;
+    },
+  );
+
+  test.each(Array.from({ length: 20 }, (_, index) => seed + index))(
+    "have vectors and matrices where shaders have them (seed %i)",
+    async (each) => {
+      const random = new Random(each);
+      const fields = Array.from({ length: random.integer(2, 8) }, (_, index): FieldData => {
+        const base = random.pick(["f32", "i32", "u32"]);
+        const [columns, rows] = [random.integer(2, 4), random.integer(2, 4)];
+        const type = random.pick([
+          base,
+          { kind: "vector", base, size: columns },
+          { kind: "matrix", base: "f32", columns, rows },
+        ]);
+        return { name: `m${index}`, type: type as TypeData };
+      });
+      const types = [{ kind: "struct", name: "S", rules: "wgsl-storage", fields }] as const;
+      const modules = layoutsOf({ types } as unknown as DocumentData);
+      const records = modules.flatMap(({ structs }) => structs);
+      const { model } = lower({ records, modules }, "little");
+      const { text, refused } = exportWgsl(model);
+      const [struct] = model.structs;
+      if (struct === undefined) throw new Error("there is no struct");
+      expect(refused).toEqual([]);
+      expect(text).not.toContain("array<");
+      const words = wordsIn({ kind: "struct", struct }, "given[1]", struct.size);
+      const shader = `${text}\n${shaderFor(struct, words)}`;
+      const found = await runShader(shader, (struct.size / 4) * 2, words.length);
+      expect(found, shader).toEqual(words.map(({ offset }) => offset));
     },
   );
 
