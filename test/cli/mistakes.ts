@@ -211,7 +211,7 @@ export const mistakes: readonly Mistake[] = [
     name: "a configuration of another type",
     files: { "package.json": '{ "structview": "schemas" }' },
     exitCode: 2,
-    want: /^structview: "structview" in package\.json: expected an object with the keys schemas, out, silence\n$/,
+    want: /^structview: "structview" in package\.json: expected an object with the keys schemas, out, silence, methods\n$/,
   },
   {
     name: "a configuration that is no JSON",

@@ -58,7 +58,7 @@ function typeOf(rust: string): unknown {
   const ordered = /^([UI]\d+)<([BL])E>$/.exec(rust);
   if (ordered !== null) {
     const type = `${ordered[1]?.toLowerCase()}.${ordered[2]?.toLowerCase()}e`;
-    return { kind: "placed", alignment: 1, type };
+    return { kind: "packed", type };
   }
   const nonZero = /^(Option<)?NonZero([UI]\d+)>?$/.exec(rust);
   if (nonZero !== null) {
