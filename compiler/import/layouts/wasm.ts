@@ -3,47 +3,14 @@
 
 import {
   type Bytes,
-  type ElementArray,
   Hex,
-  type Json,
-  type ParseResult,
-  type Place,
-  type RecordArray,
-  type Report,
-  type StandardProperties,
   type StructReflection,
-  U32LeArray,
-  arrayMembers,
   bytesBetween,
   bytesOf,
-  checkContent,
-  checkInteger,
-  checkObject,
-  compareBytes,
-  compareValues,
-  copyOfBytes,
-  copyOver,
-  countOf,
-  equalBytes,
   hasContent,
-  hashBasis,
-  hashBytes,
-  indexFromEnd,
-  inspectable,
-  invalid,
   missingBytes,
-  offsetOutside,
-  parseSafely,
-  placeOf,
-  recordArrayMembers,
-  recordToJson,
-  standardProperties,
-  throwColumn,
-  throwError,
-  throwIndex,
   throwRoom,
   throwValidity,
-  viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
@@ -105,9 +72,6 @@ export class WasmHeader {
   /** Alignment in bytes. */
   static readonly alignment = 1;
 
-  /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
-
   declare readonly $view: DataView;
   declare readonly $offset: number;
 
@@ -141,150 +105,9 @@ export class WasmHeader {
     return new $$WasmHeader(view, offset);
   }
 
-  /**
-   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
-   * `count` a whole number of records.
-   */
-  static array(bytes: Bytes, count?: number): WasmHeaderArray {
-    const length = countOf(bytes, "WasmHeader", 8, count);
-    return new WasmHeaderArray(viewOf(bytes), 0, length);
-  }
-
-  /** Views the record that `bytes` holds and validates its contents. Throws for the first mistake. */
-  static parse(bytes: Bytes): WasmHeader {
-    const record = WasmHeader.view(bytes);
-    WasmHeader.$validate(record, placeOf("WasmHeader", false), throwError);
-    return record;
-  }
-
-  /** Views the record that `bytes` holds, or returns every mistake in it. */
-  static safeParse(bytes: Bytes): ParseResult<WasmHeader> {
-    return parseSafely(
-      () => WasmHeader.view(bytes),
-      (record, report) => WasmHeader.$validate(record, placeOf("WasmHeader", false), report),
-    );
-  }
-
-  /** Reports each field of `record` whose contents are not valid. */
-  static $validate(record: WasmHeader, place: Place, report: Report): void {
-    {
-      const value0 = bytesOf(record.$view, record.$offset, 4);
-      if (!hasContent(value0, [0x00, 0x61, 0x73, 0x6d])) {
-        report(invalid(place, "magic", 0, "the bytes 00 61 73 6d", new Hex(value0)));
-      }
-    }
-  }
-
-  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
-  static create(init: Partial<WasmHeaderValue> = {}): WasmHeader {
-    WasmHeader.$check(init, placeOf("WasmHeader", true));
-    return WasmHeader.$write(new DataView(new ArrayBuffer(8)), 0, init);
-  }
-
-  /** Copies the record that `bytes` holds into a plain object. */
-  static read(bytes: Bytes): WasmHeaderValue {
-    return WasmHeader.toObject(WasmHeader.view(bytes));
-  }
-
-  /**
-   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
-   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
-   */
-  static write(bytes: Bytes, value: WasmHeaderValue): WasmHeader {
-    WasmHeader.$check(value, placeOf("WasmHeader", false));
-    const view = viewOfExactly(bytes, "WasmHeader", 8);
-    return WasmHeader.$write(view, 0, value);
-  }
-
-  /** Copies a record into a plain object. */
-  static toObject(record: WasmHeader): WasmHeaderValue {
-    return {
-      magic: record.magic.slice(),
-      version: record.version,
-    };
-  }
-
-  /** Throws for the first field of `value` that does not fit. */
-  static $check(value: Partial<WasmHeaderValue> | undefined, place: Place): void {
-    checkObject(place, value);
-    checkContent(place, "magic", 0, value.magic, [0x00, 0x61, 0x73, 0x6d], "the bytes 00 61 73 6d");
-    checkInteger(place, "version", 4, value.version, 0, 4294967295);
-  }
-
-  /** Writes a value that was checked. */
-  static $write(view: DataView, offset: number, value: Partial<WasmHeaderValue>): WasmHeader {
-    const record = new WasmHeader(view, offset);
-    bytesOf(view, offset, 4).set([0x00, 0x61, 0x73, 0x6d]);
-    if (value.version !== undefined) record.version = value.version;
-    return record;
-  }
-
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
   static need(bytes: Bytes): number {
     return missingBytes(bytes, 8);
-  }
-
-  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
-  static readPrefix(bytes: Bytes): [value: WasmHeaderValue, rest: Uint8Array] {
-    const [record, rest] = WasmHeader.viewPrefix(bytes);
-    return [WasmHeader.toObject(record), rest];
-  }
-
-  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
-  static readSuffix(bytes: Bytes): [rest: Uint8Array, value: WasmHeaderValue] {
-    const [rest, record] = WasmHeader.viewSuffix(bytes);
-    return [rest, WasmHeader.toObject(record)];
-  }
-
-  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
-  static writePrefix(bytes: Bytes, value: WasmHeaderValue): [record: WasmHeader, rest: Uint8Array] {
-    WasmHeader.$check(value, placeOf("WasmHeader", false));
-    const size = 8;
-    return [
-      WasmHeader.$write(viewOfPrefix(bytes, "WasmHeader", size), 0, value),
-      bytesBetween(bytes, size, bytes.byteLength),
-    ];
-  }
-
-  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
-  static writeSuffix(bytes: Bytes, value: WasmHeaderValue): [rest: Uint8Array, record: WasmHeader] {
-    WasmHeader.$check(value, placeOf("WasmHeader", false));
-    const size = 8;
-    const record = WasmHeader.$write(viewOfSuffix(bytes, "WasmHeader", size), 0, value);
-    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
-  }
-
-  /** Whether two records have the same size and the same bytes. */
-  static equals(record: WasmHeader, other: WasmHeader): boolean {
-    return equalBytes(record, other, 0, 8);
-  }
-
-  /**
-   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
-   * `ValidityError` if one of them is not valid.
-   */
-  static compare(record: WasmHeader, other: WasmHeader): number {
-    return compareBytes(record.magic, other.magic) || compareValues(record.version, other.version);
-  }
-
-  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
-  static hash(record: WasmHeader): number {
-    return hashBytes(record, 0, 8, hashBasis);
-  }
-
-  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
-  static copyTo(record: WasmHeader, bytes: Bytes): WasmHeader {
-    return new WasmHeader(copyOver(record.$bytes, bytes, "WasmHeader"), 0);
-  }
-
-  /** Returns a record over new memory with the bytes of `record`. */
-  static clone(record: WasmHeader): WasmHeader {
-    return new WasmHeader(copyOfBytes(record.$bytes), 0);
-  }
-
-  /** A validator of bytes for all that knows Standard Schema, version 1 (https://standardschema.dev). */
-  static get "~standard"(): StandardProperties<Bytes, WasmHeader> {
-    return standardProperties(WasmHeader.safeParse);
   }
 
   /** Size of this record in bytes. */
@@ -318,170 +141,12 @@ export class WasmHeader {
   set version(value: number) {
     this.$view.setUint32(this.$offset + 4, value, true);
   }
-
-  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
-  toJSON(): { readonly [name: string]: Json } {
-    return recordToJson(this);
-  }
 }
 
 /** The fields of a {@link WasmHeader} as a plain object. */
 export interface WasmHeaderValue {
   magic?: Uint8Array;
   version: number;
-}
-
-/** {@link WasmHeader} records in place, 8 bytes apart. */
-export interface WasmHeaderArray extends RecordArray<WasmHeader, WasmHeaderColumns, "version"> {}
-export class WasmHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "WasmHeader[]", 8);
-
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  /** Number of records. */
-  declare readonly length: number;
-
-  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
-  at(index: number): WasmHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("WasmHeader[]", index, this.length));
-    return new $$WasmHeader(this.$view, this.$offset + index * 8);
-  }
-
-  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
-  column<$Name extends keyof WasmHeaderColumns>(name: $Name): WasmHeaderColumns[$Name];
-  column(name: keyof WasmHeaderColumns): WasmHeaderColumns[keyof WasmHeaderColumns] {
-    switch (name) {
-      case "magic":
-        return new $$$WasmHeader$magicBy8Array(this.$view, this.$offset, this.length);
-      case "version":
-        return new $$U32LeArray(this.$view, this.$offset + 4, this.length, 8);
-      default:
-        return throwColumn("WasmHeader[]", name);
-    }
-  }
-
-  /** Returns one record that moves over the array: for loops that must not allocate. */
-  cursor(): WasmHeaderCursor {
-    return new WasmHeaderCursor(this);
-  }
-
-  /** Iterates over the records, each an object of its own. */
-  [Symbol.iterator](): IterableIterator<WasmHeader> {
-    return new $WasmHeaderIterator(this);
-  }
-}
-
-/** The columns of a {@link WasmHeaderArray}: one field of all its records. */
-export interface WasmHeaderColumns {
-  readonly magic: $WasmHeader$magicBy8Array;
-  readonly version: U32LeArray;
-}
-
-/** A {@link WasmHeader} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
-export class WasmHeaderCursor {
-  /** The array that it moves over. */
-  declare readonly array: WasmHeaderArray;
-  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
-  declare readonly record: WasmHeader;
-  declare readonly $start: number;
-  declare readonly $end: number;
-  declare readonly $length: number;
-  /** Where the record goes next. */
-  declare $next: number;
-
-  constructor(array: WasmHeaderArray) {
-    this.array = array;
-    this.record = new $$WasmHeader(array.$view, offsetOutside(array.$view));
-    this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
-    this.$length = array.length;
-    this.$next = array.$offset;
-  }
-
-  /** Index of the record; -1 before the first one. */
-  get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
-  }
-
-  /** Moves on to the next record. Returns whether there is one. */
-  next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 8;
-    return true;
-  }
-
-  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
-  seek(index: number): WasmHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("WasmHeader[]", index, this.$length);
-    const offset = this.$start + index * 8;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 8;
-    return this.record;
-  }
-
-  /** Moves over the records that are left, as `next` does: the same record each time. */
-  [Symbol.iterator](): IterableIterator<WasmHeader> {
-    return new $WasmHeaderMoves(this);
-  }
-}
-
-/** Is its own result: a loop over a cursor allocates nothing. */
-class $WasmHeaderMoves implements IterableIterator<WasmHeader> {
-  declare readonly cursor: WasmHeaderCursor;
-  declare readonly value: WasmHeader;
-  declare done: boolean;
-
-  constructor(cursor: WasmHeaderCursor) {
-    this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
-  }
-
-  next(): IteratorResult<WasmHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<WasmHeader>;
-  }
-
-  [Symbol.iterator](): this {
-    return this;
-  }
-}
-
-class $WasmHeaderIterator implements IterableIterator<WasmHeader> {
-  declare readonly array: WasmHeaderArray;
-  declare readonly end: number;
-  declare offset: number;
-
-  constructor(array: WasmHeaderArray) {
-    this.array = array;
-    this.end = array.$offset + array.length * 8;
-    this.offset = array.$offset;
-  }
-
-  next(): IteratorResult<WasmHeader, undefined> {
-    const { array, offset } = this;
-    const done = offset >= this.end;
-    this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$WasmHeader(array.$view, offset),
-    } as IteratorResult<WasmHeader, undefined>;
-  }
-
-  [Symbol.iterator](): this {
-    return this;
-  }
 }
 
 /** The layout of {@link WasmHeader}. */
@@ -513,33 +178,5 @@ export const WasmHeaderLayout: StructReflection = {
   enumerations: [],
 };
 
-/** Array of magic in place, 8 bytes apart. */
-interface $WasmHeader$magicBy8Array extends ElementArray<Uint8Array> {}
-class $WasmHeader$magicBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
-
-  declare readonly $view: DataView;
-  declare readonly $offset: number;
-  declare readonly length: number;
-
-  constructor(view: DataView, offset: number, length: number) {
-    this.$view = view;
-    this.$offset = offset;
-    this.length = length;
-  }
-
-  at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("magic[]", index, this.length));
-    const value = bytesOf(this.$view, this.$offset + index * 8, 4);
-    if (!hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {
-      throwValidity("magic[]", `[${index}]`, index * 8, "the bytes 00 61 73 6d", new Hex(value));
-    }
-    return value;
-  }
-}
-
 // A variable with `var` is used without a look at whether it is initialized.
-var $$$WasmHeader$magicBy8Array = $WasmHeader$magicBy8Array,
-  $$U32LeArray = U32LeArray,
-  $$WasmHeader = WasmHeader;
+var $$WasmHeader = WasmHeader;
