@@ -115,9 +115,10 @@ function fieldText(path: readonly string[], struct: StructLayout, nameOf: NameFi
   const isEnumeration = type?.kind === "enumeration";
   const isTruth = numeric?.kind === "bits" && numeric.width === 1 && !isEnumeration;
   if (numeric?.kind === "bits" && numeric.interpretation === "signed") {
-    const value = isTruth || isEnumeration ? `${text}.to_i` : text;
-    const sign = 2 ** (numeric.width - 1);
-    return `((${value} ^ ${sign}) - ${sign})`;
+    // Those have no names.
+    const value = numeric.width === 1 ? `${text}.to_i` : text;
+    // Operators on bits would make signed numbers of 32 bits in JavaScript.
+    return `(${value} < ${2 ** (numeric.width - 1)} ? ${value} : ${value} - ${2 ** numeric.width})`;
   }
   return isTruth || isEnumeration ? `${text}.to_i` : text;
 }

@@ -29,6 +29,9 @@ import { yamlText } from "./yaml.js";
 
 type Attribute = { readonly [key: string]: Yaml | undefined };
 
+/** Attributes by name, each read where it is asked for. */
+type Instances = { readonly [name: string]: Attribute };
+
 const reserved = wordsOf("and or not true false kaitai_stream kaitai_struct");
 
 /** Returns the name in lower case with `_` between words, as Kaitai Struct has them. */
@@ -228,7 +231,13 @@ class Printer {
           bitOrder === "least-significant-first" ? bitOffset : base.size * 8 - bitOffset - width;
         const mask = 2n ** BigInt(width) - 1n;
         const value = width === base.size * 8 ? unit : `(${unit} >> ${low}) & ${mask}`;
-        instances[id] = { value, doc: docOf(field.doc) };
+        const isNamed = type.kind === "enumeration" && numeric.interpretation !== "signed";
+        // One bit is a boolean wherever it lies.
+        instances[id] = {
+          value: width === 1 && !isNamed ? `(${value}) != 0` : value,
+          enum: isNamed ? this.enumeration(type.enumeration) : undefined,
+          doc: docOf(field.doc),
+        };
         continue;
       }
       const bits = start.bytes * 8 + (numeric?.kind === "bits" ? numeric.bitOffset : 0);
@@ -289,13 +298,34 @@ class Printer {
         throw new RefusalError(`${name} counts its bits from the other end of its bytes`);
       }
     }
-    const instances = Object.fromEntries(
-      union.fields.map((field) => [
-        this.#nameField(union, field.name),
-        { pos: 0, ...this.#attribute(field.type, union, field.name), doc: docOf(field.doc) },
-      ]),
-    );
+    const entries = union.fields.flatMap(({ name, type, doc }) => {
+      const id = this.#nameField(union, name);
+      const numeric = numericOf(type);
+      const attribute = { pos: 0, ...this.#attribute(type, union, name), doc: docOf(doc) };
+      if (numeric?.kind !== "bits") return Object.entries<Attribute>({ [id]: attribute });
+      return Object.entries(this.#bitsAt(id, attribute, numeric, numeric.width === 1));
+    });
+    const instances = Object.fromEntries(entries);
     return { seq: [{ size: union.size ?? 0 }], instances };
+  }
+
+  /**
+   * Returns the instances for bits at the place of `attribute`. Those that are no whole bytes are taken from
+   * these: readers in JavaScript keep the bits that are left of a byte for the next one who reads bits.
+   */
+  #bitsAt(id: string, attribute: Attribute, numeric: BitsLayout, isTruth: boolean): Instances {
+    const { width } = numeric;
+    const left = (8 - (width % 8)) % 8;
+    if (left === 0) return { [id]: attribute };
+    const bytes = this.#typeNames.claim(`${id}_bytes`);
+    const order = bitSuffix(numeric);
+    const value =
+      order === "be" ? `${bytes} / ${2 ** left}` : `${bytes} & ${2n ** BigInt(width) - 1n}`;
+    const { pos, enum: named, doc } = attribute;
+    return {
+      [bytes]: { pos, type: `b${width + left}${order}` },
+      [id]: { value: isTruth ? `(${value}) != 0` : value, enum: named, doc },
+    };
   }
 
   #variant(variant: VariantLayout): Attribute {
@@ -307,22 +337,24 @@ class Printer {
     const tag = this.#number(tagType, undefined);
     if (tag === undefined)
       throw new RefusalError(`its tag ${variant.tag} is no number in Kaitai Struct`);
-    const isTruth = tagType.kind === "bits" && tagType.width === 1;
     const all = Object.fromEntries([
       ...cases.map(({ value, struct }) => [String(Number(value)), this.add(struct)]),
       ...(otherwise === undefined ? [] : [["_", this.add(otherwise.struct)]]),
     ]);
-    const position = tagPosition.bytes + within;
+    const attribute = { pos: `_io.pos + ${tagPosition.bytes + within}`, ...tag };
     return {
       doc: docOf(variant.doc),
       seq: [
         {
           id: "record",
-          type: { "switch-on": isTruth ? "tag.to_i" : "tag", cases: all },
+          type: { "switch-on": "tag", cases: all },
           size,
         },
       ],
-      instances: { tag: { pos: `_io.pos + ${position}`, ...tag } },
+      instances:
+        tagType.kind === "bits"
+          ? this.#bitsAt("tag", attribute, tagType, false)
+          : { tag: attribute },
     };
   }
 
