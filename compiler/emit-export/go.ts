@@ -13,7 +13,7 @@ import type {
   ExportedType,
   ExportModel,
 } from "./model.js";
-import { countsOf, innermost, RefusalError, sizeOfExported } from "./model.js";
+import { countedText, innermost, RefusalError, sizeOfExported } from "./model.js";
 import { Scope } from "./names.js";
 import { placeAligned } from "./place.js";
 import { headerOf, printStructs } from "./structs.js";
@@ -150,10 +150,7 @@ ${bits.join("")}`;
   }
 
   #typeText(type: ExportedType): string {
-    const inner = innermost(type);
-    const counts = inner.kind === "bytes" ? [...countsOf(type), inner.size] : countsOf(type);
-    const element = inner.kind === "bytes" ? "byte" : this.#typeName(inner);
-    return `${counts.map((count) => `[${count}]`).join("")}${element}`;
+    return countedText(type, "byte", (inner) => this.#typeName(inner));
   }
 
   #typeName(type: Exclude<ExportedType, { readonly kind: "array" | "bytes" }>): string {

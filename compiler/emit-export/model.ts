@@ -153,6 +153,18 @@ export function countsOf(type: ExportedType): readonly number[] {
   return type.kind === "array" ? [type.count, ...countsOf(type.element)] : [];
 }
 
+/** Returns a type with the numbers of its elements before it; `byte` is the type of each of a run of bytes. */
+export function countedText(
+  type: ExportedType,
+  byte: string,
+  nameOf: (inner: Exclude<ExportedType, { readonly kind: "array" | "bytes" }>) => string,
+): string {
+  const inner = innermost(type);
+  const counts = inner.kind === "bytes" ? [...countsOf(type), inner.size] : countsOf(type);
+  const element = inner.kind === "bytes" ? byte : nameOf(inner);
+  return `${counts.map((count) => `[${count}]`).join("")}${element}`;
+}
+
 /** Returns the structs that lie directly within a struct. */
 export function nestedIn({ members, tail }: ExportedStruct): readonly ExportedStruct[] {
   const types = [...members.map(({ type }) => type), ...(tail === undefined ? [] : [tail.element])];

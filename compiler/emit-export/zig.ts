@@ -13,7 +13,7 @@ import type {
   ExportedType,
   ExportModel,
 } from "./model.js";
-import { countsOf, innermost, sizeOfExported } from "./model.js";
+import { countedText, innermost, sizeOfExported } from "./model.js";
 import { Scope, wordsOf } from "./names.js";
 import { placeAligned, placePacked } from "./place.js";
 import { headerOf, printStructs } from "./structs.js";
@@ -173,10 +173,7 @@ ${bits.join("")}`;
   }
 
   #typeText(type: ExportedType): string {
-    const inner = innermost(type);
-    const counts = inner.kind === "bytes" ? [...countsOf(type), inner.size] : countsOf(type);
-    const element = inner.kind === "bytes" ? "u8" : this.#typeName(inner);
-    return `${counts.map((count) => `[${count}]`).join("")}${element}`;
+    return countedText(type, "u8", (inner) => this.#typeName(inner));
   }
 
   #typeName(type: Exclude<ExportedType, { readonly kind: "array" | "bytes" }>): string {
