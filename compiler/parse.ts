@@ -32,8 +32,7 @@ import type {
 import { parseExpression } from "./expression.js";
 import type { Expression } from "./expression.js";
 import type { DataPath, LoadedSchema } from "./load.js";
-import { scalarNames, scalars } from "./scalars.js";
-import type { ScalarName } from "./scalars.js";
+import { isScalarName, scalarNames, scalars } from "./scalars.js";
 import { nearest } from "./suggest.js";
 
 /** A number, infinite ones and NaN too: the rules for them are those of `check`. */
@@ -1013,10 +1012,6 @@ function parseScalarName(name: string): ScalarExpression | undefined {
 }
 
 const suffixedOrders = { be: "big", le: "little", ne: "native" } as const;
-
-function isScalarName(name: string | undefined): name is ScalarName {
-  return (scalarNames as readonly (string | undefined)[]).includes(name);
-}
 
 function parseTextLength(
   data: z.infer<typeof textLength>,

@@ -93,6 +93,11 @@ export const scalars: { readonly [Name in ScalarName]: Scalar } = Object.fromEnt
   }),
 ) as { readonly [Name in ScalarName]: Scalar };
 
+/** Whether a scalar has that name. */
+export function isScalarName(name: string | undefined): name is ScalarName {
+  return (scalarNames as readonly (string | undefined)[]).includes(name);
+}
+
 /** Whether all values but zero are read as true. */
 export function isLenientScalar({ name }: Scalar): boolean {
   return name === "lenientBool" || name === "bool32";

@@ -1,6 +1,5 @@
 /** Types of C become those that a schema is printed from. */
-import { scalars } from "../scalars.js";
-import type { ScalarName } from "../scalars.js";
+import { integerScalar } from "./integers.js";
 import type { CLayouts } from "./c-layout.js";
 import { plainOf, textOfType, titleOfRecord } from "./c-types.js";
 import type { CEnumeration, CMember, CRecord, CScalarName, CType } from "./c-types.js";
@@ -157,7 +156,7 @@ export class CModel {
       const short = /^_*([us])(8|16|32|64)$/.exec(name);
       const isUnsigned = ordered !== null || short?.[1] === "u" || found?.[1] !== undefined;
       const width = ordered?.[2] ?? found?.[2] ?? short?.[2];
-      const scalar = scalarNamed(`${isUnsigned ? "u" : "i"}${width}`);
+      const scalar = integerScalar(Number(width) / 8, !isUnsigned);
       if (width === undefined || scalar === undefined) continue;
       const isSame =
         this.#target.sizes[plain.name] * 8 === Number(width) &&
@@ -183,10 +182,6 @@ const orders: Readonly<Record<string, "big" | "little">> = { b: "big", l: "littl
 function fits({ members = [] }: CEnumeration, isSigned: boolean, width: bigint): boolean {
   const most = 1n << (isSigned ? width - 1n : width);
   return members.every(({ value }) => value < most && value >= (isSigned ? -most : 0n));
-}
-
-function scalarNamed(name: string): ScalarName | undefined {
-  return name in scalars ? (name as ScalarName) : undefined;
 }
 
 function numberOf(plain: CType): CScalarName {
