@@ -9,6 +9,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type StandardProperties,
   type StructReflection,
   U16BeArray,
@@ -677,21 +678,18 @@ export class BtfHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BtfHeaderMoves implements IterableIterator<BtfHeader> {
   declare readonly cursor: BtfHeaderCursor;
-  declare readonly value: BtfHeader;
-  declare done: boolean;
+  declare readonly record: BtfHeader;
 
   constructor(cursor: BtfHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BtfHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BtfHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -712,8 +710,8 @@ class $BtfHeaderIterator implements IterableIterator<BtfHeader> {
 
   next(): IteratorResult<BtfHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 24;
+    const done = offset >= this.end;
     return {
       done,
       value: done ? undefined : array.at((offset - array.$offset) / 24),
@@ -1259,21 +1257,18 @@ export class BtfTypeCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BtfTypeMoves implements IterableIterator<BtfType> {
   declare readonly cursor: BtfTypeCursor;
-  declare readonly value: BtfType;
-  declare done: boolean;
+  declare readonly record: BtfType;
 
   constructor(cursor: BtfTypeCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BtfType> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BtfType>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1294,12 +1289,9 @@ class $BtfTypeIterator implements IterableIterator<BtfType> {
 
   next(): IteratorResult<BtfType, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done ? undefined : new $$BtfType(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<BtfType, undefined>;
+    const record = new $$BtfType(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfType, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1890,21 +1882,18 @@ export class BtfIntegerCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BtfIntegerMoves implements IterableIterator<BtfInteger> {
   declare readonly cursor: BtfIntegerCursor;
-  declare readonly value: BtfInteger;
-  declare done: boolean;
+  declare readonly record: BtfInteger;
 
   constructor(cursor: BtfIntegerCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BtfInteger> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BtfInteger>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1925,12 +1914,9 @@ class $BtfIntegerIterator implements IterableIterator<BtfInteger> {
 
   next(): IteratorResult<BtfInteger, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 4;
-    return {
-      done,
-      value: done ? undefined : new $$BtfInteger(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<BtfInteger, undefined>;
+    const record = new $$BtfInteger(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfInteger, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2417,21 +2403,18 @@ export class BtfArrayCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BtfArrayMoves implements IterableIterator<BtfArray> {
   declare readonly cursor: BtfArrayCursor;
-  declare readonly value: BtfArray;
-  declare done: boolean;
+  declare readonly record: BtfArray;
 
   constructor(cursor: BtfArrayCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BtfArray> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BtfArray>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2452,12 +2435,9 @@ class $BtfArrayIterator implements IterableIterator<BtfArray> {
 
   next(): IteratorResult<BtfArray, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done ? undefined : new $$BtfArray(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<BtfArray, undefined>;
+    const record = new $$BtfArray(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfArray, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2894,21 +2874,18 @@ export class BtfMemberCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BtfMemberMoves implements IterableIterator<BtfMember> {
   declare readonly cursor: BtfMemberCursor;
-  declare readonly value: BtfMember;
-  declare done: boolean;
+  declare readonly record: BtfMember;
 
   constructor(cursor: BtfMemberCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BtfMember> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BtfMember>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2929,12 +2906,9 @@ class $BtfMemberIterator implements IterableIterator<BtfMember> {
 
   next(): IteratorResult<BtfMember, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done ? undefined : new $$BtfMember(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<BtfMember, undefined>;
+    const record = new $$BtfMember(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfMember, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3430,21 +3404,18 @@ export class BtfBitMemberCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BtfBitMemberMoves implements IterableIterator<BtfBitMember> {
   declare readonly cursor: BtfBitMemberCursor;
-  declare readonly value: BtfBitMember;
-  declare done: boolean;
+  declare readonly record: BtfBitMember;
 
   constructor(cursor: BtfBitMemberCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BtfBitMember> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BtfBitMember>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -3465,12 +3436,12 @@ class $BtfBitMemberIterator implements IterableIterator<BtfBitMember> {
 
   next(): IteratorResult<BtfBitMember, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done ? undefined : new $$BtfBitMember(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<BtfBitMember, undefined>;
+    const record = new $$BtfBitMember(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      BtfBitMember,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -3894,21 +3865,18 @@ export class BtfValueCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BtfValueMoves implements IterableIterator<BtfValue> {
   declare readonly cursor: BtfValueCursor;
-  declare readonly value: BtfValue;
-  declare done: boolean;
+  declare readonly record: BtfValue;
 
   constructor(cursor: BtfValueCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BtfValue> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BtfValue>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -3929,12 +3897,9 @@ class $BtfValueIterator implements IterableIterator<BtfValue> {
 
   next(): IteratorResult<BtfValue, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$BtfValue(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<BtfValue, undefined>;
+    const record = new $$BtfValue(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfValue, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4376,21 +4341,18 @@ export class BtfValue64Cursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BtfValue64Moves implements IterableIterator<BtfValue64> {
   declare readonly cursor: BtfValue64Cursor;
-  declare readonly value: BtfValue64;
-  declare done: boolean;
+  declare readonly record: BtfValue64;
 
   constructor(cursor: BtfValue64Cursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BtfValue64> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BtfValue64>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -4411,12 +4373,9 @@ class $BtfValue64Iterator implements IterableIterator<BtfValue64> {
 
   next(): IteratorResult<BtfValue64, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done ? undefined : new $$BtfValue64(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<BtfValue64, undefined>;
+    const record = new $$BtfValue64(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfValue64, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4982,5 +4941,6 @@ var $$$BtfBitMember$bitOffsetBy12Array = $BtfBitMember$bitOffsetBy12Array,
   $$BtfType = BtfType,
   $$BtfValue = BtfValue,
   $$BtfValue64 = BtfValue64,
+  $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray,
   $$U8Array = U8Array;

@@ -9,6 +9,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StructReflection,
   arrayMembers,
@@ -2114,21 +2115,18 @@ export class DwarfTypeUnitHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $DwarfTypeUnitHeaderMoves implements IterableIterator<DwarfTypeUnitHeader> {
   declare readonly cursor: DwarfTypeUnitHeaderCursor;
-  declare readonly value: DwarfTypeUnitHeader;
-  declare done: boolean;
+  declare readonly record: DwarfTypeUnitHeader;
 
   constructor(cursor: DwarfTypeUnitHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<DwarfTypeUnitHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<DwarfTypeUnitHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2149,12 +2147,12 @@ class $DwarfTypeUnitHeaderIterator implements IterableIterator<DwarfTypeUnitHead
 
   next(): IteratorResult<DwarfTypeUnitHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done ? undefined : new $$DwarfTypeUnitHeader(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<DwarfTypeUnitHeader, undefined>;
+    const record = new $$DwarfTypeUnitHeader(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      DwarfTypeUnitHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -2659,21 +2657,18 @@ export class DwarfLongTypeUnitHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $DwarfLongTypeUnitHeaderMoves implements IterableIterator<DwarfLongTypeUnitHeader> {
   declare readonly cursor: DwarfLongTypeUnitHeaderCursor;
-  declare readonly value: DwarfLongTypeUnitHeader;
-  declare done: boolean;
+  declare readonly record: DwarfLongTypeUnitHeader;
 
   constructor(cursor: DwarfLongTypeUnitHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<DwarfLongTypeUnitHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<DwarfLongTypeUnitHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2694,14 +2689,12 @@ class $DwarfLongTypeUnitHeaderIterator implements IterableIterator<DwarfLongType
 
   next(): IteratorResult<DwarfLongTypeUnitHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 16;
-    return {
-      done,
-      value: done
-        ? undefined
-        : new $$DwarfLongTypeUnitHeader(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<DwarfLongTypeUnitHeader, undefined>;
+    const record = new $$DwarfLongTypeUnitHeader(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      DwarfLongTypeUnitHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -2869,4 +2862,5 @@ var $$$U32RuntimeBy12Array = $U32RuntimeBy12Array,
   $$$U64RuntimeBy16Array = $U64RuntimeBy16Array,
   $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
   $$DwarfTypeUnitHeader = DwarfTypeUnitHeader,
-  $$DwarfUnitHeader = DwarfUnitHeader;
+  $$DwarfUnitHeader = DwarfUnitHeader,
+  $$RecordResult = RecordResult;

@@ -10,6 +10,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StandardProperties,
   type StructReflection,
@@ -738,21 +739,18 @@ export class ElfIdentificationCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $ElfIdentificationMoves implements IterableIterator<ElfIdentification> {
   declare readonly cursor: ElfIdentificationCursor;
-  declare readonly value: ElfIdentification;
-  declare done: boolean;
+  declare readonly record: ElfIdentification;
 
   constructor(cursor: ElfIdentificationCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<ElfIdentification> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<ElfIdentification>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -773,12 +771,12 @@ class $ElfIdentificationIterator implements IterableIterator<ElfIdentification> 
 
   next(): IteratorResult<ElfIdentification, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 16;
-    return {
-      done,
-      value: done ? undefined : new $$ElfIdentification(array.$view, offset),
-    } as IteratorResult<ElfIdentification, undefined>;
+    const record = new $$ElfIdentification(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      ElfIdentification,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -1611,21 +1609,18 @@ export class Elf64HeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf64HeaderMoves implements IterableIterator<Elf64Header> {
   declare readonly cursor: Elf64HeaderCursor;
-  declare readonly value: Elf64Header;
-  declare done: boolean;
+  declare readonly record: Elf64Header;
 
   constructor(cursor: Elf64HeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf64Header> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf64Header>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1646,8 +1641,8 @@ class $Elf64HeaderIterator implements IterableIterator<Elf64Header> {
 
   next(): IteratorResult<Elf64Header, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 64;
+    const done = offset >= this.end;
     return {
       done,
       value: done ? undefined : array.at((offset - array.$offset) / 64),
@@ -2519,21 +2514,18 @@ export class Elf32HeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf32HeaderMoves implements IterableIterator<Elf32Header> {
   declare readonly cursor: Elf32HeaderCursor;
-  declare readonly value: Elf32Header;
-  declare done: boolean;
+  declare readonly record: Elf32Header;
 
   constructor(cursor: Elf32HeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf32Header> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf32Header>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2554,8 +2546,8 @@ class $Elf32HeaderIterator implements IterableIterator<Elf32Header> {
 
   next(): IteratorResult<Elf32Header, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 52;
+    const done = offset >= this.end;
     return {
       done,
       value: done ? undefined : array.at((offset - array.$offset) / 52),
@@ -3319,21 +3311,18 @@ export class Elf64SectionCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf64SectionMoves implements IterableIterator<Elf64Section> {
   declare readonly cursor: Elf64SectionCursor;
-  declare readonly value: Elf64Section;
-  declare done: boolean;
+  declare readonly record: Elf64Section;
 
   constructor(cursor: Elf64SectionCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf64Section> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf64Section>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -3354,12 +3343,12 @@ class $Elf64SectionIterator implements IterableIterator<Elf64Section> {
 
   next(): IteratorResult<Elf64Section, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 64;
-    return {
-      done,
-      value: done ? undefined : new $$Elf64Section(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf64Section, undefined>;
+    const record = new $$Elf64Section(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      Elf64Section,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -4061,21 +4050,18 @@ export class Elf32SectionCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf32SectionMoves implements IterableIterator<Elf32Section> {
   declare readonly cursor: Elf32SectionCursor;
-  declare readonly value: Elf32Section;
-  declare done: boolean;
+  declare readonly record: Elf32Section;
 
   constructor(cursor: Elf32SectionCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf32Section> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf32Section>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -4096,12 +4082,12 @@ class $Elf32SectionIterator implements IterableIterator<Elf32Section> {
 
   next(): IteratorResult<Elf32Section, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 40;
-    return {
-      done,
-      value: done ? undefined : new $$Elf32Section(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf32Section, undefined>;
+    const record = new $$Elf32Section(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      Elf32Section,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -4688,21 +4674,18 @@ export class Elf64SymbolCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf64SymbolMoves implements IterableIterator<Elf64Symbol> {
   declare readonly cursor: Elf64SymbolCursor;
-  declare readonly value: Elf64Symbol;
-  declare done: boolean;
+  declare readonly record: Elf64Symbol;
 
   constructor(cursor: Elf64SymbolCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf64Symbol> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf64Symbol>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -4723,12 +4706,9 @@ class $Elf64SymbolIterator implements IterableIterator<Elf64Symbol> {
 
   next(): IteratorResult<Elf64Symbol, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 24;
-    return {
-      done,
-      value: done ? undefined : new $$Elf64Symbol(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf64Symbol, undefined>;
+    const record = new $$Elf64Symbol(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf64Symbol, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -5265,21 +5245,18 @@ export class Elf32SymbolCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf32SymbolMoves implements IterableIterator<Elf32Symbol> {
   declare readonly cursor: Elf32SymbolCursor;
-  declare readonly value: Elf32Symbol;
-  declare done: boolean;
+  declare readonly record: Elf32Symbol;
 
   constructor(cursor: Elf32SymbolCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf32Symbol> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf32Symbol>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -5300,12 +5277,9 @@ class $Elf32SymbolIterator implements IterableIterator<Elf32Symbol> {
 
   next(): IteratorResult<Elf32Symbol, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 16;
-    return {
-      done,
-      value: done ? undefined : new $$Elf32Symbol(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf32Symbol, undefined>;
+    const record = new $$Elf32Symbol(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf32Symbol, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -5780,21 +5754,18 @@ export class Elf64RelaCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf64RelaMoves implements IterableIterator<Elf64Rela> {
   declare readonly cursor: Elf64RelaCursor;
-  declare readonly value: Elf64Rela;
-  declare done: boolean;
+  declare readonly record: Elf64Rela;
 
   constructor(cursor: Elf64RelaCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf64Rela> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf64Rela>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -5815,12 +5786,9 @@ class $Elf64RelaIterator implements IterableIterator<Elf64Rela> {
 
   next(): IteratorResult<Elf64Rela, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 24;
-    return {
-      done,
-      value: done ? undefined : new $$Elf64Rela(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf64Rela, undefined>;
+    const record = new $$Elf64Rela(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf64Rela, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -6245,21 +6213,18 @@ export class Elf64RelCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf64RelMoves implements IterableIterator<Elf64Rel> {
   declare readonly cursor: Elf64RelCursor;
-  declare readonly value: Elf64Rel;
-  declare done: boolean;
+  declare readonly record: Elf64Rel;
 
   constructor(cursor: Elf64RelCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf64Rel> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf64Rel>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -6280,12 +6245,9 @@ class $Elf64RelIterator implements IterableIterator<Elf64Rel> {
 
   next(): IteratorResult<Elf64Rel, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 16;
-    return {
-      done,
-      value: done ? undefined : new $$Elf64Rel(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf64Rel, undefined>;
+    const record = new $$Elf64Rel(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf64Rel, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -6719,21 +6681,18 @@ export class Elf32RelaCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf32RelaMoves implements IterableIterator<Elf32Rela> {
   declare readonly cursor: Elf32RelaCursor;
-  declare readonly value: Elf32Rela;
-  declare done: boolean;
+  declare readonly record: Elf32Rela;
 
   constructor(cursor: Elf32RelaCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf32Rela> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf32Rela>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -6754,12 +6713,9 @@ class $Elf32RelaIterator implements IterableIterator<Elf32Rela> {
 
   next(): IteratorResult<Elf32Rela, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done ? undefined : new $$Elf32Rela(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf32Rela, undefined>;
+    const record = new $$Elf32Rela(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf32Rela, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -7161,21 +7117,18 @@ export class Elf32RelCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf32RelMoves implements IterableIterator<Elf32Rel> {
   declare readonly cursor: Elf32RelCursor;
-  declare readonly value: Elf32Rel;
-  declare done: boolean;
+  declare readonly record: Elf32Rel;
 
   constructor(cursor: Elf32RelCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf32Rel> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf32Rel>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -7196,12 +7149,9 @@ class $Elf32RelIterator implements IterableIterator<Elf32Rel> {
 
   next(): IteratorResult<Elf32Rel, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$Elf32Rel(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf32Rel, undefined>;
+    const record = new $$Elf32Rel(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf32Rel, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -7714,21 +7664,18 @@ export class Elf64CompressionHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf64CompressionHeaderMoves implements IterableIterator<Elf64CompressionHeader> {
   declare readonly cursor: Elf64CompressionHeaderCursor;
-  declare readonly value: Elf64CompressionHeader;
-  declare done: boolean;
+  declare readonly record: Elf64CompressionHeader;
 
   constructor(cursor: Elf64CompressionHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf64CompressionHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf64CompressionHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -7749,14 +7696,12 @@ class $Elf64CompressionHeaderIterator implements IterableIterator<Elf64Compressi
 
   next(): IteratorResult<Elf64CompressionHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 24;
-    return {
-      done,
-      value: done
-        ? undefined
-        : new $$Elf64CompressionHeader(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf64CompressionHeader, undefined>;
+    const record = new $$Elf64CompressionHeader(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      Elf64CompressionHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -8271,21 +8216,18 @@ export class Elf32CompressionHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Elf32CompressionHeaderMoves implements IterableIterator<Elf32CompressionHeader> {
   declare readonly cursor: Elf32CompressionHeaderCursor;
-  declare readonly value: Elf32CompressionHeader;
-  declare done: boolean;
+  declare readonly record: Elf32CompressionHeader;
 
   constructor(cursor: Elf32CompressionHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Elf32CompressionHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Elf32CompressionHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -8306,14 +8248,12 @@ class $Elf32CompressionHeaderIterator implements IterableIterator<Elf32Compressi
 
   next(): IteratorResult<Elf32CompressionHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done
-        ? undefined
-        : new $$Elf32CompressionHeader(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<Elf32CompressionHeader, undefined>;
+    const record = new $$Elf32CompressionHeader(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      Elf32CompressionHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -9536,4 +9476,5 @@ var $$$Elf32Header$OfElfTypeU16RuntimeBy52Array = $Elf32Header$OfElfTypeU16Runti
   $$Elf64Section = Elf64Section,
   $$Elf64Symbol = Elf64Symbol,
   $$ElfIdentification = ElfIdentification,
+  $$RecordResult = RecordResult,
   $$U8Array = U8Array;

@@ -8,6 +8,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type StandardProperties,
   type StructReflection,
   arrayMembers,
@@ -478,21 +479,18 @@ export class EthernetHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $EthernetHeaderMoves implements IterableIterator<EthernetHeader> {
   declare readonly cursor: EthernetHeaderCursor;
-  declare readonly value: EthernetHeader;
-  declare done: boolean;
+  declare readonly record: EthernetHeader;
 
   constructor(cursor: EthernetHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<EthernetHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<EthernetHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -513,12 +511,12 @@ class $EthernetHeaderIterator implements IterableIterator<EthernetHeader> {
 
   next(): IteratorResult<EthernetHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 14;
-    return {
-      done,
-      value: done ? undefined : new $$EthernetHeader(array.$view, offset),
-    } as IteratorResult<EthernetHeader, undefined>;
+    const record = new $$EthernetHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      EthernetHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -974,21 +972,18 @@ export class VlanTagCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $VlanTagMoves implements IterableIterator<VlanTag> {
   declare readonly cursor: VlanTagCursor;
-  declare readonly value: VlanTag;
-  declare done: boolean;
+  declare readonly record: VlanTag;
 
   constructor(cursor: VlanTagCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<VlanTag> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<VlanTag>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1009,12 +1004,9 @@ class $VlanTagIterator implements IterableIterator<VlanTag> {
 
   next(): IteratorResult<VlanTag, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 4;
-    return { done, value: done ? undefined : new $$VlanTag(array.$view, offset) } as IteratorResult<
-      VlanTag,
-      undefined
-    >;
+    const record = new $$VlanTag(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<VlanTag, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1288,4 +1280,5 @@ var $$$Bytes6By14Array = $Bytes6By14Array,
   $$$VlanTag$priorityBy4Array = $VlanTag$priorityBy4Array,
   $$$VlanTag$vlanIdBy4Array = $VlanTag$vlanIdBy4Array,
   $$EthernetHeader = EthernetHeader,
+  $$RecordResult = RecordResult,
   $$VlanTag = VlanTag;

@@ -8,6 +8,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type StandardProperties,
   type StructReflection,
   U16BeArray,
@@ -541,21 +542,18 @@ export class IcmpHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $IcmpHeaderMoves implements IterableIterator<IcmpHeader> {
   declare readonly cursor: IcmpHeaderCursor;
-  declare readonly value: IcmpHeader;
-  declare done: boolean;
+  declare readonly record: IcmpHeader;
 
   constructor(cursor: IcmpHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<IcmpHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<IcmpHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -576,12 +574,9 @@ class $IcmpHeaderIterator implements IterableIterator<IcmpHeader> {
 
   next(): IteratorResult<IcmpHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$IcmpHeader(array.$view, offset),
-    } as IteratorResult<IcmpHeader, undefined>;
+    const record = new $$IcmpHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<IcmpHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1032,21 +1027,18 @@ export class IcmpEchoCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $IcmpEchoMoves implements IterableIterator<IcmpEcho> {
   declare readonly cursor: IcmpEchoCursor;
-  declare readonly value: IcmpEcho;
-  declare done: boolean;
+  declare readonly record: IcmpEcho;
 
   constructor(cursor: IcmpEchoCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<IcmpEcho> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<IcmpEcho>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1067,12 +1059,9 @@ class $IcmpEchoIterator implements IterableIterator<IcmpEcho> {
 
   next(): IteratorResult<IcmpEcho, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$IcmpEcho(array.$view, offset),
-    } as IteratorResult<IcmpEcho, undefined>;
+    const record = new $$IcmpEcho(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<IcmpEcho, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1520,21 +1509,18 @@ export class IcmpRedirectCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $IcmpRedirectMoves implements IterableIterator<IcmpRedirect> {
   declare readonly cursor: IcmpRedirectCursor;
-  declare readonly value: IcmpRedirect;
-  declare done: boolean;
+  declare readonly record: IcmpRedirect;
 
   constructor(cursor: IcmpRedirectCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<IcmpRedirect> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<IcmpRedirect>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1555,12 +1541,12 @@ class $IcmpRedirectIterator implements IterableIterator<IcmpRedirect> {
 
   next(): IteratorResult<IcmpRedirect, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$IcmpRedirect(array.$view, offset),
-    } as IteratorResult<IcmpRedirect, undefined>;
+    const record = new $$IcmpRedirect(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      IcmpRedirect,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -2050,21 +2036,18 @@ export class IcmpFragmentationNeededCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $IcmpFragmentationNeededMoves implements IterableIterator<IcmpFragmentationNeeded> {
   declare readonly cursor: IcmpFragmentationNeededCursor;
-  declare readonly value: IcmpFragmentationNeeded;
-  declare done: boolean;
+  declare readonly record: IcmpFragmentationNeeded;
 
   constructor(cursor: IcmpFragmentationNeededCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<IcmpFragmentationNeeded> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<IcmpFragmentationNeeded>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2085,12 +2068,12 @@ class $IcmpFragmentationNeededIterator implements IterableIterator<IcmpFragmenta
 
   next(): IteratorResult<IcmpFragmentationNeeded, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$IcmpFragmentationNeeded(array.$view, offset),
-    } as IteratorResult<IcmpFragmentationNeeded, undefined>;
+    const record = new $$IcmpFragmentationNeeded(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      IcmpFragmentationNeeded,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -2514,21 +2497,18 @@ export class Icmpv6HeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Icmpv6HeaderMoves implements IterableIterator<Icmpv6Header> {
   declare readonly cursor: Icmpv6HeaderCursor;
-  declare readonly value: Icmpv6Header;
-  declare done: boolean;
+  declare readonly record: Icmpv6Header;
 
   constructor(cursor: Icmpv6HeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Icmpv6Header> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Icmpv6Header>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2549,12 +2529,12 @@ class $Icmpv6HeaderIterator implements IterableIterator<Icmpv6Header> {
 
   next(): IteratorResult<Icmpv6Header, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 4;
-    return {
-      done,
-      value: done ? undefined : new $$Icmpv6Header(array.$view, offset),
-    } as IteratorResult<Icmpv6Header, undefined>;
+    const record = new $$Icmpv6Header(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      Icmpv6Header,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -3003,21 +2983,18 @@ export class Icmpv6EchoCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Icmpv6EchoMoves implements IterableIterator<Icmpv6Echo> {
   declare readonly cursor: Icmpv6EchoCursor;
-  declare readonly value: Icmpv6Echo;
-  declare done: boolean;
+  declare readonly record: Icmpv6Echo;
 
   constructor(cursor: Icmpv6EchoCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Icmpv6Echo> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Icmpv6Echo>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -3038,12 +3015,9 @@ class $Icmpv6EchoIterator implements IterableIterator<Icmpv6Echo> {
 
   next(): IteratorResult<Icmpv6Echo, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$Icmpv6Echo(array.$view, offset),
-    } as IteratorResult<Icmpv6Echo, undefined>;
+    const record = new $$Icmpv6Echo(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<Icmpv6Echo, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3239,5 +3213,6 @@ var $$$Bytes4By8Array = $Bytes4By8Array,
   $$IcmpRedirect = IcmpRedirect,
   $$Icmpv6Echo = Icmpv6Echo,
   $$Icmpv6Header = Icmpv6Header,
+  $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray,
   $$U8Array = U8Array;

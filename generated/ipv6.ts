@@ -8,6 +8,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type StandardProperties,
   type StructReflection,
   U16BeArray,
@@ -509,21 +510,18 @@ export class Ipv6HeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Ipv6HeaderMoves implements IterableIterator<Ipv6Header> {
   declare readonly cursor: Ipv6HeaderCursor;
-  declare readonly value: Ipv6Header;
-  declare done: boolean;
+  declare readonly record: Ipv6Header;
 
   constructor(cursor: Ipv6HeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Ipv6Header> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Ipv6Header>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -544,12 +542,9 @@ class $Ipv6HeaderIterator implements IterableIterator<Ipv6Header> {
 
   next(): IteratorResult<Ipv6Header, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 40;
-    return {
-      done,
-      value: done ? undefined : new $$Ipv6Header(array.$view, offset),
-    } as IteratorResult<Ipv6Header, undefined>;
+    const record = new $$Ipv6Header(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<Ipv6Header, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1539,21 +1534,18 @@ export class Ipv6FragmentCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $Ipv6FragmentMoves implements IterableIterator<Ipv6Fragment> {
   declare readonly cursor: Ipv6FragmentCursor;
-  declare readonly value: Ipv6Fragment;
-  declare done: boolean;
+  declare readonly record: Ipv6Fragment;
 
   constructor(cursor: Ipv6FragmentCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<Ipv6Fragment> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<Ipv6Fragment>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1574,12 +1566,12 @@ class $Ipv6FragmentIterator implements IterableIterator<Ipv6Fragment> {
 
   next(): IteratorResult<Ipv6Fragment, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$Ipv6Fragment(array.$view, offset),
-    } as IteratorResult<Ipv6Fragment, undefined>;
+    const record = new $$Ipv6Fragment(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      Ipv6Fragment,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -1963,6 +1955,7 @@ var $$$Bytes16By40Array = $Bytes16By40Array,
   $$Ipv6Extension = Ipv6Extension,
   $$Ipv6Fragment = Ipv6Fragment,
   $$Ipv6Header = Ipv6Header,
+  $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray,
   $$U32BeArray = U32BeArray,
   $$U8Array = U8Array;

@@ -8,6 +8,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type StandardProperties,
   type StructReflection,
   U16BeArray,
@@ -517,21 +518,18 @@ export class LinuxCookedHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $LinuxCookedHeaderMoves implements IterableIterator<LinuxCookedHeader> {
   declare readonly cursor: LinuxCookedHeaderCursor;
-  declare readonly value: LinuxCookedHeader;
-  declare done: boolean;
+  declare readonly record: LinuxCookedHeader;
 
   constructor(cursor: LinuxCookedHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<LinuxCookedHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<LinuxCookedHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -552,12 +550,12 @@ class $LinuxCookedHeaderIterator implements IterableIterator<LinuxCookedHeader> 
 
   next(): IteratorResult<LinuxCookedHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 16;
-    return {
-      done,
-      value: done ? undefined : new $$LinuxCookedHeader(array.$view, offset),
-    } as IteratorResult<LinuxCookedHeader, undefined>;
+    const record = new $$LinuxCookedHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      LinuxCookedHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -745,4 +743,5 @@ var $$$Bytes8By16Array = $Bytes8By16Array,
   $$$CookedDirectionU16BeBy16Array = $CookedDirectionU16BeBy16Array,
   $$$EtherTypeU16BeBy16Array = $EtherTypeU16BeBy16Array,
   $$LinuxCookedHeader = LinuxCookedHeader,
+  $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray;

@@ -10,6 +10,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StandardProperties,
   type StructReflection,
@@ -685,21 +686,18 @@ export class MachHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $MachHeaderMoves implements IterableIterator<MachHeader> {
   declare readonly cursor: MachHeaderCursor;
-  declare readonly value: MachHeader;
-  declare done: boolean;
+  declare readonly record: MachHeader;
 
   constructor(cursor: MachHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<MachHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<MachHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -720,12 +718,9 @@ class $MachHeaderIterator implements IterableIterator<MachHeader> {
 
   next(): IteratorResult<MachHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 28;
-    return {
-      done,
-      value: done ? undefined : new $$MachHeader(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<MachHeader, undefined>;
+    const record = new $$MachHeader(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<MachHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1195,21 +1190,18 @@ export class MachCommandCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $MachCommandMoves implements IterableIterator<MachCommand> {
   declare readonly cursor: MachCommandCursor;
-  declare readonly value: MachCommand;
-  declare done: boolean;
+  declare readonly record: MachCommand;
 
   constructor(cursor: MachCommandCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<MachCommand> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<MachCommand>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1230,12 +1222,9 @@ class $MachCommandIterator implements IterableIterator<MachCommand> {
 
   next(): IteratorResult<MachCommand, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$MachCommand(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<MachCommand, undefined>;
+    const record = new $$MachCommand(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<MachCommand, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1885,21 +1874,18 @@ export class MachSegmentCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $MachSegmentMoves implements IterableIterator<MachSegment> {
   declare readonly cursor: MachSegmentCursor;
-  declare readonly value: MachSegment;
-  declare done: boolean;
+  declare readonly record: MachSegment;
 
   constructor(cursor: MachSegmentCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<MachSegment> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<MachSegment>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1920,12 +1906,9 @@ class $MachSegmentIterator implements IterableIterator<MachSegment> {
 
   next(): IteratorResult<MachSegment, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 56;
-    return {
-      done,
-      value: done ? undefined : new $$MachSegment(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<MachSegment, undefined>;
+    const record = new $$MachSegment(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<MachSegment, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2627,21 +2610,18 @@ export class MachSegment64Cursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $MachSegment64Moves implements IterableIterator<MachSegment64> {
   declare readonly cursor: MachSegment64Cursor;
-  declare readonly value: MachSegment64;
-  declare done: boolean;
+  declare readonly record: MachSegment64;
 
   constructor(cursor: MachSegment64Cursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<MachSegment64> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<MachSegment64>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2662,12 +2642,12 @@ class $MachSegment64Iterator implements IterableIterator<MachSegment64> {
 
   next(): IteratorResult<MachSegment64, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 72;
-    return {
-      done,
-      value: done ? undefined : new $$MachSegment64(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<MachSegment64, undefined>;
+    const record = new $$MachSegment64(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      MachSegment64,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -3331,21 +3311,18 @@ export class MachSectionCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $MachSectionMoves implements IterableIterator<MachSection> {
   declare readonly cursor: MachSectionCursor;
-  declare readonly value: MachSection;
-  declare done: boolean;
+  declare readonly record: MachSection;
 
   constructor(cursor: MachSectionCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<MachSection> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<MachSection>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -3366,12 +3343,9 @@ class $MachSectionIterator implements IterableIterator<MachSection> {
 
   next(): IteratorResult<MachSection, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 68;
-    return {
-      done,
-      value: done ? undefined : new $$MachSection(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<MachSection, undefined>;
+    const record = new $$MachSection(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<MachSection, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -4063,21 +4037,18 @@ export class MachSection64Cursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $MachSection64Moves implements IterableIterator<MachSection64> {
   declare readonly cursor: MachSection64Cursor;
-  declare readonly value: MachSection64;
-  declare done: boolean;
+  declare readonly record: MachSection64;
 
   constructor(cursor: MachSection64Cursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<MachSection64> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<MachSection64>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -4098,12 +4069,12 @@ class $MachSection64Iterator implements IterableIterator<MachSection64> {
 
   next(): IteratorResult<MachSection64, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 80;
-    return {
-      done,
-      value: done ? undefined : new $$MachSection64(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<MachSection64, undefined>;
+    const record = new $$MachSection64(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      MachSection64,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -4547,21 +4518,18 @@ export class FatHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $FatHeaderMoves implements IterableIterator<FatHeader> {
   declare readonly cursor: FatHeaderCursor;
-  declare readonly value: FatHeader;
-  declare done: boolean;
+  declare readonly record: FatHeader;
 
   constructor(cursor: FatHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<FatHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<FatHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -4582,12 +4550,9 @@ class $FatHeaderIterator implements IterableIterator<FatHeader> {
 
   next(): IteratorResult<FatHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$FatHeader(array.$view, offset),
-    } as IteratorResult<FatHeader, undefined>;
+    const record = new $$FatHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<FatHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -5021,21 +4986,18 @@ export class FatPlaceCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $FatPlaceMoves implements IterableIterator<FatPlace> {
   declare readonly cursor: FatPlaceCursor;
-  declare readonly value: FatPlace;
-  declare done: boolean;
+  declare readonly record: FatPlace;
 
   constructor(cursor: FatPlaceCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<FatPlace> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<FatPlace>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -5056,12 +5018,9 @@ class $FatPlaceIterator implements IterableIterator<FatPlace> {
 
   next(): IteratorResult<FatPlace, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 20;
-    return {
-      done,
-      value: done ? undefined : new $$FatPlace(array.$view, offset),
-    } as IteratorResult<FatPlace, undefined>;
+    const record = new $$FatPlace(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<FatPlace, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -5522,21 +5481,18 @@ export class FatPlace64Cursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $FatPlace64Moves implements IterableIterator<FatPlace64> {
   declare readonly cursor: FatPlace64Cursor;
-  declare readonly value: FatPlace64;
-  declare done: boolean;
+  declare readonly record: FatPlace64;
 
   constructor(cursor: FatPlace64Cursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<FatPlace64> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<FatPlace64>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -5557,12 +5513,9 @@ class $FatPlace64Iterator implements IterableIterator<FatPlace64> {
 
   next(): IteratorResult<FatPlace64, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 32;
-    return {
-      done,
-      value: done ? undefined : new $$FatPlace64(array.$view, offset),
-    } as IteratorResult<FatPlace64, undefined>;
+    const record = new $$FatPlace64(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<FatPlace64, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -6295,4 +6248,5 @@ var $$$ASCIIx16ZBy56Array = $ASCIIx16ZBy56Array,
   $$MachSection64 = MachSection64,
   $$MachSegment = MachSegment,
   $$MachSegment64 = MachSegment64,
+  $$RecordResult = RecordResult,
   $$U32BeArray = U32BeArray;

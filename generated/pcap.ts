@@ -9,6 +9,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StructReflection,
   arrayMembers,
@@ -657,21 +658,18 @@ export class PcapHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $PcapHeaderMoves implements IterableIterator<PcapHeader> {
   declare readonly cursor: PcapHeaderCursor;
-  declare readonly value: PcapHeader;
-  declare done: boolean;
+  declare readonly record: PcapHeader;
 
   constructor(cursor: PcapHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<PcapHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<PcapHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -692,12 +690,9 @@ class $PcapHeaderIterator implements IterableIterator<PcapHeader> {
 
   next(): IteratorResult<PcapHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 24;
-    return {
-      done,
-      value: done ? undefined : new $$PcapHeader(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<PcapHeader, undefined>;
+    const record = new $$PcapHeader(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<PcapHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1235,21 +1230,18 @@ export class PcapPacketCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $PcapPacketMoves implements IterableIterator<PcapPacket> {
   declare readonly cursor: PcapPacketCursor;
-  declare readonly value: PcapPacket;
-  declare done: boolean;
+  declare readonly record: PcapPacket;
 
   constructor(cursor: PcapPacketCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<PcapPacket> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<PcapPacket>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1270,12 +1262,9 @@ class $PcapPacketIterator implements IterableIterator<PcapPacket> {
 
   next(): IteratorResult<PcapPacket, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 16;
-    return {
-      done,
-      value: done ? undefined : new $$PcapPacket(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<PcapPacket, undefined>;
+    const record = new $$PcapPacket(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<PcapPacket, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1519,4 +1508,5 @@ var $$$I32RuntimeBy24Array = $I32RuntimeBy24Array,
   $$$U32RuntimeBy16Array = $U32RuntimeBy16Array,
   $$$U32RuntimeBy24Array = $U32RuntimeBy24Array,
   $$PcapHeader = PcapHeader,
-  $$PcapPacket = PcapPacket;
+  $$PcapPacket = PcapPacket,
+  $$RecordResult = RecordResult;

@@ -8,6 +8,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StandardProperties,
   type StructReflection,
@@ -1792,21 +1793,18 @@ export class TcpMaximumSegmentSizeCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $TcpMaximumSegmentSizeMoves implements IterableIterator<TcpMaximumSegmentSize> {
   declare readonly cursor: TcpMaximumSegmentSizeCursor;
-  declare readonly value: TcpMaximumSegmentSize;
-  declare done: boolean;
+  declare readonly record: TcpMaximumSegmentSize;
 
   constructor(cursor: TcpMaximumSegmentSizeCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<TcpMaximumSegmentSize> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<TcpMaximumSegmentSize>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1827,12 +1825,12 @@ class $TcpMaximumSegmentSizeIterator implements IterableIterator<TcpMaximumSegme
 
   next(): IteratorResult<TcpMaximumSegmentSize, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 4;
-    return {
-      done,
-      value: done ? undefined : new $$TcpMaximumSegmentSize(array.$view, offset),
-    } as IteratorResult<TcpMaximumSegmentSize, undefined>;
+    const record = new $$TcpMaximumSegmentSize(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      TcpMaximumSegmentSize,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -2257,21 +2255,18 @@ export class TcpWindowScaleCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $TcpWindowScaleMoves implements IterableIterator<TcpWindowScale> {
   declare readonly cursor: TcpWindowScaleCursor;
-  declare readonly value: TcpWindowScale;
-  declare done: boolean;
+  declare readonly record: TcpWindowScale;
 
   constructor(cursor: TcpWindowScaleCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<TcpWindowScale> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<TcpWindowScale>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2292,12 +2287,12 @@ class $TcpWindowScaleIterator implements IterableIterator<TcpWindowScale> {
 
   next(): IteratorResult<TcpWindowScale, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 3;
-    return {
-      done,
-      value: done ? undefined : new $$TcpWindowScale(array.$view, offset),
-    } as IteratorResult<TcpWindowScale, undefined>;
+    const record = new $$TcpWindowScale(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      TcpWindowScale,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -2751,21 +2746,18 @@ export class TcpTimestampsCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $TcpTimestampsMoves implements IterableIterator<TcpTimestamps> {
   declare readonly cursor: TcpTimestampsCursor;
-  declare readonly value: TcpTimestamps;
-  declare done: boolean;
+  declare readonly record: TcpTimestamps;
 
   constructor(cursor: TcpTimestampsCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<TcpTimestamps> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<TcpTimestamps>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2786,12 +2778,12 @@ class $TcpTimestampsIterator implements IterableIterator<TcpTimestamps> {
 
   next(): IteratorResult<TcpTimestamps, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 10;
-    return {
-      done,
-      value: done ? undefined : new $$TcpTimestamps(array.$view, offset),
-    } as IteratorResult<TcpTimestamps, undefined>;
+    const record = new $$TcpTimestamps(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      TcpTimestamps,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -3182,21 +3174,18 @@ export class TcpSackBlockCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $TcpSackBlockMoves implements IterableIterator<TcpSackBlock> {
   declare readonly cursor: TcpSackBlockCursor;
-  declare readonly value: TcpSackBlock;
-  declare done: boolean;
+  declare readonly record: TcpSackBlock;
 
   constructor(cursor: TcpSackBlockCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<TcpSackBlock> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<TcpSackBlock>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -3217,12 +3206,12 @@ class $TcpSackBlockIterator implements IterableIterator<TcpSackBlock> {
 
   next(): IteratorResult<TcpSackBlock, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$TcpSackBlock(array.$view, offset),
-    } as IteratorResult<TcpSackBlock, undefined>;
+    const record = new $$TcpSackBlock(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      TcpSackBlock,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -3375,6 +3364,7 @@ var $$$Constant10U8By10Array = $Constant10U8By10Array,
   $$$Constant3U8By3Array = $Constant3U8By3Array,
   $$$Constant4U8By4Array = $Constant4U8By4Array,
   $$$Constant8U8By10Array = $Constant8U8By10Array,
+  $$RecordResult = RecordResult,
   $$TcpHeader = TcpHeader,
   $$TcpMaximumSegmentSize = TcpMaximumSegmentSize,
   $$TcpOption = TcpOption,

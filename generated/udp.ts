@@ -7,6 +7,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type StandardProperties,
   type StructReflection,
   U16BeArray,
@@ -416,21 +417,18 @@ export class UdpHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $UdpHeaderMoves implements IterableIterator<UdpHeader> {
   declare readonly cursor: UdpHeaderCursor;
-  declare readonly value: UdpHeader;
-  declare done: boolean;
+  declare readonly record: UdpHeader;
 
   constructor(cursor: UdpHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<UdpHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<UdpHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -451,12 +449,9 @@ class $UdpHeaderIterator implements IterableIterator<UdpHeader> {
 
   next(): IteratorResult<UdpHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$UdpHeader(array.$view, offset),
-    } as IteratorResult<UdpHeader, undefined>;
+    const record = new $$UdpHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<UdpHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -508,5 +503,6 @@ export const UdpHeaderLayout: StructReflection = {
 };
 
 // A variable with `var` is used without a look at whether it is initialized.
-var $$U16BeArray = U16BeArray,
+var $$RecordResult = RecordResult,
+  $$U16BeArray = U16BeArray,
   $$UdpHeader = UdpHeader;

@@ -9,6 +9,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StandardProperties,
   type StructReflection,
@@ -436,21 +437,18 @@ export class WasmHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $WasmHeaderMoves implements IterableIterator<WasmHeader> {
   declare readonly cursor: WasmHeaderCursor;
-  declare readonly value: WasmHeader;
-  declare done: boolean;
+  declare readonly record: WasmHeader;
 
   constructor(cursor: WasmHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<WasmHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<WasmHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -471,12 +469,9 @@ class $WasmHeaderIterator implements IterableIterator<WasmHeader> {
 
   next(): IteratorResult<WasmHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$WasmHeader(array.$view, offset),
-    } as IteratorResult<WasmHeader, undefined>;
+    const record = new $$WasmHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<WasmHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -541,5 +536,6 @@ class $WasmHeader$magicBy8Array {
 
 // A variable with `var` is used without a look at whether it is initialized.
 var $$$WasmHeader$magicBy8Array = $WasmHeader$magicBy8Array,
+  $$RecordResult = RecordResult,
   $$U32LeArray = U32LeArray,
   $$WasmHeader = WasmHeader;

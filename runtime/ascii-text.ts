@@ -9,7 +9,7 @@ import {
   showInConsole,
   throwText,
 } from "./text.js";
-import { equalAscii } from "./text-ascii.js";
+import { encodedString } from "./text-encoded.js";
 import type { Text } from "./text.js";
 
 /** A text in ASCII, one byte from 0 to 127 for each character, in place. */
@@ -76,7 +76,10 @@ export class AsciiText implements Text {
 
   equals(other: string | Text): boolean {
     if (typeof other === "string") {
-      return this.length === other.length && equalAscii(this.$view, this.$offset, other);
+      if (this.length !== other.length) return false;
+      const encoded = encodedString(other);
+      // Other characters take more bytes than they have code units.
+      return encoded === undefined ? this.startsWith(other) : hasSameBytes(this, encoded);
     }
     return other instanceof AsciiText ? hasSameBytes(this, other) : compareTexts(this, other) === 0;
   }
@@ -87,7 +90,12 @@ export class AsciiText implements Text {
 
   startsWith(start: string): boolean {
     const { $view: view, $offset: offset } = this;
-    return start.length <= this.length && equalAscii(view, offset, start);
+    if (start.length > this.length) return false;
+    for (let index = 0; index < start.length; index++) {
+      const unit = start.charCodeAt(index);
+      if (unit > 0x7f || view.getUint8(offset + index) !== unit) return false;
+    }
+    return true;
   }
 
   copyTo(target: Uint8Array, offset: number = 0): number {

@@ -23,6 +23,7 @@ export * from "./parse.js";
 export * from "./parts.js";
 export * from "./pointers.js";
 export * from "./readonly-view.js";
+export * from "./record-result.js";
 export * from "./reflection.js";
 export * from "./scalar-arrays.js";
 export * from "./sequences.js";

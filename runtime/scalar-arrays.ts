@@ -1,7 +1,7 @@
 /**
  * Arrays of numbers in place: columns of records, and arrays within them. There is a class for each type
  * and byte order, as code that several of them share is slow, and the order of bytes is faster as a literal.
- * An iterator has one result for an element and the end: two would take twice as long.
+ * What an iterator returns is read where its `value` is asked for: `record-result.ts` says why it is an object.
  */
 import { scalarArrayMembers } from "./array-members.js";
 import { indexFromEnd } from "./arrays.js";
@@ -76,18 +76,31 @@ class U8ArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getUint8(offset) } as IteratorResult<
-      number,
-      undefined
-    >;
+    return new U8Result(offset >= this.end, this.view, offset) as IteratorResult<number, undefined>;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+var U8Result = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getUint8(this.offset);
+  }
+};
 
 /** Array of i8, `$stride` bytes apart. */
 export interface I8Array extends ScalarArray<number, Int8Array> {}
@@ -143,18 +156,31 @@ class I8ArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getInt8(offset) } as IteratorResult<
-      number,
-      undefined
-    >;
+    return new I8Result(offset >= this.end, this.view, offset) as IteratorResult<number, undefined>;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+var I8Result = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getInt8(this.offset);
+  }
+};
 
 /** Array of u16 in little-endian order, `$stride` bytes apart. */
 export interface U16LeArray extends ScalarArray<number, Uint16Array> {}
@@ -210,9 +236,8 @@ class U16LeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getUint16(offset, true) } as IteratorResult<
+    return new U16LeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -222,6 +247,23 @@ class U16LeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var U16LeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getUint16(this.offset, true);
+  }
+};
 
 /** Array of u16 in big-endian order, `$stride` bytes apart. */
 export interface U16BeArray extends ScalarArray<number, Uint16Array> {}
@@ -277,9 +319,8 @@ class U16BeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getUint16(offset, false) } as IteratorResult<
+    return new U16BeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -289,6 +330,23 @@ class U16BeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var U16BeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getUint16(this.offset, false);
+  }
+};
 
 /** Array of i16 in little-endian order, `$stride` bytes apart. */
 export interface I16LeArray extends ScalarArray<number, Int16Array> {}
@@ -344,9 +402,8 @@ class I16LeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getInt16(offset, true) } as IteratorResult<
+    return new I16LeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -356,6 +413,23 @@ class I16LeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var I16LeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getInt16(this.offset, true);
+  }
+};
 
 /** Array of i16 in big-endian order, `$stride` bytes apart. */
 export interface I16BeArray extends ScalarArray<number, Int16Array> {}
@@ -411,9 +485,8 @@ class I16BeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getInt16(offset, false) } as IteratorResult<
+    return new I16BeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -423,6 +496,23 @@ class I16BeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var I16BeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getInt16(this.offset, false);
+  }
+};
 
 /** Array of u32 in little-endian order, `$stride` bytes apart. */
 export interface U32LeArray extends ScalarArray<number, Uint32Array> {}
@@ -478,9 +568,8 @@ class U32LeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getUint32(offset, true) } as IteratorResult<
+    return new U32LeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -490,6 +579,23 @@ class U32LeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var U32LeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getUint32(this.offset, true);
+  }
+};
 
 /** Array of u32 in big-endian order, `$stride` bytes apart. */
 export interface U32BeArray extends ScalarArray<number, Uint32Array> {}
@@ -545,9 +651,8 @@ class U32BeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getUint32(offset, false) } as IteratorResult<
+    return new U32BeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -557,6 +662,23 @@ class U32BeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var U32BeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getUint32(this.offset, false);
+  }
+};
 
 /** Array of i32 in little-endian order, `$stride` bytes apart. */
 export interface I32LeArray extends ScalarArray<number, Int32Array> {}
@@ -612,9 +734,8 @@ class I32LeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getInt32(offset, true) } as IteratorResult<
+    return new I32LeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -624,6 +745,23 @@ class I32LeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var I32LeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getInt32(this.offset, true);
+  }
+};
 
 /** Array of i32 in big-endian order, `$stride` bytes apart. */
 export interface I32BeArray extends ScalarArray<number, Int32Array> {}
@@ -679,9 +817,8 @@ class I32BeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getInt32(offset, false) } as IteratorResult<
+    return new I32BeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -691,6 +828,23 @@ class I32BeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var I32BeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getInt32(this.offset, false);
+  }
+};
 
 /** Array of u64 in little-endian order, `$stride` bytes apart. */
 export interface U64LeArray extends ScalarArray<bigint, BigUint64Array> {}
@@ -746,18 +900,34 @@ class U64LeArrayIterator implements IterableIterator<bigint> {
 
   next(): IteratorResult<bigint, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return {
-      done,
-      value: done ? undefined : this.view.getBigUint64(offset, true),
-    } as IteratorResult<bigint, undefined>;
+    return new U64LeResult(offset >= this.end, this.view, offset) as IteratorResult<
+      bigint,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+var U64LeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): bigint | undefined {
+    return this.done ? undefined : this.view.getBigUint64(this.offset, true);
+  }
+};
 
 /** Array of u64 in big-endian order, `$stride` bytes apart. */
 export interface U64BeArray extends ScalarArray<bigint, BigUint64Array> {}
@@ -813,18 +983,34 @@ class U64BeArrayIterator implements IterableIterator<bigint> {
 
   next(): IteratorResult<bigint, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return {
-      done,
-      value: done ? undefined : this.view.getBigUint64(offset, false),
-    } as IteratorResult<bigint, undefined>;
+    return new U64BeResult(offset >= this.end, this.view, offset) as IteratorResult<
+      bigint,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+var U64BeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): bigint | undefined {
+    return this.done ? undefined : this.view.getBigUint64(this.offset, false);
+  }
+};
 
 /** Array of i64 in little-endian order, `$stride` bytes apart. */
 export interface I64LeArray extends ScalarArray<bigint, BigInt64Array> {}
@@ -880,18 +1066,34 @@ class I64LeArrayIterator implements IterableIterator<bigint> {
 
   next(): IteratorResult<bigint, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return {
-      done,
-      value: done ? undefined : this.view.getBigInt64(offset, true),
-    } as IteratorResult<bigint, undefined>;
+    return new I64LeResult(offset >= this.end, this.view, offset) as IteratorResult<
+      bigint,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+var I64LeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): bigint | undefined {
+    return this.done ? undefined : this.view.getBigInt64(this.offset, true);
+  }
+};
 
 /** Array of i64 in big-endian order, `$stride` bytes apart. */
 export interface I64BeArray extends ScalarArray<bigint, BigInt64Array> {}
@@ -947,18 +1149,34 @@ class I64BeArrayIterator implements IterableIterator<bigint> {
 
   next(): IteratorResult<bigint, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return {
-      done,
-      value: done ? undefined : this.view.getBigInt64(offset, false),
-    } as IteratorResult<bigint, undefined>;
+    return new I64BeResult(offset >= this.end, this.view, offset) as IteratorResult<
+      bigint,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+var I64BeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): bigint | undefined {
+    return this.done ? undefined : this.view.getBigInt64(this.offset, false);
+  }
+};
 
 /** Array of f32 in little-endian order, `$stride` bytes apart. */
 export interface F32LeArray extends ScalarArray<number, Float32Array> {}
@@ -1014,9 +1232,8 @@ class F32LeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getFloat32(offset, true) } as IteratorResult<
+    return new F32LeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -1026,6 +1243,23 @@ class F32LeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var F32LeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getFloat32(this.offset, true);
+  }
+};
 
 /** Array of f32 in big-endian order, `$stride` bytes apart. */
 export interface F32BeArray extends ScalarArray<number, Float32Array> {}
@@ -1081,18 +1315,34 @@ class F32BeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return {
-      done,
-      value: done ? undefined : this.view.getFloat32(offset, false),
-    } as IteratorResult<number, undefined>;
+    return new F32BeResult(offset >= this.end, this.view, offset) as IteratorResult<
+      number,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+var F32BeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getFloat32(this.offset, false);
+  }
+};
 
 /** Array of f64 in little-endian order, `$stride` bytes apart. */
 export interface F64LeArray extends ScalarArray<number, Float64Array> {}
@@ -1148,9 +1398,8 @@ class F64LeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return { done, value: done ? undefined : this.view.getFloat64(offset, true) } as IteratorResult<
+    return new F64LeResult(offset >= this.end, this.view, offset) as IteratorResult<
       number,
       undefined
     >;
@@ -1160,6 +1409,23 @@ class F64LeArrayIterator implements IterableIterator<number> {
     return this;
   }
 }
+
+var F64LeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getFloat64(this.offset, true);
+  }
+};
 
 /** Array of f64 in big-endian order, `$stride` bytes apart. */
 export interface F64BeArray extends ScalarArray<number, Float64Array> {}
@@ -1215,15 +1481,31 @@ class F64BeArrayIterator implements IterableIterator<number> {
 
   next(): IteratorResult<number, undefined> {
     const { offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + this.stride;
-    return {
-      done,
-      value: done ? undefined : this.view.getFloat64(offset, false),
-    } as IteratorResult<number, undefined>;
+    return new F64BeResult(offset >= this.end, this.view, offset) as IteratorResult<
+      number,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+var F64BeResult = class {
+  declare readonly done: boolean;
+  declare readonly view: DataView;
+  declare readonly offset: number;
+
+  constructor(done: boolean, view: DataView, offset: number) {
+    this.done = done;
+    this.view = view;
+    this.offset = offset;
+    return this;
+  }
+
+  get value(): number | undefined {
+    return this.done ? undefined : this.view.getFloat64(this.offset, false);
+  }
+};

@@ -4,6 +4,7 @@
  */
 import { bytesOf, Hex, throwSize } from "./bytes.js";
 import { equalBytes } from "./equality.js";
+import type { LocatedArray } from "./equality.js";
 import { LayoutError, subjectOf, ValidityError } from "./errors.js";
 import { validityError } from "./validity.js";
 
@@ -77,8 +78,8 @@ export function compareString(text: Text, string: string): -1 | 0 | 1 {
   return at < end ? 1 : index < string.length ? -1 : 0;
 }
 
-/** Whether the contents of two texts are the same bytes. */
-export function hasSameBytes(a: Text, b: Text): boolean {
+/** Whether two texts of single bytes are the same ones. */
+export function hasSameBytes(a: LocatedArray, b: LocatedArray): boolean {
   return a.length === b.length && equalBytes(a, b, 0, a.length);
 }
 

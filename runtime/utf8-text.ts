@@ -9,7 +9,7 @@ import {
   showInConsole,
   throwText,
 } from "./text.js";
-import { equalAscii } from "./text-ascii.js";
+import { encodedString } from "./text-encoded.js";
 import type { Text } from "./text.js";
 
 /** A text in UTF-8 in place. Well-formed is what the Unicode standard says, table 3-7. */
@@ -96,15 +96,17 @@ export class Utf8Text implements Text {
     if (length <= shortest) {
       let string = "";
       for (let at = offset; at < end;) {
+        const byte = view.getUint8(at);
+        if (byte < 0x80) {
+          string += String.fromCharCode(byte);
+          at++;
+          continue;
+        }
         const point = codePointAt(view, at, end);
         if (point >= beyondUnicode) throwText(this);
-        if (point < 0x80) {
-          string += String.fromCharCode(point);
-          at++;
-        } else {
-          string += String.fromCodePoint(point);
-          at += widthOf(point);
-        }
+        // V8 has code of its own for what is one code unit.
+        string += point > 0xffff ? String.fromCodePoint(point) : String.fromCharCode(point);
+        at += widthOf(point);
       }
       return string;
     }
@@ -122,9 +124,12 @@ export class Utf8Text implements Text {
 
   equals(other: string | Text): boolean {
     if (typeof other === "string") {
-      // A character of as many bytes as code units is ASCII.
-      if (this.length === other.length) return equalAscii(this.$view, this.$offset, other);
-      return this.length > other.length && this.#matched(other) === this.length;
+      // A code unit takes one byte at least.
+      if (this.length < other.length) return false;
+      const encoded = encodedString(other);
+      return encoded === undefined
+        ? this.#matched(other) === this.length
+        : hasSameBytes(this, encoded);
     }
     return other instanceof Utf8Text ? hasSameBytes(this, other) : compareTexts(this, other) === 0;
   }

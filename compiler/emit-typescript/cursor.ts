@@ -82,21 +82,18 @@ export class ${name}Cursor {
   }
 ${isFound ? emitMoveTo(struct, size, imports) : ""}}
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $${name}Moves implements IterableIterator<${name}> {
   declare readonly cursor: ${name}Cursor;
-  declare readonly value: ${name};
-  declare done: boolean;
+  declare readonly record: ${name};
 
   constructor(cursor: ${name}Cursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<${name}> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<${name}>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {

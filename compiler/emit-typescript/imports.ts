@@ -139,6 +139,7 @@ export type RuntimeName =
   | "placeWithin"
   | "quotient"
   | "recordArrayMembers"
+  | "RecordResult"
   | "recordToJson"
   | "reportText"
   | "safeNumber"

@@ -65,17 +65,20 @@ ${hasColumns ? emitColumn(struct, size, imports) : ""}
 ${hasColumns ? emitColumnsInterface(struct, size, imports) : ""}${emitCursor(struct, size, imports)}${emitIterator(struct, size, imports)}`;
 }
 
-/**
- * Returns the iterator of an array. It has one result for an element and the end: with a result for
- * each of them the loop takes twice as long.
- */
+/** Returns the iterator of an array: what its results are like decides whether a loop allocates. */
 function emitIterator(struct: StructLayout, size: number, imports: Imports): string {
   const { name } = struct;
   // Of structs without bytes, which C has, elements are counted.
   const step = Math.max(size, 1);
-  const value = findsOrder(struct)
-    ? `array.at(${size === 1 ? "offset - array.$offset" : `(offset - array.$offset) / ${size}`})`
-    : `new ${imports.classOf(name)}(array.$view, ${size === 0 ? "array.$offset" : "offset"}${isToldOrder(struct) ? ", array.$littleEndian" : ""})`;
+  const offset = size === 0 ? "array.$offset" : "offset";
+  const order = isToldOrder(struct) ? ", array.$littleEndian" : "";
+  const index = size === 1 ? "offset - array.$offset" : `(offset - array.$offset) / ${size}`;
+  const result = findsOrder(struct)
+    ? // The byte order of what is behind the array cannot be told.
+      `const done = offset >= this.end;
+    return { done, value: done ? undefined : array.at(${index}) } as IteratorResult<${name}, undefined>;`
+    : `const record = new ${imports.classOf(name)}(array.$view, ${offset}${order});
+    return new ${imports.classOf(imports.runtime("RecordResult"))}(offset >= this.end, record) as IteratorResult<${name}, undefined>;`;
   return `
 class $${name}Iterator implements IterableIterator<${name}> {
   declare readonly array: ${name}Array;
@@ -90,9 +93,8 @@ class $${name}Iterator implements IterableIterator<${name}> {
 
   next(): IteratorResult<${name}, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + ${step};
-    return { done, value: done ? undefined : ${value} } as IteratorResult<${name}, undefined>;
+    ${result}
   }
 
   [Symbol.iterator](): this {

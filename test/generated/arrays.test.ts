@@ -103,6 +103,32 @@ describe("sort", () => {
   });
 });
 
+describe("an iterator", () => {
+  const entries = Uint8Array.of(97, 98, 1, 0x5a, 1, 2, 97, 98, 1, 0xa5, 3, 4);
+
+  test("says when it is done, has no value then, and keeps what it has said", () => {
+    const array = (module["Entry"] as AnyClass).array(windowOf(entries).bytes);
+    for (const [elements, values] of [
+      [array, array.toArray().map((record) => JSON.stringify(record))],
+      [array.column("high"), array.column("high").toArray().map((value) => JSON.stringify(value))],
+      [array.column("run"), array.column("run").toArray().map((value) => JSON.stringify(value))],
+    ] as const) {
+      const iterator = elements[Symbol.iterator]();
+      const results = [iterator.next(), iterator.next(), iterator.next(), iterator.next()];
+      expect(results.map(({ done }) => done)).toEqual([false, false, true, true]);
+      expect(results.map(({ value }) => JSON.stringify(value))).toEqual([...values, undefined, undefined]);
+      expect(Reflect.get(iterator, Symbol.iterator).call(iterator)).toBe(iterator);
+      expect(Array.from(elements, (value) => JSON.stringify(value))).toEqual(values);
+    }
+    const [first, , third] = array;
+    expect(Reflect.get(first as object, "$offset")).toBe(array.$offset);
+    expect(third).toBeUndefined();
+    const [result] = [array[Symbol.iterator]().next()];
+    expect(result.value).toBe(result.value);
+    expect(Array.from((module["Entry"] as AnyClass).array(new Uint8Array(0)))).toEqual([]);
+  });
+});
+
 describe("a cursor that has not begun", () => {
   test("has a record that reads no bytes of anybody, and writes none", () => {
     const window = windowOf(Uint8Array.of(97, 98, 1, 0x5a, 1, 2), 13, 13);

@@ -10,6 +10,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StandardProperties,
   type StructReflection,
@@ -497,21 +498,18 @@ export class BmpFileHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BmpFileHeaderMoves implements IterableIterator<BmpFileHeader> {
   declare readonly cursor: BmpFileHeaderCursor;
-  declare readonly value: BmpFileHeader;
-  declare done: boolean;
+  declare readonly record: BmpFileHeader;
 
   constructor(cursor: BmpFileHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BmpFileHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BmpFileHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -532,12 +530,12 @@ class $BmpFileHeaderIterator implements IterableIterator<BmpFileHeader> {
 
   next(): IteratorResult<BmpFileHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 14;
-    return {
-      done,
-      value: done ? undefined : new $$BmpFileHeader(array.$view, offset),
-    } as IteratorResult<BmpFileHeader, undefined>;
+    const record = new $$BmpFileHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      BmpFileHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -1105,21 +1103,18 @@ export class BmpImageHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $BmpImageHeaderMoves implements IterableIterator<BmpImageHeader> {
   declare readonly cursor: BmpImageHeaderCursor;
-  declare readonly value: BmpImageHeader;
-  declare done: boolean;
+  declare readonly record: BmpImageHeader;
 
   constructor(cursor: BmpImageHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<BmpImageHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<BmpImageHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1140,12 +1135,12 @@ class $BmpImageHeaderIterator implements IterableIterator<BmpImageHeader> {
 
   next(): IteratorResult<BmpImageHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 40;
-    return {
-      done,
-      value: done ? undefined : new $$BmpImageHeader(array.$view, offset),
-    } as IteratorResult<BmpImageHeader, undefined>;
+    const record = new $$BmpImageHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      BmpImageHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -1318,5 +1313,6 @@ var $$$BmpCompressionU32LeBy40Array = $BmpCompressionU32LeBy40Array,
   $$BmpFileHeader = BmpFileHeader,
   $$BmpImageHeader = BmpImageHeader,
   $$I32LeArray = I32LeArray,
+  $$RecordResult = RecordResult,
   $$U16LeArray = U16LeArray,
   $$U32LeArray = U32LeArray;

@@ -10,6 +10,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StandardProperties,
   type StructReflection,
@@ -481,21 +482,18 @@ export class RiffHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $RiffHeaderMoves implements IterableIterator<RiffHeader> {
   declare readonly cursor: RiffHeaderCursor;
-  declare readonly value: RiffHeader;
-  declare done: boolean;
+  declare readonly record: RiffHeader;
 
   constructor(cursor: RiffHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<RiffHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<RiffHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -516,12 +514,9 @@ class $RiffHeaderIterator implements IterableIterator<RiffHeader> {
 
   next(): IteratorResult<RiffHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 12;
-    return {
-      done,
-      value: done ? undefined : new $$RiffHeader(array.$view, offset),
-    } as IteratorResult<RiffHeader, undefined>;
+    const record = new $$RiffHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<RiffHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -915,21 +910,18 @@ export class ChunkHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $ChunkHeaderMoves implements IterableIterator<ChunkHeader> {
   declare readonly cursor: ChunkHeaderCursor;
-  declare readonly value: ChunkHeader;
-  declare done: boolean;
+  declare readonly record: ChunkHeader;
 
   constructor(cursor: ChunkHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<ChunkHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<ChunkHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -950,12 +942,9 @@ class $ChunkHeaderIterator implements IterableIterator<ChunkHeader> {
 
   next(): IteratorResult<ChunkHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 8;
-    return {
-      done,
-      value: done ? undefined : new $$ChunkHeader(array.$view, offset),
-    } as IteratorResult<ChunkHeader, undefined>;
+    const record = new $$ChunkHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<ChunkHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1413,21 +1402,18 @@ export class WavFormatCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $WavFormatMoves implements IterableIterator<WavFormat> {
   declare readonly cursor: WavFormatCursor;
-  declare readonly value: WavFormat;
-  declare done: boolean;
+  declare readonly record: WavFormat;
 
   constructor(cursor: WavFormatCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<WavFormat> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<WavFormat>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1448,12 +1434,9 @@ class $WavFormatIterator implements IterableIterator<WavFormat> {
 
   next(): IteratorResult<WavFormat, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 16;
-    return {
-      done,
-      value: done ? undefined : new $$WavFormat(array.$view, offset),
-    } as IteratorResult<WavFormat, undefined>;
+    const record = new $$WavFormat(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<WavFormat, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1665,6 +1648,7 @@ var $$$ASCIIx4By8Array = $ASCIIx4By8Array,
   $$$RiffHeader$waveBy12Array = $RiffHeader$waveBy12Array,
   $$$WavEncodingU16LeBy16Array = $WavEncodingU16LeBy16Array,
   $$ChunkHeader = ChunkHeader,
+  $$RecordResult = RecordResult,
   $$RiffHeader = RiffHeader,
   $$U16LeArray = U16LeArray,
   $$U32LeArray = U32LeArray,
