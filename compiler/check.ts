@@ -71,6 +71,7 @@ function checkStruct(struct: StructDefinition): readonly Diagnostic[] {
   return [
     ...checkNames("field", struct.fields, `${struct.name}.`, struct.isUnion ? "member" : "field"),
     ...checkAlignment(struct.alignment, struct.name, struct.span),
+    ...checkAlignment(struct.typedefAlignment, `the typedef of ${struct.name}`, struct.span),
     ...checkAlignment(struct.pack, `the packing of ${struct.name}`, struct.span),
     ...struct.fields.flatMap((field) => {
       const subject = `${struct.name}.${field.name}`;

@@ -64,6 +64,8 @@ export interface StructDefinition extends Named {
   readonly isPacked: boolean;
   /** Least alignment of the struct in bytes. */
   readonly alignment: number | undefined;
+  /** Alignment of the struct in bytes that counts outside of it alone: a typedef of C gives it. */
+  readonly typedefAlignment: number | undefined;
   /** What the size has to be in bytes. */
   readonly assertedSize: number | undefined;
   readonly fields: readonly FieldDefinition[];

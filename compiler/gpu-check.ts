@@ -44,6 +44,9 @@ class Inspector {
     if (placement.pack !== undefined) {
       this.#refuse(span, name, "packed to fewer bytes", "remove pack");
     }
+    if (placement.typedefAlignment !== undefined) {
+      this.#refuse(span, name, "aligned as a typedef of C is", "remove typedefAlign");
+    }
     this.#checkOrder(this.#struct.byteOrder, name, span);
     const { fields } = this.#layout;
     for (const [index, field] of fields.entries()) {

@@ -26,6 +26,8 @@ const commonKeys: Readonly<Record<string, string>> = {
   packed: "Whether no field is aligned unless it says so, as __attribute__((packed)) says it.",
   pack: "The largest alignment of a field, in bytes, as #pragma pack says it.",
   align: "The least alignment of the whole, in bytes.",
+  typedefAlign:
+    "The alignment that others give it, in bytes, as a typedef of C says it; its size stays.",
   size: "How many bytes it has to have: an error if it has not.",
   fields: "The fields, one behind the other.",
   length: "A number, an expression over earlier fields, { kind: rest } or { kind: prefixed }.",

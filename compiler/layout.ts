@@ -491,6 +491,9 @@ class Architect {
     const extent = draft.placer?.finish();
     const alignment = extent?.alignment ?? draft.alignment;
     const { size: leastSize = 0, demanded = 1 } = extent ?? draft.extent ?? {};
+    // For Microsoft a typedef raises it, and nothing packs what it says.
+    const own = struct.placement.typedefAlignment;
+    const demandedOfOthers = Math.max(demanded, own ?? 1);
     const last = draft.fields.at(-1);
     const slice =
       last?.type.kind === "array" &&
@@ -554,8 +557,8 @@ class Architect {
       minimumSize,
       end,
       isEndPadded,
-      alignment,
-      demandedAlignment: demanded,
+      alignment: own ?? alignment,
+      demandedAlignment: demandedOfOthers,
       takesRest: draft.rest !== undefined,
       padding: draft.padding,
       slice,
@@ -715,6 +718,11 @@ class Architect {
             : `${wordsFor(element)} of dynamic length`;
       this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
       return { kind: "bytes", length: { kind: "fixed", value: 1 }, content: undefined };
+    }
+    if (element.kind === "struct" && elementSize % element.struct.alignment !== 0) {
+      const { alignment } = element.struct;
+      const shown = `structs of size ${elementSize} and alignment ${alignment}, no multiple of it`;
+      this.diagnostics.push(diagnose("unsupported-element", span, { field, element: shown }));
     }
     const { rules } = place.struct.placement;
     const { shape } = type;

@@ -360,6 +360,7 @@ const structOptions = {
   pack: bytesCount.optional(),
   packed: z.boolean().optional(),
   align: bytesCount.optional(),
+  typedefAlign: bytesCount.optional(),
   size: bytesCount.optional(),
 };
 const structObject = z.strictObject({
@@ -606,7 +607,14 @@ function parseOptions(
   data: z.infer<typeof structObject> | z.infer<typeof unionObject>,
 ): Pick<
   StructDefinition,
-  "bitOrder" | "rules" | "target" | "pack" | "isPacked" | "alignment" | "assertedSize"
+  | "bitOrder"
+  | "rules"
+  | "target"
+  | "pack"
+  | "isPacked"
+  | "alignment"
+  | "typedefAlignment"
+  | "assertedSize"
 > {
   return {
     bitOrder: data.bitOrder,
@@ -615,6 +623,7 @@ function parseOptions(
     pack: data.pack,
     isPacked: data.packed ?? false,
     alignment: data.align,
+    typedefAlignment: data.typedefAlign,
     assertedSize: data.size,
   };
 }

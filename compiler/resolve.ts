@@ -79,7 +79,7 @@ export interface ResolvedStruct {
   /** What the schema says of alignment and size. */
   readonly placement: Pick<
     StructDefinition,
-    "rules" | "target" | "pack" | "isPacked" | "alignment" | "assertedSize"
+    "rules" | "target" | "pack" | "isPacked" | "alignment" | "typedefAlignment" | "assertedSize"
   >;
   readonly fields: readonly ResolvedField[];
   readonly checks: readonly CheckDefinition[];

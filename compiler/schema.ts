@@ -271,6 +271,11 @@ export interface StructOptions<
   readonly packed?: boolean;
   /** Least alignment of the struct in bytes. */
   readonly align?: number;
+  /**
+   * Alignment in bytes that the struct has wherever it is used, while its size stays that of its fields:
+   * `typedef struct { … } T __attribute__((aligned(n)))` of C.
+   */
+  readonly typedefAlign?: number;
   /** What the size has to be in bytes: an error when compiled if it is not. */
   readonly size?: Size;
   /** What the fields of a valid record have in common, each made by {@link check}. */

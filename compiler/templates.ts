@@ -32,6 +32,7 @@ const typeKeys: ReadonlySet<string> = new Set(["type", "element", "base"]);
 /** Keys whose texts are expressions or stand for numbers. */
 const numberKeys: ReadonlySet<string> = new Set(
   ["length", "stride", "width", "offset", "alignment", "size", "align", "pack", "value"].concat([
+    "typedefAlign",
     "little",
     "big",
     "fractionBits",

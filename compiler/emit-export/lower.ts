@@ -128,7 +128,7 @@ class Lowering {
   }
 
   #struct(struct: StructLayout): ExportedStruct {
-    const { name, doc, file, span, alignment, slice } = struct;
+    const { name, doc, file, span, slice } = struct;
     const plain = struct.fields.filter((field) => slice?.name !== field.name);
     for (const field of plain) refuseDynamic(field);
     if (struct.size === undefined && slice === undefined) {
@@ -150,6 +150,8 @@ class Lowering {
     const members = [...runs, ...whole, ...reserved].sort((a, b) => a.offset - b.offset);
     const size = struct.size ?? struct.minimumSize;
     if (size === 0) throw new RefusalError("it has no bytes");
+    // A typedef of C can align to more than the size is a multiple of; a struct of no language can.
+    const alignment = Math.min(struct.alignment, powerOfTwoIn(size));
     const kind = struct.isUnion ? "union" : "struct";
     return { kind, name, doc, declared: { file, span }, size, alignment, members, tail };
   }

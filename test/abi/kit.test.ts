@@ -190,6 +190,43 @@ describe("structs of C", () => {
     expect(holder.$bytes).toEqual(Uint8Array.of(1, 0, 0, 0));
   });
 
+  test("have the alignment that a typedef gives them, and their own size", async () => {
+    const named = (name: string, options: object): object => ({
+      kind: "struct",
+      name,
+      rules: "c",
+      ...options,
+      fields: [field("a", "u32"), field("b", "u8")],
+    });
+    const types = [
+      named("High", { typedefAlign: 16 }),
+      named("Low", { typedefAlign: 2 }),
+      {
+        kind: "struct",
+        name: "Holder",
+        rules: "c",
+        fields: [field("x", "u8"), field("low", "Low"), field("high", "High"), field("y", "u8")],
+      },
+      {
+        kind: "struct",
+        name: "Packed",
+        rules: "c",
+        packed: true,
+        fields: [field("x", "u8"), field("high", "High")],
+      },
+    ];
+    const High = await classOf(types, "High");
+    expect([High.size, High.alignment]).toEqual([8, 16]);
+    const Holder = await classOf(types, "Holder");
+    const low = { a: 1, b: 2 };
+    const holder = Holder.create({ x: 9, low, high: { a: 3, b: 4 }, y: 5 });
+    // By hand: low at 2, high at 16, y at 24, and 7 bytes behind it.
+    const bytes = [9, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5];
+    expect(holder.$bytes).toEqual(Uint8Array.from([...bytes, 0, 0, 0, 0, 0, 0, 0]));
+    const Packed = await classOf(types, "Packed");
+    expect([Packed.size, Packed.alignment]).toEqual([9, 1]);
+  });
+
   test("reach the members of anonymous ones, one in the other", async () => {
     const types = [
       {

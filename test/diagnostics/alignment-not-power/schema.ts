@@ -5,3 +5,5 @@ export const Aligned = struct({ value: aligned(3, u8) }, { rules: "c" });
 export const Whole = struct({ value: u8 }, { align: 12 });
 
 export const Packed = struct({ value: u32 }, { rules: "c", pack: 6 });
+
+export const Named = struct({ value: u32 }, { rules: "c", typedefAlign: 6 });

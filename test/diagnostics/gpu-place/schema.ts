@@ -14,3 +14,5 @@ export const Hall = struct(
 );
 
 export const Block = struct({ scale: f32, eye: at(8, vec3(f32)) }, { rules: "std140" });
+
+export const Named = struct({ scale: f32 }, { rules: "std430", typedefAlign: 16 });

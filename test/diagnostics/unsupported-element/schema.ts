@@ -20,3 +20,7 @@ export const Page = struct({
   keys: array(bytes(16), 2),
   flags: array(bits(1), 8),
 });
+
+export const High = struct({ value: u8 }, { rules: "c", typedefAlign: 2 });
+
+export const Apart = struct({ highs: array(High, 2) }, { rules: "c" });
