@@ -6,12 +6,15 @@ import { plainOf } from "./c-types.js";
 
 /** Whether a static assertion begins at the next token. */
 export function beginsAssertion(cursor: CCursor): boolean {
-  return (cursor.is("_Static_assert") || cursor.is("static_assert")) && cursor.peek(1).text === "(";
+  const at = cursor.is("__extension__") ? 1 : 0;
+  const { text } = cursor.peek(at);
+  return /^(_S|s)tatic_assert$/.test(text) && cursor.peek(at + 1).text === "(";
 }
 
 /** Takes a static assertion; one that does not hold, or has no value, is a problem. */
 export function takeAssertion(reader: CReader): void {
   const { cursor } = reader;
+  cursor.skip("__extension__");
   const place = cursor.take();
   const start = cursor.at;
   cursor.take();

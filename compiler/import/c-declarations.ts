@@ -1,5 +1,4 @@
 /** The declarations of C files, one behind the other. */
-import type { CAttributes } from "./c-attributes.js";
 import { beginsAssertion, takeAssertion } from "./c-assertion.js";
 import { CCursor, maximumDepth, shown } from "./c-cursor.js";
 import {
@@ -16,10 +15,11 @@ import { CReader } from "./c-reader.js";
 import { takeSpecifiers } from "./c-specifiers.js";
 import type { CSpecifiers } from "./c-specifiers.js";
 import type { CTarget } from "./c-target.js";
+import { refuse } from "./c-record.js";
 import { CError, CLimit } from "./c-tokens.js";
-import type { CToken } from "./c-tokens.js";
-import { depthOf, plainOf } from "./c-types.js";
-import type { CType, CTypedef } from "./c-types.js";
+import type { CPlace, CToken } from "./c-tokens.js";
+import { depthOf, elementOf, plainOf } from "./c-types.js";
+import type { CRecord, CTypedef } from "./c-types.js";
 
 /** Reads all declarations. Those that are not understood are among the problems. */
 export function readDeclarations(
@@ -83,9 +83,11 @@ function takeDeclaration(reader: CReader): void {
   reader.start = token;
   const specifiers = takeSpecifiers(reader);
   if (cursor.skip(";")) return;
+  let isFirst = true;
   for (;;) {
     const declared = takeDeclarator(reader, specifiers.type, true);
-    declare(reader, specifiers, declared, token);
+    declare(reader, specifiers, declared, token, isFirst);
+    isFirst = false;
     if (declared.type.kind === "function" && !specifiers.isTypedef && takeBody(reader)) return;
     if (cursor.skip("=")) skipInitializer(cursor);
     if (!cursor.skip(",")) break;
@@ -98,6 +100,7 @@ function declare(
   { isTypedef, type: base, hasBody, attributes }: CSpecifiers,
   declared: CDeclarator,
   start: CToken,
+  isFirst: boolean,
 ): void {
   const { name } = declared;
   if (name === undefined) {
@@ -115,7 +118,7 @@ function declare(
     return;
   }
   const alignment = alignmentOfTypedef(attributes, declared.attributes, reader.target);
-  const type = ofTypedef(declared, attributes, reader);
+  const type = withAttributes(declared.type, attributes, reader);
   if (depthOf(type) > maximumDepth) {
     throw new CLimit(`${name.text} nests more than ${maximumDepth} levels deep`, name);
   }
@@ -133,24 +136,52 @@ function declare(
   reader.declarations.push({ kind: "typedef", typedef });
   const plain = plainOf(base);
   const isPlain = declared.type === base;
-  if (plain.kind === "record" && isPlain && plain.record.tag === undefined) {
-    plain.record.typedefName ??= name.text;
+  if (plain.kind === "record" && plain.record.tag === undefined) {
+    const { record } = plain;
+    if (isPlain) nameRecord(record, typedef, alignment, isFirst, reader);
+    else if (record.typedefAlignment !== undefined && elementOf(declared.type) === record) {
+      refuseAlignment(record, name.text, name);
+    }
   }
   if (plain.kind === "enumeration" && isPlain && plain.enumeration.tag === undefined) {
     plain.enumeration.typedefName ??= name.text;
   }
 }
 
-/** Returns the type of a typedef, without the alignment that it gives. */
-function ofTypedef(
-  { type, attributes: own }: CDeclarator,
-  attributes: CAttributes,
-  reader: CReader,
-): CType {
-  if (attributes.declspecAlignment !== undefined || own.declspecAlignment !== undefined) {
-    return { kind: "unsupported", reason: "__declspec(align) of a typedef is not known" };
+/**
+ * Gives a record without a tag the name of its first typedef that does not align it; if there is none, the name and
+ * the alignment of the first one. Refuses what would need the record with and without that alignment.
+ */
+function nameRecord(
+  record: CRecord,
+  { name, place }: CTypedef,
+  alignment: number | undefined,
+  isFirst: boolean,
+  { layouts, target }: CReader,
+): void {
+  if (alignment === undefined && record.typedefAlignment !== undefined) {
+    record.typedefName = name;
+    record.typedefAlignment = undefined;
   }
-  return withAttributes(type, attributes, reader);
+  if (record.typedefName !== undefined) return;
+  record.typedefName = name;
+  if (alignment === undefined || record.problem !== undefined || record.members === undefined)
+    return;
+  const own = layouts.alignmentOf({ kind: "record", record }, place);
+  if (alignment === own) return;
+  if (!isFirst) refuseAlignment(record, name, place);
+  else if (target.isMicrosoft && alignment < own) {
+    refuse(
+      record,
+      "Microsoft's rules for typedefs that align a struct to less are not known",
+      place,
+    );
+  } else record.typedefAlignment = alignment;
+}
+
+function refuseAlignment(record: CRecord, name: string, place: CPlace): void {
+  const reason = `of its typedefs one has an alignment of its own, and ${name} has another one`;
+  refuse(record, `${reason}; give it a tag`, place);
 }
 
 /** Passes over the body of a function, if it comes next. */

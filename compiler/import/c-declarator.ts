@@ -50,7 +50,12 @@ export function alignmentOfTypedef(
   { isGcc }: CTarget,
 ): number | undefined {
   if (isGcc) return specifiers.lastAlignment ?? declarator.lastAlignment;
-  const greatest = Math.max(specifiers.alignment ?? 0, declarator.alignment ?? 0);
+  const greatest = Math.max(
+    ...[specifiers, declarator].flatMap((each) => [
+      each.alignment ?? 0,
+      each.declspecAlignment ?? 0,
+    ]),
+  );
   return greatest === 0 ? undefined : greatest;
 }
 

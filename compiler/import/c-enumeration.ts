@@ -35,7 +35,7 @@ export function takeEnumeration(reader: CReader): TakenType {
   const opening = cursor.take();
   enumeration.place = tag ?? opening;
   enumeration.doc = reader.comments.docOf(start, opening);
-  const members = takeMembers(reader, opening);
+  const members = takeMembers(reader, opening, base !== undefined);
   cursor.expect("}", "at the end of this enumeration");
   reader.takeAttributes(attributes);
   enumeration.members = members;
@@ -89,7 +89,7 @@ function declare(reader: CReader, tag: CToken | undefined, hasBody: boolean): CE
   return enumeration;
 }
 
-function takeMembers(reader: CReader, opening: CToken): readonly CEnumerator[] {
+function takeMembers(reader: CReader, opening: CToken, hasBase: boolean): readonly CEnumerator[] {
   const { cursor, target } = reader;
   const members: CEnumerator[] = [];
   let next = 0n;
@@ -101,13 +101,15 @@ function takeMembers(reader: CReader, opening: CToken): readonly CEnumerator[] {
       throw new CError(`expected a name of this enumeration, got ${shown(name)}`, name);
     }
     reader.takeAttributes();
-    const value = cursor.skip("=") ? reader.takeConstant() : next;
+    const given = cursor.skip("=") ? reader.takeConstant() : next;
+    // For Microsoft's compiler an enumeration is an int, whatever its values are: 0xffffffff is -1.
+    const value = target.isMicrosoft && !hasBase ? BigInt.asIntN(32, given) : given;
     const isLast = !cursor.skip(",");
     const end = cursor.previous;
     const isInline = end.line === opening.line;
     const doc = isInline ? undefined : reader.comments.docOf(name, end);
     members.push({ name: name.text, value, doc });
-    const size = target.isMicrosoft || fitsInt(value) ? 4 : 8;
+    const size = fitsInt(value) ? 4 : 8;
     reader.values.set(name.text, {
       kind: "integer",
       value,

@@ -73,6 +73,11 @@ export class CLayouts {
   /** Returns what the attributes of a member and of its type come to. */
   placementOf(member: CMember, record: CRecord): MemberPlacement {
     const { type, alignment, isPacked, width } = member;
+    // For Microsoft's compiler a typedef says of its fields what they can say themselves.
+    if (this.#target.isMicrosoft) {
+      const greatest = Math.max(ownAlignmentOf(type) ?? 0, alignment ?? 0);
+      return { alignment: greatest === 0 ? undefined : greatest, isPacked };
+    }
     const own = width === undefined ? this.#ownAlignmentOf(type) : undefined;
     // What is packed does not look at the alignment of its type, wherever it comes from.
     if (own === undefined || record.isPacked || isPacked) return { alignment, isPacked };
@@ -131,8 +136,12 @@ export class CLayouts {
         const element = this.#extentOf(type.element, place);
         return { ...element, size: element.size * (type.length ?? 0) };
       }
-      case "record":
-        return this.#layoutOf(type.record, place);
+      case "record": {
+        const layout = this.#layoutOf(type.record, place);
+        const own = type.record.typedefAlignment;
+        if (own === undefined) return layout;
+        return { ...layout, alignment: own, demanded: Math.max(layout.demanded, own) };
+      }
       // As gcc has it.
       case "void":
       case "function":

@@ -37,6 +37,7 @@ export class CModel {
   /** Returns a struct or union. */
   recordOf(record: CRecord): ImportedRecord {
     const { kind, tag, typedefName, doc, members = [], pack, isPacked, alignment } = record;
+    const { typedefAlignment } = record;
     const name = tag ?? typedefName;
     const isOpen = members.some((member) => this.#takesRest(member, record));
     return {
@@ -49,6 +50,7 @@ export class CModel {
       ...(pack === undefined ? {} : { pack }),
       ...(isPacked ? { packed: true } : {}),
       ...(alignment === undefined ? {} : { align: alignment }),
+      ...(typedefAlignment === undefined ? {} : { typedefAlign: typedefAlignment }),
       // What takes the rest has no size to assert.
       ...(record.assertedSize === undefined || isOpen ? {} : { size: record.assertedSize }),
     };
@@ -74,7 +76,8 @@ export class CModel {
   }
 
   #memberOf(member: CMember, record: CRecord): ImportedMember {
-    const { name, width, doc } = member;
+    const { name, width } = member;
+    const doc = [member.doc ?? "", this.#noteOn(member, record)].filter((text) => text !== "");
     const { alignment, isPacked } = this.#layouts.placementOf(member, record);
     const type =
       width === undefined
@@ -85,8 +88,21 @@ export class CModel {
       type,
       ...(alignment === undefined ? {} : { align: alignment }),
       ...(isPacked ? { packed: true } : {}),
-      ...(doc === undefined ? {} : { doc }),
+      ...(doc.length === 0 ? {} : { doc: doc.join("\n") }),
     };
+  }
+
+  /** Says why a flexible array has no elements, if it has none. */
+  #noteOn(member: CMember, record: CRecord): string {
+    const plain = plainOf(member.type);
+    const isFlexible = plain.kind === "array" && plain.length === undefined;
+    if (!isFlexible || this.#takesRest(member, record)) return "";
+    const reason = this.#embedded.has(record)
+      ? "the struct lies in others, of which they are no part"
+      : record.kind === "union"
+        ? "members of a union have a size"
+        : "they have no bytes";
+    return `A flexible array, here without elements: ${reason}.`;
   }
 
   /** Whether a member is a flexible array that has as many elements as fit. */

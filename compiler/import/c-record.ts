@@ -9,8 +9,15 @@ import { takeSpecifiers } from "./c-specifiers.js";
 import type { CSpecifiers } from "./c-specifiers.js";
 import type { CTarget } from "./c-target.js";
 import { CError, CLimit, CUnknown } from "./c-tokens.js";
-import type { CToken } from "./c-tokens.js";
-import { ownAlignmentOf, plainOf, textOfType, titleOfRecord } from "./c-types.js";
+import type { CPlace, CToken } from "./c-tokens.js";
+import {
+  elementOf,
+  isRecord,
+  ownAlignmentOf,
+  plainOf,
+  textOfType,
+  titleOfRecord,
+} from "./c-types.js";
 import type { CMember, CRecord, CType } from "./c-types.js";
 
 /** A type, and whether what it consists of stands here. */
@@ -18,6 +25,9 @@ export interface TakenType {
   readonly type: CType;
   readonly hasBody: boolean;
 }
+
+/** Greatest size of a member in bytes where addresses have 64 bits: offsets in bits are then exact numbers. */
+const greatestSize = 2 ** 48;
 
 /** Takes a struct or union. `outer` are the attributes before it. */
 export function takeRecord(reader: CReader, outer: CAttributes): TakenType {
@@ -54,10 +64,16 @@ export function takeRecord(reader: CReader, outer: CAttributes): TakenType {
   if (foreign !== undefined)
     refuse(record, `#pragma ${foreign} asks for rules of its own`, opening);
   takeOuterAlignment(reader, outer, attributes);
+  const { declspecAlignment } = attributes;
+  attributes.declspecAlignment = undefined;
   reader.takeAttributes(attributes);
+  // Behind the members it is not one of the struct, but of what is declared with it.
+  outer.declspecAlignment = attributes.declspecAlignment;
+  attributes.declspecAlignment = declspecAlignment;
   applyAttributes(record, attributes, reader.target);
   record.pack = pack;
   record.members = members;
+  inheritProblem(record);
   reader.start = start;
   reader.declarations.push({ kind: "record", record });
   // Laid out at once, so that no question about the last one of a chain goes through all others.
@@ -68,8 +84,19 @@ export function takeRecord(reader: CReader, outer: CAttributes): TakenType {
 }
 
 /** Says that a record cannot be imported; the first reason counts. */
-export function refuse(record: CRecord, reason: string, place: CToken): void {
+export function refuse(record: CRecord, reason: string, place: CPlace): void {
   record.problem ??= { reason, place };
+}
+
+/** Says that a record cannot be imported if it is made of one that cannot. */
+export function inheritProblem(record: CRecord): void {
+  for (const { name, type } of record.members ?? []) {
+    const inner = elementOf(type);
+    if (inner === undefined || !isRecord(inner) || inner.problem === undefined) continue;
+    const { reason, place } = inner.problem;
+    const said = name === undefined ? reason : `${name}: ${reason}`;
+    record.problem ??= { reason: said, place };
+  }
 }
 
 /** Whether a type has a size: not those of records that cannot be imported. */
@@ -107,6 +134,7 @@ function declare(
     members: undefined,
     isPacked: false,
     alignment: undefined,
+    typedefAlignment: undefined,
     pack: undefined,
     problem: undefined,
     assertedSize: undefined,
@@ -256,13 +284,6 @@ function checkMember(record: CRecord, member: CMember, reader: CReader, place: C
     refuse(record, `${subject}: ${plain.reason}`, place);
     return;
   }
-  if (reader.target.isMicrosoft && ownAlignmentOf(type) !== undefined) {
-    refuse(
-      record,
-      `${subject}: Microsoft's rules for typedefs with alignments are not known`,
-      place,
-    );
-  }
   if (plain.kind === "void" || plain.kind === "function") {
     throw new CError(`${subject} has no size: it is a ${plain.kind}`, place);
   }
@@ -281,8 +302,19 @@ function checkMember(record: CRecord, member: CMember, reader: CReader, place: C
     }
     if (isSized(inner.element)) {
       const own = ownAlignmentOf(inner.element);
-      if (own !== undefined && own > reader.layouts.sizeOf(inner.element, place)) {
-        throw new CError(`${subject} has elements that are aligned to more than their size`, place);
+      const size = reader.layouts.sizeOf(inner.element, place);
+      if (own !== undefined && reader.target.isMicrosoft) {
+        const natural = reader.layouts.alignmentOf(element, place);
+        if (own < natural) {
+          const reason = `elements that a typedef aligns to ${own} bytes, and their type to ${natural}`;
+          refuse(record, `${subject}: Microsoft's rules for ${reason}, are not known`, place);
+        }
+      }
+      if (own !== undefined && size % own !== 0) {
+        throw new CError(
+          `${subject} has elements of ${size} bytes that are aligned to ${own}, which C refuses`,
+          place,
+        );
       }
     }
     inner = element;
@@ -296,6 +328,13 @@ function checkMember(record: CRecord, member: CMember, reader: CReader, place: C
   if (inner.kind === "enumeration" && inner.enumeration.members === undefined) {
     throw new CUnknown(`${subject}: the values of ${textOfType(inner)} are not known here`, place);
   }
+  if (isSized(type)) {
+    const size = reader.layouts.sizeOf(type, place);
+    const most = reader.target.pointer === 8 ? greatestSize : 2 ** 31 - 1;
+    if (size > most) {
+      throw new CUnknown(`${subject} has ${size} bytes, and no more than ${most} are known`, place);
+    }
+  }
   if (width === undefined) return;
   const integer = reader.expressions.integerOf(type);
   if (integer === undefined) {
@@ -308,6 +347,18 @@ function checkMember(record: CRecord, member: CMember, reader: CReader, place: C
   const most = isBool ? 1 : integer.size * 8;
   if (width < 0 || width > most) {
     throw new CError(`${subject} has ${width} bits; ${textOfType(type)} has 0 to ${most}`, place);
+  }
+  const own = ownAlignmentOf(type);
+  if (
+    own !== undefined &&
+    !reader.target.isMicrosoft &&
+    own !== reader.layouts.alignmentOf(plain, place)
+  ) {
+    refuse(
+      record,
+      `${subject}: bits of ${textOfType(type)}, a type that a typedef aligns to ${own} bytes, have no place in a schema`,
+      place,
+    );
   }
   if (width === 0 && name !== undefined) throw new CError(`${subject} has no bits`, place);
 }

@@ -51,6 +51,11 @@ export interface CRecord {
   isPacked: boolean;
   /** `__attribute__((aligned(n)))`, in bytes. */
   alignment: number | undefined;
+  /**
+   * The alignment that its first typedef gives it, where it has no tag, in bytes: for gcc and clang it takes
+   * the place of its own in whatever has it.
+   */
+  typedefAlignment: number | undefined;
   /** `#pragma pack(n)`. */
   pack: number | undefined;
   /** Why it cannot be imported, and where that is. */
@@ -116,6 +121,19 @@ export function plainOf(type: CType): Exclude<CType, { readonly kind: "typedef" 
     plain = plain.kind === "typedef" ? plain.typedef.type : plain.type;
   }
   return plain;
+}
+
+/** Returns the record or enumeration that a member or its elements are. */
+export function elementOf(type: CType): CRecord | CEnumeration | undefined {
+  let plain = plainOf(type);
+  while (plain.kind === "array") plain = plainOf(plain.element);
+  if (plain.kind === "record") return plain.record;
+  return plain.kind === "enumeration" ? plain.enumeration : undefined;
+}
+
+/** Whether a type is a struct or a union. */
+export function isRecord(type: CRecord | CEnumeration): type is CRecord {
+  return "kind" in type;
 }
 
 /** Returns how many pointers and arrays a type consists of. */

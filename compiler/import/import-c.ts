@@ -10,7 +10,8 @@ import type { CDeclaration, CReader } from "./c-reader.js";
 import type { CTarget } from "./c-target.js";
 import { CError, CUnknown, endToken } from "./c-tokens.js";
 import type { CPlace } from "./c-tokens.js";
-import { plainOf, titleOfRecord } from "./c-types.js";
+import { inheritProblem } from "./c-record.js";
+import { elementOf, isRecord, titleOfRecord } from "./c-types.js";
 import type { CConstant, CEnumeration, CRecord, CType } from "./c-types.js";
 import type { Imported, ImportedModule, ImportedType, ImportRemark } from "./model.js";
 import type { WantedNames } from "./wanted-names.js";
@@ -49,7 +50,7 @@ export function importC(
     types: [
       ...constants.map(constantOf),
       ...declared,
-      ...aliasesOf(reader.declarations, selection, model),
+      ...aliasesOf(reader.declarations, selection, model, layouts),
     ],
   };
   const problems = isAll ? reader.problems.filter(({ place }) => place.file.isAsked) : [];
@@ -79,7 +80,7 @@ class Selection {
       return declaration.kind === "enumeration" ? [declaration.enumeration] : [];
     });
     // What a type is made of stands before it, so that no pass has to go in depth.
-    for (const type of all) if (isRecord(type)) findProblem(type);
+    for (const type of all) if (isRecord(type)) inheritProblem(type);
     const chosen = new Set<CRecord | CEnumeration>();
     const embedded = new Set<CRecord>();
     const remarks: ImportRemark[] = [];
@@ -135,27 +136,10 @@ function remarkOn(passedOver: readonly CError[]): readonly ImportRemark[] {
   return [{ subject: "a function or variable", reason, place: placeOf(first.place) }];
 }
 
-/** Finds out whether a record is made of one that cannot be imported. */
-function findProblem(record: CRecord): void {
-  for (const { name, type } of record.members ?? []) {
-    const inner = elementOf(type);
-    if (inner === undefined || !isRecord(inner) || inner.problem === undefined) continue;
-    const { reason, place } = inner.problem;
-    const said = name === undefined ? reason : `${name}: ${reason}`;
-    record.problem ??= { reason: said, place };
-  }
-}
-
-/** Returns the record or enumeration that a member or its elements are. */
-function elementOf(type: CType): CRecord | CEnumeration | undefined {
-  let plain = plainOf(type);
-  while (plain.kind === "array") plain = plainOf(plain.element);
-  if (plain.kind === "record") return plain.record;
-  return plain.kind === "enumeration" ? plain.enumeration : undefined;
-}
-
-function isRecord(type: CRecord | CEnumeration): type is CRecord {
-  return "kind" in type;
+function typeFor(type: CRecord | CEnumeration): CType {
+  return isRecord(type)
+    ? { kind: "record", record: type }
+    : { kind: "enumeration", enumeration: type };
 }
 
 /** Returns the names that typedefs give to types. */
@@ -165,7 +149,7 @@ function typedefNames(
   const names = new Map<CRecord | CEnumeration, string[]>();
   for (const declaration of declarations) {
     if (declaration.kind !== "typedef") continue;
-    const type = typeOfTypedef(declaration.typedef.type);
+    const { type } = resultOf(declaration.typedef.type);
     if (type === undefined) continue;
     const known = names.get(type) ?? [];
     known.push(declaration.typedef.name);
@@ -174,36 +158,55 @@ function typedefNames(
   return names;
 }
 
-/** Returns the record or enumeration that a typedef is another name of. */
-function typeOfTypedef(type: CType): CRecord | CEnumeration | undefined {
-  // One with an alignment of its own is no second name.
-  if (type.kind === "typedef") return typeOfTypedef(type.typedef.type);
-  if (type.kind === "record") return type.record;
-  return type.kind === "enumeration" ? type.enumeration : undefined;
+/** What a typedef makes of a record or an enumeration. */
+interface TypedefResult {
+  readonly type: CRecord | CEnumeration | undefined;
+  /** The alignment that it has then, where that is one of its own. */
+  readonly alignment: number | undefined;
+}
+
+function resultOf(type: CType): TypedefResult {
+  switch (type.kind) {
+    case "typedef":
+      return resultOf(type.typedef.type);
+    case "aligned":
+      return { type: resultOf(type.type).type, alignment: type.alignment };
+    case "record":
+      return { type: type.record, alignment: type.record.typedefAlignment };
+    case "enumeration":
+      return { type: type.enumeration, alignment: undefined };
+    default:
+      return { type: undefined, alignment: undefined };
+  }
 }
 
 function aliasesOf(
   declarations: readonly CDeclaration[],
   { types }: Selection,
   model: CModel,
+  layouts: CLayouts,
 ): readonly ImportedType[] {
   const chosen = new Set(types);
   const names = new Set(types.map(({ tag, typedefName }) => tag ?? typedefName));
   return declarations.flatMap((declaration): readonly ImportedType[] => {
     if (declaration.kind !== "typedef") return [];
-    const { name, type, doc } = declaration.typedef;
-    const target = typeOfTypedef(type);
+    const { name, type, doc, place } = declaration.typedef;
+    const { type: target, alignment } = resultOf(type);
     if (target === undefined || !chosen.has(target) || names.has(name)) return [];
+    const declared = { id: `typedef ${name}`, name, ...(doc === undefined ? {} : { doc }) };
+    const isOther =
+      alignment !== undefined && alignment !== layouts.alignmentOf(typeFor(target), place);
+    if (!isOther) {
+      names.add(name);
+      return [
+        { kind: "alias", ...declared, target: { kind: "reference", id: model.identityOf(target) } },
+      ];
+    }
+    // No name of an enumeration has an alignment; a struct is declared once more.
+    if (!isRecord(target)) return [];
     names.add(name);
-    return [
-      {
-        kind: "alias",
-        id: `typedef ${name}`,
-        name,
-        ...(doc === undefined ? {} : { doc }),
-        target: { kind: "reference", id: model.identityOf(target) },
-      },
-    ];
+    const { title: _, ...record } = model.recordOf(target);
+    return [{ ...record, ...declared, typedefAlign: alignment }];
   });
 }
 

@@ -48,6 +48,8 @@ export interface ImportedRecord extends Declared {
   readonly packed?: boolean;
   /** `__attribute__((aligned(n)))`. */
   readonly align?: number;
+  /** `typedef struct { … } T __attribute__((aligned(n)))`. */
+  readonly typedefAlign?: number;
 }
 
 /** A field of a struct, or a member of a union. */

@@ -229,14 +229,12 @@ ${declarations.join("\n\n")}
     const own = new NamesInUse();
     const fields = record.members.map((member) => {
       const { type, name, align, packed } = member;
-      if (type.kind === "bits" && name === undefined) {
-        const key = paddings.claim("_padding", "field");
-        return `${key}: ${this.#use("unnamedBits")}(${this.#baseText(type)}, ${type.width}),\n`;
-      }
-      const key = name === undefined ? this.#anonymousKey(type) : this.#keyOf(member, own);
-      let text = this.#typeText(type);
+      const isUnnamed = type.kind === "bits" && name === undefined;
+      let text = isUnnamed ? this.#unnamedText(type) : this.#typeText(type);
       if (align !== undefined) text = `${this.#use("aligned")}(${align}, ${text})`;
       if (packed === true) text = `${this.#use("packed")}(${text})`;
+      if (isUnnamed) return `${paddings.claim("_padding", "field")}: ${text},\n`;
+      const key = name === undefined ? this.#anonymousKey(type) : this.#keyOf(member, own);
       if (name === undefined) text = `${this.#use("anonymous")}(${text})`;
       return `${this.#docOf(member, key)}${key}: ${text},\n`;
     });
@@ -245,6 +243,7 @@ ${declarations.join("\n\n")}
       ...(record.pack === undefined ? [] : [`pack: ${record.pack}`]),
       ...(record.packed === true ? ["packed: true"] : []),
       ...(record.align === undefined ? [] : [`align: ${record.align}`]),
+      ...(record.typedefAlign === undefined ? [] : [`typedefAlign: ${record.typedefAlign}`]),
       ...(record.size === undefined ? [] : [`size: ${record.size}`]),
     ];
     return `${this.#use(record.kind)}({\n${fields.join("")}}, { ${options.join(", ")} })`;
@@ -300,6 +299,10 @@ ${declarations.join("\n\n")}
     if (interpretation === "boolean" && width === 1) return this.#use("flag");
     const options = interpretation === "signed" ? ", { signed: true }" : "";
     return `${this.#use("bits")}(${width}${options})`;
+  }
+
+  #unnamedText(use: ImportedUse & { readonly kind: "bits" }): string {
+    return `${this.#use("unnamedBits")}(${this.#baseText(use)}, ${use.width})`;
   }
 
   /** Names an anonymous member after its type: what it has are neighbours of whatever is around it. */

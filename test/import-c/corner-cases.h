@@ -12,7 +12,7 @@
 #define CHAR_A 'A'
 #define NEGATIVE (-5)
 #define BIG 0xffffffffffffffffULL
-#if defined(__GNUC__) && __GNUC__ >= 4
+#if defined(__GNUC__) && __GNUC__ >= 4 || defined(_MSC_VER)
 #define ATTR_PACKED __attribute__((packed))
 #else
 #error no
@@ -39,8 +39,9 @@ struct b3 { int x[sizeof(struct b2)]; int y[sizeof(a6_t) / 2]; int z[(int)3]; ch
 enum e1 { A, B = 1 << 3, C = sizeof(int), D } __attribute__((packed));
 enum e2 { N = -1, M = 3 };
 enum e3 { H = 0x100000000LL, I };
+enum e5 { FORCE_DWORD = 0xffffffff };
 enum e4 { Q __attribute__((deprecated)), R = A + 7 };
-struct b4 { char c; enum e1 p; enum e2 q; enum e3 r; enum e4 s; enum { IN1 = 7 } t; };
+struct b4 { char c; enum e1 p; enum e2 q; enum e3 r; enum e4 s; enum { IN1 = 7 } t; enum e5 u; };
 struct b5 { enum e2 a : 3; enum e1 b : 2; _Bool c : 1; bool d; unsigned long long e : 40; signed char f : 5; };
 struct b6 { int (x); int *(y); int (z)[3]; };
 long unsigned int typedef backwards;
@@ -82,7 +83,7 @@ struct f5 { char a; int : 3; char b; } __attribute__((packed));
 struct f6 { char c; __int128 i; unsigned __int128 u; };
 struct f9 { char c; __int128 i; unsigned __int128 u; } ATTR_PACKED;
 #endif
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(__APPLE__) && !defined(_MSC_VER)
 struct f0 { char c; __float128 q; char d; _Float128 r; _Float16 h; _Float64 e; _Float128 s[2]; };
 struct g0 { char c; __float128 q; char d; _Float128 r[2]; } ATTR_PACKED;
 #pragma pack(push, 2)
@@ -99,7 +100,38 @@ static inline int function(struct g2 *g) { struct local { int q; } l = { 3 }; if
 extern int declared(int, char *) __asm__("other") __attribute__((nothrow));
 int initialised[] = { 1, 2, 3 }, other = sizeof(struct { int x; });
 struct h1 { size_t s; ptrdiff_t p; intptr_t i; wchar_t w; };
+#ifndef _MSC_VER
 struct h2 { char c; L2 arr[2] __attribute__((aligned(32))); };
+typedef struct { long long x; char c; } k1_low __attribute__((aligned(2))), k1_plain;
+struct k1 { char c; k1_low x, y[2]; char d; k1_plain z, w[2]; k1_low *p; };
+typedef struct { long long x; } k2_byte __attribute__((aligned(1)));
+struct k2 { char c; k2_byte x[3]; } ATTR_PACKED;
+#endif
+typedef struct { long long x; char c; } k3_high __attribute__((aligned(64))), k3_plain, *k3_pointer;
+struct k3 { char c; k3_high x; char d; k3_plain z, w[2]; k3_pointer p; };
+struct k4 { char c; k3_high x; char d; k3_plain z; } ATTR_PACKED;
+#pragma pack(push, 4)
+struct k5 { char c; k3_high x; char d; k3_plain z; };
+#pragma pack(pop)
+typedef struct k6 { int x; char c; } k6_t, k6_high __attribute__((aligned(32)));
+typedef k6_high k6_again;
+typedef k6_again k6_higher __attribute__((aligned(64)));
+struct k7 { char c; k6_t a; k6_high b; k6_again d; k6_higher e; struct k6 f[2]; };
+typedef union { char c; int i[5]; } k8_high __attribute__((__aligned__));
+struct k8 { char c; union { k8_high x; char d; }; int n; char rest[]; };
+typedef struct { int n; char rest[]; } k9_open __attribute__((aligned(16)));
+struct l0 { k9_open a; char c; };
+struct l1 { char c; __attribute__((packed)) long long : 30, a : 20; int : 3 __attribute__((aligned(8))), b : 4; int : 0 __attribute__((packed)); char d; };
+#ifdef _MSC_VER
+typedef struct { char c; } __declspec(align(16)) l2_behind;
+typedef __declspec(align(16)) struct { char c; } l2_before;
+typedef __declspec(align(32)) struct l1 l2_other;
+struct __declspec(align(4)) l2 { char c; } __declspec(align(16));
+struct l3 { char c; l2_behind a; l2_before b; l2_other d; struct { char c; } __declspec(align(8)) e; __declspec(align(8)) struct { char c; } f; char g; };
+struct l4 { char c; T16 a : 3, b : 9; T8 d : 4; } ATTR_PACKED;
+#endif
+__extension__ _Static_assert(sizeof(struct l0) >= 8, "extension");
+struct l5 { struct { int n; char rest[]; } open[2]; struct k8 middle; char c; };
 struct h3 { char c; a6_t a; struct a7 b; } ATTR_PACKED;
 typedef struct h3 h3a __attribute__((aligned(32)));
 struct h4 { char c; h3a x; char d; };

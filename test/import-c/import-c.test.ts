@@ -185,6 +185,102 @@ typedef struct { int q; } thing, *thing_p;
   });
 });
 
+describe("structs", () => {
+  test.for([
+    {
+      it: "have the alignment of their typedef",
+      c: "typedef struct { int x; } a __attribute__((aligned(16)));",
+      types: [["struct", "a", 16]],
+    },
+    {
+      it: "have the name of the typedef that does not align them",
+      c: "typedef struct { int x; } a __attribute__((aligned(16))), b, *c;",
+      types: [
+        ["struct", "b"],
+        ["struct", "a", 16],
+      ],
+    },
+    {
+      it: "are there twice where a typedef aligns one with a tag",
+      c: "typedef struct s { int x; } a __attribute__((aligned(16))), b; typedef a again;",
+      types: [
+        ["struct", "s"],
+        ["struct", "a", 16],
+        ["alias", "b"],
+        ["struct", "again", 16],
+      ],
+    },
+  ])("$it", ({ c, types }) => {
+    expect(declared(c)).toEqual({ types, remarks: [] });
+  });
+
+  test("say why a flexible array has no elements", () => {
+    const { value } = importText(
+      "struct in { int n; /* all */ char t[]; };\nstruct out { struct in in; char c; };",
+      "x86_64-linux",
+    );
+    const [inner] = value.types;
+    expect(inner?.kind === "struct" ? inner.members[1] : undefined).toEqual({
+      name: "t",
+      type: { kind: "array", element: { kind: "c", name: "char" }, length: 0 },
+      doc: expect.stringMatching(
+        /^A flexible array, here without elements: the struct lies in others/,
+      ),
+    });
+  });
+
+  test("of Microsoft's compiler have enumerations of int, whatever their values are", () => {
+    const text = "enum a { A = 0xffffffff, B = 0x80000000, C }; struct s { enum a a; };";
+    const values = (target: string): unknown => {
+      const [a] = importText(text, target).value.types;
+      return a?.kind === "enumeration" ? [a.base, a.members.map(({ value }) => value)] : [];
+    };
+    const low = -(2n ** 31n);
+    expect(values("x86_64-windows-msvc")).toEqual([
+      { kind: "c", name: "int" },
+      [-1n, low, low + 1n],
+    ]);
+    const high = 2n ** 31n;
+    const all = [2n ** 32n - 1n, high, high + 1n];
+    expect(values("x86_64-windows-gnu")).toEqual([{ kind: "c", name: "unsignedInt" }, all]);
+  });
+
+  test.for([
+    [
+      "typedef int T __attribute__((aligned(8)));\nstruct a { T x : 3; };",
+      "x86_64-linux",
+      "a.h:2 struct a is left out: x: bits of T, a type that a typedef aligns to 8 bytes, have no place in a schema",
+    ],
+    [
+      "typedef struct { int x; } a[2], b __attribute__((aligned(16)));",
+      "x86_64-linux",
+      "a.h:1 b is left out: of its typedefs one has an alignment of its own, and b has another one; give it a tag",
+    ],
+    [
+      "typedef struct { int x; } a __attribute__((aligned(16))), b[2];",
+      "x86_64-linux",
+      "a.h:1 a is left out: of its typedefs one has an alignment of its own, and b has another one; give it a tag",
+    ],
+    [
+      "typedef long long T __attribute__((aligned(4)));\nstruct a { T x[2]; };",
+      "x86_64-windows-msvc",
+      "a.h:2 struct a is left out: x: Microsoft's rules for elements that a typedef aligns to 4 bytes, and their type to 8, are not known",
+    ],
+    [
+      "struct a { char x[1ul << 49]; };",
+      "x86_64-linux",
+      "a.h:1 struct a is left out: x has 562949953421312 bytes, and no more than 281474976710656 are known",
+    ],
+    [
+      "struct a { int x[0x20000000]; };",
+      "i386-linux",
+      "a.h:1 struct a is left out: x has 2147483648 bytes, and no more than 2147483647 are known",
+    ],
+  ] as const)("are left out where nobody knows their layout: %s", ([c, target, remark]) => {
+    expect(declared(c, target)).toEqual({ types: [], remarks: [remark] });
+  });
+});
+
 describe("hostile C", () => {
   test.for([
     ["structs", repeat("struct a {")],
@@ -217,6 +313,10 @@ describe("hostile C", () => {
     ["struct a { int x[-1]; };", /not negative/],
     ["struct a { void x; };", /x has no size/],
     ["struct a { int x; } __packed;", /__packed is no attribute here/],
+    [
+      "typedef struct { int x; } T __attribute__((aligned(16)));\nstruct a { T x[2]; };",
+      /x has elements of 4 bytes that are aligned to 16, which C refuses/,
+    ],
     ["#pragma pack(push, 3)\nstruct a { int x; };", /takes 1, 2, 4, 8 or 16, not 3/],
     ["struct a { int x __attribute__((aligned(3))); };", /power of two, not 3/],
     ["enum a { A = 1 / 0 };", /has no result here/],
@@ -239,6 +339,18 @@ describe("hostile C", () => {
     expect(value.types.length).toBe(10_001);
   });
 });
+
+/** Returns the kinds and names of the types of a text, with what a typedef aligns them to, and the remarks. */
+function declared(text: string, target = "x86_64-linux"): unknown {
+  const { value, remarks, mistakes } = importText(text, target);
+  expect(mistakes).toEqual([]);
+  return {
+    types: value.types.map(({ kind, name, ...rest }) =>
+      "typedefAlign" in rest ? [kind, name, rest.typedefAlign] : [kind, name],
+    ),
+    remarks: remarks.map(({ place = "", subject, reason }) => `${place} ${subject} ${reason}`),
+  };
+}
 
 function repeat(text: string, count = 100_000): string {
   return text.repeat(count);

@@ -1,0 +1,58 @@
+/** How compilers of C answer without being run: constants in an object file, and where the 1 bits of them are. */
+import type { Answer, Question } from "./questions.js";
+
+/** What becomes of the constants. */
+export interface AnswerObject {
+  /** Words that put a constant where it is found again. */
+  readonly attribute: string;
+  readonly isBigEndian: boolean;
+}
+
+/** Returns the constants that answer a question: sizes and offsets, and one for each bit field. */
+export function constantsFor(
+  { type, leaves }: Question,
+  index: number,
+  { attribute }: AnswerObject,
+): string {
+  const offsets = leaves.map(({ name, width }) =>
+    width === undefined ? `__builtin_offsetof(${type}, ${name})` : "0",
+  );
+  const numbers = [`sizeof(${type})`, `_Alignof(${type})`, ...offsets].join(", ");
+  const ones = leaves
+    .filter(({ width }) => width !== undefined)
+    .map(({ name }) => `const ${type} answer_${index}_${name} ${attribute} = { .${name} = -1 };\n`);
+  return `const unsigned answer_${index}[] ${attribute} = { ${numbers} };\n${ones.join("")}`;
+}
+
+/** Reads the answer to a question; `bytesFrom` returns the bytes from the start of a constant on. */
+export function answerFrom(
+  { leaves }: Question,
+  index: number,
+  bytesFrom: (name: string) => Buffer,
+  { isBigEndian }: AnswerObject,
+): Answer {
+  const numbers = bytesFrom(`answer_${index}`);
+  const numberAt = (at: number): number =>
+    isBigEndian ? numbers.readUInt32BE(at * 4) : numbers.readUInt32LE(at * 4);
+  const [size, alignment] = [numberAt(0), numberAt(1)];
+  const offsets = leaves.map(({ name, width }, at) => {
+    if (width === undefined) return numberAt(at + 2) * 8;
+    const bytes = bytesFrom(`answer_${index}_${name}`).subarray(0, size);
+    return firstBitOf(bytes, width, isBigEndian);
+  });
+  return { size, alignment, offsets };
+}
+
+/** Returns where the only bits that are 1 begin; there have to be `width` of them in a row. */
+function firstBitOf(bytes: Uint8Array, width: number, isBigEndian: boolean): number {
+  const isOne = (bit: number): boolean => {
+    const byte = bytes[bit >> 3] ?? 0;
+    return ((byte >> (isBigEndian ? 7 - (bit & 7) : bit & 7)) & 1) === 1;
+  };
+  const bits = Array.from({ length: bytes.length * 8 }, (_, bit) => bit).filter(isOne);
+  const [first] = bits;
+  if (first === undefined || bits.length !== width || bits.at(-1) !== first + width - 1) {
+    throw new Error(`the bits ${bits.join(" ")} are no field of ${width} bits`);
+  }
+  return first;
+}
