@@ -11,6 +11,8 @@ export interface CAttributes {
   alignment: number | undefined;
   /** The last one: types take it where gcc makes the rules. */
   lastAlignment: number | undefined;
+  /** The greatest of `_Alignas`, in bytes: of a member without a name gcc takes no other. */
+  standardAlignment: number | undefined;
   /** `mode(DI)`. */
   mode: string | undefined;
   /** `vector_size(16)`, in bytes. */
@@ -58,6 +60,7 @@ export function noAttributes(): CAttributes {
     isPacked: false,
     alignment: undefined,
     lastAlignment: undefined,
+    standardAlignment: undefined,
     mode: undefined,
     vectorSize: undefined,
     declspecAlignment: undefined,
@@ -116,7 +119,10 @@ export function takeAttribute(
     cursor.expect("(", `behind ${token.text}`);
     const alignment = context.takeAlignmentOfType(cursor) ?? takeAlignment(cursor, context, token);
     // `_Alignas(0)` says nothing.
-    if (alignment > 0) raise(found, alignment);
+    if (alignment > 0) {
+      raise(found, alignment);
+      found.standardAlignment = Math.max(found.standardAlignment ?? 0, alignment);
+    }
     cursor.expect(")", `behind ${token.text}`);
     return true;
   }

@@ -262,16 +262,30 @@ function addAnonymous(
   const plain = plainOf(type);
   if (plain.kind !== "record") return;
   const { record } = plain;
-  // With a tag it declares a type and no member, but for MSVC.
-  const isMember = record.tag === undefined ? hasBody : reader.target.isMicrosoft;
-  if (!isMember || record.members === undefined) return;
+  const { hasNamedAnonymous, isGcc, isMicrosoft } = reader.target;
+  // With a name it declares a type and no member, but on Windows.
+  const isMember = (record.tag === undefined && hasBody) || hasNamedAnonymous;
+  if (!isMember) return;
+  if (record.members === undefined) {
+    const title = titleOfRecord(record);
+    throw new CUnknown(`a member without a name has no size: ${title} is not known here`, start);
+  }
+  // Microsoft's compiler takes the struct itself, whatever stands before its name.
+  const isBare = isMicrosoft && !hasBody;
+  if (isBare && ownAlignmentOf(type) !== undefined) {
+    const reason =
+      "Microsoft's rules for members without a name that a typedef aligns are not known";
+    throw new CUnknown(reason, start);
+  }
+  const { alignment, declspecAlignment, standardAlignment, isPacked } = attributes;
+  const greatest = Math.max((isGcc ? standardAlignment : alignment) ?? 0, declspecAlignment ?? 0);
   members.push({
     name: undefined,
     type,
     width: undefined,
     doc: reader.comments.docOf(start, end),
-    alignment: attributes.alignment,
-    isPacked: attributes.isPacked,
+    alignment: greatest === 0 || isBare ? undefined : greatest,
+    isPacked: isPacked && !isGcc && !isBare,
     place: start,
   });
 }
@@ -335,6 +349,14 @@ function checkMember(record: CRecord, member: CMember, reader: CReader, place: C
       throw new CUnknown(`${subject} has ${size} bytes, and no more than ${most} are known`, place);
     }
   }
+  const own = ownAlignmentOf(type);
+  if (own !== undefined && reader.target.isMicrosoft && inner.kind === "record" && isSized(inner)) {
+    const natural = reader.layouts.alignmentOf(inner, place);
+    if (own < natural) {
+      const reason = `a typedef that aligns to ${own} bytes what is aligned to ${natural}`;
+      refuse(record, `${subject}: Microsoft's rules for ${reason}, are not known`, place);
+    }
+  }
   if (width === undefined) return;
   const integer = reader.expressions.integerOf(type);
   if (integer === undefined) {
@@ -348,7 +370,6 @@ function checkMember(record: CRecord, member: CMember, reader: CReader, place: C
   if (width < 0 || width > most) {
     throw new CError(`${subject} has ${width} bits; ${textOfType(type)} has 0 to ${most}`, place);
   }
-  const own = ownAlignmentOf(type);
   if (
     own !== undefined &&
     !reader.target.isMicrosoft &&

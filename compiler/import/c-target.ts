@@ -26,6 +26,8 @@ export interface CTarget {
   readonly isCharSigned: boolean;
   readonly isBigEndian: boolean;
   readonly isMicrosoft: boolean;
+  /** Whether `struct a;` and `T;` are members without a name: gcc of MinGW has them as MSVC does. */
+  readonly hasNamedAnonymous: boolean;
   /** Whether it is gcc that lays out structs. */
   readonly isGcc: boolean;
   readonly hasWideIntegers: boolean;
@@ -112,6 +114,7 @@ function targetOf(name: CTargetName): CTarget {
     hasWideIntegers: pointer === 8 || isWasm,
     isGcc: rules.kind === "gcc",
     isMicrosoft: rules.kind === "msvc",
+    hasNamedAnonymous: name.includes("windows"),
     greatestAlignment: greatestAlignments[name] ?? 16,
     wchar: ({ u16: "unsignedShort", u32: "unsignedInt", i32: "int" } as const)[wchar],
     size: ({ int: "unsignedInt", long: "unsignedLong", longLong: "unsignedLongLong" } as const)[

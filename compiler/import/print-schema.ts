@@ -231,11 +231,11 @@ ${declarations.join("\n\n")}
       const { type, name, align, packed } = member;
       const isUnnamed = type.kind === "bits" && name === undefined;
       let text = isUnnamed ? this.#unnamedText(type) : this.#typeText(type);
+      if (name === undefined && !isUnnamed) text = `${this.#use("anonymous")}(${text})`;
       if (align !== undefined) text = `${this.#use("aligned")}(${align}, ${text})`;
       if (packed === true) text = `${this.#use("packed")}(${text})`;
       if (isUnnamed) return `${paddings.claim("_padding", "field")}: ${text},\n`;
       const key = name === undefined ? this.#anonymousKey(type) : this.#keyOf(member, own);
-      if (name === undefined) text = `${this.#use("anonymous")}(${text})`;
       return `${this.#docOf(member, key)}${key}: ${text},\n`;
     });
     const options = [

@@ -122,10 +122,10 @@ class Generator {
       const tag = random.chance(0.5) ? ` tag${index}` : "";
       const [first, last] = random.pick([
         [`typedef${declspec} `, ""],
-        ["typedef ", declspec === "" ? "" : " __declspec(align(64))"],
+        ["typedef ", declspec === "" ? "" : " __declspec(align(256))"],
         ["", " typedef"],
       ]);
-      const alignments = this.#dialect.isMicrosoft ? [32, 64] : [1, 2, 4, 8, 16, 32];
+      const alignments = this.#dialect.isMicrosoft ? [256] : [1, 2, 4, 8, 16, 32];
       const own = random.chance(0.2) ? ` ALIGNED(${random.pick(alignments)})` : "";
       (own === "" && !last.includes("align") ? this.#records : this.#aligned).push(name);
       return `${pragma}${comment}${first}${kind}${before}${tag} ${body}${behind}${last} ${name}${own};\n`;
@@ -138,7 +138,7 @@ class Generator {
   }
 
   #alignedTypedef(name: string, index: number): string {
-    const alignment = this.#random.pick([1, 2, 4, 8, 16]);
+    const alignment = this.#dialect.isMicrosoft ? 256 : this.#random.pick([1, 2, 4, 8, 16]);
     this.#aligned.push(`a${index}`);
     return this.#random.pick([
       `typedef ${name} a${index} ALIGNED(${alignment});\n`,
@@ -230,14 +230,15 @@ class Generator {
     const own =
       declarator === ` ${name}` && random.chance(0.15) ? ` ${this.#memberAttribute()}` : "";
     const body = this.#body(inner, depth + 1);
-    // Elements have to be multiples of their alignment: with one of their own they may not be.
-    return `  ${inner}${tag} ${body}${attribute}${declarator}${own};\n`;
+    const before =
+      declarator === "" ? random.pick(["", "", "_Alignas(256) ", "PACKED ", "ALIGNED(8) "]) : "";
+    return `  ${before}${inner}${tag} ${body}${attribute}${declarator}${own};\n`;
   }
 
   #specifierAttribute(): string {
     const choices = [
-      "_Alignas(16)",
-      "_Alignas(16) _Alignas(0)",
+      "_Alignas(256)",
+      "_Alignas(256) _Alignas(0)",
       "__extension__",
       "ALIGNED(8)",
       "PACKED",
