@@ -155,11 +155,13 @@ struct l5 { struct { int n; char rest[]; } open[2]; struct k8 middle; char c; };
 struct h3 { char c; a6_t a; struct a7 b; } ATTR_PACKED;
 typedef struct h3 h3a __attribute__((aligned(32)));
 struct h4 { char c; h3a x; char d; };
+#ifndef _MSC_VER
 typedef struct a7 a7_low __attribute__((aligned(2)));
 struct h5 { char c; a7_low x; };
 #pragma pack(push, 2)
 struct h6 { char c; a7_low x; struct a9 y; h3a z; long double q; };
 #pragma pack(pop)
+#endif
 typedef int matrix[2][3];
 struct h7 { matrix m, *pm, am[2]; const matrix *cm; };
 struct { int q; } typedef h8;
