@@ -69,7 +69,7 @@ export function placerFor(target: CTargetName | undefined, placement: CPlacement
 
 /** Returns the alignment of a scalar in a struct of a target. */
 export function alignmentOfScalar(
-  { size, alignment }: Scalar,
+  { size, alignment }: Pick<Scalar, "size" | "alignment">,
   target: CTargetName | undefined,
 ): number {
   const model = cModels[target ?? defaultCTarget];

@@ -3,6 +3,7 @@ import type { CExtent, CPlacer } from "./layout-c.js";
 import { minimumSizeOf, powerOfTwoIn } from "./layout-size.js";
 import type {
   Anchor,
+  DeclaredMember,
   FieldLayout,
   Position,
   ReservedLayout,
@@ -20,6 +21,8 @@ export interface Draft {
   alignment: number;
   /** Places fields as C does, until there is a part of dynamic length. */
   placer: CPlacer | undefined;
+  /** What that has placed. */
+  readonly declared: DeclaredMember[];
   /** What there is before the first part of dynamic length, and that empty, as C does. */
   extent: CExtent | undefined;
   /** The field that takes all bytes that are left. */

@@ -41,6 +41,7 @@ export function placeRun(
       bits: { width, isNamed },
       offset: undefined,
     };
+    draft.declared.push({ name: field.name, place: member, bitsOf: declared });
     const start = draft.placer.place(member) - base;
     if (!isNamed) continue;
     starts.set(field, start);

@@ -3,6 +3,7 @@
  * everything behind it. Emitters compute no offset of their own.
  */
 import type { BitParts } from "./bit-parts.js";
+import type { CTargetName } from "./c-targets.js";
 import type { Codec, ModuleFile } from "./codec.js";
 import type { BinaryOperator, Measure } from "./expression.js";
 import type {
@@ -14,6 +15,7 @@ import type {
   Span,
   TextEncodingName,
 } from "./document.js";
+import type { CMember, CPlacement } from "./layout-c.js";
 import type { RecordByteOrder } from "./resolve.js";
 import type { Scalar } from "./scalars.js";
 
@@ -104,7 +106,26 @@ export interface StructLayout {
   readonly checks: readonly CheckLayout[];
   /** What has to be zero in a valid record. */
   readonly reserved: readonly ReservedLayout[];
+  /** How C declares it, if it follows the rules of C. */
+  readonly declaredInC: CDeclaration | undefined;
   readonly facts: LayoutFacts;
+}
+
+/** A struct or a union as C declares it. */
+export interface CDeclaration {
+  readonly target: CTargetName;
+  readonly placement: CPlacement;
+  /** In their order, also those without a name, and padding. */
+  readonly members: readonly DeclaredMember[];
+}
+
+/** A member as C declares it. */
+export interface DeclaredMember {
+  /** That of the field; one without a name in C has that of the schema. */
+  readonly name: string;
+  readonly place: CMember;
+  /** What a bit field is declared as. */
+  readonly bitsOf: Scalar | undefined;
 }
 
 /** A field whose value comes from the rest of its record. */

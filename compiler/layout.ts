@@ -6,6 +6,7 @@
  * count: what follows lies at a fixed number of bytes after its end. The members of a union are each
  * the first and only field.
  */
+import { defaultCTarget } from "./c-targets.js";
 import type { Diagnostic, StageResult } from "./diagnostics.js";
 import { diagnose } from "./diagnostics.js";
 import type { EnumerationDefinition, FlagsDefinition } from "./document.js";
@@ -17,7 +18,7 @@ import type { BitGroup } from "./layout-bits.js";
 import { checkBitFields, placeRun, runFrom } from "./layout-run.js";
 import { bitOrderOf, checkBits, groupsOf } from "./layout-bits.js";
 import { alignmentOfScalar, placerFor } from "./layout-c.js";
-import type { CPlacer } from "./layout-c.js";
+import type { CMember, CPlacement, CPlacer } from "./layout-c.js";
 import { layOutChecksums, orderComputations } from "./layout-computed.js";
 import type { Draft } from "./layout-draft.js";
 import { alignmentAt, minimumOf, withBytesAfter } from "./layout-draft.js";
@@ -38,6 +39,7 @@ import {
 } from "./layout-size.js";
 import type {
   AliasLayout,
+  CDeclaration,
   CheckLayout,
   ComputedLayout,
   ConditionLayout,
@@ -181,6 +183,7 @@ class Architect {
       position: { after: undefined, bytes: 0 },
       alignment: Math.max(struct.placement.alignment ?? 1, leastAlignment(struct.placement.rules)),
       placer: placerOf(struct),
+      declared: [],
       extent: undefined,
       rest: undefined,
     };
@@ -386,7 +389,7 @@ class Architect {
       this.#moveTo(field, subject, alignment, draft, name);
       return;
     }
-    const start = draft.placer.place({
+    const member: CMember = {
       size,
       alignment: natural,
       demanded: demandedAlignmentOf(type),
@@ -394,7 +397,9 @@ class Architect {
       isPacked: field.isPacked,
       bits: undefined,
       offset: field.offset,
-    });
+    };
+    draft.declared.push({ name: field.name, place: member, bitsOf: undefined });
+    const start = draft.placer.place(member);
     const offset = field.offset ?? start / 8;
     this.#moveTo({ ...field, offset }, subject, 1, draft, name);
   }
@@ -565,6 +570,7 @@ class Architect {
       computed,
       checks,
       reserved,
+      declaredInC: declarationOf(struct, draft),
       facts: struct.isUnion
         ? unionFactsOf(fields, end.bytes, hasPadding)
         : factsOf(fields, hasPadding, { computed, checks, reserved }),
@@ -801,9 +807,21 @@ class Architect {
 }
 
 /** Returns what places the fields of a struct as C does, if its rules are those of C. */
-function placerOf({ isUnion, placement }: ResolvedStruct): CPlacer | undefined {
-  const { rules, target, isPacked, pack, alignment: aligned } = placement;
-  return rules === "c" ? placerFor(target, { isUnion, isPacked, pack, aligned }) : undefined;
+function placerOf(struct: ResolvedStruct): CPlacer | undefined {
+  const { rules, target } = struct.placement;
+  return rules === "c" ? placerFor(target, placementOf(struct)) : undefined;
+}
+
+function placementOf({ isUnion, placement }: ResolvedStruct): CPlacement {
+  const { isPacked, pack, alignment: aligned } = placement;
+  return { isUnion, isPacked, pack, aligned };
+}
+
+/** Returns how C declares a struct, if its rules are those of C. */
+function declarationOf(struct: ResolvedStruct, draft: Draft): CDeclaration | undefined {
+  const { rules, target = defaultCTarget } = struct.placement;
+  if (rules !== "c") return undefined;
+  return { target, placement: placementOf(struct), members: draft.declared };
 }
 
 /**

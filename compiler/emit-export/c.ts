@@ -2,6 +2,9 @@
  * Declarations in C11, which are C++11 too. Numbers in the order of the machine are numbers, all others the
  * bytes that they are. Nothing is a macro, so that no name of a schema changes other code.
  */
+import type { CTargetName } from "../c-targets.js";
+import { alignmentInC, familyOf, writeInC } from "./c-declaration.js";
+import type { BitFieldFamily } from "./c-declaration.js";
 import { blockComment } from "./comment.js";
 import type {
   Exported,
@@ -15,7 +18,8 @@ import type {
 } from "./model.js";
 import { countsOf, innermost, nestedIn } from "./model.js";
 import { Scope, wordsOf } from "./names.js";
-import { placeMembers } from "./place.js";
+import { placeAligned, placePacked } from "./place.js";
+import type { Placement } from "./place.js";
 import { headerOf, printStructs } from "./structs.js";
 import { TypeNames } from "./type-names.js";
 
@@ -68,6 +72,7 @@ export function exportC(model: ExportModel): Exported {
 #include <stdint.h>
 `,
     ...(printer.usesOrder ? [orderCheck(model)] : []),
+    ...(printer.family ? [familyCheck(printer.family.name, printer.family.target)] : []),
     ...(printer.usesAlignment ? [alignmentMacro] : []),
     ...(printer.packsAligned ? [packedWarningOff] : []),
     printer.declarations(),
@@ -82,6 +87,20 @@ function orderCheck({ machine }: ExportModel): string {
   const others = machine === "little" ? "" : " || defined(_WIN32)";
   return `#if (defined(__BYTE_ORDER__) && __BYTE_ORDER__ != ${name})${others}
 #error "these declarations are for ${machine}-endian machines"
+#endif
+`;
+}
+
+/** Compilers whose bit fields lie elsewhere, which no size and no offset has to tell. */
+const otherFamilies: { readonly [Family in BitFieldFamily]: string } = {
+  "system-v": "defined(_WIN32) || defined(__CYGWIN__) || defined(__m68k__)",
+  windows: "!defined(_WIN32) && !defined(__CYGWIN__)",
+  m68k: "!defined(__m68k__)",
+};
+
+function familyCheck(family: BitFieldFamily, target: CTargetName): string {
+  return `#if ${otherFamilies[family]}
+#error "these bit fields are placed as on ${target}"
 #endif
 `;
 }
@@ -109,6 +128,21 @@ const packedWarningOn = `${isGcc}
 #endif
 `;
 
+const packedAttribute = "__attribute__((packed))";
+
+/** What is between the braces of a struct, and what stands around them. */
+interface Body {
+  /** Before its name. */
+  readonly attributes: readonly string[];
+  readonly lines: readonly string[];
+  /** Of its members that have some in C. */
+  readonly offsets: readonly { readonly name: string; readonly offset: number }[];
+  /** `#pragma pack`. */
+  readonly pack: number | undefined;
+  /** Whether its bit fields are those of C. */
+  readonly hasBits: boolean;
+}
+
 class Printer {
   readonly #model: ExportModel;
   /** Types, constants and enumerators are told apart by their names only. */
@@ -117,6 +151,8 @@ class Printer {
   usesOrder = false;
   usesAlignment = false;
   packsAligned = false;
+  /** Whose bit fields there are, and the first target that has them. */
+  family: { readonly name: BitFieldFamily; readonly target: CTargetName } | undefined;
 
   constructor(model: ExportModel) {
     this.#model = model;
@@ -161,49 +197,114 @@ class Printer {
   /** Returns the declaration of a struct with its assertions. */
   struct(struct: ExportedStruct): string {
     const name = this.#names.of(struct);
-    const { isPacked, alignment, members: placed } = placeMembers(struct, alignmentOf);
-    const scope = new Scope((each) => isReserved(each) || this.#names.has(each));
+    const body = this.#declaredBody(struct) ?? this.#placedBody(struct);
+    const { attributes, lines, offsets, pack } = body;
+    const declaration = `${blockComment([struct.doc, this.#names.originOf(struct)])}typedef ${struct.kind} ${name} ${name};
+${[struct.kind, ...attributes, name].join(" ")} {
+${lines.join("")}};
+`;
+    const isPacked = pack !== undefined || attributes.includes(packedAttribute);
+    if (isPacked && nestedIn(struct).some((each) => each.alignment > 1)) this.packsAligned = true;
+    const packed =
+      pack === undefined
+        ? declaration
+        : `#pragma pack(push, ${pack})\n${declaration}#pragma pack(pop)\n`;
+    const asserted = [
+      [`sizeof(${name}) == ${struct.size}`, `size of ${name}`],
+      [`alignof(${name}) == ${struct.alignment}`, `alignment of ${name}`],
+      ...offsets.map((each): readonly [string, string] => [
+        `offsetof(${name}, ${each.name}) == ${each.offset}`,
+        `offset of ${name}.${each.name}`,
+      ]),
+    ];
+    const assertions = asserted.map(([test, said]) => `static_assert(${test}, "${said}");\n`);
+    const bits = body.hasBits ? [] : struct.members.flatMap((member) => this.#bits(name, member));
+    return `${packed}${assertions.join("")}${bits.join("")}`;
+  }
+
+  /** Returns the body of a struct as its schema declares it, where that says more than offsets do. */
+  #declaredBody(struct: ExportedStruct): Body | undefined {
+    const written = writeInC(struct);
+    if (written === undefined) return undefined;
+    const { placement, hasBits, members, target } = written;
+    if (hasBits) {
+      this.family ??= { name: familyOf(target), target };
+      if (familyOf(target) !== this.family.name) return undefined;
+    }
+    const scope = this.#memberScope();
+    const offsets: { readonly name: string; readonly offset: number }[] = [];
+    const lines = members.map(({ member, aligned, isPacked, start }) => {
+      const before = aligned === undefined ? "" : `${this.#aligned(aligned)} `;
+      // Of what is aligned to bytes gcc says that it ignores the attribute.
+      const isSaid = isPacked && (member.kind === "bits" || member.place.alignment > 1);
+      const behind = isSaid ? ` ${packedAttribute}` : "";
+      switch (member.kind) {
+        case "padding": {
+          const name = scope.claim(`padding${start / 8}`);
+          return `  ${before}uint8_t ${name}[${member.place.size}];\n`;
+        }
+        case "bits": {
+          const name = member.name === undefined ? "" : ` ${scope.claim(member.name)}`;
+          const type = this.#typeName(member.declared);
+          const comment = blockComment([member.doc], "  ");
+          return `${comment}  ${before}${type}${name} : ${member.width}${behind};\n`;
+        }
+        case "member": {
+          const name = scope.claim(member.name);
+          const whole = struct.members.find((each) => each.name === member.name) ?? struct.tail;
+          const note = whole !== undefined && "note" in whole ? whole.note : undefined;
+          const comment = blockComment([whole?.doc, note], "  ");
+          offsets.push({ name, offset: start / 8 });
+          const isTail = struct.tail !== undefined && whole === struct.tail;
+          const pointed = member.type.kind === "number" ? member.pointsTo() : undefined;
+          const declared =
+            pointed === undefined
+              ? this.#declarator(member.type, isTail ? `${name}[]` : name)
+              : `${pointed.kind} ${this.#names.of(pointed)} *${name}`;
+          return `${comment}  ${before}${declared}${behind};\n`;
+        }
+      }
+    });
+    const attributes = [
+      ...(placement.isPacked ? [packedAttribute] : []),
+      ...(placement.aligned === undefined ? [] : [this.#aligned(placement.aligned)]),
+    ];
+    return { attributes, lines, offsets, pack: placement.pack, hasBits };
+  }
+
+  /** Returns the body of a struct whose members lie at their offsets on every machine of 64 bits. */
+  #placedBody(struct: ExportedStruct): Body {
+    const { isPacked, alignment, members: placed } = alignedOf(struct) ?? placePacked(struct);
+    const scope = this.#memberScope();
     const names = new Map(struct.members.map((each) => [each, scope.claim(each.name)]));
-    const tailName = struct.tail && scope.claim(struct.tail.name);
+    const offsets = struct.members.map((each) => ({
+      name: names.get(each) ?? "",
+      offset: each.offset,
+    }));
+    const { tail } = struct;
+    const tailName = tail && scope.claim(tail.name);
     const lines = placed.map((each) =>
       each.kind === "member"
         ? this.#member(each.member, names.get(each.member) ?? "")
         : `  uint8_t ${scope.claim(`padding${each.offset}`)}[${each.size}];\n`,
     );
-    if (struct.tail !== undefined && tailName !== undefined) {
-      const said = blockComment([struct.tail.doc], "  ");
-      lines.push(`${said}  ${this.#declarator(struct.tail.element, `${tailName}[]`)};\n`);
+    if (tail !== undefined && tailName !== undefined) {
+      const said = blockComment([tail.doc], "  ");
+      lines.push(`${said}  ${this.#declarator(tail.element, `${tailName}[]`)};\n`);
+      offsets.push({ name: tailName, offset: tail.offset });
     }
     const isForced = alignment !== struct.alignment;
-    if (isForced) this.usesAlignment = true;
-    const aligned = isForced ? ` STRUCTVIEW_ALIGNED(${struct.alignment})` : "";
-    const declaration = `${blockComment([struct.doc, this.#names.originOf(struct)])}typedef ${struct.kind} ${name} ${name};
-${struct.kind}${aligned} ${name} {
-${lines.join("")}};
-`;
-    if (isPacked && nestedIn(struct).some((each) => each.alignment > 1)) this.packsAligned = true;
-    const packed = isPacked
-      ? `#pragma pack(push, 1)\n${declaration}#pragma pack(pop)\n`
-      : declaration;
-    const asserted = [
-      [`sizeof(${name}) == ${struct.size}`, `size of ${name}`],
-      [`alignof(${name}) == ${struct.alignment}`, `alignment of ${name}`],
-      ...struct.members.map((each): readonly [string, string] => [
-        `offsetof(${name}, ${names.get(each) ?? ""}) == ${each.offset}`,
-        `offset of ${name}.${names.get(each) ?? ""}`,
-      ]),
-      ...(struct.tail === undefined || tailName === undefined
-        ? []
-        : [
-            [
-              `offsetof(${name}, ${tailName}) == ${struct.tail.offset}`,
-              `offset of ${name}.${tailName}`,
-            ],
-          ]),
-    ];
-    const assertions = asserted.map(([test, said]) => `static_assert(${test}, "${said}");\n`);
-    const bits = struct.members.flatMap((member) => this.#bits(name, member));
-    return `${packed}${assertions.join("")}${bits.join("")}`;
+    const attributes = isForced ? [this.#aligned(struct.alignment)] : [];
+    return { attributes, lines, offsets, pack: isPacked ? 1 : undefined, hasBits: false };
+  }
+
+  #memberScope(): Scope {
+    return new Scope((each) => isReserved(each) || this.#names.has(each));
+  }
+
+  #aligned(bytes: number): string {
+    this.usesAlignment = true;
+    return `STRUCTVIEW_ALIGNED(${bytes})`;
   }
 
   #member(member: ExportedMember, name: string): string {
@@ -243,17 +344,16 @@ ${lines.join("")}};
   }
 }
 
-/** Returns how C aligns a type, on machines of 64 bits. */
-function alignmentOf(type: ExportedType): number {
-  const inner = innermost(type);
-  switch (inner.kind) {
-    case "number":
-      return inner.size;
-    case "bytes":
-      return 1;
-    case "struct":
-      return inner.struct.alignment;
-  }
+/** Places members as C aligns them on machines of 64 bits, if its target, where it has one, does so too. */
+function alignedOf(struct: ExportedStruct): Placement | undefined {
+  const placed = placeAligned(struct, (type) => alignmentInC(type, undefined));
+  const target = struct.inC?.target;
+  if (placed === undefined || target === undefined) return placed;
+  const there = placeAligned(struct, (type) => alignmentInC(type, target));
+  // Where there is as much padding, it is the same.
+  const isSame =
+    there?.alignment === placed.alignment && there.members.length === placed.members.length;
+  return isSame ? placed : undefined;
 }
 
 /** Returns the declaration of a number: an enumerator if it is an `int`, so that it is a constant in C too. */

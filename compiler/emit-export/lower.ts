@@ -1,7 +1,9 @@
 /** From layouts to what is exported: what no language has is bytes, and what is nowhere is refused. */
 import { typeText } from "../emit-layout/type-text.js";
+import type { BitOrder } from "../document.js";
 import { isInChosenOrder, numericOf, powerOfTwoIn, sizeOf } from "../layout-size.js";
 import { integerRange } from "../scalars.js";
+import type { Scalar } from "../scalars.js";
 import type {
   ConstantLayout,
   EnumerationLayout,
@@ -19,6 +21,8 @@ import { bitRunsOf, bitsOf } from "./bit-runs.js";
 import type {
   ExportedConstant,
   ExportedEnumeration,
+  ExportedInC,
+  ExportedInCMember,
   ExportedMember,
   ExportedNumber,
   ExportedShape,
@@ -153,7 +157,69 @@ class Lowering {
     // A typedef of C can align to more than the size is a multiple of; a struct of no language can.
     const alignment = Math.min(struct.alignment, powerOfTwoIn(size));
     const kind = struct.isUnion ? "union" : "struct";
-    return { kind, name, doc, declared: { file, span }, size, alignment, members, tail };
+    const inC = this.#inC(struct, [...whole, ...reserved], tail);
+    return { kind, name, doc, declared: { file, span }, size, alignment, members, tail, inC };
+  }
+
+  /** Returns how C declares a struct; `undefined` also where its bits are counted from the other end. */
+  #inC(
+    { declaredInC, fields }: StructLayout,
+    members: readonly ExportedMember[],
+    tail: ExportedTail | undefined,
+  ): ExportedInC | undefined {
+    if (declaredInC === undefined) return undefined;
+    const bitOrder = bitOrders[this.#machine];
+    const lowered: ExportedInCMember[] = [];
+    for (const { name, place, bitsOf: declaredAs } of declaredInC.members) {
+      const field = fields.find((each) => each.name === name);
+      if (declaredAs !== undefined) {
+        const declared = this.#declaredAs(declaredAs, field);
+        const bits = field && bitsOf(field);
+        const isOther = bits !== undefined && bits.bitOrder !== bitOrder;
+        if (isOther || declared.kind !== "number" || place.bits === undefined) return undefined;
+        lowered.push({
+          kind: "bits",
+          name: bits && name,
+          doc: field?.doc,
+          declared,
+          width: place.bits.width,
+          start: field && bits && field.position.bytes * 8 + bits.bitOffset,
+          place,
+        });
+        continue;
+      }
+      const pointsTo = (): ExportedStruct | undefined => this.#target(field);
+      const member = members.find((each) => each.name === name);
+      if (member !== undefined) {
+        const { type, offset } = member;
+        lowered.push({ kind: "member", name, type, start: offset * 8, place, pointsTo });
+      } else if (tail?.name === name) {
+        const { element: type, offset } = tail;
+        lowered.push({ kind: "member", name, type, start: offset * 8, place, pointsTo });
+      } else if (place.size > 0) lowered.push({ kind: "padding", start: undefined, place });
+    }
+    return { ...declaredInC, members: lowered };
+  }
+
+  /** Returns what a bit field is declared as in C. */
+  #declaredAs(scalar: Scalar, field: FieldLayout | undefined): ExportedType {
+    const base = {
+      kind: "scalar",
+      scalar,
+      byteOrder: this.#machine,
+      isNumber: false,
+      parts: undefined,
+    } as const;
+    return field?.type.kind === "enumeration"
+      ? this.#named(base, this.enumeration(field.type.enumeration, base))
+      : this.#scalar(base);
+  }
+
+  /** Returns what an address leads to, once all is lowered. */
+  #target(field: FieldLayout | undefined): ExportedStruct | undefined {
+    const target = field?.pointsTo?.();
+    const lowered = target && this.#records.get(target);
+    return lowered instanceof RefusalError ? undefined : lowered;
   }
 
   /** A variant of fixed size is the union of its structs. */
@@ -379,6 +445,12 @@ class Lowering {
     return union;
   }
 }
+
+/** The order in which compilers of C count the bits of a machine. */
+const bitOrders: { readonly [Order in MachineOrder]: BitOrder } = {
+  big: "most-significant-first",
+  little: "least-significant-first",
+};
 
 /** Formats of numbers that are not those of their kinds; the four bytes of a `bool32` are a number. */
 const formats: ReadonlyMap<string, ExportedNumber["format"]> = new Map([

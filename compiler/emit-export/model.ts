@@ -2,7 +2,9 @@
  * What is exported, in terms that languages without our types have: numbers in the order of the machine,
  * runs of bytes, structs, unions and arrays, all at the offsets of the layout. Languages print this model.
  */
+import type { CTargetName } from "../c-targets.js";
 import type { ByteOrder, Span } from "../document.js";
+import type { CMember, CPlacement } from "../layout-c.js";
 
 /** Order of the bytes of the machine that declarations are for. */
 export type MachineOrder = Exclude<ByteOrder, "native">;
@@ -50,7 +52,42 @@ export interface ExportedStruct {
   readonly members: readonly ExportedMember[];
   /** The array at the end that has as many elements as fit. */
   readonly tail: ExportedTail | undefined;
+  /** How C declares it, if its rules are those of C. */
+  readonly inC?: ExportedInC | undefined;
 }
+
+/** A struct as C declares it. */
+export interface ExportedInC {
+  readonly target: CTargetName;
+  readonly placement: CPlacement;
+  /** In their order, none of them of size 0 but unnamed bit fields and the tail. */
+  readonly members: readonly ExportedInCMember[];
+}
+
+/** A member as C declares it. */
+export type ExportedInCMember = {
+  readonly place: CMember;
+  /** Offset in bits, in the order of the bits; `undefined` where nothing can tell. */
+  readonly start: number | undefined;
+} & (
+  | {
+      readonly kind: "member";
+      /** That of a member or of the tail. */
+      readonly name: string;
+      readonly type: ExportedType;
+      /** Returns what it leads to, if it is the address of that. */
+      readonly pointsTo: () => ExportedStruct | undefined;
+    }
+  | { readonly kind: "padding" }
+  | {
+      readonly kind: "bits";
+      /** `undefined` is none. */
+      readonly name: string | undefined;
+      readonly doc: string | undefined;
+      readonly declared: ExportedNumber;
+      readonly width: number;
+    }
+);
 
 /** A field, or the bytes that bit fields lie in. */
 export interface ExportedMember {
