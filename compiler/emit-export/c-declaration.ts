@@ -64,18 +64,21 @@ export function writeInC(struct: ExportedStruct): WrittenInC | undefined {
   const ways = placement.isPacked && !hasBits ? [byPragma, inC] : [inC];
   for (const way of ways) {
     const placed = writtenMembers(struct, way, way.target);
-    if (placed === undefined || (hasAttribute(way) && !isGcc(way.target))) continue;
+    if (placed === undefined || (isOfGcc(way) && !isGcc(way.target))) continue;
     if (!hasBits && writtenMembers(struct, way, undefined) === undefined) continue;
     return { target: way.target, placement: way.placement, hasBits, members: placed };
   }
   return undefined;
 }
 
-function hasAttribute({ placement, members }: ExportedInC): boolean {
-  return placement.isPacked || members.some(({ place }) => place.isPacked);
+/** Whether there is what Microsoft's compiler does not have: the attribute, or arrays without elements. */
+function isOfGcc({ placement, members }: ExportedInC): boolean {
+  const isEmpty = (member: ExportedInCMember): boolean =>
+    member.kind === "member" && !member.isTail && member.place.size === 0;
+  return placement.isPacked || members.some((each) => each.place.isPacked || isEmpty(each));
 }
 
-/** Whether compilers have attributes of gcc. */
+/** Whether compilers have extensions of gcc. */
 function isGcc(target: CTargetName): boolean {
   return cModels[target].rules.kind !== "msvc";
 }
@@ -90,7 +93,8 @@ function writtenMembers(
   const written: WrittenMember[] = [];
   for (const member of members) {
     const attributes = attributesOf(member, placement, own);
-    const size = member.kind === "member" ? sizeOfExported(member.type) : member.place.size;
+    const isWhole = member.kind === "member" && !member.isTail;
+    const size = isWhole ? sizeOfExported(member.type) : member.place.size;
     const alignment = alignmentOfMember(member, target);
     const start = placer.place({ ...member.place, ...attributes, size, alignment });
     if (member.start !== undefined && member.start !== start) return undefined;

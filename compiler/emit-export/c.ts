@@ -16,7 +16,7 @@ import type {
   ExportedType,
   ExportModel,
 } from "./model.js";
-import { countsOf, innermost, nestedIn } from "./model.js";
+import { countsOf, innermost, nestedIn, sizeOfExported } from "./model.js";
 import { Scope, wordsOf } from "./names.js";
 import { placeAligned, placePacked } from "./place.js";
 import type { Placement } from "./place.js";
@@ -251,16 +251,16 @@ ${lines.join("")}};
         }
         case "member": {
           const name = scope.claim(member.name);
-          const whole = struct.members.find((each) => each.name === member.name) ?? struct.tail;
-          const note = whole !== undefined && "note" in whole ? whole.note : undefined;
-          const comment = blockComment([whole?.doc, note], "  ");
+          const comment = blockComment([member.doc, member.note], "  ");
           offsets.push({ name, offset: start / 8 });
-          const isTail = struct.tail !== undefined && whole === struct.tail;
           const pointed = member.type.kind === "number" ? member.pointsTo() : undefined;
           const declared =
             pointed === undefined
-              ? this.#declarator(member.type, isTail ? `${name}[]` : name)
+              ? this.#declarator(member.type, member.isTail ? `${name}[]` : name)
               : `${pointed.kind} ${this.#names.of(pointed)} *${name}`;
+          const isEmpty = !member.isTail && sizeOfExported(member.type) === 0;
+          // So that no compiler says that it is one of gcc.
+          if (isEmpty) return `${comment}  __extension__ ${before}${declared}${behind};\n`;
           return `${comment}  ${before}${declared}${behind};\n`;
         }
       }

@@ -163,10 +163,11 @@ class Lowering {
 
   /** Returns how C declares a struct; `undefined` also where its bits are counted from the other end. */
   #inC(
-    { declaredInC, fields }: StructLayout,
+    struct: StructLayout,
     members: readonly ExportedMember[],
     tail: ExportedTail | undefined,
   ): ExportedInC | undefined {
+    const { declaredInC, fields } = struct;
     if (declaredInC === undefined) return undefined;
     const bitOrder = bitOrders[this.#machine];
     const lowered: ExportedInCMember[] = [];
@@ -188,17 +189,27 @@ class Lowering {
         });
         continue;
       }
-      const pointsTo = (): ExportedStruct | undefined => this.#target(field);
-      const member = members.find((each) => each.name === name);
-      if (member !== undefined) {
-        const { type, offset } = member;
-        lowered.push({ kind: "member", name, type, start: offset * 8, place, pointsTo });
-      } else if (tail?.name === name) {
-        const { element: type, offset } = tail;
-        lowered.push({ kind: "member", name, type, start: offset * 8, place, pointsTo });
+      const member =
+        members.find((each) => each.name === name) ?? this.#emptyMember(field, struct);
+      if (tail?.name === name) {
+        const { doc, offset, element: type } = tail;
+        const said = { name, doc, note: undefined, type, isTail: true };
+        lowered.push({ kind: "member", ...said, start: offset * 8, place, pointsTo: () => undefined });
+      } else if (member !== undefined) {
+        const { doc, note, offset, type } = member;
+        const pointsTo = (): ExportedStruct | undefined => this.#target(field);
+        const said = { name, doc, note, type, isTail: false };
+        lowered.push({ kind: "member", ...said, start: offset * 8, place, pointsTo });
       } else if (place.size > 0) lowered.push({ kind: "padding", start: undefined, place });
     }
     return { ...declaredInC, members: lowered };
+  }
+
+  /** Returns an array without elements, which no other language has; `undefined` for anything else. */
+  #emptyMember(field: FieldLayout | undefined, struct: StructLayout): ExportedMember | undefined {
+    if (field?.type.kind !== "array" || sizeOf(field.type) !== 0) return undefined;
+    const { element } = field.type;
+    return element.kind === "struct" && element.struct.size === 0 ? undefined : this.#member(field, struct);
   }
 
   /** Returns what a bit field is declared as in C. */

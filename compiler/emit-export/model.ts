@@ -60,7 +60,7 @@ export interface ExportedStruct {
 export interface ExportedInC {
   readonly target: CTargetName;
   readonly placement: CPlacement;
-  /** In their order, none of them of size 0 but unnamed bit fields and the tail. */
+  /** In their order; an array without elements is one of them too. */
   readonly members: readonly ExportedInCMember[];
 }
 
@@ -72,9 +72,12 @@ export type ExportedInCMember = {
 } & (
   | {
       readonly kind: "member";
-      /** That of a member or of the tail. */
       readonly name: string;
+      readonly doc: string | undefined;
+      readonly note: string | undefined;
+      /** That of an element, if it is the tail. */
       readonly type: ExportedType;
+      readonly isTail: boolean;
       /** Returns what it leads to, if it is the address of that. */
       readonly pointsTo: () => ExportedStruct | undefined;
     }
