@@ -189,12 +189,17 @@ class Lowering {
         });
         continue;
       }
-      const member =
-        members.find((each) => each.name === name) ?? this.#emptyMember(field, struct);
+      const member = members.find((each) => each.name === name) ?? this.#emptyMember(field, struct);
       if (tail?.name === name) {
         const { doc, offset, element: type } = tail;
         const said = { name, doc, note: undefined, type, isTail: true };
-        lowered.push({ kind: "member", ...said, start: offset * 8, place, pointsTo: () => undefined });
+        lowered.push({
+          kind: "member",
+          ...said,
+          start: offset * 8,
+          place,
+          pointsTo: () => undefined,
+        });
       } else if (member !== undefined) {
         const { doc, note, offset, type } = member;
         const pointsTo = (): ExportedStruct | undefined => this.#target(field);
@@ -209,7 +214,9 @@ class Lowering {
   #emptyMember(field: FieldLayout | undefined, struct: StructLayout): ExportedMember | undefined {
     if (field?.type.kind !== "array" || sizeOf(field.type) !== 0) return undefined;
     const { element } = field.type;
-    return element.kind === "struct" && element.struct.size === 0 ? undefined : this.#member(field, struct);
+    return element.kind === "struct" && element.struct.size === 0
+      ? undefined
+      : this.#member(field, struct);
   }
 
   /** Returns what a bit field is declared as in C. */

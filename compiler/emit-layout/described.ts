@@ -3,8 +3,8 @@
  * `structview layout` shows, in every form.
  */
 import type { BitOrder } from "../document.js";
-import type { FieldLayout, Position, StructLayout, VariantLayout } from "../layout-types.js";
-import { numericOf } from "../layout-size.js";
+import type { FieldLayout, FieldType, Position, StructLayout, VariantLayout } from "../layout-types.js";
+import { numericOf, sizeOf } from "../layout-size.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { typeText } from "./type-text.js";
 
@@ -46,7 +46,19 @@ export interface LayoutRow {
   readonly bits: { readonly offset: number; readonly width: number } | null;
   /** The expression that is not zero where the field is there. */
   readonly condition: string | null;
+  /** What a select can be, each from `offset` on; nothing for all others. */
+  readonly cases: readonly LayoutRowCase[];
   readonly doc: string | null;
+}
+
+/** What a select is where its expression has a value. */
+export interface LayoutRowCase {
+  /** `null` is all values that no other case has. */
+  readonly value: number | bigint | boolean | null;
+  /** Name of the struct, or bytes in the words of the schema language. */
+  readonly type: string;
+  /** Size in bytes; `null` if it depends on the contents. */
+  readonly size: number | null;
 }
 
 /** A variant: its structs, by their tags. */
@@ -178,6 +190,7 @@ function placeField(field: FieldLayout, order: RecordByteOrder): PlacedRow {
     name,
     type: typeText(field.type, order),
     condition: field.condition?.text ?? null,
+    cases: casesOf(field.type, order),
     doc,
   };
   if (numeric?.kind !== "bits") return placeBytes(position, size, said);
@@ -188,6 +201,22 @@ function placeField(field: FieldLayout, order: RecordByteOrder): PlacedRow {
   const bytes = { ...position, bytes: position.bytes + startByte };
   const { row } = placeBytes(bytes, endByte - startByte, said);
   return { ...placed, row: { ...row, bits: { offset: bitOffset - startByte * 8, width } } };
+}
+
+/** Returns what a field can be, if it is a select. */
+function casesOf(type: FieldType, order: RecordByteOrder): readonly LayoutRowCase[] {
+  if (type.kind !== "select") return [];
+  const { cases, otherwise } = type;
+  const structCase = (value: LayoutRowCase["value"], struct: StructLayout): LayoutRowCase => ({
+    value,
+    type: struct.name,
+    size: struct.size ?? null,
+  });
+  const told = cases.map(({ value, struct }) => structCase(value, struct));
+  if (otherwise === undefined) return told;
+  if (otherwise.kind === "struct") return [...told, structCase(null, otherwise.struct)];
+  const bytes = { ...otherwise, content: undefined };
+  return [...told, { value: null, type: typeText(bytes, order), size: sizeOf(bytes) ?? null }];
 }
 
 /** Returns the row of the integer before a field that says its length, if there is one. */
@@ -211,6 +240,7 @@ function placeBytes(position: Position, size: number | undefined, said: Said): P
       size: size ?? null,
       bits: null,
       condition: said.condition ?? null,
+      cases: said.cases ?? [],
       doc: said.doc ?? null,
     },
     start,

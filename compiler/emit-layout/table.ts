@@ -76,17 +76,24 @@ function markdownOf(layout: Described): string {
   return lines.join("\n");
 }
 
-/** Offset, size, bits where there are any, field, type, and the doc comment at the end. */
+/** Offset, size, bits where there are any, field, type, and the doc comment at the end; a select with its cases. */
 function tableOf({ rows }: DescribedStruct): readonly (readonly string[])[] {
   const hasBits = rows.some(({ bits }) => bits !== null);
   const table = [
     ["offset", "size", "bits", "field", "type", "description"],
-    ...rows.map((row) => {
-      const size = row.size === null ? "*" : String(row.size);
-      return [offsetOf(row), size, bitsOf(row), nameOf(row), typeOf(row), row.doc ?? ""];
-    }),
+    ...rows.flatMap((row) => [
+      [offsetOf(row), sizeText(row), bitsOf(row), nameOf(row), typeOf(row), row.doc ?? ""],
+      ...row.cases.map((each) => {
+        const name = each.value === null ? "(otherwise)" : `(when ${each.value})`;
+        return [offsetOf(row), sizeText(each), "", name, each.type, ""];
+      }),
+    ]),
   ];
   return hasBits ? table : table.map((row) => row.filter((_, column) => column !== 2));
+}
+
+function sizeText({ size }: Pick<LayoutRow, "size">): string {
+  return size === null ? "*" : String(size);
 }
 
 function bitsOf({ bits }: LayoutRow): string {

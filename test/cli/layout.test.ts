@@ -4,8 +4,8 @@ import type { LayoutResult } from "../../compiler/dist/emit-layout/formats.js";
 import { Project, repository, run } from "./project.js";
 
 const schema = `import {
-  aligned, array, at, bits, bytes, constant, enumeration, f64, flag, padding, prefixed, reserved, struct,
-  u16, u32, u64, u8, union, utf8, variant, when,
+  aligned, array, at, bits, bytes, constant, enumeration, f64, flag, padding, prefixed, reserved, rest, select,
+  struct, u16, u32, u64, u8, union, utf8, variant, when,
 } from "structview/schema";
 
 export const Colour = enumeration(u8, { red: 1, green: 2 });
@@ -34,6 +34,12 @@ export const Dynamic = struct(
   { byteOrder: "big" },
 );
 export const Again = Sample;
+export const Chosen = struct({
+  kind: u8,
+  fixed: select("kind", { 1: Ping, 7: Least }, { otherwise: bytes(3), fixed: true }),
+  open: select("kind & 1", { 0: Pong, 1: Dynamic }),
+});
+export const Taken = struct({ kind: u8, all: select("kind", { 1: Ping }, { otherwise: bytes(rest) }) });
 `;
 
 let project: Project;
@@ -116,6 +122,43 @@ Word: union of 4 bytes, alignment 1, little-endian
        0     4  number  u32
 `,
     );
+  });
+
+  test("of what is chosen has the cases, each from the same offset on", async () => {
+    expect(await layout("Chosen", "Taken")).toBe(
+      `Chosen: 7 bytes or more, alignment 1, little-endian
+
+  offset  size  field        type
+       0     1  kind         u8
+       1     4  fixed        select("kind")
+       1     1  (when 1)     Ping
+       1     4  (when 7)     Least
+       1     3  (otherwise)  bytes(3)
+       5     *  open         select("kind & 1")
+       5     2  (when 0)     Pong
+       5     *  (when 1)     Dynamic
+
+Taken: 1 byte or more, alignment 1, little-endian
+
+  offset  size  field        type
+       0     1  kind         u8
+       1     *  all          select("kind")
+       1     1  (when 1)     Ping
+       1     *  (otherwise)  bytes(rest)
+`,
+    );
+    expect(await layout("Taken", "-f", "markdown")).toContain(
+      '| 1 | * | all | `select("kind")` |  |\n| 1 | 1 | (when 1) | `Ping` |  |\n',
+    );
+    const { layouts } = JSON.parse(await layout("Taken", "-f", "json")) as LayoutResult;
+    const [taken] = layouts;
+    expect(taken?.kind === "variant" ? [] : taken?.rows.map(({ cases }) => cases)).toEqual([
+      [],
+      [
+        { value: 1, type: "Ping", size: 1 },
+        { value: null, type: "bytes(rest)", size: null },
+      ],
+    ]);
   });
 
   test("is a section of Markdown, its cells kept whole", async () => {
@@ -262,7 +305,7 @@ a  (length of name): u8, offset extraEnd+0
     expect(await layout("Again")).toBe(await layout("Sample"));
     const all = await layout();
     const names = [...all.matchAll(/^(\w+): /gm)].map(([, name]) => name);
-    expect(names).toEqual("Sample Least Gaps Word Ping Pong Signal Dynamic".split(" "));
+    expect(names).toEqual("Sample Least Gaps Word Ping Pong Signal Dynamic Chosen Taken".split(" "));
     expect(await layout("--schema", "schemas/all.ts")).toBe(all);
   });
 });
