@@ -3,7 +3,13 @@
  * `structview layout` shows, in every form.
  */
 import type { BitOrder } from "../document.js";
-import type { FieldLayout, FieldType, Position, StructLayout, VariantLayout } from "../layout-types.js";
+import type {
+  FieldLayout,
+  FieldType,
+  Position,
+  StructLayout,
+  VariantLayout,
+} from "../layout-types.js";
 import { numericOf, sizeOf } from "../layout-size.js";
 import type { RecordByteOrder } from "../resolve.js";
 import { typeText } from "./type-text.js";

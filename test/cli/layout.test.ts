@@ -305,7 +305,9 @@ a  (length of name): u8, offset extraEnd+0
     expect(await layout("Again")).toBe(await layout("Sample"));
     const all = await layout();
     const names = [...all.matchAll(/^(\w+): /gm)].map(([, name]) => name);
-    expect(names).toEqual("Sample Least Gaps Word Ping Pong Signal Dynamic Chosen Taken".split(" "));
+    expect(names).toEqual(
+      "Sample Least Gaps Word Ping Pong Signal Dynamic Chosen Taken".split(" "),
+    );
     expect(await layout("--schema", "schemas/all.ts")).toBe(all);
   });
 });
