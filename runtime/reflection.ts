@@ -130,6 +130,8 @@ export type TypeReflection =
       readonly measure: "elements" | "bytes";
       /** Bytes from one element to the next. */
       readonly stride: number;
+      /** The vector or the matrix whose components the elements are. */
+      readonly shape?: ShapeReflection;
     }
   | {
       readonly kind: "variant";
@@ -162,6 +164,23 @@ export type TypeReflection =
       readonly length: LengthReflection;
       /** What the length counts. */
       readonly measure: "elements" | "bytes";
+    };
+
+/** How components lie in a vector or a matrix. */
+export type ShapeReflection =
+  | {
+      readonly kind: "vector";
+      /** Number of components. */
+      readonly size: number;
+    }
+  | {
+      readonly kind: "matrix";
+      readonly columns: number;
+      readonly rows: number;
+      /** Whether its columns or its rows lie one behind the other. */
+      readonly order: "column" | "row";
+      /** Bytes from one column, or row, to the next: more than it has where there is padding behind it. */
+      readonly stride: number;
     };
 
 /** What makes the value of a field. */

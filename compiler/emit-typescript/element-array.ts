@@ -304,12 +304,6 @@ function classText(
     ...(struct === undefined ? [] : [{ name: "$start", parameter: "start", typeName: "number" }]),
   ];
   const check = (method: string): string => indexText(label, method, imports);
-  const native = typedArrays[label as keyof typeof typedArrays];
-  const isTyped =
-    element.kind === "scalar" &&
-    !element.isNumber &&
-    native !== undefined &&
-    stride === element.scalar.size;
   return `
 /** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
 interface ${name} extends ${imports.runtimeType("ElementArray")}<${typeName}> {}
@@ -333,7 +327,7 @@ ${
     ${lines([check("setAt(#, value)"), isInOrder ? find : "", write])}
   }
 `
-}${isTyped ? typedText(native, element, imports) : ""}
+}${stride === elementSize ? typedText(element, imports) : ""}
 }
 `;
 }
@@ -348,7 +342,9 @@ function findTold(struct: SelfOrderedStruct, step: string, imports: Imports): st
 }
 
 /** Typed arrays that can lie over elements where alignment and byte order allow it. */
-const typedArrays = {
+const typedArrays: { readonly [Name in string]?: string } = {
+  u8: "Uint8Array",
+  i8: "Int8Array",
   u16: "Uint16Array",
   i16: "Int16Array",
   u32: "Uint32Array",
@@ -357,23 +353,33 @@ const typedArrays = {
   i64: "BigInt64Array",
   f32: "Float32Array",
   f64: "Float64Array",
-} as const;
+};
 
-function typedText(
-  native: string,
-  element: FieldType & { readonly kind: "scalar" },
-  imports: Imports,
-): string {
-  const place = "this.$view.buffer, this.$view.byteOffset + this.$offset, this.length";
-  const { size, name } = element.scalar;
-  const order = littleEndianText(element.byteOrder, thisRecord, imports);
+/** Returns the method for elements without gaps: numbers that the platform has, or vectors and matrices of them. */
+function typedText(element: FieldType, imports: Imports): string {
+  const [number, count] = componentOf(element);
+  if (number?.kind !== "scalar" || number.isNumber) return "";
+  const { size, name } = number.scalar;
+  const native = typedArrays[name];
+  if (native === undefined) return "";
+  const length = timesText("this.length", count);
+  const order = littleEndianText(number.byteOrder, thisRecord, imports);
   return `
   /** A typed array over the same memory. Throws \`AlignmentError\` where the platform has none for it. */
   typed(): ${native} {
     ${imports.runtime("checkTyped")}(this.$view, this.$offset, ${size}, ${order}, ${JSON.stringify(`${name}[]`)});
-    return new ${native}(${place});
+    return new ${native}(this.$view.buffer, this.$view.byteOffset + this.$offset, ${length});
   }
 `;
+}
+
+/** Returns the numbers that an element consists of, and how many: one, or those of a vector or a matrix. */
+function componentOf(element: FieldType): readonly [number: FieldType | undefined, count: number] {
+  if (element.kind !== "array") return [element, 1];
+  const { shape, length } = element;
+  return shape !== undefined && length.kind === "fixed"
+    ? [element.element, length.value]
+    : [undefined, 0];
 }
 
 interface ElementText {

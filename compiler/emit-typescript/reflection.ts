@@ -140,6 +140,7 @@ function reflectType(type: FieldType): Data {
         length: reflectLength(length),
         measure,
         stride,
+        shape: reflectShape(type),
       };
     }
     case "sequence": {
@@ -147,6 +148,15 @@ function reflectType(type: FieldType): Data {
       return { kind, name: element.name, byteOrder, length: reflectLength(length), measure };
     }
   }
+}
+
+/** Returns how components lie; `undefined` for other elements. */
+function reflectShape({ shape, length, stride }: FieldType & { readonly kind: "array" }): Data {
+  if (shape === undefined || length.kind !== "fixed") return undefined;
+  if (shape.kind === "vector") return { kind: shape.kind, size: length.value };
+  const { kind, columns, rows, order } = shape;
+  const along = order === "column" ? columns : rows;
+  return { kind, columns, rows, order, stride: (length.value / along) * stride };
 }
 
 function reflectLength(length: TextLengthLayout): Data {

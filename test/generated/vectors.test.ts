@@ -1,4 +1,5 @@
 /** Vectors and matrices in generated classes: what they are set to, and that they lie anywhere. */
+import type { StructReflection } from "@structview/runtime";
 import { describe, expect, test } from "vitest";
 import type { AnyArray, AnyClass, AnyModule, AnyRecord } from "../oracle/modules.js";
 import { importDocument, windowOf } from "../oracle/modules.js";
@@ -48,6 +49,11 @@ const document = {
     },
     {
       kind: "struct",
+      name: "Big",
+      fields: fields({ all: { kind: "array", element: vector("u16.be", 2), length: 2 } }),
+    },
+    {
+      kind: "struct",
       name: "Told",
       byteOrder: "runtime",
       fields: fields({
@@ -55,6 +61,19 @@ const document = {
         at: vector("u16", 2),
         all: { kind: "array", element: vector("u16", 2), length: "count" },
         maybe: { kind: "conditional", condition: "count", type: vector("u16", 2) },
+      }),
+    },
+    {
+      kind: "struct",
+      name: "Batch",
+      rules: "std430",
+      fields: fields({
+        fours: { kind: "array", element: vector("f32", 4), length: 2 },
+        twos: { kind: "array", element: vector("u32", 2), length: 3 },
+        threes: { kind: "array", element: vector("f32", 3), length: 2 },
+        turns: { kind: "array", element: matrix(3, 3), length: 2 },
+        bytes: { kind: "array", element: vector("u8", 4), length: 2 },
+        halves: { kind: "array", element: vector("f16", 2), length: 2 },
       }),
     },
     {
@@ -192,4 +211,83 @@ test("vectors in a union are read from the same bytes", () => {
   set(record, "parts", [3, 4]);
   expect(record["whole"]).toBe(0x40003);
   expect(listOf(Word.create({ turn: [1, 2, 3, 4] }), "turn")).toEqual([1, 2, 3, 4]);
+});
+
+describe("an array of vectors or matrices", () => {
+  const Batch = classOf("Batch");
+  const arrayOf = (record: AnyRecord, name: string): AnyArray => record[name] as AnyArray;
+
+  test("is one typed array where they lie one behind the other", () => {
+    const record = Batch.create({ fours: [[1, 2, 3, 4], [5, 6, 7, 8]], twos: [[1, 2], [3, 4], [5, 6]] });
+    expect(arrayOf(record, "fours").typed()).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8));
+    const twos = arrayOf(record, "twos").typed() as unknown as Uint32Array;
+    twos.set([9, 8], 2);
+    expect([...arrayOf(record, "twos")].map((each) => [...(each as AnyArray)])).toEqual([
+      [1, 2],
+      [9, 8],
+      [5, 6],
+    ]);
+    arrayOf(record, "bytes").setAt(1, [1, 2, 3, 4]);
+    expect(arrayOf(record, "bytes").typed()).toEqual(Uint8Array.of(0, 0, 0, 0, 1, 2, 3, 4));
+    // The padding behind the columns of a matrix is in the window, as it is in that of one matrix.
+    arrayOf(record, "turns").setAt(1, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect([...(arrayOf(record, "turns").typed() as unknown as Float32Array)]).toEqual([
+      ...Array.from({ length: 12 }, () => 0),
+      ...[1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0],
+    ]);
+  });
+
+  test("is none where they have gaps, or numbers that the platform has no typed array for", () => {
+    const record = Batch.create();
+    for (const name of ["threes", "halves"]) expect(arrayOf(record, name)).not.toHaveProperty("typed");
+    expect(classOf("Scene").create()["points"]).not.toHaveProperty("typed");
+  });
+
+  test("throws where memory is not aligned, or in another byte order", () => {
+    expect(() => arrayOf(classOf("Big").create(), "all").typed()).toThrow("byte order");
+    const odd = Batch.view(windowOf(new Uint8Array(Batch.size ?? 0), 2).bytes);
+    expect(() => arrayOf(odd, "fours").typed()).toThrow("multiple of 4");
+    expect((arrayOf(odd, "bytes").typed() as unknown as Uint8Array).byteOffset).toBe(
+      odd.$view.byteOffset + (arrayOf(odd, "bytes") as unknown as { $offset: number }).$offset,
+    );
+  });
+});
+
+describe("the reflection of a vector or a matrix", () => {
+  const shapesOf = (name: string): object => {
+    const { fields: reflected } = module[`${name}Layout`] as unknown as StructReflection;
+    return Object.fromEntries(
+      reflected.flatMap(({ name: field, type }) => {
+        const inner = type.kind === "array" && type.shape === undefined ? type.element : type;
+        return inner.kind === "array" ? [[field, [inner.stride, inner.shape]]] : [];
+      }),
+    );
+  };
+
+  test("tells its shape, and where its columns or rows lie", () => {
+    // OpenGL 4.6, section 7.6.2.2: in std140 each column, or row, takes the place of a vec4.
+    expect(shapesOf("Scene")).toEqual({
+      eye: [4, { kind: "vector", size: 3 }],
+      normals: [4, { kind: "matrix", columns: 3, rows: 3, order: "column", stride: 16 }],
+      wide: [4, { kind: "matrix", columns: 2, rows: 3, order: "row", stride: 16 }],
+      flags: [4, { kind: "vector", size: 2 }],
+      points: [4, { kind: "vector", size: 2 }],
+      turns: [4, { kind: "matrix", columns: 2, rows: 2, order: "column", stride: 16 }],
+      fours: [4, { kind: "matrix", columns: 2, rows: 4, order: "column", stride: 16 }],
+    });
+    // Nothing is aligned but by the rules of shaders.
+    expect(shapesOf("Word")).toEqual({
+      parts: [2, { kind: "vector", size: 2 }],
+      turn: [4, { kind: "matrix", columns: 2, rows: 2, order: "column", stride: 8 }],
+    });
+  });
+
+  test("is not there for other arrays", async () => {
+    const { ListLayout } = await importDocument(
+      { types: [{ kind: "struct", name: "List", fields: [{ name: "all", type: { kind: "array", element: "u16", length: 2 } }] }] },
+      `vectors-none-${process.pid}`,
+    );
+    const { fields: reflected } = ListLayout as unknown as StructReflection;
+    expect(reflected[0]?.type).not.toHaveProperty("shape");
+  });
 });
