@@ -37,7 +37,7 @@ interface ProjectFlags {
 interface ExportFlags extends Pick<ProjectFlags, "config"> {
   readonly struct?: readonly string[];
   readonly output?: string;
-  readonly byteOrder: MachineOrder;
+  readonly byteOrder?: MachineOrder;
   readonly force?: boolean;
 }
 
@@ -187,9 +187,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     .option("--struct <name>", "struct, union or variant, with what it nests; else all", collect)
     .option("-o, --output <file>", "file or folder to write to, instead of standard output")
     .addOption(
-      new Option("--byte-order <order>", "byte order of the machines that it is for")
-        .choices(["little", "big"])
-        .default("little"),
+      new Option(
+        "--byte-order <order>",
+        "byte order of the machines that it is for (default: that of the targets of C, or little)",
+      ).choices(["little", "big"]),
     )
     .option("--force", "write over a file that no export has written")
     .option("-c, --config <file>", "configuration file (default: the nearest one upwards)")

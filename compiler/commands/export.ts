@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { cModels } from "../c-targets.js";
 import { chooseLayouts } from "../choose-layouts.js";
 import { hasErrors } from "../compile.js";
 import { compileProject } from "../compile-files.js";
@@ -9,6 +10,7 @@ import type { ExportLanguage } from "../emit-export/languages.js";
 import { exportLayouts, extensions } from "../emit-export/languages.js";
 import type { MachineOrder, Refusal } from "../emit-export/model.js";
 import { exportedHeader } from "../emit-export/structs.js";
+import type { RecordLayout } from "../layout-types.js";
 import type { Outcome } from "../outcome.js";
 import { withProgress } from "../progress.js";
 import { readProject } from "../read-config.js";
@@ -19,7 +21,8 @@ export interface ExportOptions extends ProjectOptions {
   readonly language: ExportLanguage;
   /** Names of the structs, unions and variants; none is all. */
   readonly structs: readonly string[];
-  readonly machine: MachineOrder;
+  /** `undefined` is that of the targets of C that structs name, if they agree, else little-endian. */
+  readonly machine: MachineOrder | undefined;
   /** The file, or a folder; `undefined` is standard output. */
   readonly output: string | undefined;
   /** Whether a file that no export has made is written over. */
@@ -42,7 +45,7 @@ export interface ExportResult {
  * and is an error if it was asked for by name.
  */
 export async function exportCommand(cwd: string, options: ExportOptions): Promise<Outcome> {
-  const { language, structs, machine } = options;
+  const { language, structs } = options;
   const project = await readProject(cwd, options);
   const { diagnostics, layouts } = await withProgress(
     (progress) => compileProject(project, progress),
@@ -52,6 +55,7 @@ export async function exportCommand(cwd: string, options: ExportOptions): Promis
   if (hasErrors(diagnostics)) return { exitCode: 1, root, diagnostics };
   const records = chooseLayouts(layouts, structs);
   const modules = structs.length === 0 ? layouts : [];
+  const machine = options.machine ?? machineOf(records);
   const { text, refused } = exportLayouts({ records, modules }, language, machine);
   const said = refused.map(({ name, reason }) => `${name} is not exported: ${reason}`);
   const isAsked = structs.length > 0 && refused.length > 0;
@@ -69,6 +73,16 @@ export async function exportCommand(cwd: string, options: ExportOptions): Promis
   const result: ExportResult = { language, text, file, refused };
   const remarks = [`wrote ${path.relative(cwd, file)}`];
   return { exitCode: 0, root, diagnostics, complaints: said, remarks, result };
+}
+
+/** Returns the byte order of the targets of C that structs are for; little-endian where they do not agree. */
+function machineOf(records: readonly RecordLayout[]): MachineOrder {
+  const orders = records.flatMap((record) =>
+    record.kind === "struct" && record.declaredInC !== undefined
+      ? [cModels[record.declaredInC.target].byteOrder]
+      : [],
+  );
+  return orders.length > 0 && orders.every((order) => order === "big") ? "big" : "little";
 }
 
 /** A folder gets a file that is called like the schema, or `structs` where there are several. */

@@ -171,6 +171,44 @@ export const Rows = struct({ rows: mat(2, 3, f32, { order: "row" }) }, { rules: 
   });
 });
 
+describe("structs of C", () => {
+  const schemaFor = (target: string, name: string): string => `
+import { bitField, cTarget, struct } from "structview/schema";
+const c = cTarget("${target}");
+export const ${name} = struct(
+  { low: bitField(c.unsignedInt, 3), high: bitField(c.unsignedInt, 5), next: c.pointer },
+  { rules: c },
+);
+`;
+
+  test("are for the byte order of their target, if nothing else is said", async () => {
+    const own = await Project.of({ "schemas/a.ts": schemaFor("s390x-linux", "Packet") });
+    const { output } = await own.structview(["export", "c"]);
+    expect(output).toContain("__ORDER_BIG_ENDIAN__");
+    expect(output).toContain("  uint32_t low : 3;\n  uint32_t high : 5;\n  uint64_t next;\n");
+    const other = await own.structview(["export", "c", "--byte-order", "little"]);
+    // The first bit is the most significant one there, which no compiler for the other order does.
+    expect(other.output).toContain(
+      "enum { Packet_low_shift = 5 };\nenum { Packet_low_width = 3 };",
+    );
+  });
+
+  test("have the bit fields of one kind of compiler; of others they are constants", async () => {
+    const own = await Project.of({
+      "schemas/a.ts": schemaFor("x86_64-linux", "First"),
+      "schemas/b.ts": schemaFor("x86_64-windows-msvc", "Second"),
+      "schemas/c.ts": schemaFor("aarch64-linux", "Third"),
+    });
+    const { output } = await own.structview(["export", "c"]);
+    expect(output).toContain("placed as on x86_64-linux");
+    expect(output.match(/ {2}uint32_t low : 3;/g)).toHaveLength(2);
+    expect(output.match(/(\w+)_low_shift/g)).toEqual(["Second_low_shift"]);
+    const { output: last } = await own.structview(["export", "c", "--struct", "Second"]);
+    expect(last).toContain("#if !defined(_WIN32) && !defined(__CYGWIN__)\n#error");
+    expect(last).toContain("  uint32_t low : 3;");
+  });
+});
+
 describe("the page about exports", () => {
   const page = readFileSync(new URL("../../compiler/EXPORT.md", import.meta.url), "utf8");
 
@@ -181,6 +219,20 @@ describe("the page about exports", () => {
     const { exitCode, output } = await own.structview(["export", "c", "--struct", "Reading"]);
     expect(exitCode).toBe(0);
     expect(output.trim()).toBe(blocks.find(({ language }) => language === "c")?.text.trim());
+  });
+
+  test("shows a struct of C that is the same in C again", async () => {
+    const blocks = blocksOf(page);
+    const shown = blocks.find(({ file }) => file === "schemas/packet.ts");
+    const declared = blocks.filter(({ language }) => language === "c")[1]?.text;
+    const own = await Project.of({ "schemas/packet.ts": shown?.text ?? "" });
+    const { output } = await own.structview(["export", "c"]);
+    expect(output).toContain(declared?.trim());
+    expect(output).toContain(
+      "#if defined(_WIN32) || defined(__CYGWIN__) || defined(__m68k__)\n#error",
+    );
+    expect(output).toContain("offsetof(Packet, length) == 8");
+    expect(output).not.toContain("_shift");
   });
 
   test("has a row for each language", () => {
