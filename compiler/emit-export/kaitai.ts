@@ -32,7 +32,23 @@ type Attribute = { readonly [key: string]: Yaml | undefined };
 /** Attributes by name, each read where it is asked for. */
 type Instances = { readonly [name: string]: Attribute };
 
-const reserved = wordsOf("and or not true false kaitai_stream kaitai_struct");
+const reserved = wordsOf("and or not true false kaitaistream kaitaistruct");
+
+/** Those of Python, Java, C++, C# and Lua: the compiler gives out names of fields and members as they are. */
+const reservedElsewhere = wordsOf(`
+  abstract alignas alignof as asm assert async auto await base bool boolean break byte case catch char checked class
+  const constexpr continue decimal decltype def default del delegate delete do double elif else elseif end enum event
+  except explicit export extends extern final finally fixed float for foreach friend from function global goto if
+  implements implicit import in inline instanceof int interface internal is lambda local lock long mutable namespace
+  native new nil noexcept nonlocal null nullptr object operator out override package params pass private protected
+  public raise readonly ref register repeat requires return sbyte sealed short signed sizeof static strictfp string
+  struct super switch synchronized template then this throw throws transient try typedef typeid typename uint ulong
+  unchecked union unsafe unsigned until ushort using virtual void volatile while with xor yield`);
+
+/** Returns a name as it is to compilers, which make other names of it. */
+function withoutGaps(name: string): string {
+  return name.replaceAll("_", "");
+}
 
 /** Returns the name in lower case with `_` between words, as Kaitai Struct has them. */
 function snake(name: string): string {
@@ -44,12 +60,14 @@ function snake(name: string): string {
   return /^[a-z]/.test(words) ? words : `x${words}`;
 }
 
-function newScope(): Scope {
-  // Compilers make other names of them, in which `_` is gone.
-  return new Scope(
-    (name) => reserved.has(name),
-    (name) => name.replaceAll("_", ""),
-  );
+function newScope(isReserved: (name: string) => boolean = () => false): Scope {
+  const isKept = (name: string): boolean => reserved.has(name) || isReserved(name);
+  return new Scope((name) => isKept(withoutGaps(name)), withoutGaps);
+}
+
+/** Returns a scope for what is called as in the specification by all languages that come of it. */
+function newMemberScope(): Scope {
+  return newScope((name) => reservedElsewhere.has(name));
 }
 
 /** Returns the specification; of one struct if there is only one, which is then at its root. */
@@ -147,7 +165,7 @@ class Printer {
     const known = this.#enumerations.get(key);
     if (known !== undefined) return known.name;
     const own = this.#typeNames.claim(snake(name));
-    const scope = newScope();
+    const scope = newMemberScope();
     const entries = new Map<string, Attribute>();
     for (const member of members) {
       const id = scope.claim(snake(member.name));
@@ -163,7 +181,7 @@ class Printer {
   #namesOf(struct: StructLayout): ReadonlyMap<string, string> {
     const known = this.#fields.get(struct);
     if (known !== undefined) return known;
-    const scope = newScope();
+    const scope = newMemberScope();
     const names = new Map(struct.fields.map(({ name }) => [name, scope.claim(snake(name))]));
     for (const { name, type } of struct.fields) {
       if ("length" in type && type.length.kind === "prefixed") {

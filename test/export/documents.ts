@@ -62,7 +62,7 @@ const hostileNames = (
   "byte object value_ event base fixed lock ref out where comptime anytype u8 i33 _ __ _X __FILE__ linux " +
   "unix NULL assert offsetof static_assert uint32_t INT8_MAX bool_ vec4 atomic sampler workgroup patch " +
   "x_ x x1 x_1 X _x a_b aB A_B name_ Finalize first Length seq types meta id io root parent size_t main " +
-  "padding0 bits0 alignas errno true_ system System Structs LayoutChecks structview_pattern assert_offset"
+  "class def end lambda padding0 bits0 alignas errno true_ system System Structs LayoutChecks structview_pattern assert_offset"
 ).split(" ");
 
 /** A document all of whose names mean something elsewhere, and whose comments end comments. */

@@ -254,6 +254,15 @@ describe("names that mean something elsewhere", () => {
     },
   );
 
+  test("are none of the words of Python, Java, C++, C# and Lua for Kaitai Struct", () => {
+    const { text } = exportAll(layoutsOf(hostileDocument), "kaitai");
+    expect(text).toContain("id: xclass\n");
+    const ids = [...text.matchAll(/ id: (\w+)$/gm)].map(([, id = ""]) => id);
+    const words =
+      "int template operator union string base fixed lock class def end lambda default switch";
+    for (const word of words.split(" ")) expect(ids).not.toContain(word);
+  });
+
   test("keep no text that ends a comment", () => {
     const { text } = exportAll(layoutsOf(hostileDocument), "c");
     const code = text.replace(/\/\*.*?\*\//gs, "");
