@@ -73,9 +73,12 @@ export function writeInC(struct: ExportedStruct): WrittenInC | undefined {
 
 /** Whether there is what Microsoft's compiler does not have: the attribute, or arrays without elements. */
 function isOfGcc({ placement, members }: ExportedInC): boolean {
-  const isEmpty = (member: ExportedInCMember): boolean =>
-    member.kind === "member" && !member.isTail && member.place.size === 0;
   return placement.isPacked || members.some((each) => each.place.isPacked || isEmpty(each));
+}
+
+/** Whether a member is an array without elements. */
+export function isEmpty(member: ExportedInCMember): boolean {
+  return member.kind === "member" && !member.isTail && sizeOfExported(member.type) === 0;
 }
 
 /** Whether compilers have extensions of gcc. */

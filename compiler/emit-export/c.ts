@@ -3,7 +3,7 @@
  * bytes that they are. Nothing is a macro, so that no name of a schema changes other code.
  */
 import type { CTargetName } from "../c-targets.js";
-import { alignmentInC, familyOf, writeInC } from "./c-declaration.js";
+import { alignmentInC, familyOf, isEmpty, writeInC } from "./c-declaration.js";
 import type { BitFieldFamily } from "./c-declaration.js";
 import { blockComment } from "./comment.js";
 import type {
@@ -16,7 +16,7 @@ import type {
   ExportedType,
   ExportModel,
 } from "./model.js";
-import { countsOf, innermost, nestedIn, sizeOfExported } from "./model.js";
+import { countsOf, innermost, nestedIn } from "./model.js";
 import { Scope, wordsOf } from "./names.js";
 import { placeAligned, placePacked } from "./place.js";
 import type { Placement } from "./place.js";
@@ -258,9 +258,8 @@ ${lines.join("")}};
             pointed === undefined
               ? this.#declarator(member.type, member.isTail ? `${name}[]` : name)
               : `${pointed.kind} ${this.#names.of(pointed)} *${name}`;
-          const isEmpty = !member.isTail && sizeOfExported(member.type) === 0;
-          // So that no compiler says that it is one of gcc.
-          if (isEmpty) return `${comment}  __extension__ ${before}${declared}${behind};\n`;
+          // So that no compiler says that it is an extension of gcc.
+          if (isEmpty(member)) return `${comment}  __extension__ ${before}${declared}${behind};\n`;
           return `${comment}  ${before}${declared}${behind};\n`;
         }
       }

@@ -171,8 +171,9 @@ export const Rows = struct({ rows: mat(2, 3, f32, { order: "row" }) }, { rules: 
   });
 });
 
-describe("structs of C", () => {
-  const schemaFor = (target: string, name: string): string => `
+/** Returns a schema for a target of C with bit fields. */
+function schemaFor(target: string, name: string): string {
+  return `
 import { bitField, cTarget, struct } from "structview/schema";
 const c = cTarget("${target}");
 export const ${name} = struct(
@@ -180,7 +181,9 @@ export const ${name} = struct(
   { rules: c },
 );
 `;
+}
 
+describe("structs of C", () => {
   test("are for the byte order of their target, if nothing else is said", async () => {
     const own = await Project.of({ "schemas/a.ts": schemaFor("s390x-linux", "Packet") });
     const { output } = await own.structview(["export", "c"]);

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { compile, load } from "structview";
-import type { FieldLayout, ModuleLayout, OutputFile, StructLayout } from "structview";
+import type { FieldLayout, ModuleLayout, Output, StructLayout } from "structview";
 import type { CTargetName } from "structview/schema";
 import type { CImport } from "../../compiler/dist/import/import-c.js";
 import { cModels } from "../../compiler/dist/c-targets.js";
@@ -28,7 +28,7 @@ export interface RoundTrip {
 /** Compiles the schemas of imports, all at once. Throws where they have mistakes. */
 export async function compileImports(imports: readonly CImport[]): Promise<{
   readonly layouts: readonly ModuleLayout[];
-  readonly outputs: readonly OutputFile[];
+  readonly outputs: readonly Output[];
 }> {
   // Within the repository, where schemas find the package that they import.
   const folder = mkdtempSync(path.join(root, "test/export/.schemas-"));

@@ -2,8 +2,7 @@
  * Structs of C that were imported and exported again are what gcc was asked about, and what it said holds: of the
  * layouts, and of bytes in which the generated classes have set all bits of a bit field.
  */
-import { expect, test } from "vitest";
-import { bitsOf } from "../../compiler/dist/emit-export/bit-runs.js";
+import { test } from "vitest";
 import { importTexts } from "../oracle/modules.js";
 import { constantsIn } from "./round-trip.js";
 import { readRecorded, recordedTargets, recordedTrip, rowsOf } from "./round-trips.js";

@@ -1,6 +1,6 @@
 /** Structs of C that were imported and exported again, and what gcc has said of them: `record-round-trips.ts`. */
 import { readFileSync } from "node:fs";
-import type { OutputFile } from "structview";
+import type { Output } from "structview";
 import type { CTargetName } from "structview/schema";
 import { askGcc } from "../import-c/ask-gcc.js";
 import { gccs, rowOf } from "../import-c/corpus.js";
@@ -21,7 +21,7 @@ export const recordedTargets: readonly CTargetName[] = [
 /** Imports and exports the structs that are recorded. */
 export async function recordedTrip(
   target: CTargetName,
-): Promise<RoundTrip & { readonly outputs: readonly OutputFile[] }> {
+): Promise<RoundTrip & { readonly outputs: readonly Output[] }> {
   const { layouts, outputs } = await compileImports([importText(randomHeader(1, 60), target)]);
   const [layout] = layouts;
   if (layout === undefined) throw new Error("no layout");
