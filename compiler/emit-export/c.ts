@@ -5,6 +5,13 @@
 import type { CTargetName } from "../c-targets.js";
 import { alignmentInC, familyOf, isEmpty, writeInC } from "./c-declaration.js";
 import type { BitFieldFamily } from "./c-declaration.js";
+import {
+  alignmentMacro,
+  familyCheck,
+  orderCheck,
+  packedWarningOff,
+  packedWarningOn,
+} from "./c-preamble.js";
 import { blockComment } from "./comment.js";
 import type {
   Exported,
@@ -81,52 +88,6 @@ export function exportC(model: ExportModel): Exported {
   ];
   return { text: parts.filter((part) => part !== "").join("\n"), refused };
 }
-
-function orderCheck({ machine }: ExportModel): string {
-  const name = machine === "little" ? "__ORDER_LITTLE_ENDIAN__" : "__ORDER_BIG_ENDIAN__";
-  const others = machine === "little" ? "" : " || defined(_WIN32)";
-  return `#if (defined(__BYTE_ORDER__) && __BYTE_ORDER__ != ${name})${others}
-#error "these declarations are for ${machine}-endian machines"
-#endif
-`;
-}
-
-/** Compilers whose bit fields lie elsewhere, which no size and no offset has to tell. */
-const otherFamilies: { readonly [Family in BitFieldFamily]: string } = {
-  "system-v": "defined(_WIN32) || defined(__CYGWIN__) || defined(__m68k__)",
-  windows: "!defined(_WIN32) && !defined(__CYGWIN__)",
-  m68k: "!defined(__m68k__)",
-};
-
-function familyCheck(family: BitFieldFamily, target: CTargetName): string {
-  return `#if ${otherFamilies[family]}
-#error "these bit fields are placed as on ${target}"
-#endif
-`;
-}
-
-const alignmentMacro = `#ifndef STRUCTVIEW_ALIGNED
-#if defined(_MSC_VER)
-#define STRUCTVIEW_ALIGNED(bytes) __declspec(align(bytes))
-#else
-#define STRUCTVIEW_ALIGNED(bytes) __attribute__((aligned(bytes)))
-#endif
-#endif
-`;
-
-const isGcc = "#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 8";
-
-/** A struct with an alignment of its own lies in a packed one here because the schema says so. */
-const packedWarningOff = `${isGcc}
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpacked-not-aligned"
-#endif
-`;
-
-const packedWarningOn = `${isGcc}
-#pragma GCC diagnostic pop
-#endif
-`;
 
 const packedAttribute = "__attribute__((packed))";
 
