@@ -5,7 +5,9 @@
 import { cModels } from "../c-targets.js";
 import type { CTargetName } from "../c-targets.js";
 import { alignmentOfScalar, placerFor } from "../layout-c.js";
-import type { CMember, CPlacement } from "../layout-c.js";
+import type { CMember, CPlacement, CPlacer } from "../layout-c.js";
+import { ClangPlacer } from "../layout-clang.js";
+import { MicrosoftPlacer } from "../layout-msvc.js";
 import type { ExportedInC, ExportedInCMember, ExportedStruct, ExportedType } from "./model.js";
 import { innermost, sizeOfExported } from "./model.js";
 
@@ -17,6 +19,8 @@ export interface WrittenInC {
   readonly target: CTargetName;
   readonly placement: CPlacement;
   readonly hasBits: boolean;
+  /** Whether clang, where it is the compiler of a target of gcc, places bit fields elsewhere. */
+  readonly isOfGccOnly: boolean;
   readonly members: readonly WrittenMember[];
 }
 
@@ -66,7 +70,11 @@ export function writeInC(struct: ExportedStruct): WrittenInC | undefined {
     const placed = writtenMembers(struct, way, way.target);
     if (placed === undefined || (isOfGcc(way) && !isGcc(way.target))) continue;
     if (!hasBits && writtenMembers(struct, way, undefined) === undefined) continue;
-    return { target: way.target, placement: way.placement, hasBits, members: placed };
+    const { target, placement: said } = way;
+    const clang = clangPlacerFor(target, said);
+    const isOfGccOnly =
+      hasBits && clang !== undefined && writtenMembers(struct, way, target, clang) === undefined;
+    return { target, placement: said, hasBits, isOfGccOnly, members: placed };
   }
   return undefined;
 }
@@ -86,13 +94,22 @@ function isGcc(target: CTargetName): boolean {
   return cModels[target].rules.kind !== "msvc";
 }
 
+/** Returns what places fields as clang does where a target is laid out as gcc does. */
+function clangPlacerFor(target: CTargetName, placement: CPlacement): CPlacer | undefined {
+  const { rules, pointer } = cModels[target];
+  if (rules.kind !== "gcc") return undefined;
+  return rules.hasMicrosoftBitFields
+    ? new MicrosoftPlacer(pointer, placement)
+    : new ClangPlacer(placement);
+}
+
 /** Returns the members where a target lays a struct out as it is. */
 function writtenMembers(
   struct: ExportedStruct,
   { placement, members, target: own }: ExportedInC,
   target: CTargetName | undefined,
+  placer: CPlacer = placerFor(target, placement),
 ): readonly WrittenMember[] | undefined {
-  const placer = placerFor(target, placement);
   const written: WrittenMember[] = [];
   for (const member of members) {
     const attributes = attributesOf(member, placement, own);

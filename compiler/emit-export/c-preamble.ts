@@ -28,6 +28,12 @@ export function familyCheck(family: BitFieldFamily, target: CTargetName): string
 `;
 }
 
+/** Refuses clang, which places packed bit fields otherwise than gcc. */
+export const clangCheck: string = `#if defined(__clang__)
+#error "clang does not place these bit fields as gcc does"
+#endif
+`;
+
 /** Declares the attribute for an alignment. */
 export const alignmentMacro: string = `#ifndef STRUCTVIEW_ALIGNED
 #if defined(_MSC_VER)

@@ -7,6 +7,7 @@ import { alignmentInC, familyOf, isEmpty, writeInC } from "./c-declaration.js";
 import type { BitFieldFamily } from "./c-declaration.js";
 import {
   alignmentMacro,
+  clangCheck,
   familyCheck,
   orderCheck,
   packedWarningOff,
@@ -80,6 +81,7 @@ export function exportC(model: ExportModel): Exported {
 `,
     ...(printer.usesOrder ? [orderCheck(model)] : []),
     ...(printer.family ? [familyCheck(printer.family.name, printer.family.target)] : []),
+    ...(printer.refusesClang ? [clangCheck] : []),
     ...(printer.usesAlignment ? [alignmentMacro] : []),
     ...(printer.packsAligned ? [packedWarningOff] : []),
     printer.declarations(),
@@ -114,6 +116,9 @@ class Printer {
   packsAligned = false;
   /** Whose bit fields there are, and the first target that has them. */
   family: { readonly name: BitFieldFamily; readonly target: CTargetName } | undefined;
+
+  /** Whether clang places some of them elsewhere. */
+  refusesClang = false;
 
   constructor(model: ExportModel) {
     this.#model = model;
@@ -191,6 +196,7 @@ ${lines.join("")}};
     if (hasBits) {
       this.family ??= { name: familyOf(target), target };
       if (familyOf(target) !== this.family.name) return undefined;
+      if (written.isOfGccOnly) this.refusesClang = true;
     }
     const scope = this.#memberScope();
     const offsets: { readonly name: string; readonly offset: number }[] = [];

@@ -62,6 +62,24 @@ test.for(Object.entries(triples) as readonly [CTargetName, string][])(
   },
 );
 
+test.for(["x86_64-linux", "i386-linux", "s390x-linux"] as const)(
+  "clang accepts structs with attributes, if the header does not refuse it: %s",
+  async (target, { expect }) => {
+    const [layout] = (await compileImports([importText(randomHeader(seed, 150), target)])).layouts;
+    const all = layout?.structs ?? [];
+    const records = all.filter(({ name }) => {
+      const { text } = exportAgain({ structs: all.filter((each) => each.name === name) }, target);
+      return !text.includes("defined(__clang__)\n#error");
+    });
+    expect(records.length).toBeGreaterThan(all.length / 2);
+    const { text } = exportAgain({ structs: records }, target);
+    inFolder([text], "c", (folder, [file = ""]) => {
+      const options = ["-std=c11", "-ffreestanding", "-fsyntax-only", "-w"];
+      execute("clang-14", [`--target=${triples[target] ?? ""}`, ...options, file], folder);
+    });
+  },
+);
+
 test("structs of the system's headers are the same again", async () => {
   const folder = "/usr/include/linux";
   const target = "x86_64-linux";

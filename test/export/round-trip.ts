@@ -51,7 +51,10 @@ export async function compileImports(imports: readonly CImport[]): Promise<{
 }
 
 /** Exports the structs of a module to C again, for a target. */
-export function exportAgain({ structs: records }: ModuleLayout, target: CTargetName): RoundTrip {
+export function exportAgain(
+  { structs: records }: Pick<ModuleLayout, "structs">,
+  target: CTargetName,
+): RoundTrip {
   const machine: MachineOrder = cModels[target].byteOrder;
   const { text, refused } = exportLayouts({ records, modules: [] }, "c", machine);
   const missing = refused.map(({ name }) => name);

@@ -14,6 +14,10 @@
 #error "these bit fields are placed as on x86_64-windows-gnu"
 #endif
 
+#if defined(__clang__)
+#error "clang does not place these bit fields as gcc does"
+#endif
+
 #ifndef STRUCTVIEW_ALIGNED
 #if defined(_MSC_VER)
 #define STRUCTVIEW_ALIGNED(bytes) __declspec(align(bytes))
