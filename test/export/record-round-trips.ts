@@ -2,10 +2,10 @@
 // Run it from anywhere: tsx test/export/record-round-trips.ts
 
 import { writeFileSync } from "node:fs";
-import { fileOf, recordedTargets, recordedTrip, rowsOfGcc } from "./round-trips.js";
+import { fileOf, recordedTargets, recordedTrip, rowsOfCompiler } from "./round-trips.js";
 
 for (const target of recordedTargets) {
   const trip = await recordedTrip(target);
   writeFileSync(fileOf(target, "h"), trip.text);
-  writeFileSync(fileOf(target, "txt"), rowsOfGcc(trip, target));
+  writeFileSync(fileOf(target, "txt"), rowsOfCompiler(trip, target));
 }

@@ -2,70 +2,59 @@
  * Structs of C, imported, and exported to C again: compilers of the target accept all assertions, and values that
  * they put into members lie where the schema has them. `SEED` chooses the structs; failures print it.
  */
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { CTargetName } from "structview/schema";
 import { expect, test } from "vitest";
-import { cModels } from "../../compiler/dist/c-targets.js";
-import { gccs } from "../import-c/corpus.js";
+import { asks } from "../import-c/corpus.js";
 import { importHeader, importText } from "../import-c/import-header.js";
 import { randomHeader } from "../import-c/random-c.js";
 import { execute, inFolder } from "./compilers.js";
-import { compileImports, constantsIn, exportAgain } from "./round-trip.js";
-import { readRecorded, recordedTargets, recordedTrip, rowsOf, rowsOfGcc } from "./round-trips.js";
+import { compileImports, countBits, exportAgain } from "./round-trip.js";
+import {
+  readRecorded,
+  recordedTargets,
+  recordedTrip,
+  rowsOf,
+  rowsOfCompiler,
+} from "./round-trips.js";
 
-const targets = Object.keys(gccs) as readonly CTargetName[];
+const targets = Object.keys(asks) as readonly CTargetName[];
 const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
+/** Microsoft's compiler has no attributes, and no arrays without elements but at the end. */
+function headerFor(target: CTargetName): string {
+  const header = randomHeader(seed, 150, target);
+  if (!target.endsWith("msvc")) return header;
+  return `#define __attribute__(any)\n${header.replace(/\[0?\]/g, "[1]")}`;
+}
+
 test.for(targets)("random structs are the same again: %s", async (target, { expect }) => {
-  const { layouts } = await compileImports([importText(randomHeader(seed, 150), target)]);
+  const { layouts } = await compileImports([importText(headerFor(target), target)]);
   for (const layout of layouts) {
     const trip = exportAgain(layout, target);
-    expect(constantsIn(trip.text), `SEED=${seed}`).toEqual([]);
-    expect(rowsOfGcc(trip, target), `SEED=${seed}`).toEqual(rowsOf(trip));
+    // What a typedef aligns is no struct that C can declare so.
+    const { all, others } = countBits(trip);
+    expect(others, `SEED=${seed}`).toBeLessThan(all / 5);
+    expect(rowsOfCompiler(trip, target), `SEED=${seed}`).toEqual(rowsOf(trip));
   }
 });
 
 test.for(recordedTargets)("gcc says what was recorded: %s", async (target, { expect }) => {
   const trip = await recordedTrip(target);
-  expect(rowsOfGcc(trip, target)).toBe(readRecorded(target, "txt"));
+  expect(rowsOfCompiler(trip, target)).toBe(readRecorded(target, "txt"));
 });
 
-const triples: Partial<Readonly<Record<CTargetName, string>>> = {
+const triples = {
   "x86_64-linux": "x86_64-linux-gnu",
   "i386-linux": "i386-linux-gnu",
   "s390x-linux": "s390x-linux-gnu",
-  "aarch64-macos": "arm64-apple-macos",
-  "wasm32-wasi": "wasm32-wasi",
-  "x86_64-windows-msvc": "x86_64-pc-windows-msvc",
-  "i686-windows-msvc": "i686-pc-windows-msvc",
-};
-
-test.for(Object.entries(triples) as readonly [CTargetName, string][])(
-  "clang accepts what random structs are exported as: %s",
-  async ([target, triple], { expect }) => {
-    const header = randomHeader(seed, 150);
-    // Microsoft's compiler has no attributes, and no arrays without elements; clang follows gcc but for attributes.
-    const plain = `#define __attribute__(any)\n${header.replace(/\[0?\]/g, "[1]")}`;
-    const isOfClang = cModels[target].rules.kind === "clang";
-    const { layouts } = await compileImports([importText(isOfClang ? header : plain, target)]);
-    for (const layout of layouts) {
-      const { text } = exportAgain(layout, target);
-      expect(constantsIn(text), `SEED=${seed}`).toEqual([]);
-      inFolder([text], "c", (folder, [file = ""]) => {
-        // For targets without a library of C.
-        writeFileSync(path.join(folder, "assert.h"), "#define static_assert _Static_assert\n");
-        const options = ["-std=c11", "-ffreestanding", "-fsyntax-only", "-w", "-idirafter", "."];
-        execute("clang-14", [`--target=${triple}`, ...options, file], folder);
-      });
-    }
-  },
-);
+} as const;
 
 test.for(["x86_64-linux", "i386-linux", "s390x-linux"] as const)(
   "clang accepts structs with attributes, if the header does not refuse it: %s",
   async (target, { expect }) => {
-    const [layout] = (await compileImports([importText(randomHeader(seed, 150), target)])).layouts;
+    const [layout] = (await compileImports([importText(headerFor(target), target)])).layouts;
     const all = layout?.structs ?? [];
     const records = all.filter(({ name }) => {
       const { text } = exportAgain({ structs: all.filter((each) => each.name === name) }, target);
@@ -75,7 +64,7 @@ test.for(["x86_64-linux", "i386-linux", "s390x-linux"] as const)(
     const { text } = exportAgain({ structs: records }, target);
     inFolder([text], "c", (folder, [file = ""]) => {
       const options = ["-std=c11", "-ffreestanding", "-fsyntax-only", "-w"];
-      execute("clang-14", [`--target=${triples[target] ?? ""}`, ...options, file], folder);
+      execute("clang-14", [`--target=${triples[target]}`, ...options, file], folder);
     });
   },
 );
@@ -99,8 +88,8 @@ test("structs of the system's headers are the same again", async () => {
   let count = 0;
   for (const layout of layouts) {
     const trip = exportAgain(layout, target);
-    expect(constantsIn(trip.text), layout.file).toEqual([]);
-    expect(rowsOfGcc(trip, target), layout.file).toEqual(rowsOf(trip));
+    expect(countBits(trip).others, layout.file).toBe(0);
+    expect(rowsOfCompiler(trip, target), layout.file).toEqual(rowsOf(trip));
     count += trip.questions.length;
   }
   expect(count).toBeGreaterThan(250);

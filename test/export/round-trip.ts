@@ -65,9 +65,14 @@ export function exportAgain(
     const named = spellingsOf(struct.name).find((each) => declarations.has(each));
     const body = declarations.get(named ?? "");
     if (body === undefined) throw new Error(`there is no ${struct.name} in ${text}`);
-    const fields = struct.fields.filter(({ size }) => size !== 0);
+    const hasBits = / : \d+/.test(body);
+    const fields = struct.fields.filter(
+      (field) => field.size !== 0 && (hasBits || bitsOf(field) === undefined),
+    );
     const leaves = fields.map((field) => ({ field, name: nameIn(body, field), ...widthOf(field) }));
-    const { minimumSize: size, alignment } = struct;
+    // A typedef can align to more than the size is a multiple of; no struct is.
+    const { minimumSize: size } = struct;
+    const alignment = Math.min(struct.alignment, size & -size);
     const offsets = fields.map(
       (field) => field.position.bytes * 8 + (bitsOf(field)?.bitOffset ?? 0),
     );
@@ -83,9 +88,16 @@ export function exportAgain(
   };
 }
 
-/** Returns names of bit fields that were exported as constants. */
-export function constantsIn(text: string): readonly string[] {
-  return [...text.matchAll(/enum \{ (\w+)_shift/g)].map(([, name = ""]) => name);
+/** Returns how many bit fields there are, and how many of them are no bit fields in C. */
+export function countBits({ structs, questions }: RoundTrip): {
+  readonly all: number;
+  readonly others: number;
+} {
+  const all = structs.flatMap(({ fields }) => fields).filter((each) => bitsOf(each) !== undefined);
+  const asked = questions
+    .flatMap(({ leaves }) => leaves)
+    .filter(({ width }) => width !== undefined);
+  return { all: all.length, others: all.length - asked.length };
 }
 
 /** Returns the bodies of the structs of a header by their names. */

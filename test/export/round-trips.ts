@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Output } from "structview";
 import type { CTargetName } from "structview/schema";
-import { askGcc } from "../import-c/ask-gcc.js";
-import { gccs, rowOf } from "../import-c/corpus.js";
+import { asks, rowOf } from "../import-c/corpus.js";
 import { importText } from "../import-c/import-header.js";
 import type { Answer } from "../import-c/questions.js";
 import { randomHeader } from "../import-c/random-c.js";
@@ -22,7 +21,9 @@ export const recordedTargets: readonly CTargetName[] = [
 export async function recordedTrip(
   target: CTargetName,
 ): Promise<RoundTrip & { readonly outputs: readonly Output[] }> {
-  const { layouts, outputs } = await compileImports([importText(randomHeader(1, 60), target)]);
+  const { layouts, outputs } = await compileImports([
+    importText(randomHeader(1, 60, target), target),
+  ]);
   const [layout] = layouts;
   if (layout === undefined) throw new Error("no layout");
   return { ...exportAgain(layout, target), outputs };
@@ -39,10 +40,14 @@ export function readRecorded(target: CTargetName, extension: "h" | "txt"): strin
 }
 
 /** Asks the compiler of a target about what was exported: one line for each struct. */
-export function rowsOfGcc(trip: RoundTrip, target: CTargetName): string {
-  const gcc = gccs[target];
-  if (gcc === undefined) throw new Error(`there is no gcc for ${target}`);
-  return rowsOf(trip, askGcc(trip.text.replace("#pragma once", ""), trip.questions, gcc));
+export function rowsOfCompiler(trip: RoundTrip, target: CTargetName): string {
+  const ask = asks[target];
+  if (ask === undefined) throw new Error(`there is no compiler for ${target}`);
+  // Not all targets have the library of C.
+  const text = trip.text
+    .replace("#pragma once", "")
+    .replace("#include <assert.h>", "#define static_assert _Static_assert");
+  return rowsOf(trip, ask(text, trip.questions));
 }
 
 /** Returns answers, by default those of the schema, as one line for each struct. */

@@ -45,1522 +45,1702 @@ enum {
   negative_POSITIVE = 9,
 };
 
-#pragma pack(push, 8)
-/*
- * `struct tag0`.
- * Number 0.
- */
-typedef struct tag0_ tag0_;
-struct tag0_ {
-  int16_t head;
-  int32_t m0_95568217_0 __attribute__((packed));
-  /* array(i8, 0) */
-  __extension__ int8_t tail[0];
+typedef uint32_t flags;
+enum {
+  flags_FLAGS_A = 0,
+  flags_FLAGS_B = 300,
+};
+
+typedef uint16_t s16_m0_836976797_4;
+enum {
+  s16_m0_836976797_4_IN_m0_836976797_4 = 291,
+};
+
+typedef uint8_t s25_m0_415061422_6;
+enum {
+  s25_m0_415061422_6_IN_m0_415061422_6 = 14,
+};
+
+#pragma pack(push, 4)
+typedef struct s0 s0;
+struct s0 {
+  uint8_t m0_828783983_0;
+  /* said */
+  int64_t m0_819795777_1;
+  /* said */
+  int32_t m0_96446927_2;
+  /* said */
+  uint32_t m0_118596491_3 : 26;
 };
 #pragma pack(pop)
-static_assert(sizeof(tag0_) == 6, "size of tag0_");
-static_assert(alignof(tag0_) == 2, "alignment of tag0_");
-static_assert(offsetof(tag0_, head) == 0, "offset of tag0_.head");
-static_assert(offsetof(tag0_, m0_95568217_0) == 2, "offset of tag0_.m0_95568217_0");
-static_assert(offsetof(tag0_, tail) == 6, "offset of tag0_.tail");
+static_assert(sizeof(s0) == 20, "size of s0");
+static_assert(alignof(s0) == 4, "alignment of s0");
+static_assert(offsetof(s0, m0_828783983_0) == 0, "offset of s0.m0_828783983_0");
+static_assert(offsetof(s0, m0_819795777_1) == 4, "offset of s0.m0_819795777_1");
+static_assert(offsetof(s0, m0_96446927_2) == 12, "offset of s0.m0_96446927_2");
 
-#pragma pack(push, 8)
-/* Another one. */
-typedef union s1 s1;
-union __attribute__((packed)) STRUCTVIEW_ALIGNED(2) s1 {
+#pragma pack(push, 1)
+typedef struct s1_m0_824162053_1 s1_m0_824162053_1;
+struct STRUCTVIEW_ALIGNED(4) s1_m0_824162053_1 {
+  int8_t n1_245280290_0;
+  uint8_t padding1[3];
   /*
    * said
-   * array(tag0_, 0)
+   * `struct s0[3] *`.
    */
-  __extension__ tag0_ m0_96446927_0[0];
-  /*
-   * said
-   * `unsigned long long * *`.
-   */
-  STRUCTVIEW_ALIGNED(4) uint32_t m0_653214154_1;
-  /* array(i16, 2) */
-  int16_t m0_908616037_2[2];
-  /* said */
-  float m0_784839128_3;
-  uint8_t m0_700134711_4 : 4;
-  int8_t m0_470293893_5 : 7;
+  uint32_t n1_501818177_1;
+  int64_t n1_121764887_2;
 };
 #pragma pack(pop)
-static_assert(sizeof(s1) == 4, "size of s1");
-static_assert(alignof(s1) == 4, "alignment of s1");
-static_assert(offsetof(s1, m0_96446927_0) == 0, "offset of s1.m0_96446927_0");
-static_assert(offsetof(s1, m0_653214154_1) == 0, "offset of s1.m0_653214154_1");
-static_assert(offsetof(s1, m0_908616037_2) == 0, "offset of s1.m0_908616037_2");
-static_assert(offsetof(s1, m0_784839128_3) == 0, "offset of s1.m0_784839128_3");
+static_assert(sizeof(s1_m0_824162053_1) == 16, "size of s1_m0_824162053_1");
+static_assert(alignof(s1_m0_824162053_1) == 4, "alignment of s1_m0_824162053_1");
+static_assert(offsetof(s1_m0_824162053_1, n1_245280290_0) == 0, "offset of s1_m0_824162053_1.n1_245280290_0");
+static_assert(offsetof(s1_m0_824162053_1, n1_501818177_1) == 4, "offset of s1_m0_824162053_1.n1_501818177_1");
+static_assert(offsetof(s1_m0_824162053_1, n1_121764887_2) == 8, "offset of s1_m0_824162053_1.n1_121764887_2");
 
-typedef struct s2 s2;
-struct s2 {
-  int16_t head;
-  /* said */
-  plain m0_182575800_0 : 7;
-  /* array(i32, 0) */
-  __extension__ int32_t tail[0];
-};
-static_assert(sizeof(s2) == 4, "size of s2");
-static_assert(alignof(s2) == 4, "alignment of s2");
-static_assert(offsetof(s2, head) == 0, "offset of s2.head");
-static_assert(offsetof(s2, tail) == 4, "offset of s2.tail");
-
-#pragma pack(push, 8)
-/* `struct tag3`. */
-typedef struct tag3_ tag3_;
-struct tag3_ {
-  s1 m0_413446473_0;
-  /* said */
-  int32_t m0_718594704_1 : 28;
+#pragma pack(push, 1)
+typedef struct s1_m0_302273087_5 s1_m0_302273087_5;
+struct STRUCTVIEW_ALIGNED(4) s1_m0_302273087_5 {
+  /*
+   * said
+   * array(i64, 5)
+   */
+  int64_t n1_743608056_0[5];
 };
 #pragma pack(pop)
-static_assert(sizeof(tag3_) == 8, "size of tag3_");
-static_assert(alignof(tag3_) == 4, "alignment of tag3_");
-static_assert(offsetof(tag3_, m0_413446473_0) == 0, "offset of tag3_.m0_413446473_0");
+static_assert(sizeof(s1_m0_302273087_5) == 40, "size of s1_m0_302273087_5");
+static_assert(alignof(s1_m0_302273087_5) == 4, "alignment of s1_m0_302273087_5");
+static_assert(offsetof(s1_m0_302273087_5, n1_743608056_0) == 0, "offset of s1_m0_302273087_5.n1_743608056_0");
 
-/* Another one. */
-typedef struct s4 s4;
-struct s4 {
-  plain m0_837529193_0;
-  int32_t m0_713225531_1 : 30;
-  /*
-   * said
-   * array(u16, 0)
-   */
-  __extension__ uint16_t m0_58415646_2[0];
-  uint16_t : 12;
-  int32_t : 31;
-};
-static_assert(sizeof(s4) == 16, "size of s4");
-static_assert(alignof(s4) == 4, "alignment of s4");
-static_assert(offsetof(s4, m0_837529193_0) == 0, "offset of s4.m0_837529193_0");
-static_assert(offsetof(s4, m0_58415646_2) == 8, "offset of s4.m0_58415646_2");
-
-typedef struct s5_anonymous1 s5_anonymous1;
-struct s5_anonymous1 {
-  uint32_t n1_353351358_0 : 6;
-};
-static_assert(sizeof(s5_anonymous1) == 4, "size of s5_anonymous1");
-static_assert(alignof(s5_anonymous1) == 4, "alignment of s5_anonymous1");
-
-typedef struct s5 s5;
-struct STRUCTVIEW_ALIGNED(16) s5 {
-  /* said */
-  uint64_t m0_182265016_0;
-  /*
-   * said
-   * array(s1, 1)
-   */
-  s1 m0_726677707_1[1];
-  /* array(array(i32, 2), 3) */
-  int32_t m0_113486911_2[3][2] __attribute__((packed));
-  s5_anonymous1 s5_anonymous1_;
-};
-static_assert(sizeof(s5) == 48, "size of s5");
-static_assert(alignof(s5) == 16, "alignment of s5");
-static_assert(offsetof(s5, m0_182265016_0) == 0, "offset of s5.m0_182265016_0");
-static_assert(offsetof(s5, m0_726677707_1) == 8, "offset of s5.m0_726677707_1");
-static_assert(offsetof(s5, m0_113486911_2) == 12, "offset of s5.m0_113486911_2");
-static_assert(offsetof(s5, s5_anonymous1_) == 36, "offset of s5.s5_anonymous1_");
-
-typedef struct s6_m0_60522901_1 s6_m0_60522901_1;
-struct s6_m0_60522901_1 {
-  /* array(array(i16, 2), 4) */
-  int16_t n1_804440813_0[4][2];
-};
-static_assert(sizeof(s6_m0_60522901_1) == 16, "size of s6_m0_60522901_1");
-static_assert(alignof(s6_m0_60522901_1) == 2, "alignment of s6_m0_60522901_1");
-static_assert(offsetof(s6_m0_60522901_1, n1_804440813_0) == 0, "offset of s6_m0_60522901_1.n1_804440813_0");
-
-typedef struct s6 s6;
-struct __attribute__((packed)) s6 {
+/* Number 1. */
+typedef struct s1 s1;
+struct s1 {
   int16_t head;
-  STRUCTVIEW_ALIGNED(16) int32_t m0_672749288_0;
-  s6_m0_60522901_1 m0_60522901_1;
-  uint16_t m0_72824740_2 : 16;
+  /* said */
+  uint8_t m0_19635196_0 : 2;
+  /* array(s1_m0_824162053_1, 2) */
+  s1_m0_824162053_1 m0_824162053_1[2];
+  /* array(array(u32, 2), 2) */
+  STRUCTVIEW_ALIGNED(2) uint32_t m0_413446473_2[2][2] __attribute__((packed));
   /*
    * said
-   * array(s5, 1)
+   * `low_array[3] *`.
    */
-  STRUCTVIEW_ALIGNED(16) s5 m0_269776100_3[1];
+  uint32_t m0_7413929_3;
+  /* said */
+  uint16_t m0_365688854_4 : 12;
+  /* array(s1_m0_302273087_5, 2) */
+  s1_m0_302273087_5 m0_302273087_5[2];
+  /* said */
+  s0 m0_497143504_6;
   /* array(u64, 0) */
   __extension__ uint64_t tail[0];
 };
-static_assert(sizeof(s6) == 96, "size of s6");
-static_assert(alignof(s6) == 16, "alignment of s6");
-static_assert(offsetof(s6, head) == 0, "offset of s6.head");
-static_assert(offsetof(s6, m0_672749288_0) == 16, "offset of s6.m0_672749288_0");
-static_assert(offsetof(s6, m0_60522901_1) == 20, "offset of s6.m0_60522901_1");
-static_assert(offsetof(s6, m0_269776100_3) == 48, "offset of s6.m0_269776100_3");
-static_assert(offsetof(s6, tail) == 96, "offset of s6.tail");
+static_assert(sizeof(s1) == 160, "size of s1");
+static_assert(alignof(s1) == 4, "alignment of s1");
+static_assert(offsetof(s1, head) == 0, "offset of s1.head");
+static_assert(offsetof(s1, m0_824162053_1) == 4, "offset of s1.m0_824162053_1");
+static_assert(offsetof(s1, m0_413446473_2) == 36, "offset of s1.m0_413446473_2");
+static_assert(offsetof(s1, m0_7413929_3) == 52, "offset of s1.m0_7413929_3");
+static_assert(offsetof(s1, m0_302273087_5) == 60, "offset of s1.m0_302273087_5");
+static_assert(offsetof(s1, m0_497143504_6) == 140, "offset of s1.m0_497143504_6");
+static_assert(offsetof(s1, tail) == 160, "offset of s1.tail");
 
-#pragma pack(push, 8)
-/* Another one. */
-typedef struct s8 s8;
-struct __attribute__((packed)) s8 {
-  int16_t head;
-  int8_t m0_892753906_0 : 8;
-  /* said */
-  int32_t m0_174939373_1 : 1;
-  STRUCTVIEW_ALIGNED(8) int8_t m0_179167122_2 : 3 __attribute__((packed));
-  int32_t tail[];
-};
-#pragma pack(pop)
-static_assert(sizeof(s8) == 16, "size of s8");
-static_assert(alignof(s8) == 8, "alignment of s8");
-static_assert(offsetof(s8, head) == 0, "offset of s8.head");
-static_assert(offsetof(s8, tail) == 9, "offset of s8.tail");
-
-#pragma pack(push, 8)
-typedef union s9_m0_600015765_0 s9_m0_600015765_0;
-union STRUCTVIEW_ALIGNED(16) s9_m0_600015765_0 {
-  /* said */
-  uint8_t n1_116510482_0 : 1;
-  /* array(u32, 3) */
-  uint32_t n1_243353096_1[3];
-};
-#pragma pack(pop)
-static_assert(sizeof(s9_m0_600015765_0) == 16, "size of s9_m0_600015765_0");
-static_assert(alignof(s9_m0_600015765_0) == 16, "alignment of s9_m0_600015765_0");
-static_assert(offsetof(s9_m0_600015765_0, n1_243353096_1) == 0, "offset of s9_m0_600015765_0.n1_243353096_1");
-
-#pragma pack(push, 8)
-typedef struct s9_m0_699531024_1 s9_m0_699531024_1;
-struct s9_m0_699531024_1 {
-  uint32_t n1_197028563_0;
-  /*
-   * said
-   * array(f32, 2)
-   */
-  float n1_572289315_1[2];
-};
-#pragma pack(pop)
-static_assert(sizeof(s9_m0_699531024_1) == 12, "size of s9_m0_699531024_1");
-static_assert(alignof(s9_m0_699531024_1) == 4, "alignment of s9_m0_699531024_1");
-static_assert(offsetof(s9_m0_699531024_1, n1_197028563_0) == 0, "offset of s9_m0_699531024_1.n1_197028563_0");
-static_assert(offsetof(s9_m0_699531024_1, n1_572289315_1) == 4, "offset of s9_m0_699531024_1.n1_572289315_1");
-
-#pragma pack(push, 8)
-typedef union s9_anonymous1 s9_anonymous1;
-union s9_anonymous1 {
+typedef struct s2_anonymous1_anonymous1 s2_anonymous1_anonymous1;
+struct s2_anonymous1_anonymous1 {
   /* array(u32, 2) */
-  uint32_t n1_229945696_0[2];
-  /* said */
-  STRUCTVIEW_ALIGNED(4) int64_t n1_444184704_1;
-  s6 n1_433000954_2;
+  uint32_t o2_294555151_0[2];
 };
-#pragma pack(pop)
-static_assert(sizeof(s9_anonymous1) == 96, "size of s9_anonymous1");
-static_assert(alignof(s9_anonymous1) == 8, "alignment of s9_anonymous1");
-static_assert(offsetof(s9_anonymous1, n1_229945696_0) == 0, "offset of s9_anonymous1.n1_229945696_0");
-static_assert(offsetof(s9_anonymous1, n1_444184704_1) == 0, "offset of s9_anonymous1.n1_444184704_1");
-static_assert(offsetof(s9_anonymous1, n1_433000954_2) == 0, "offset of s9_anonymous1.n1_433000954_2");
+static_assert(sizeof(s2_anonymous1_anonymous1) == 8, "size of s2_anonymous1_anonymous1");
+static_assert(alignof(s2_anonymous1_anonymous1) == 4, "alignment of s2_anonymous1_anonymous1");
+static_assert(offsetof(s2_anonymous1_anonymous1, o2_294555151_0) == 0, "offset of s2_anonymous1_anonymous1.o2_294555151_0");
 
-#pragma pack(push, 8)
-typedef struct s9 s9;
-struct s9 {
-  /* array(s9_m0_600015765_0, 2) */
-  s9_m0_600015765_0 m0_600015765_0[2];
-  /* array(s9_m0_699531024_1, 2) */
-  s9_m0_699531024_1 m0_699531024_1[2];
-  /*
-   * said
-   * array(u32, 2)
-   */
-  uint32_t m0_216886639_2[2];
-  s9_anonymous1 s9_anonymous1_;
-  /* said */
-  bool m0_856533939_4 : 1;
-};
-#pragma pack(pop)
-static_assert(sizeof(s9) == 168, "size of s9");
-static_assert(alignof(s9) == 8, "alignment of s9");
-static_assert(offsetof(s9, m0_600015765_0) == 0, "offset of s9.m0_600015765_0");
-static_assert(offsetof(s9, m0_699531024_1) == 32, "offset of s9.m0_699531024_1");
-static_assert(offsetof(s9, m0_216886639_2) == 56, "offset of s9.m0_216886639_2");
-static_assert(offsetof(s9, s9_anonymous1_) == 64, "offset of s9.s9_anonymous1_");
-
-/*
- * `union tag10`.
- * Number 10.
- */
-typedef union tag10_ tag10_;
-union __attribute__((packed)) tag10_ {
-  plain m0_717891752_0 : 28;
-  /* `function *`. */
-  uint32_t m0_816233112_1;
-  /* `function *`. */
-  uint32_t m0_387665036_2;
-  /* array(s4, 1) */
-  s4 m0_412970187_3[1];
-  /* said */
-  uint8_t m0_62579696_4 : 5;
-  /*
-   * said
-   * `function *`.
-   */
-  uint32_t m0_547558199_5;
-  /* said */
-  uint16_t m0_805001340_6;
-};
-static_assert(sizeof(tag10_) == 16, "size of tag10_");
-static_assert(alignof(tag10_) == 1, "alignment of tag10_");
-static_assert(offsetof(tag10_, m0_816233112_1) == 0, "offset of tag10_.m0_816233112_1");
-static_assert(offsetof(tag10_, m0_387665036_2) == 0, "offset of tag10_.m0_387665036_2");
-static_assert(offsetof(tag10_, m0_412970187_3) == 0, "offset of tag10_.m0_412970187_3");
-static_assert(offsetof(tag10_, m0_547558199_5) == 0, "offset of tag10_.m0_547558199_5");
-static_assert(offsetof(tag10_, m0_805001340_6) == 0, "offset of tag10_.m0_805001340_6");
-
-/* Number 11. */
-typedef union s11 s11;
-union __attribute__((packed)) s11 {
-  int64_t m0_674695447_0 : 20;
-};
-static_assert(sizeof(s11) == 3, "size of s11");
-static_assert(alignof(s11) == 1, "alignment of s11");
-
-/* Another one. */
-typedef union t12 t12;
-union t12 {
-  int32_t m0_550461734_0;
-  /*
-   * said
-   * `void *`.
-   */
-  uint32_t m0_893740315_1;
-  /* said */
-  int64_t m0_30192657_2 : 42;
-};
-static_assert(sizeof(t12) == 8, "size of t12");
-static_assert(alignof(t12) == 4, "alignment of t12");
-static_assert(offsetof(t12, m0_550461734_0) == 0, "offset of t12.m0_550461734_0");
-static_assert(offsetof(t12, m0_893740315_1) == 0, "offset of t12.m0_893740315_1");
-
-typedef struct s13_m0_438807761_2 s13_m0_438807761_2;
-struct STRUCTVIEW_ALIGNED(16) s13_m0_438807761_2 {
-  s5 n1_592162913_0;
-  /* said */
-  bool n1_185211639_1 : 1;
-};
-static_assert(sizeof(s13_m0_438807761_2) == 64, "size of s13_m0_438807761_2");
-static_assert(alignof(s13_m0_438807761_2) == 16, "alignment of s13_m0_438807761_2");
-static_assert(offsetof(s13_m0_438807761_2, n1_592162913_0) == 0, "offset of s13_m0_438807761_2.n1_592162913_0");
-
-typedef struct s13 s13;
-struct s13 {
-  /*
-   * said
-   * array(array(i16, 2), 5)
-   */
-  int16_t m0_68505576_0[5][2];
-  /* `function *`. */
-  uint32_t m0_135443904_1;
-  s13_m0_438807761_2 m0_438807761_2;
-  /* said */
-  uint16_t m0_14485401_3 : 11;
-  /*
-   * said
-   * `function *`.
-   */
-  uint32_t m0_926510146_4;
-  uint32_t m0_92386533_5;
-  int64_t m0_338261074_6 : 57;
-};
-static_assert(sizeof(s13) == 128, "size of s13");
-static_assert(alignof(s13) == 16, "alignment of s13");
-static_assert(offsetof(s13, m0_68505576_0) == 0, "offset of s13.m0_68505576_0");
-static_assert(offsetof(s13, m0_135443904_1) == 20, "offset of s13.m0_135443904_1");
-static_assert(offsetof(s13, m0_438807761_2) == 32, "offset of s13.m0_438807761_2");
-static_assert(offsetof(s13, m0_926510146_4) == 100, "offset of s13.m0_926510146_4");
-static_assert(offsetof(s13, m0_92386533_5) == 104, "offset of s13.m0_92386533_5");
-
-#pragma pack(push, 4)
-typedef struct s14 s14;
-struct STRUCTVIEW_ALIGNED(8) s14 {
-  int16_t head;
-  /* `unsigned long * *`. */
-  uint32_t m0_318934260_0;
-  int16_t m0_788968039_1 : 15;
-  /* said */
-  int8_t m0_460407876_2;
-  /* said */
-  uint32_t m0_74529624_3 : 6;
-  /* array(i8, 0) */
-  __extension__ int8_t tail[0];
-};
-#pragma pack(pop)
-static_assert(sizeof(s14) == 16, "size of s14");
-static_assert(alignof(s14) == 8, "alignment of s14");
-static_assert(offsetof(s14, head) == 0, "offset of s14.head");
-static_assert(offsetof(s14, m0_318934260_0) == 4, "offset of s14.m0_318934260_0");
-static_assert(offsetof(s14, m0_460407876_2) == 10, "offset of s14.m0_460407876_2");
-static_assert(offsetof(s14, tail) == 12, "offset of s14.tail");
-
-#pragma pack(push, 4)
-/* Number 15. */
-typedef struct s15 s15;
-struct s15 {
-  /* said */
-  uint8_t m0_192023615_0;
-  /* said */
-  int32_t m0_580694789_1 : 32;
-  /* said */
-  int8_t m0_531768011_2;
-  STRUCTVIEW_ALIGNED(2) uint16_t m0_934137273_3 : 6;
-  uint64_t m0_805846050_4 : 3;
-};
-#pragma pack(pop)
-static_assert(sizeof(s15) == 8, "size of s15");
-static_assert(alignof(s15) == 4, "alignment of s15");
-static_assert(offsetof(s15, m0_192023615_0) == 0, "offset of s15.m0_192023615_0");
-static_assert(offsetof(s15, m0_531768011_2) == 5, "offset of s15.m0_531768011_2");
-
-#pragma pack(push, 4)
-typedef struct s16 s16;
-struct s16 {
-  /* said */
-  int32_t m0_579409537_0 : 10;
-  /* array(i64, 4) */
-  int64_t m0_817492939_1[4];
-  /*
-   * said
-   * `function *`.
-   */
-  uint32_t m0_606851877_2;
-};
-#pragma pack(pop)
-static_assert(sizeof(s16) == 40, "size of s16");
-static_assert(alignof(s16) == 4, "alignment of s16");
-static_assert(offsetof(s16, m0_817492939_1) == 4, "offset of s16.m0_817492939_1");
-static_assert(offsetof(s16, m0_606851877_2) == 36, "offset of s16.m0_606851877_2");
-
-#pragma pack(push, 1)
-typedef union tag17_m0_539649164_1 tag17_m0_539649164_1;
-union tag17_m0_539649164_1 {
-  /* `function *`. */
-  uint32_t n1_820421334_0;
-};
-#pragma pack(pop)
-static_assert(sizeof(tag17_m0_539649164_1) == 4, "size of tag17_m0_539649164_1");
-static_assert(alignof(tag17_m0_539649164_1) == 1, "alignment of tag17_m0_539649164_1");
-static_assert(offsetof(tag17_m0_539649164_1, n1_820421334_0) == 0, "offset of tag17_m0_539649164_1.n1_820421334_0");
-
-#pragma pack(push, 4)
-/* `struct tag17`. */
-typedef struct tag17_ tag17_;
-struct STRUCTVIEW_ALIGNED(16) tag17_ {
-  /* array(s15, 3) */
-  s15 m0_436739554_0[3] __attribute__((packed));
-  tag17_m0_539649164_1 m0_539649164_1;
-  uint32_t m0_555139757_2;
-  STRUCTVIEW_ALIGNED(4) int64_t m0_54502401_3;
-};
-#pragma pack(pop)
-static_assert(sizeof(tag17_) == 48, "size of tag17_");
-static_assert(alignof(tag17_) == 16, "alignment of tag17_");
-static_assert(offsetof(tag17_, m0_436739554_0) == 0, "offset of tag17_.m0_436739554_0");
-static_assert(offsetof(tag17_, m0_539649164_1) == 24, "offset of tag17_.m0_539649164_1");
-static_assert(offsetof(tag17_, m0_555139757_2) == 28, "offset of tag17_.m0_555139757_2");
-static_assert(offsetof(tag17_, m0_54502401_3) == 32, "offset of tag17_.m0_54502401_3");
-
-#pragma pack(push, 1)
-typedef struct s18_m0_829451744_5_n1_699686572_1 s18_m0_829451744_5_n1_699686572_1;
-struct STRUCTVIEW_ALIGNED(8) s18_m0_829451744_5_n1_699686572_1 {
-  /* said */
-  uint32_t o2_311955276_0;
-  /*
-   * said
-   * array(i8, 0)
-   */
-  __extension__ int8_t o2_401515287_1[0];
-  /*
-   * said
-   * array(array(u16, 2), 1)
-   */
-  uint16_t o2_295377916_2[1][2];
-};
-#pragma pack(pop)
-static_assert(sizeof(s18_m0_829451744_5_n1_699686572_1) == 8, "size of s18_m0_829451744_5_n1_699686572_1");
-static_assert(alignof(s18_m0_829451744_5_n1_699686572_1) == 8, "alignment of s18_m0_829451744_5_n1_699686572_1");
-static_assert(offsetof(s18_m0_829451744_5_n1_699686572_1, o2_311955276_0) == 0, "offset of s18_m0_829451744_5_n1_699686572_1.o2_311955276_0");
-static_assert(offsetof(s18_m0_829451744_5_n1_699686572_1, o2_401515287_1) == 4, "offset of s18_m0_829451744_5_n1_699686572_1.o2_401515287_1");
-static_assert(offsetof(s18_m0_829451744_5_n1_699686572_1, o2_295377916_2) == 4, "offset of s18_m0_829451744_5_n1_699686572_1.o2_295377916_2");
-
-#pragma pack(push, 1)
-typedef union s18_m0_829451744_5 s18_m0_829451744_5;
-union STRUCTVIEW_ALIGNED(4) s18_m0_829451744_5 {
-  /*
-   * said
-   * array(array(i64, 2), 3)
-   */
-  int64_t n1_996374610_0[3][2];
-  s18_m0_829451744_5_n1_699686572_1 n1_699686572_1;
-  /* array(i64, 1) */
-  int64_t n1_160533290_2[1];
-};
-#pragma pack(pop)
-static_assert(sizeof(s18_m0_829451744_5) == 48, "size of s18_m0_829451744_5");
-static_assert(alignof(s18_m0_829451744_5) == 4, "alignment of s18_m0_829451744_5");
-static_assert(offsetof(s18_m0_829451744_5, n1_996374610_0) == 0, "offset of s18_m0_829451744_5.n1_996374610_0");
-static_assert(offsetof(s18_m0_829451744_5, n1_699686572_1) == 0, "offset of s18_m0_829451744_5.n1_699686572_1");
-static_assert(offsetof(s18_m0_829451744_5, n1_160533290_2) == 0, "offset of s18_m0_829451744_5.n1_160533290_2");
-
-#pragma pack(push, 4)
-/* Number 18. */
-typedef struct s18 s18;
-struct s18 {
-  /* said */
-  uint16_t m0_876229589_0;
-  STRUCTVIEW_ALIGNED(4) int64_t m0_50466689_1;
-  int32_t : 25;
-  /* said */
-  uint8_t m0_324096823_3 : 1;
-  /* said */
-  STRUCTVIEW_ALIGNED(4) uint16_t m0_820534451_4;
-  s18_m0_829451744_5 m0_829451744_5;
-};
-#pragma pack(pop)
-static_assert(sizeof(s18) == 68, "size of s18");
-static_assert(alignof(s18) == 4, "alignment of s18");
-static_assert(offsetof(s18, m0_876229589_0) == 0, "offset of s18.m0_876229589_0");
-static_assert(offsetof(s18, m0_50466689_1) == 4, "offset of s18.m0_50466689_1");
-static_assert(offsetof(s18, m0_820534451_4) == 16, "offset of s18.m0_820534451_4");
-static_assert(offsetof(s18, m0_829451744_5) == 20, "offset of s18.m0_829451744_5");
-
-#pragma pack(push, 4)
-/* Number 19. */
-typedef struct s19 s19;
-struct s19 {
-  /* said */
-  uint32_t m0_813466105_0 : 32;
-  STRUCTVIEW_ALIGNED(16) int32_t m0_526274990_1;
-};
-#pragma pack(pop)
-static_assert(sizeof(s19) == 8, "size of s19");
-static_assert(alignof(s19) == 4, "alignment of s19");
-static_assert(offsetof(s19, m0_526274990_1) == 4, "offset of s19.m0_526274990_1");
-
-typedef struct s20_anonymous1 s20_anonymous1;
-struct s20_anonymous1 {
-  float n1_838333000_0;
-  /*
-   * said
-   * array(array(u32, 2), 1)
-   */
-  uint32_t n1_103059586_1[1][2];
-};
-static_assert(sizeof(s20_anonymous1) == 12, "size of s20_anonymous1");
-static_assert(alignof(s20_anonymous1) == 4, "alignment of s20_anonymous1");
-static_assert(offsetof(s20_anonymous1, n1_838333000_0) == 0, "offset of s20_anonymous1.n1_838333000_0");
-static_assert(offsetof(s20_anonymous1, n1_103059586_1) == 4, "offset of s20_anonymous1.n1_103059586_1");
-
-typedef struct s20 s20;
-struct s20 {
-  /* said */
-  int32_t m0_150599934_0;
-  STRUCTVIEW_ALIGNED(8) double m0_720526316_1;
-  int32_t m0_132305520_2 : 3;
-  /*
-   * said
-   * array(u16, 0)
-   */
-  __extension__ uint16_t m0_922234089_3[0];
-  s20_anonymous1 s20_anonymous1_;
-  uint32_t : 31;
-  STRUCTVIEW_ALIGNED(8) int32_t m0_168398130_6;
-};
-static_assert(sizeof(s20) == 48, "size of s20");
-static_assert(alignof(s20) == 8, "alignment of s20");
-static_assert(offsetof(s20, m0_150599934_0) == 0, "offset of s20.m0_150599934_0");
-static_assert(offsetof(s20, m0_720526316_1) == 8, "offset of s20.m0_720526316_1");
-static_assert(offsetof(s20, m0_922234089_3) == 18, "offset of s20.m0_922234089_3");
-static_assert(offsetof(s20, s20_anonymous1_) == 20, "offset of s20.s20_anonymous1_");
-static_assert(offsetof(s20, m0_168398130_6) == 40, "offset of s20.m0_168398130_6");
-
-typedef struct s21 s21;
-struct s21 {
-  /* `function *`. */
-  uint32_t m0_175501960_0;
-  int16_t m0_325162382_1 : 13;
-  /* array(array(i32, 2), 1) */
-  int32_t m0_29028131_2[1][2];
-  /*
-   * said
-   * `function *`.
-   */
-  uint32_t m0_385239086_3;
-  /* said */
-  uint32_t m0_120576852_4;
-};
-static_assert(sizeof(s21) == 24, "size of s21");
-static_assert(alignof(s21) == 4, "alignment of s21");
-static_assert(offsetof(s21, m0_175501960_0) == 0, "offset of s21.m0_175501960_0");
-static_assert(offsetof(s21, m0_29028131_2) == 8, "offset of s21.m0_29028131_2");
-static_assert(offsetof(s21, m0_385239086_3) == 16, "offset of s21.m0_385239086_3");
-static_assert(offsetof(s21, m0_120576852_4) == 20, "offset of s21.m0_120576852_4");
-
-typedef struct s22 s22;
-struct __attribute__((packed)) STRUCTVIEW_ALIGNED(2) s22 {
-  /* said */
-  int32_t m0_601393206_0 : 19;
-  /* said */
-  t12 m0_862680299_1;
+typedef struct s2_anonymous1 s2_anonymous1;
+struct STRUCTVIEW_ALIGNED(16) s2_anonymous1 {
+  s2_anonymous1_anonymous1 s2_anonymous1_anonymous1_;
   /* array(u32, 2) */
-  uint32_t m0_426344219_2[2];
-  /* said */
-  int32_t m0_871215955_3 : 24;
-  /* array(s19, 2) */
-  s19 m0_72192904_4[2];
-  uint16_t m0_707446020_5 : 16;
+  uint32_t n1_445349014_1[2];
 };
-static_assert(sizeof(s22) == 40, "size of s22");
-static_assert(alignof(s22) == 2, "alignment of s22");
-static_assert(offsetof(s22, m0_862680299_1) == 3, "offset of s22.m0_862680299_1");
-static_assert(offsetof(s22, m0_426344219_2) == 11, "offset of s22.m0_426344219_2");
-static_assert(offsetof(s22, m0_72192904_4) == 22, "offset of s22.m0_72192904_4");
-
-#pragma pack(push, 2)
-typedef struct s23 s23;
-struct __attribute__((packed)) STRUCTVIEW_ALIGNED(4) s23 {
-  uint16_t m0_34588326_0 : 2;
-  /* `function *`. */
-  uint32_t m0_427159655_1;
-};
-#pragma pack(pop)
-static_assert(sizeof(s23) == 8, "size of s23");
-static_assert(alignof(s23) == 4, "alignment of s23");
-static_assert(offsetof(s23, m0_427159655_1) == 1, "offset of s23.m0_427159655_1");
-
-#pragma pack(push, 8)
-typedef struct s24_anonymous1 s24_anonymous1;
-struct __attribute__((packed)) s24_anonymous1 {
-  STRUCTVIEW_ALIGNED(4) uint32_t n1_712408690_0;
-  /* bytes(12) */
-  uint8_t n1_22181653_1[12];
-};
-#pragma pack(pop)
-static_assert(sizeof(s24_anonymous1) == 16, "size of s24_anonymous1");
-static_assert(alignof(s24_anonymous1) == 4, "alignment of s24_anonymous1");
-static_assert(offsetof(s24_anonymous1, n1_712408690_0) == 0, "offset of s24_anonymous1.n1_712408690_0");
-static_assert(offsetof(s24_anonymous1, n1_22181653_1) == 4, "offset of s24_anonymous1.n1_22181653_1");
-
-#pragma pack(push, 8)
-/* Another one. */
-typedef struct s24 s24;
-struct s24 {
-  /*
-   * said
-   * array(s23, 3)
-   */
-  s23 m0_480934173_0[3];
-  /* array(array(u64, 2), 1) */
-  uint64_t m0_734021936_1[1][2];
-  uint64_t m0_728761327_2 : 49;
-  s16 m0_562872845_3;
-  int64_t m0_896434313_4 : 21;
-  s24_anonymous1 s24_anonymous1_;
-};
-#pragma pack(pop)
-static_assert(sizeof(s24) == 108, "size of s24");
-static_assert(alignof(s24) == 4, "alignment of s24");
-static_assert(offsetof(s24, m0_480934173_0) == 0, "offset of s24.m0_480934173_0");
-static_assert(offsetof(s24, m0_734021936_1) == 24, "offset of s24.m0_734021936_1");
-static_assert(offsetof(s24, m0_562872845_3) == 48, "offset of s24.m0_562872845_3");
-static_assert(offsetof(s24, s24_anonymous1_) == 92, "offset of s24.s24_anonymous1_");
-
-#pragma pack(push, 8)
-typedef union s25 s25;
-union s25 {
-  s15 m0_115194454_0;
-  /* `long * *`. */
-  uint32_t m0_521605192_1;
-  uint16_t m0_363930106_2 : 8;
-};
-#pragma pack(pop)
-static_assert(sizeof(s25) == 8, "size of s25");
-static_assert(alignof(s25) == 4, "alignment of s25");
-static_assert(offsetof(s25, m0_115194454_0) == 0, "offset of s25.m0_115194454_0");
-static_assert(offsetof(s25, m0_521605192_1) == 0, "offset of s25.m0_521605192_1");
-
-#pragma pack(push, 2)
-/* Another one. */
-typedef struct s26 s26;
-struct STRUCTVIEW_ALIGNED(2) s26 {
-  int32_t m0_16614745_0 : 17;
-  plain m0_77900275_1 : 9;
-  /*
-   * said
-   * array(array(u16, 2), 1)
-   */
-  uint16_t m0_89333613_2[1][2];
-  /*
-   * said
-   * array(array(i32, 2), 2)
-   */
-  int32_t m0_360201889_3[2][2];
-  /*
-   * said
-   * array(u32, 0)
-   */
-  __extension__ STRUCTVIEW_ALIGNED(4) uint32_t m0_67743760_4[0] __attribute__((packed));
-};
-#pragma pack(pop)
-static_assert(sizeof(s26) == 24, "size of s26");
-static_assert(alignof(s26) == 2, "alignment of s26");
-static_assert(offsetof(s26, m0_89333613_2) == 4, "offset of s26.m0_89333613_2");
-static_assert(offsetof(s26, m0_360201889_3) == 8, "offset of s26.m0_360201889_3");
-static_assert(offsetof(s26, m0_67743760_4) == 24, "offset of s26.m0_67743760_4");
-
-#pragma pack(push, 2)
-typedef union t27_m0_860842593_3_anonymous1 t27_m0_860842593_3_anonymous1;
-union t27_m0_860842593_3_anonymous1 {
-  /* said */
-  STRUCTVIEW_ALIGNED(8) int32_t o2_24000323_0;
-  uint8_t o2_710995013_1;
-  /* said */
-  STRUCTVIEW_ALIGNED(16) int32_t o2_84458370_2;
-};
-#pragma pack(pop)
-static_assert(sizeof(t27_m0_860842593_3_anonymous1) == 4, "size of t27_m0_860842593_3_anonymous1");
-static_assert(alignof(t27_m0_860842593_3_anonymous1) == 2, "alignment of t27_m0_860842593_3_anonymous1");
-static_assert(offsetof(t27_m0_860842593_3_anonymous1, o2_24000323_0) == 0, "offset of t27_m0_860842593_3_anonymous1.o2_24000323_0");
-static_assert(offsetof(t27_m0_860842593_3_anonymous1, o2_710995013_1) == 0, "offset of t27_m0_860842593_3_anonymous1.o2_710995013_1");
-static_assert(offsetof(t27_m0_860842593_3_anonymous1, o2_84458370_2) == 0, "offset of t27_m0_860842593_3_anonymous1.o2_84458370_2");
-
-#pragma pack(push, 2)
-typedef struct t27_m0_860842593_3 t27_m0_860842593_3;
-struct t27_m0_860842593_3 {
-  t27_m0_860842593_3_anonymous1 t27_m0_860842593_3_anonymous1_;
-};
-#pragma pack(pop)
-static_assert(sizeof(t27_m0_860842593_3) == 4, "size of t27_m0_860842593_3");
-static_assert(alignof(t27_m0_860842593_3) == 2, "alignment of t27_m0_860842593_3");
-static_assert(offsetof(t27_m0_860842593_3, t27_m0_860842593_3_anonymous1_) == 0, "offset of t27_m0_860842593_3.t27_m0_860842593_3_anonymous1_");
-
-#pragma pack(push, 2)
-typedef union t27 t27;
-union t27 {
-  /*
-   * said
-   * array(i64, 4)
-   */
-  int64_t m0_960820987_0[4];
-  /* said */
-  s15 m0_430469102_1;
-  int32_t m0_341959007_2;
-  t27_m0_860842593_3 m0_860842593_3;
-  /* said */
-  int64_t m0_569860492_4 : 20;
-  /*
-   * said
-   * `function *`.
-   */
-  uint32_t m0_339758137_5;
-  /* said */
-  small_ m0_512519353_6;
-};
-#pragma pack(pop)
-static_assert(sizeof(t27) == 32, "size of t27");
-static_assert(alignof(t27) == 2, "alignment of t27");
-static_assert(offsetof(t27, m0_960820987_0) == 0, "offset of t27.m0_960820987_0");
-static_assert(offsetof(t27, m0_430469102_1) == 0, "offset of t27.m0_430469102_1");
-static_assert(offsetof(t27, m0_341959007_2) == 0, "offset of t27.m0_341959007_2");
-static_assert(offsetof(t27, m0_860842593_3) == 0, "offset of t27.m0_860842593_3");
-static_assert(offsetof(t27, m0_339758137_5) == 0, "offset of t27.m0_339758137_5");
-static_assert(offsetof(t27, m0_512519353_6) == 0, "offset of t27.m0_512519353_6");
-
-typedef struct s28 s28;
-struct s28 {
-  /* said */
-  plain m0_980698909_0 : 23;
-  /* array(plain: u32, 0) */
-  __extension__ plain m0_437713435_1[0];
-  /* said */
-  uint64_t m0_48955617_2 : 63;
-  /*
-   * said
-   * array(i32, 2)
-   */
-  int32_t m0_476193973_3[2];
-  /* said */
-  int8_t m0_404714497_4;
-};
-static_assert(sizeof(s28) == 24, "size of s28");
-static_assert(alignof(s28) == 4, "alignment of s28");
-static_assert(offsetof(s28, m0_437713435_1) == 4, "offset of s28.m0_437713435_1");
-static_assert(offsetof(s28, m0_476193973_3) == 12, "offset of s28.m0_476193973_3");
-static_assert(offsetof(s28, m0_404714497_4) == 20, "offset of s28.m0_404714497_4");
-
-typedef struct s29_anonymous1 s29_anonymous1;
-struct s29_anonymous1 {
-  /*
-   * said
-   * array(u32, 2)
-   */
-  uint32_t n1_828343001_0[2];
-};
-static_assert(sizeof(s29_anonymous1) == 8, "size of s29_anonymous1");
-static_assert(alignof(s29_anonymous1) == 4, "alignment of s29_anonymous1");
-static_assert(offsetof(s29_anonymous1, n1_828343001_0) == 0, "offset of s29_anonymous1.n1_828343001_0");
+static_assert(sizeof(s2_anonymous1) == 16, "size of s2_anonymous1");
+static_assert(alignof(s2_anonymous1) == 16, "alignment of s2_anonymous1");
+static_assert(offsetof(s2_anonymous1, s2_anonymous1_anonymous1_) == 0, "offset of s2_anonymous1.s2_anonymous1_anonymous1_");
+static_assert(offsetof(s2_anonymous1, n1_445349014_1) == 8, "offset of s2_anonymous1.n1_445349014_1");
 
 /* Another one. */
-typedef struct s29 s29;
-struct s29 {
+typedef union s2 s2;
+union s2 {
   /* said */
-  int16_t m0_780978122_0 : 11;
-  s29_anonymous1 s29_anonymous1_;
+  plain m0_651595778_0 : 23;
+  STRUCTVIEW_ALIGNED(16) uint32_t m0_680145026_1 : 28;
+  STRUCTVIEW_ALIGNED(256) s2_anonymous1 s2_anonymous1_;
+  STRUCTVIEW_ALIGNED(8) uint16_t m0_539659438_3 : 15 __attribute__((packed));
   /* said */
-  plain m0_873107768_2 : 16;
-  /* said */
-  int8_t m0_916298974_3 : 5;
-  /* said */
-  uint8_t m0_309474386_4 : 2;
+  int16_t m0_719416475_4;
+  /* array(f64, 4) */
+  STRUCTVIEW_ALIGNED(4) double m0_440336134_5[4];
 };
-static_assert(sizeof(s29) == 16, "size of s29");
-static_assert(alignof(s29) == 4, "alignment of s29");
-static_assert(offsetof(s29, s29_anonymous1_) == 4, "offset of s29.s29_anonymous1_");
+static_assert(sizeof(s2) == 256, "size of s2");
+static_assert(alignof(s2) == 256, "alignment of s2");
+static_assert(offsetof(s2, s2_anonymous1_) == 0, "offset of s2.s2_anonymous1_");
+static_assert(offsetof(s2, m0_719416475_4) == 0, "offset of s2.m0_719416475_4");
+static_assert(offsetof(s2, m0_440336134_5) == 0, "offset of s2.m0_440336134_5");
 
-#pragma pack(push, 1)
-/* Number 30. */
-typedef struct s30 s30;
-struct STRUCTVIEW_ALIGNED(16) s30 {
-  /*
-   * said
-   * `void *`.
-   */
-  uint32_t m0_498490423_0;
+typedef union t3 t3;
+union __attribute__((packed)) STRUCTVIEW_ALIGNED(4) t3 {
+  /* said */
+  int32_t m0_370108971_0 : 12;
+};
+static_assert(sizeof(t3) == 4, "size of t3");
+static_assert(alignof(t3) == 4, "alignment of t3");
+
+typedef struct s4 s4;
+struct s4 {
+  /* said */
+  bool m0_280778557_0 : 1;
+  /* said */
+  int64_t m0_58354890_1;
+};
+static_assert(sizeof(s4) == 12, "size of s4");
+static_assert(alignof(s4) == 4, "alignment of s4");
+static_assert(offsetof(s4, m0_58354890_1) == 4, "offset of s4.m0_58354890_1");
+
+#pragma pack(push, 8)
+typedef struct s5_m0_699531024_4 s5_m0_699531024_4;
+struct s5_m0_699531024_4 {
   /*
    * said
    * array(i64, 1)
    */
-  int64_t m0_736229483_1[1];
-  int32_t m0_112746096_2;
-  /* said */
-  uint8_t m0_837754887_3;
-  uint8_t padding17[3];
-  /*
-   * said
-   * array(i64, 3)
-   */
-  int64_t m0_169307987_4[3];
+  STRUCTVIEW_ALIGNED(4) int64_t n1_542482776_0[1] __attribute__((packed));
 };
 #pragma pack(pop)
-static_assert(sizeof(s30) == 48, "size of s30");
-static_assert(alignof(s30) == 16, "alignment of s30");
-static_assert(offsetof(s30, m0_498490423_0) == 0, "offset of s30.m0_498490423_0");
-static_assert(offsetof(s30, m0_736229483_1) == 4, "offset of s30.m0_736229483_1");
-static_assert(offsetof(s30, m0_112746096_2) == 12, "offset of s30.m0_112746096_2");
-static_assert(offsetof(s30, m0_837754887_3) == 16, "offset of s30.m0_837754887_3");
-static_assert(offsetof(s30, m0_169307987_4) == 20, "offset of s30.m0_169307987_4");
+static_assert(sizeof(s5_m0_699531024_4) == 8, "size of s5_m0_699531024_4");
+static_assert(alignof(s5_m0_699531024_4) == 4, "alignment of s5_m0_699531024_4");
+static_assert(offsetof(s5_m0_699531024_4, n1_542482776_0) == 0, "offset of s5_m0_699531024_4.n1_542482776_0");
 
-typedef union s32_anonymous1 s32_anonymous1;
-union s32_anonymous1 {
-  /* said */
-  uint16_t n1_963586131_0 : 4;
-};
-static_assert(sizeof(s32_anonymous1) == 2, "size of s32_anonymous1");
-static_assert(alignof(s32_anonymous1) == 2, "alignment of s32_anonymous1");
-
-#pragma pack(push, 1)
-typedef struct s32 s32;
-struct STRUCTVIEW_ALIGNED(2) s32 {
+#pragma pack(push, 8)
+/* Number 5. */
+typedef struct s5 s5;
+struct __attribute__((packed)) STRUCTVIEW_ALIGNED(4) s5 {
   int16_t head;
+  small_ m0_701998923_0 : 7;
   /*
    * said
-   * `unsigned int *`.
+   * array(plain: u32, 1)
    */
-  uint32_t m0_142330884_0;
-  s32_anonymous1 s32_anonymous1_;
-  int32_t tail[];
+  plain m0_512818110_1[1];
+  /* said */
+  plain m0_512818110_1_b;
+  uint64_t m0_243049443_2;
+  uint64_t m0_243049443_2_b;
+  /* array(i32, 2) */
+  int32_t m0_243353096_3[2];
+  s5_m0_699531024_4 m0_699531024_4;
+  /*
+   * said
+   * `a1 * *`.
+   */
+  uint32_t m0_168998809_5;
+  /*
+   * said
+   * array(u32, 8)
+   */
+  uint32_t m0_853173645_6[8] __attribute__((packed));
+  /*
+   * A flexible array, here without elements: the struct lies in others, of which they are no part.
+   * array(i32, 0)
+   */
+  __extension__ int32_t tail[0];
 };
 #pragma pack(pop)
-static_assert(sizeof(s32) == 8, "size of s32");
-static_assert(alignof(s32) == 2, "alignment of s32");
-static_assert(offsetof(s32, head) == 0, "offset of s32.head");
-static_assert(offsetof(s32, m0_142330884_0) == 2, "offset of s32.m0_142330884_0");
-static_assert(offsetof(s32, s32_anonymous1_) == 6, "offset of s32.s32_anonymous1_");
-static_assert(offsetof(s32, tail) == 8, "offset of s32.tail");
+static_assert(sizeof(s5) == 80, "size of s5");
+static_assert(alignof(s5) == 4, "alignment of s5");
+static_assert(offsetof(s5, head) == 0, "offset of s5.head");
+static_assert(offsetof(s5, m0_512818110_1) == 3, "offset of s5.m0_512818110_1");
+static_assert(offsetof(s5, m0_512818110_1_b) == 7, "offset of s5.m0_512818110_1_b");
+static_assert(offsetof(s5, m0_243049443_2) == 11, "offset of s5.m0_243049443_2");
+static_assert(offsetof(s5, m0_243049443_2_b) == 19, "offset of s5.m0_243049443_2_b");
+static_assert(offsetof(s5, m0_243353096_3) == 27, "offset of s5.m0_243353096_3");
+static_assert(offsetof(s5, m0_699531024_4) == 35, "offset of s5.m0_699531024_4");
+static_assert(offsetof(s5, m0_168998809_5) == 43, "offset of s5.m0_168998809_5");
+static_assert(offsetof(s5, m0_853173645_6) == 47, "offset of s5.m0_853173645_6");
+static_assert(offsetof(s5, tail) == 79, "offset of s5.tail");
 
+#pragma pack(push, 2)
 /*
- * `struct tag33`.
+ * `struct tag6`.
  * Another one.
  */
-typedef struct tag33_ tag33_;
-struct __attribute__((packed)) STRUCTVIEW_ALIGNED(8) tag33_ {
-  STRUCTVIEW_ALIGNED(8) uint8_t m0_21548980_0 : 7 __attribute__((packed));
+typedef struct tag6_ tag6_;
+struct tag6_ {
+  int16_t head;
   /* said */
-  int32_t m0_451846775_1;
-  STRUCTVIEW_ALIGNED(1) uint8_t m0_395791692_2 : 6 __attribute__((packed));
-  uint8_t m0_751277765_3 : 7;
-  /* array(u32, 0) */
-  __extension__ STRUCTVIEW_ALIGNED(16) uint32_t m0_266438369_4[0] __attribute__((packed));
+  int32_t m0_505434718_0 : 7;
+  /*
+   * said
+   * array(u32, 4)
+   */
+  uint32_t m0_633345751_1[4];
+  /* array(u64, 0) */
+  __extension__ uint64_t tail[0];
 };
-static_assert(sizeof(tag33_) == 16, "size of tag33_");
-static_assert(alignof(tag33_) == 16, "alignment of tag33_");
-static_assert(offsetof(tag33_, m0_451846775_1) == 1, "offset of tag33_.m0_451846775_1");
-static_assert(offsetof(tag33_, m0_266438369_4) == 16, "offset of tag33_.m0_266438369_4");
+#pragma pack(pop)
+static_assert(sizeof(tag6_) == 20, "size of tag6_");
+static_assert(alignof(tag6_) == 2, "alignment of tag6_");
+static_assert(offsetof(tag6_, head) == 0, "offset of tag6_.head");
+static_assert(offsetof(tag6_, m0_633345751_1) == 4, "offset of tag6_.m0_633345751_1");
+static_assert(offsetof(tag6_, tail) == 20, "offset of tag6_.tail");
 
-typedef union s34_m0_186537734_2 s34_m0_186537734_2;
-union STRUCTVIEW_ALIGNED(2) s34_m0_186537734_2 {
-  int8_t n1_661154206_0 : 7;
+#pragma pack(push, 8)
+typedef union s7_m0_913945369_6 s7_m0_913945369_6;
+union s7_m0_913945369_6 {
+  uint64_t n1_269873103_0 : 29;
+  /* said */
+  negative n1_555461738_1;
 };
-static_assert(sizeof(s34_m0_186537734_2) == 2, "size of s34_m0_186537734_2");
-static_assert(alignof(s34_m0_186537734_2) == 2, "alignment of s34_m0_186537734_2");
+#pragma pack(pop)
+static_assert(sizeof(s7_m0_913945369_6) == 4, "size of s7_m0_913945369_6");
+static_assert(alignof(s7_m0_913945369_6) == 4, "alignment of s7_m0_913945369_6");
+static_assert(offsetof(s7_m0_913945369_6, n1_555461738_1) == 0, "offset of s7_m0_913945369_6.n1_555461738_1");
 
-typedef struct s34_m0_413814391_3_anonymous1 s34_m0_413814391_3_anonymous1;
-struct s34_m0_413814391_3_anonymous1 {
-  negative o2_410340776_0;
+#pragma pack(push, 8)
+typedef union s7 s7;
+union s7 {
+  /*
+   * said
+   * array(i32, 4)
+   */
+  int32_t m0_313396993_0[4];
+  /* said */
+  small_ m0_91221393_1 : 7;
+  /* array(f64, 4) */
+  STRUCTVIEW_ALIGNED(8) double m0_389654222_2[4];
+  /* array(array(f64, 2), 2) */
+  STRUCTVIEW_ALIGNED(8) double m0_389654222_2_b[2][2];
+  /* said */
+  uint8_t m0_62579696_3 : 1;
+  /*
+   * said
+   * array(u32, 1)
+   */
+  uint32_t m0_922238318_4[1];
+  /* array(array(lenientBool, 2), 1) */
+  uint8_t m0_22204241_5[1][2];
+  /* `_Bool * *`. */
+  STRUCTVIEW_ALIGNED(16) uint32_t m0_22204241_5_b __attribute__((packed));
+  /* array(s7_m0_913945369_6, 2) */
+  s7_m0_913945369_6 m0_913945369_6[2];
+};
+#pragma pack(pop)
+static_assert(sizeof(s7) == 32, "size of s7");
+static_assert(alignof(s7) == 8, "alignment of s7");
+static_assert(offsetof(s7, m0_313396993_0) == 0, "offset of s7.m0_313396993_0");
+static_assert(offsetof(s7, m0_389654222_2) == 0, "offset of s7.m0_389654222_2");
+static_assert(offsetof(s7, m0_389654222_2_b) == 0, "offset of s7.m0_389654222_2_b");
+static_assert(offsetof(s7, m0_922238318_4) == 0, "offset of s7.m0_922238318_4");
+static_assert(offsetof(s7, m0_22204241_5) == 0, "offset of s7.m0_22204241_5");
+static_assert(offsetof(s7, m0_22204241_5_b) == 0, "offset of s7.m0_22204241_5_b");
+static_assert(offsetof(s7, m0_913945369_6) == 0, "offset of s7.m0_913945369_6");
+
+#pragma pack(push, 8)
+typedef struct s8_anonymous1 s8_anonymous1;
+struct STRUCTVIEW_ALIGNED(16) s8_anonymous1 {
+  /* said */
+  uint16_t n1_14485401_0 : 3;
+  /* said */
+  bool n1_108602332_1 : 1;
+  /* array(f64, 2) */
+  double n1_92386533_2[2];
+};
+#pragma pack(pop)
+static_assert(sizeof(s8_anonymous1) == 32, "size of s8_anonymous1");
+static_assert(alignof(s8_anonymous1) == 16, "alignment of s8_anonymous1");
+static_assert(offsetof(s8_anonymous1, n1_92386533_2) == 4, "offset of s8_anonymous1.n1_92386533_2");
+
+#pragma pack(push, 8)
+/* Number 8. */
+typedef struct s8 s8;
+struct __attribute__((packed)) STRUCTVIEW_ALIGNED(4) s8 {
+  uint32_t : 7;
   /*
    * said
    * array(i8, 1)
    */
-  int8_t o2_69116470_1[1];
-  /* `function *`. */
-  uint32_t o2_982056685_2;
-};
-static_assert(sizeof(s34_m0_413814391_3_anonymous1) == 12, "size of s34_m0_413814391_3_anonymous1");
-static_assert(alignof(s34_m0_413814391_3_anonymous1) == 4, "alignment of s34_m0_413814391_3_anonymous1");
-static_assert(offsetof(s34_m0_413814391_3_anonymous1, o2_410340776_0) == 0, "offset of s34_m0_413814391_3_anonymous1.o2_410340776_0");
-static_assert(offsetof(s34_m0_413814391_3_anonymous1, o2_69116470_1) == 4, "offset of s34_m0_413814391_3_anonymous1.o2_69116470_1");
-static_assert(offsetof(s34_m0_413814391_3_anonymous1, o2_982056685_2) == 8, "offset of s34_m0_413814391_3_anonymous1.o2_982056685_2");
-
-typedef union s34_m0_413814391_3 s34_m0_413814391_3;
-union STRUCTVIEW_ALIGNED(4) s34_m0_413814391_3 {
+  int8_t m0_68505576_1[1];
   /* said */
-  uint8_t n1_481481805_0;
-  s34_m0_413814391_3_anonymous1 s34_m0_413814391_3_anonymous1_;
-};
-static_assert(sizeof(s34_m0_413814391_3) == 12, "size of s34_m0_413814391_3");
-static_assert(alignof(s34_m0_413814391_3) == 4, "alignment of s34_m0_413814391_3");
-static_assert(offsetof(s34_m0_413814391_3, n1_481481805_0) == 0, "offset of s34_m0_413814391_3.n1_481481805_0");
-static_assert(offsetof(s34_m0_413814391_3, s34_m0_413814391_3_anonymous1_) == 0, "offset of s34_m0_413814391_3.s34_m0_413814391_3_anonymous1_");
-
-typedef struct s34 s34;
-struct s34 {
-  /*
-   * said
-   * `long long *`.
-   */
-  uint32_t m0_367145635_0;
+  STRUCTVIEW_ALIGNED(16) int16_t m0_682315612_2;
   /* said */
-  int8_t m0_287656960_1 : 7;
-  /* array(s34_m0_186537734_2, 2) */
-  s34_m0_186537734_2 m0_186537734_2[2];
-  s34_m0_413814391_3 m0_413814391_3;
-  /* array(array(i8, 2), 1) */
-  int8_t m0_35722572_4[1][2];
-};
-static_assert(sizeof(s34) == 28, "size of s34");
-static_assert(alignof(s34) == 4, "alignment of s34");
-static_assert(offsetof(s34, m0_367145635_0) == 0, "offset of s34.m0_367145635_0");
-static_assert(offsetof(s34, m0_186537734_2) == 6, "offset of s34.m0_186537734_2");
-static_assert(offsetof(s34, m0_413814391_3) == 12, "offset of s34.m0_413814391_3");
-static_assert(offsetof(s34, m0_35722572_4) == 24, "offset of s34.m0_35722572_4");
-
-#pragma pack(push, 1)
-/* `union tag35`. */
-typedef union tag35_ tag35_;
-union STRUCTVIEW_ALIGNED(4) tag35_ {
-  /* array(u64, 5) */
-  uint64_t m0_36402859_0[5];
-  /*
-   * said
-   * array(array(u16, 2), 2)
-   */
-  uint16_t m0_953068648_1[2][2];
+  int32_t m0_728069671_3 : 17;
+  s8_anonymous1 s8_anonymous1_;
+  uint16_t m0_829228827_5;
+  uint16_t m0_829228827_5_b;
+  /* said */
+  s1 m0_727476448_6;
 };
 #pragma pack(pop)
-static_assert(sizeof(tag35_) == 40, "size of tag35_");
-static_assert(alignof(tag35_) == 4, "alignment of tag35_");
-static_assert(offsetof(tag35_, m0_36402859_0) == 0, "offset of tag35_.m0_36402859_0");
-static_assert(offsetof(tag35_, m0_953068648_1) == 0, "offset of tag35_.m0_953068648_1");
-
-#pragma pack(push, 1)
-/* Number 36. */
-typedef struct t36 t36;
-struct __attribute__((packed)) t36 {
-  /*
-   * said
-   * array(i8, 4)
-   */
-  int8_t m0_160295386_0[4];
-  /* `function *`. */
-  uint32_t m0_676279038_1;
-  uint16_t m0_365956204_2 : 5;
-  /* array(array(negative: i32, 2), 3) */
-  negative m0_166444696_3[3][2];
-  /* array(array(i64, 2), 1) */
-  STRUCTVIEW_ALIGNED(16) int64_t m0_977343876_4[1][2] __attribute__((packed));
-  /* array(u32, 4) */
-  uint32_t m0_652759338_5[4];
-  /*
-   * said
-   * array(i64, 2)
-   */
-  int64_t m0_21836108_6[2];
-};
-#pragma pack(pop)
-static_assert(sizeof(t36) == 81, "size of t36");
-static_assert(alignof(t36) == 1, "alignment of t36");
-static_assert(offsetof(t36, m0_160295386_0) == 0, "offset of t36.m0_160295386_0");
-static_assert(offsetof(t36, m0_676279038_1) == 4, "offset of t36.m0_676279038_1");
-static_assert(offsetof(t36, m0_166444696_3) == 9, "offset of t36.m0_166444696_3");
-static_assert(offsetof(t36, m0_977343876_4) == 33, "offset of t36.m0_977343876_4");
-static_assert(offsetof(t36, m0_652759338_5) == 49, "offset of t36.m0_652759338_5");
-static_assert(offsetof(t36, m0_21836108_6) == 65, "offset of t36.m0_21836108_6");
-
-#pragma pack(push, 1)
-/* Number 37. */
-typedef struct t37 t37;
-struct __attribute__((packed)) STRUCTVIEW_ALIGNED(4) t37 {
-  /*
-   * said
-   * array(array(u8, 2), 3)
-   */
-  STRUCTVIEW_ALIGNED(4) uint8_t m0_812259760_0[3][2];
-  uint8_t m0_798962252_1 : 6;
-  /* array(array(plain: u32, 2), 1) */
-  plain m0_69383519_2[1][2];
-};
-#pragma pack(pop)
-static_assert(sizeof(t37) == 16, "size of t37");
-static_assert(alignof(t37) == 4, "alignment of t37");
-static_assert(offsetof(t37, m0_812259760_0) == 0, "offset of t37.m0_812259760_0");
-static_assert(offsetof(t37, m0_69383519_2) == 7, "offset of t37.m0_69383519_2");
+static_assert(sizeof(s8) == 216, "size of s8");
+static_assert(alignof(s8) == 8, "alignment of s8");
+static_assert(offsetof(s8, m0_68505576_1) == 1, "offset of s8.m0_68505576_1");
+static_assert(offsetof(s8, m0_682315612_2) == 8, "offset of s8.m0_682315612_2");
+static_assert(offsetof(s8, s8_anonymous1_) == 13, "offset of s8.s8_anonymous1_");
+static_assert(offsetof(s8, m0_829228827_5) == 45, "offset of s8.m0_829228827_5");
+static_assert(offsetof(s8, m0_829228827_5_b) == 47, "offset of s8.m0_829228827_5_b");
+static_assert(offsetof(s8, m0_727476448_6) == 49, "offset of s8.m0_727476448_6");
 
 #pragma pack(push, 8)
-/* Number 38. */
-typedef struct t38 t38;
-struct t38 {
-  int32_t m0_36967642_0 : 28;
+typedef struct t9 t9;
+struct t9 {
+  /* `function *`. */
+  uint32_t m0_615640884_0;
   /* said */
-  uint32_t m0_139928831_1 : 28;
-  s28 m0_499830235_2;
+  bool m0_898141249_1;
+  bool m0_781568075_2 : 1;
+  uint8_t m0_910346741_3 : 4;
   /*
    * said
-   * array(array(u32, 2), 3)
+   * array(u32, 2)
    */
-  uint32_t m0_234249379_3[3][2];
-  plain m0_393280902_4 : 7;
-  /* array(u32, 2) */
-  uint32_t m0_695454283_5[2];
-  uint16_t m0_72570766_6 : 5;
+  uint32_t m0_582567002_4[2];
+  STRUCTVIEW_ALIGNED(1) flags m0_766757404_5 __attribute__((packed));
+  /* array(i32, 4) */
+  int32_t m0_902092899_6[4];
 };
 #pragma pack(pop)
-static_assert(sizeof(t38) == 72, "size of t38");
-static_assert(alignof(t38) == 4, "alignment of t38");
-static_assert(offsetof(t38, m0_499830235_2) == 8, "offset of t38.m0_499830235_2");
-static_assert(offsetof(t38, m0_234249379_3) == 32, "offset of t38.m0_234249379_3");
-static_assert(offsetof(t38, m0_695454283_5) == 60, "offset of t38.m0_695454283_5");
+static_assert(sizeof(t9) == 36, "size of t9");
+static_assert(alignof(t9) == 4, "alignment of t9");
+static_assert(offsetof(t9, m0_615640884_0) == 0, "offset of t9.m0_615640884_0");
+static_assert(offsetof(t9, m0_898141249_1) == 4, "offset of t9.m0_898141249_1");
+static_assert(offsetof(t9, m0_582567002_4) == 8, "offset of t9.m0_582567002_4");
+static_assert(offsetof(t9, m0_766757404_5) == 16, "offset of t9.m0_766757404_5");
+static_assert(offsetof(t9, m0_902092899_6) == 20, "offset of t9.m0_902092899_6");
 
-#pragma pack(push, 1)
-typedef struct t39 t39;
-struct t39 {
-  STRUCTVIEW_ALIGNED(4) negative m0_603594384_0;
-  /*
-   * said
-   * array(i32, 1)
-   */
-  STRUCTVIEW_ALIGNED(16) int32_t m0_227422073_1[1];
+#pragma pack(push, 8)
+typedef struct in_m0_190939612_0 in_m0_190939612_0;
+struct in_m0_190939612_0 {
+  /* said */
+  uint32_t n1_364459551_0 : 32;
+  /* `function *`. */
+  uint32_t n1_188092747_1;
 };
 #pragma pack(pop)
-static_assert(sizeof(t39) == 8, "size of t39");
-static_assert(alignof(t39) == 1, "alignment of t39");
-static_assert(offsetof(t39, m0_603594384_0) == 0, "offset of t39.m0_603594384_0");
-static_assert(offsetof(t39, m0_227422073_1) == 4, "offset of t39.m0_227422073_1");
+static_assert(sizeof(in_m0_190939612_0) == 8, "size of in_m0_190939612_0");
+static_assert(alignof(in_m0_190939612_0) == 4, "alignment of in_m0_190939612_0");
+static_assert(offsetof(in_m0_190939612_0, n1_188092747_1) == 4, "offset of in_m0_190939612_0.n1_188092747_1");
 
-typedef union s40_anonymous1 s40_anonymous1;
-union __attribute__((packed)) STRUCTVIEW_ALIGNED(2) s40_anonymous1 {
-  /* said */
-  STRUCTVIEW_ALIGNED(4) s28 n1_106615729_0 __attribute__((packed));
-  plain n1_70670703_1;
-};
-static_assert(sizeof(s40_anonymous1) == 24, "size of s40_anonymous1");
-static_assert(alignof(s40_anonymous1) == 4, "alignment of s40_anonymous1");
-static_assert(offsetof(s40_anonymous1, n1_106615729_0) == 0, "offset of s40_anonymous1.n1_106615729_0");
-static_assert(offsetof(s40_anonymous1, n1_70670703_1) == 0, "offset of s40_anonymous1.n1_70670703_1");
-
-typedef struct s40_m0_681047423_1 s40_m0_681047423_1;
-struct s40_m0_681047423_1 {
-  /* array(i64, 2) */
-  STRUCTVIEW_ALIGNED(16) int64_t n1_449218658_0[2];
-};
-static_assert(sizeof(s40_m0_681047423_1) == 16, "size of s40_m0_681047423_1");
-static_assert(alignof(s40_m0_681047423_1) == 16, "alignment of s40_m0_681047423_1");
-static_assert(offsetof(s40_m0_681047423_1, n1_449218658_0) == 0, "offset of s40_m0_681047423_1.n1_449218658_0");
-
-/* Another one. */
-typedef struct s40 s40;
-struct s40 {
-  s40_anonymous1 s40_anonymous1_;
-  /* array(s40_m0_681047423_1, 2) */
-  s40_m0_681047423_1 m0_681047423_1[2];
-  /*
-   * said
-   * array(array(u16, 2), 3)
-   */
-  uint16_t m0_347836946_2[3][2];
-  /* said */
-  uint32_t m0_465379004_3 : 15;
-  uint32_t m0_712034354_4;
-  t39 m0_669943662_5;
-};
-static_assert(sizeof(s40) == 96, "size of s40");
-static_assert(alignof(s40) == 16, "alignment of s40");
-static_assert(offsetof(s40, s40_anonymous1_) == 0, "offset of s40.s40_anonymous1_");
-static_assert(offsetof(s40, m0_681047423_1) == 32, "offset of s40.m0_681047423_1");
-static_assert(offsetof(s40, m0_347836946_2) == 64, "offset of s40.m0_347836946_2");
-static_assert(offsetof(s40, m0_712034354_4) == 80, "offset of s40.m0_712034354_4");
-static_assert(offsetof(s40, m0_669943662_5) == 84, "offset of s40.m0_669943662_5");
-
-typedef struct s41_m0_904832978_2 s41_m0_904832978_2;
-struct s41_m0_904832978_2 {
-  int16_t n1_929600111_0 : 1;
-  /* array(u32, 2) */
-  uint32_t n1_283238399_1[2];
-};
-static_assert(sizeof(s41_m0_904832978_2) == 12, "size of s41_m0_904832978_2");
-static_assert(alignof(s41_m0_904832978_2) == 4, "alignment of s41_m0_904832978_2");
-static_assert(offsetof(s41_m0_904832978_2, n1_283238399_1) == 4, "offset of s41_m0_904832978_2.n1_283238399_1");
-
-typedef union s41 s41;
-union STRUCTVIEW_ALIGNED(16) s41 {
-  /* said */
-  plain m0_825297952_0 : 25;
-  STRUCTVIEW_ALIGNED(16) uint32_t m0_169205458_1 __attribute__((packed));
-  /* array(s41_m0_904832978_2, 2) */
-  s41_m0_904832978_2 m0_904832978_2[2];
-};
-static_assert(sizeof(s41) == 32, "size of s41");
-static_assert(alignof(s41) == 16, "alignment of s41");
-static_assert(offsetof(s41, m0_169205458_1) == 0, "offset of s41.m0_169205458_1");
-static_assert(offsetof(s41, m0_904832978_2) == 0, "offset of s41.m0_904832978_2");
-
-/* Another one. */
-typedef struct s42 s42;
-struct STRUCTVIEW_ALIGNED(1) s42 {
-  /*
-   * said
-   * array(array(f32, 2), 1)
-   */
-  float m0_631545334_0[1][2];
-  /*
-   * said
-   * array(negative: i32, 3)
-   */
-  negative m0_351819049_1[3];
-};
-static_assert(sizeof(s42) == 20, "size of s42");
-static_assert(alignof(s42) == 4, "alignment of s42");
-static_assert(offsetof(s42, m0_631545334_0) == 0, "offset of s42.m0_631545334_0");
-static_assert(offsetof(s42, m0_351819049_1) == 8, "offset of s42.m0_351819049_1");
-
-typedef struct s43_m0_290143250_0 s43_m0_290143250_0;
-struct s43_m0_290143250_0 {
-  /* said */
-  int32_t n1_626626718_0 : 20;
-  uint16_t n1_145893796_1 : 4;
-  STRUCTVIEW_ALIGNED(4) uint32_t n1_954216771_2 : 13 __attribute__((packed));
-};
-static_assert(sizeof(s43_m0_290143250_0) == 8, "size of s43_m0_290143250_0");
-static_assert(alignof(s43_m0_290143250_0) == 4, "alignment of s43_m0_290143250_0");
-
-typedef struct s43_m0_956110040_4 s43_m0_956110040_4;
-struct s43_m0_956110040_4 {
-  /* said */
-  int32_t n1_884605565_0 : 16;
-  int32_t n1_169076431_1 : 14;
-};
-static_assert(sizeof(s43_m0_956110040_4) == 4, "size of s43_m0_956110040_4");
-static_assert(alignof(s43_m0_956110040_4) == 4, "alignment of s43_m0_956110040_4");
-
-/* Another one. */
-typedef struct s43 s43;
-struct STRUCTVIEW_ALIGNED(16) s43 {
-  /* array(s43_m0_290143250_0, 2) */
-  s43_m0_290143250_0 m0_290143250_0[2];
-  /* said */
-  uint16_t m0_77725090_1 : 14;
-  /* said */
-  tag35_ m0_142068592_2;
-  /*
-   * said
-   * array(i8, 2)
-   */
-  int8_t m0_556121321_3[2];
-  s43_m0_956110040_4 m0_956110040_4;
-  /*
-   * said
-   * array(f64, 2)
-   */
-  double m0_107455419_5[2];
-};
-static_assert(sizeof(s43) == 96, "size of s43");
-static_assert(alignof(s43) == 16, "alignment of s43");
-static_assert(offsetof(s43, m0_290143250_0) == 0, "offset of s43.m0_290143250_0");
-static_assert(offsetof(s43, m0_142068592_2) == 20, "offset of s43.m0_142068592_2");
-static_assert(offsetof(s43, m0_556121321_3) == 60, "offset of s43.m0_556121321_3");
-static_assert(offsetof(s43, m0_956110040_4) == 64, "offset of s43.m0_956110040_4");
-static_assert(offsetof(s43, m0_107455419_5) == 68, "offset of s43.m0_107455419_5");
-
-/* `struct tag44`. */
-typedef struct tag44_ tag44_;
-struct STRUCTVIEW_ALIGNED(16) tag44_ {
-  /* said */
-  uint64_t m0_843605860_0 : 59;
-  /*
-   * said
-   * array(plain: u32, 0)
-   */
-  __extension__ plain m0_132336627_1[0];
-};
-static_assert(sizeof(tag44_) == 16, "size of tag44_");
-static_assert(alignof(tag44_) == 16, "alignment of tag44_");
-static_assert(offsetof(tag44_, m0_132336627_1) == 8, "offset of tag44_.m0_132336627_1");
-
-#pragma pack(push, 2)
-typedef union s45 s45;
-union STRUCTVIEW_ALIGNED(8) s45 {
-  int8_t m0_304569631_0 : 2;
-  /*
-   * said
-   * array(plain: u32, 2)
-   */
-  STRUCTVIEW_ALIGNED(16) plain m0_967326923_1[2];
-  /* said */
-  uint64_t m0_794230119_2;
-};
-#pragma pack(pop)
-static_assert(sizeof(s45) == 8, "size of s45");
-static_assert(alignof(s45) == 8, "alignment of s45");
-static_assert(offsetof(s45, m0_967326923_1) == 0, "offset of s45.m0_967326923_1");
-static_assert(offsetof(s45, m0_794230119_2) == 0, "offset of s45.m0_794230119_2");
-
-typedef struct t46_anonymous1 t46_anonymous1;
-struct t46_anonymous1 {
-  STRUCTVIEW_ALIGNED(2) int64_t n1_243807071_0 __attribute__((packed));
-  uint32_t n1_339491504_1 : 3;
-};
-static_assert(sizeof(t46_anonymous1) == 12, "size of t46_anonymous1");
-static_assert(alignof(t46_anonymous1) == 4, "alignment of t46_anonymous1");
-static_assert(offsetof(t46_anonymous1, n1_243807071_0) == 0, "offset of t46_anonymous1.n1_243807071_0");
-
-/* Number 46. */
-typedef union t46 t46;
-union STRUCTVIEW_ALIGNED(2) t46 {
-  s34 m0_46235424_0;
-  /* said */
-  int32_t m0_164395971_1 : 8;
-  int8_t m0_659865346_2;
-  /*
-   * said
-   * `function *`.
-   */
-  uint32_t m0_13654357_3;
-  int32_t m0_306204937_4 : 16;
-  t46_anonymous1 t46_anonymous1_;
-};
-static_assert(sizeof(t46) == 28, "size of t46");
-static_assert(alignof(t46) == 4, "alignment of t46");
-static_assert(offsetof(t46, m0_46235424_0) == 0, "offset of t46.m0_46235424_0");
-static_assert(offsetof(t46, m0_659865346_2) == 0, "offset of t46.m0_659865346_2");
-static_assert(offsetof(t46, m0_13654357_3) == 0, "offset of t46.m0_13654357_3");
-static_assert(offsetof(t46, t46_anonymous1_) == 0, "offset of t46.t46_anonymous1_");
-
-typedef struct s47 s47;
-struct s47 {
+#pragma pack(push, 8)
+typedef struct s10_anonymous1 s10_anonymous1;
+struct s10_anonymous1 {
   /*
    * said
    * bytes(12)
    */
-  STRUCTVIEW_ALIGNED(4) uint8_t m0_446148787_0[12];
-  plain m0_122286894_1;
+  STRUCTVIEW_ALIGNED(4) uint8_t n1_777226216_0[12];
+  /*
+   * said
+   * `a1 *`.
+   */
+  struct s1 *n1_157795919_1;
+  /* array(flags: u32, 4) */
+  STRUCTVIEW_ALIGNED(1) flags n1_307660689_2[4] __attribute__((packed));
+};
+#pragma pack(pop)
+static_assert(sizeof(s10_anonymous1) == 32, "size of s10_anonymous1");
+static_assert(alignof(s10_anonymous1) == 4, "alignment of s10_anonymous1");
+static_assert(offsetof(s10_anonymous1, n1_777226216_0) == 0, "offset of s10_anonymous1.n1_777226216_0");
+static_assert(offsetof(s10_anonymous1, n1_157795919_1) == 12, "offset of s10_anonymous1.n1_157795919_1");
+static_assert(offsetof(s10_anonymous1, n1_307660689_2) == 16, "offset of s10_anonymous1.n1_307660689_2");
+
+#pragma pack(push, 8)
+typedef struct s10_anonymous2 s10_anonymous2;
+struct s10_anonymous2 {
+  /*
+   * said
+   * array(u32, 2)
+   */
+  uint32_t n1_522689095_0[2];
+};
+#pragma pack(pop)
+static_assert(sizeof(s10_anonymous2) == 8, "size of s10_anonymous2");
+static_assert(alignof(s10_anonymous2) == 4, "alignment of s10_anonymous2");
+static_assert(offsetof(s10_anonymous2, n1_522689095_0) == 0, "offset of s10_anonymous2.n1_522689095_0");
+
+#pragma pack(push, 8)
+/* Another one. */
+typedef struct s10 s10;
+struct s10 {
+  /* array(in_m0_190939612_0, 2) */
+  in_m0_190939612_0 m0_190939612_0[2];
+  uint32_t m0_169698070_1 : 26;
+  negative m0_155643734_2 : 21;
+  s10_anonymous1 s10_anonymous1_;
+  /*
+   * said
+   * array(s5, 4)
+   */
+  s5 m0_839267878_4[4];
+  s10_anonymous2 s10_anonymous2_;
+};
+#pragma pack(pop)
+static_assert(sizeof(s10) == 384, "size of s10");
+static_assert(alignof(s10) == 4, "alignment of s10");
+static_assert(offsetof(s10, m0_190939612_0) == 0, "offset of s10.m0_190939612_0");
+static_assert(offsetof(s10, s10_anonymous1_) == 24, "offset of s10.s10_anonymous1_");
+static_assert(offsetof(s10, m0_839267878_4) == 56, "offset of s10.m0_839267878_4");
+static_assert(offsetof(s10, s10_anonymous2_) == 376, "offset of s10.s10_anonymous2_");
+
+#pragma pack(push, 8)
+/* Another one. */
+typedef union s11 s11;
+union STRUCTVIEW_ALIGNED(2) s11 {
+  int16_t m0_236119383_0;
+  /*
+   * said
+   * array(i8, 5)
+   */
+  STRUCTVIEW_ALIGNED(16) int8_t m0_425934823_1[5];
+  /*
+   * said
+   * array(u32, 2)
+   */
+  uint32_t m0_425934823_1_b[2];
+  /*
+   * said
+   * array(lenientBool, 1)
+   */
+  uint8_t m0_803824347_2[1];
   /* said */
-  STRUCTVIEW_ALIGNED(1) int8_t m0_738966521_2;
+  uint8_t m0_803824347_2_b;
+  int64_t m0_138698454_3;
+  int16_t m0_270911213_4 : 11;
+};
+#pragma pack(pop)
+static_assert(sizeof(s11) == 8, "size of s11");
+static_assert(alignof(s11) == 8, "alignment of s11");
+static_assert(offsetof(s11, m0_236119383_0) == 0, "offset of s11.m0_236119383_0");
+static_assert(offsetof(s11, m0_425934823_1) == 0, "offset of s11.m0_425934823_1");
+static_assert(offsetof(s11, m0_425934823_1_b) == 0, "offset of s11.m0_425934823_1_b");
+static_assert(offsetof(s11, m0_803824347_2) == 0, "offset of s11.m0_803824347_2");
+static_assert(offsetof(s11, m0_803824347_2_b) == 0, "offset of s11.m0_803824347_2_b");
+static_assert(offsetof(s11, m0_138698454_3) == 0, "offset of s11.m0_138698454_3");
+
+typedef struct s12_anonymous1 s12_anonymous1;
+struct s12_anonymous1 {
+  STRUCTVIEW_ALIGNED(8) int32_t n1_715825536_0;
+  int32_t n1_619410024_1;
+  /*
+   * said
+   * array(i16, 2)
+   */
+  int16_t n1_711295140_2[2];
+};
+static_assert(sizeof(s12_anonymous1) == 16, "size of s12_anonymous1");
+static_assert(alignof(s12_anonymous1) == 8, "alignment of s12_anonymous1");
+static_assert(offsetof(s12_anonymous1, n1_715825536_0) == 0, "offset of s12_anonymous1.n1_715825536_0");
+static_assert(offsetof(s12_anonymous1, n1_619410024_1) == 4, "offset of s12_anonymous1.n1_619410024_1");
+static_assert(offsetof(s12_anonymous1, n1_711295140_2) == 8, "offset of s12_anonymous1.n1_711295140_2");
+
+/* Another one. */
+typedef struct s12 s12;
+struct s12 {
+  STRUCTVIEW_ALIGNED(256) s12_anonymous1 s12_anonymous1_;
+  /* `a1 *`. */
+  struct s1 *m0_732893637_1;
+  uint32_t : 31;
+  /* said */
+  bool m0_415305720_3 : 1;
+  uint16_t m0_266417507_4;
+  t9 m0_468025420_5;
+};
+static_assert(sizeof(s12) == 256, "size of s12");
+static_assert(alignof(s12) == 256, "alignment of s12");
+static_assert(offsetof(s12, s12_anonymous1_) == 0, "offset of s12.s12_anonymous1_");
+static_assert(offsetof(s12, m0_732893637_1) == 16, "offset of s12.m0_732893637_1");
+static_assert(offsetof(s12, m0_266417507_4) == 24, "offset of s12.m0_266417507_4");
+static_assert(offsetof(s12, m0_468025420_5) == 28, "offset of s12.m0_468025420_5");
+
+#pragma pack(push, 1)
+/* Number 13. */
+typedef struct t13 t13;
+struct t13 {
+  /* array(array(s8, 2), 2) */
+  s8 m0_838333000_0[2][2];
+  /* said */
+  s1 m0_310975705_1 __attribute__((packed));
+};
+#pragma pack(pop)
+static_assert(sizeof(t13) == 1024, "size of t13");
+static_assert(alignof(t13) == 1, "alignment of t13");
+static_assert(offsetof(t13, m0_838333000_0) == 0, "offset of t13.m0_838333000_0");
+static_assert(offsetof(t13, m0_310975705_1) == 864, "offset of t13.m0_310975705_1");
+
+typedef union s14 s14;
+union s14 {
+  int8_t m0_727887731_0 : 3;
+  /* array(array(i16, 2), 1) */
+  int16_t m0_175501960_1[1][2];
+  plain m0_627397941_2 : 12;
+};
+static_assert(sizeof(s14) == 4, "size of s14");
+static_assert(alignof(s14) == 4, "alignment of s14");
+static_assert(offsetof(s14, m0_175501960_1) == 0, "offset of s14.m0_175501960_1");
+
+typedef struct s15 s15;
+struct s15 {
+  /*
+   * said
+   * `unsigned char[3] *`.
+   */
+  uint32_t m0_385239086_0;
+  /*
+   * said
+   * array(u8, 8)
+   */
+  uint8_t m0_385239086_0_b[8];
+  /*
+   * said
+   * array(i32, 7)
+   */
+  int32_t m0_971159937_1[7] __attribute__((packed));
+  uint32_t : 5;
+  /* array(u32, 2) */
+  uint32_t m0_929775332_3[2];
+};
+static_assert(sizeof(s15) == 52, "size of s15");
+static_assert(alignof(s15) == 4, "alignment of s15");
+static_assert(offsetof(s15, m0_385239086_0) == 0, "offset of s15.m0_385239086_0");
+static_assert(offsetof(s15, m0_385239086_0_b) == 4, "offset of s15.m0_385239086_0_b");
+static_assert(offsetof(s15, m0_971159937_1) == 12, "offset of s15.m0_971159937_1");
+static_assert(offsetof(s15, m0_929775332_3) == 44, "offset of s15.m0_929775332_3");
+
+typedef struct s16_m0_129805236_0 s16_m0_129805236_0;
+struct s16_m0_129805236_0 {
+  /* said */
+  uint32_t n1_746113172_0 : 5;
+  /* array(array(i64, 2), 1) */
+  int64_t n1_895868142_1[1][2];
+  int8_t n1_404655079_2 : 6;
+};
+static_assert(sizeof(s16_m0_129805236_0) == 24, "size of s16_m0_129805236_0");
+static_assert(alignof(s16_m0_129805236_0) == 4, "alignment of s16_m0_129805236_0");
+static_assert(offsetof(s16_m0_129805236_0, n1_895868142_1) == 4, "offset of s16_m0_129805236_0.n1_895868142_1");
+
+/* Another one. */
+typedef struct s16 s16;
+struct s16 {
+  /* array(s16_m0_129805236_0, 2) */
+  s16_m0_129805236_0 m0_129805236_0[2];
+  uint32_t m0_916188400_1;
+  /* array(u32, 0) */
+  __extension__ uint32_t m0_916188400_1_b[0];
+  STRUCTVIEW_ALIGNED(16) int64_t m0_157375654_2 : 37 __attribute__((packed));
+  /*
+   * said
+   * array(array(i32, 2), 1)
+   */
+  int32_t m0_530697637_3[1][2];
+  s16_m0_836976797_4 m0_836976797_4;
+  /* said */
+  uint32_t m0_931221061_5 : 8;
+  /* said */
+  uint8_t m0_592378791_6;
+};
+static_assert(sizeof(s16) == 96, "size of s16");
+static_assert(alignof(s16) == 16, "alignment of s16");
+static_assert(offsetof(s16, m0_129805236_0) == 0, "offset of s16.m0_129805236_0");
+static_assert(offsetof(s16, m0_916188400_1) == 48, "offset of s16.m0_916188400_1");
+static_assert(offsetof(s16, m0_916188400_1_b) == 52, "offset of s16.m0_916188400_1_b");
+static_assert(offsetof(s16, m0_530697637_3) == 72, "offset of s16.m0_530697637_3");
+static_assert(offsetof(s16, m0_836976797_4) == 80, "offset of s16.m0_836976797_4");
+static_assert(offsetof(s16, m0_592378791_6) == 83, "offset of s16.m0_592378791_6");
+
+/* `struct tag17`. */
+typedef struct tag17_ tag17_;
+struct STRUCTVIEW_ALIGNED(2) tag17_ {
+  /* array(i64, 0) */
+  __extension__ int64_t m0_377157844_0[0];
+  /* `long long *`. */
+  uint32_t m0_377157844_0_b;
+  STRUCTVIEW_ALIGNED(16) s1 m0_22181653_1;
+};
+static_assert(sizeof(tag17_) == 176, "size of tag17_");
+static_assert(alignof(tag17_) == 16, "alignment of tag17_");
+static_assert(offsetof(tag17_, m0_377157844_0) == 0, "offset of tag17_.m0_377157844_0");
+static_assert(offsetof(tag17_, m0_377157844_0_b) == 0, "offset of tag17_.m0_377157844_0_b");
+static_assert(offsetof(tag17_, m0_22181653_1) == 16, "offset of tag17_.m0_22181653_1");
+
+typedef struct t18_m0_944898417_4 t18_m0_944898417_4;
+struct t18_m0_944898417_4 {
+  /* said */
+  int32_t n1_850716500_0 : 19;
+  /* said */
+  uint32_t n1_623354997_1;
+};
+static_assert(sizeof(t18_m0_944898417_4) == 8, "size of t18_m0_944898417_4");
+static_assert(alignof(t18_m0_944898417_4) == 4, "alignment of t18_m0_944898417_4");
+static_assert(offsetof(t18_m0_944898417_4, n1_623354997_1) == 4, "offset of t18_m0_944898417_4.n1_623354997_1");
+
+/* Number 18. */
+typedef struct t18 t18;
+struct t18 {
+  STRUCTVIEW_ALIGNED(256) int16_t m0_146771633_0 __attribute__((packed));
+  /*
+   * said
+   * array(u32, 2)
+   */
+  uint32_t m0_297648334_1[2];
+  /*
+   * said
+   * array(s14, 2)
+   */
+  s14 m0_297648334_1_b[2];
+  /*
+   * said
+   * array(array(i64, 2), 1)
+   */
+  int64_t m0_711168515_2[1][2];
+  int32_t m0_16614745_3 : 4;
+  int32_t : 12;
+  int32_t m0_16614745_3_b : 11;
+  /* array(t18_m0_944898417_4, 2) */
+  t18_m0_944898417_4 m0_944898417_4[2];
+};
+static_assert(sizeof(t18) == 256, "size of t18");
+static_assert(alignof(t18) == 256, "alignment of t18");
+static_assert(offsetof(t18, m0_146771633_0) == 0, "offset of t18.m0_146771633_0");
+static_assert(offsetof(t18, m0_297648334_1) == 4, "offset of t18.m0_297648334_1");
+static_assert(offsetof(t18, m0_297648334_1_b) == 12, "offset of t18.m0_297648334_1_b");
+static_assert(offsetof(t18, m0_711168515_2) == 20, "offset of t18.m0_711168515_2");
+static_assert(offsetof(t18, m0_944898417_4) == 40, "offset of t18.m0_944898417_4");
+
+typedef struct s19 s19;
+struct STRUCTVIEW_ALIGNED(2) s19 {
+  /* said */
+  uint16_t m0_448403795_0 : 1;
+};
+static_assert(sizeof(s19) == 2, "size of s19");
+static_assert(alignof(s19) == 2, "alignment of s19");
+
+typedef struct s20 s20;
+struct s20 {
+  /* array(i16, 6) */
+  int16_t m0_341959007_0[6];
+  uint16_t m0_587721555_1;
+  /* array(array(flags: u32, 2), 3) */
+  STRUCTVIEW_ALIGNED(1) flags m0_380324761_2[3][2] __attribute__((packed));
+  /* `function *`. */
+  uint32_t m0_380324761_2_b;
+  /* said */
+  bool m0_2917739_3 : 1;
+  bool m0_402553483_4 : 1;
+  int32_t : 6;
+};
+static_assert(sizeof(s20) == 48, "size of s20");
+static_assert(alignof(s20) == 4, "alignment of s20");
+static_assert(offsetof(s20, m0_341959007_0) == 0, "offset of s20.m0_341959007_0");
+static_assert(offsetof(s20, m0_587721555_1) == 12, "offset of s20.m0_587721555_1");
+static_assert(offsetof(s20, m0_380324761_2) == 14, "offset of s20.m0_380324761_2");
+static_assert(offsetof(s20, m0_380324761_2_b) == 40, "offset of s20.m0_380324761_2_b");
+
+/* Another one. */
+typedef struct s21 s21;
+struct __attribute__((packed)) s21 {
+  /*
+   * said
+   * array(u32, 0)
+   */
+  __extension__ uint32_t m0_660701718_0[0];
+  uint32_t m0_722291593_1 : 1 __attribute__((packed));
+  uint8_t m0_807160453_2 : 1;
+};
+static_assert(sizeof(s21) == 1, "size of s21");
+static_assert(alignof(s21) == 1, "alignment of s21");
+static_assert(offsetof(s21, m0_660701718_0) == 0, "offset of s21.m0_660701718_0");
+
+typedef struct s22 s22;
+struct __attribute__((packed)) STRUCTVIEW_ALIGNED(4) s22 {
+  /*
+   * said
+   * `low_array[3] *`.
+   */
+  STRUCTVIEW_ALIGNED(8) uint32_t m0_476193973_0;
+  int32_t : 15;
+  /* array(bool, 5) */
+  STRUCTVIEW_ALIGNED(256) bool m0_370404283_2[5];
+  /* array(array(i16, 2), 1) */
+  int16_t m0_535807228_3[1][2];
+  bool m0_149547275_4 : 1;
+};
+static_assert(sizeof(s22) == 512, "size of s22");
+static_assert(alignof(s22) == 256, "alignment of s22");
+static_assert(offsetof(s22, m0_476193973_0) == 0, "offset of s22.m0_476193973_0");
+static_assert(offsetof(s22, m0_370404283_2) == 256, "offset of s22.m0_370404283_2");
+static_assert(offsetof(s22, m0_535807228_3) == 261, "offset of s22.m0_535807228_3");
+
+/* Another one. */
+typedef struct s23 s23;
+struct s23 {
+  /* said */
+  uint16_t m0_353262639_0 : 13;
+  /* said */
+  STRUCTVIEW_ALIGNED(1) uint32_t m0_548392565_1 : 12;
+  s1 m0_619461689_2 __attribute__((packed));
+  /* array(negative: i32, 4) */
+  negative m0_730973371_3[4];
+  /* said */
+  uint8_t m0_484311474_4;
+  uint32_t : 5;
+};
+static_assert(sizeof(s23) == 184, "size of s23");
+static_assert(alignof(s23) == 4, "alignment of s23");
+static_assert(offsetof(s23, m0_619461689_2) == 4, "offset of s23.m0_619461689_2");
+static_assert(offsetof(s23, m0_730973371_3) == 164, "offset of s23.m0_730973371_3");
+static_assert(offsetof(s23, m0_484311474_4) == 180, "offset of s23.m0_484311474_4");
+
+typedef union t24 t24;
+union t24 {
+  /* bits of m0_25220214_0 */
+  uint8_t m0_25220214_0;
+  uint8_t padding0[4];
+};
+static_assert(sizeof(t24) == 4, "size of t24");
+static_assert(alignof(t24) == 1, "alignment of t24");
+static_assert(offsetof(t24, m0_25220214_0) == 0, "offset of t24.m0_25220214_0");
+/* m0_25220214_0: bits(2, signed) */
+enum { t24_m0_25220214_0_shift = 0 };
+enum { t24_m0_25220214_0_width = 2 };
+
+/* Another one. */
+typedef struct s25 s25;
+struct s25 {
+  /*
+   * said
+   * array(u8, 3)
+   */
+  uint8_t m0_81539814_0[3];
+  int16_t m0_107602528_1 : 13;
+  /* said */
+  STRUCTVIEW_ALIGNED(16) uint16_t m0_794483181_2 : 10;
+  /* `unsigned char *`. */
+  uint32_t m0_790263341_3 __attribute__((packed));
+  /* array(plain: u32, 5) */
+  STRUCTVIEW_ALIGNED(16) plain m0_534440842_4[5];
+  /* said */
+  uint16_t m0_904178814_5 : 16;
+  s25_m0_415061422_6 m0_415061422_6;
+};
+static_assert(sizeof(s25) == 64, "size of s25");
+static_assert(alignof(s25) == 16, "alignment of s25");
+static_assert(offsetof(s25, m0_81539814_0) == 0, "offset of s25.m0_81539814_0");
+static_assert(offsetof(s25, m0_790263341_3) == 18, "offset of s25.m0_790263341_3");
+static_assert(offsetof(s25, m0_534440842_4) == 32, "offset of s25.m0_534440842_4");
+static_assert(offsetof(s25, m0_415061422_6) == 54, "offset of s25.m0_415061422_6");
+
+typedef union s26_anonymous1 s26_anonymous1;
+union s26_anonymous1 {
+  /*
+   * said
+   * array(u32, 2)
+   */
+  uint32_t n1_115290178_0[2];
+};
+static_assert(sizeof(s26_anonymous1) == 8, "size of s26_anonymous1");
+static_assert(alignof(s26_anonymous1) == 4, "alignment of s26_anonymous1");
+static_assert(offsetof(s26_anonymous1, n1_115290178_0) == 0, "offset of s26_anonymous1.n1_115290178_0");
+
+/* Number 26. */
+typedef struct s26 s26;
+struct s26 {
+  /* said */
+  int32_t m0_942301359_0 : 3;
+  int8_t m0_867273156_1 : 5 __attribute__((packed));
+  int8_t : 4 __attribute__((packed));
+  int8_t m0_867273156_1_b : 6 __attribute__((packed));
+  int64_t m0_408442055_2;
+  s26_anonymous1 s26_anonymous1_;
+  plain m0_661154206_4 : 6;
+  /* said */
+  int8_t m0_62556742_5 : 8;
+};
+static_assert(sizeof(s26) == 24, "size of s26");
+static_assert(alignof(s26) == 4, "alignment of s26");
+static_assert(offsetof(s26, m0_408442055_2) == 4, "offset of s26.m0_408442055_2");
+static_assert(offsetof(s26, s26_anonymous1_) == 12, "offset of s26.s26_anonymous1_");
+
+typedef struct s27 s27;
+struct s27 {
+  /* said */
+  int16_t m0_931845709_0;
+};
+static_assert(sizeof(s27) == 2, "size of s27");
+static_assert(alignof(s27) == 2, "alignment of s27");
+static_assert(offsetof(s27, m0_931845709_0) == 0, "offset of s27.m0_931845709_0");
+
+typedef union s28_anonymous1 s28_anonymous1;
+union s28_anonymous1 {
+  STRUCTVIEW_ALIGNED(16) uint16_t n1_50806333_0 : 4;
+};
+static_assert(sizeof(s28_anonymous1) == 16, "size of s28_anonymous1");
+static_assert(alignof(s28_anonymous1) == 16, "alignment of s28_anonymous1");
+
+typedef struct s28 s28;
+struct s28 {
+  s28_anonymous1 s28_anonymous1_;
+  /*
+   * said
+   * `low_pointer[3] *`.
+   */
+  uint32_t m0_594414979_1;
+  STRUCTVIEW_ALIGNED(16) s1 m0_36402859_2;
+  STRUCTVIEW_ALIGNED(1) t13 m0_489409564_3;
+  int64_t : 46;
+  /* said */
+  uint8_t m0_590893801_5 : 8;
+  uint8_t : 3;
+  /* said */
+  uint8_t m0_590893801_5_b : 5;
+};
+static_assert(sizeof(s28) == 1232, "size of s28");
+static_assert(alignof(s28) == 16, "alignment of s28");
+static_assert(offsetof(s28, s28_anonymous1_) == 0, "offset of s28.s28_anonymous1_");
+static_assert(offsetof(s28, m0_594414979_1) == 16, "offset of s28.m0_594414979_1");
+static_assert(offsetof(s28, m0_36402859_2) == 32, "offset of s28.m0_36402859_2");
+static_assert(offsetof(s28, m0_489409564_3) == 192, "offset of s28.m0_489409564_3");
+
+#pragma pack(push, 1)
+/* Number 29. */
+typedef union s29 s29;
+union STRUCTVIEW_ALIGNED(4) s29 {
+  /*
+   * said
+   * array(array(f64, 2), 3)
+   */
+  double m0_187820970_0[3][2];
+  /*
+   * said
+   * array(f64, 6)
+   */
+  double m0_187820970_0_b[6];
+};
+#pragma pack(pop)
+static_assert(sizeof(s29) == 48, "size of s29");
+static_assert(alignof(s29) == 4, "alignment of s29");
+static_assert(offsetof(s29, m0_187820970_0) == 0, "offset of s29.m0_187820970_0");
+static_assert(offsetof(s29, m0_187820970_0_b) == 0, "offset of s29.m0_187820970_0_b");
+
+typedef struct s30 s30;
+struct STRUCTVIEW_ALIGNED(16) s30 {
+  /* array(array(u32, 2), 3) */
+  uint32_t m0_605478158_0[3][2];
+  uint16_t m0_89312388_1;
+  /* said */
+  plain m0_42290021_2 : 25;
+  uint32_t m0_73532527_3 : 21;
+  /* said */
+  s29 m0_594623495_4;
+};
+static_assert(sizeof(s30) == 96, "size of s30");
+static_assert(alignof(s30) == 16, "alignment of s30");
+static_assert(offsetof(s30, m0_605478158_0) == 0, "offset of s30.m0_605478158_0");
+static_assert(offsetof(s30, m0_89312388_1) == 24, "offset of s30.m0_89312388_1");
+static_assert(offsetof(s30, m0_594623495_4) == 36, "offset of s30.m0_594623495_4");
+
+/*
+ * `struct tag31`.
+ * Another one.
+ */
+typedef struct tag31_ tag31_;
+struct tag31_ {
+  /*
+   * said
+   * array(i32, 8)
+   */
+  int32_t m0_210372843_0[8];
+  /* said */
+  s19 m0_317957447_1;
+  /* array(u32, 2) */
+  uint32_t m0_677677343_2[2];
+  /*
+   * said
+   * array(i8, 3)
+   */
+  STRUCTVIEW_ALIGNED(8) int8_t m0_278850034_3[3];
+  /* said */
+  int32_t m0_476264989_4 : 8;
+  int32_t : 29;
+  /* said */
+  int32_t m0_476264989_4_b : 10;
+};
+static_assert(sizeof(tag31_) == 64, "size of tag31_");
+static_assert(alignof(tag31_) == 8, "alignment of tag31_");
+static_assert(offsetof(tag31_, m0_210372843_0) == 0, "offset of tag31_.m0_210372843_0");
+static_assert(offsetof(tag31_, m0_317957447_1) == 32, "offset of tag31_.m0_317957447_1");
+static_assert(offsetof(tag31_, m0_677677343_2) == 36, "offset of tag31_.m0_677677343_2");
+static_assert(offsetof(tag31_, m0_278850034_3) == 48, "offset of tag31_.m0_278850034_3");
+
+#pragma pack(push, 1)
+typedef struct s32 s32;
+struct STRUCTVIEW_ALIGNED(4) s32 {
+  int16_t head;
+  uint8_t padding2[2];
+  uint32_t m0_523023665_1;
+  /*
+   * said
+   * `u32a2 *`.
+   */
+  uint32_t m0_421117994_2;
+  /*
+   * said
+   * array(array(i64, 2), 2)
+   */
+  int64_t m0_613318436_3[2][2];
+};
+#pragma pack(pop)
+static_assert(sizeof(s32) == 44, "size of s32");
+static_assert(alignof(s32) == 4, "alignment of s32");
+static_assert(offsetof(s32, head) == 0, "offset of s32.head");
+static_assert(offsetof(s32, m0_523023665_1) == 4, "offset of s32.m0_523023665_1");
+static_assert(offsetof(s32, m0_421117994_2) == 8, "offset of s32.m0_421117994_2");
+static_assert(offsetof(s32, m0_613318436_3) == 12, "offset of s32.m0_613318436_3");
+
+/* `struct tag33`. */
+typedef struct tag33_ tag33_;
+struct tag33_ {
+  STRUCTVIEW_ALIGNED(16) int16_t m0_608272600_0;
+  /* said */
+  flags m0_245134158_1 : 27;
+};
+static_assert(sizeof(tag33_) == 16, "size of tag33_");
+static_assert(alignof(tag33_) == 16, "alignment of tag33_");
+static_assert(offsetof(tag33_, m0_608272600_0) == 0, "offset of tag33_.m0_608272600_0");
+
+typedef union s34 s34;
+union s34 {
+  STRUCTVIEW_ALIGNED(16) uint8_t m0_264321167_0;
+  /*
+   * said
+   * `high_pointer *`.
+   */
+  uint32_t m0_435743016_1;
+};
+static_assert(sizeof(s34) == 16, "size of s34");
+static_assert(alignof(s34) == 16, "alignment of s34");
+static_assert(offsetof(s34, m0_264321167_0) == 0, "offset of s34.m0_264321167_0");
+static_assert(offsetof(s34, m0_435743016_1) == 0, "offset of s34.m0_435743016_1");
+
+typedef union s35_anonymous1 s35_anonymous1;
+union STRUCTVIEW_ALIGNED(16) s35_anonymous1 {
+  bool n1_873375629_0 : 1;
+  /*
+   * said
+   * `void *`.
+   */
+  STRUCTVIEW_ALIGNED(256) uint32_t n1_412365133_1;
+  /* said */
+  tag33_ n1_998855463_2;
+};
+static_assert(sizeof(s35_anonymous1) == 256, "size of s35_anonymous1");
+static_assert(alignof(s35_anonymous1) == 256, "alignment of s35_anonymous1");
+static_assert(offsetof(s35_anonymous1, n1_412365133_1) == 0, "offset of s35_anonymous1.n1_412365133_1");
+static_assert(offsetof(s35_anonymous1, n1_998855463_2) == 0, "offset of s35_anonymous1.n1_998855463_2");
+
+typedef struct s35 s35;
+struct s35 {
+  s35_anonymous1 s35_anonymous1_;
+  int32_t : 8;
+  plain m0_325146945_2 : 29;
+  uint32_t m0_502835256_3;
+  /* array(u32, 5) */
+  uint32_t m0_502835256_3_b[5];
+  plain m0_918826631_4;
+  int8_t m0_327570676_5;
+  STRUCTVIEW_ALIGNED(8) int32_t m0_776253924_6;
+};
+static_assert(sizeof(s35) == 512, "size of s35");
+static_assert(alignof(s35) == 256, "alignment of s35");
+static_assert(offsetof(s35, s35_anonymous1_) == 0, "offset of s35.s35_anonymous1_");
+static_assert(offsetof(s35, m0_502835256_3) == 264, "offset of s35.m0_502835256_3");
+static_assert(offsetof(s35, m0_502835256_3_b) == 268, "offset of s35.m0_502835256_3_b");
+static_assert(offsetof(s35, m0_918826631_4) == 288, "offset of s35.m0_918826631_4");
+static_assert(offsetof(s35, m0_327570676_5) == 292, "offset of s35.m0_327570676_5");
+static_assert(offsetof(s35, m0_776253924_6) == 296, "offset of s35.m0_776253924_6");
+
+typedef struct s36 s36;
+struct s36 {
+  /* array(u32, 5) */
+  STRUCTVIEW_ALIGNED(16) uint32_t m0_829575165_0[5];
+  uint16_t : 14;
+};
+static_assert(sizeof(s36) == 32, "size of s36");
+static_assert(alignof(s36) == 16, "alignment of s36");
+static_assert(offsetof(s36, m0_829575165_0) == 0, "offset of s36.m0_829575165_0");
+
+/* Another one. */
+typedef struct s37 s37;
+struct s37 {
+  /* said */
+  int8_t m0_138069352_0 : 4;
+  int8_t : 5;
+  /* said */
+  int8_t m0_138069352_0_b : 7;
+  uint8_t : 8;
+  /* array(u32, 2) */
+  uint32_t m0_990080787_2[2];
+  int64_t m0_279033124_3;
+  /* said */
+  uint8_t m0_945748710_4;
+  int8_t m0_391124125_5 : 8 __attribute__((packed));
+  /* array(array(s25, 2), 3) */
+  s25 m0_460596782_6[3][2];
+};
+static_assert(sizeof(s37) == 416, "size of s37");
+static_assert(alignof(s37) == 16, "alignment of s37");
+static_assert(offsetof(s37, m0_990080787_2) == 4, "offset of s37.m0_990080787_2");
+static_assert(offsetof(s37, m0_279033124_3) == 12, "offset of s37.m0_279033124_3");
+static_assert(offsetof(s37, m0_945748710_4) == 20, "offset of s37.m0_945748710_4");
+static_assert(offsetof(s37, m0_460596782_6) == 32, "offset of s37.m0_460596782_6");
+
+typedef struct t38 t38;
+struct t38 {
+  /*
+   * said
+   * array(u32, 2)
+   */
+  uint32_t m0_304706846_0[2];
+  int32_t m0_472781761_1;
+  /* said */
+  int32_t m0_416097069_2 : 12;
+  /* said */
+  STRUCTVIEW_ALIGNED(16) bool m0_22835577_3 : 1;
+  /* array(i32, 5) */
+  int32_t m0_257218944_4[5];
+  int32_t m0_469280328_5 : 4;
+  int32_t : 2;
+  STRUCTVIEW_ALIGNED(2) int32_t m0_469280328_5_b : 17 __attribute__((packed));
+};
+static_assert(sizeof(t38) == 48, "size of t38");
+static_assert(alignof(t38) == 16, "alignment of t38");
+static_assert(offsetof(t38, m0_304706846_0) == 0, "offset of t38.m0_304706846_0");
+static_assert(offsetof(t38, m0_472781761_1) == 8, "offset of t38.m0_472781761_1");
+static_assert(offsetof(t38, m0_257218944_4) == 20, "offset of t38.m0_257218944_4");
+
+/* Another one. */
+typedef union s39 s39;
+union s39 {
+  int16_t m0_988790567_0 : 6;
+  /* said */
+  int64_t m0_866856855_1;
+  /* said */
+  int64_t m0_866856855_1_b;
+  /* said */
+  int32_t m0_509091152_2 : 11;
+};
+static_assert(sizeof(s39) == 8, "size of s39");
+static_assert(alignof(s39) == 4, "alignment of s39");
+static_assert(offsetof(s39, m0_866856855_1) == 0, "offset of s39.m0_866856855_1");
+static_assert(offsetof(s39, m0_866856855_1_b) == 0, "offset of s39.m0_866856855_1_b");
+
+typedef struct s40_anonymous1 s40_anonymous1;
+struct s40_anonymous1 {
+  flags n1_8146313_0;
+};
+static_assert(sizeof(s40_anonymous1) == 4, "size of s40_anonymous1");
+static_assert(alignof(s40_anonymous1) == 4, "alignment of s40_anonymous1");
+static_assert(offsetof(s40_anonymous1, n1_8146313_0) == 0, "offset of s40_anonymous1.n1_8146313_0");
+
+typedef union s40 s40;
+union s40 {
+  uint32_t m0_775687998_0;
+  s40_anonymous1 s40_anonymous1_;
+  small_ m0_541988504_2 : 3;
+};
+static_assert(sizeof(s40) == 4, "size of s40");
+static_assert(alignof(s40) == 4, "alignment of s40");
+static_assert(offsetof(s40, m0_775687998_0) == 0, "offset of s40.m0_775687998_0");
+static_assert(offsetof(s40, s40_anonymous1_) == 0, "offset of s40.s40_anonymous1_");
+
+#pragma pack(push, 4)
+typedef struct s41 s41;
+struct s41 {
+  /* said */
+  uint32_t m0_826635032_0 : 13;
+  int32_t m0_964705412_1 __attribute__((packed));
+  /* said */
+  uint64_t m0_27816174_2;
+  /*
+   * said
+   * array(f32, 6)
+   */
+  float m0_868541173_3[6];
+  /* said */
+  small_ m0_915841522_4 : 3;
+};
+#pragma pack(pop)
+static_assert(sizeof(s41) == 44, "size of s41");
+static_assert(alignof(s41) == 4, "alignment of s41");
+static_assert(offsetof(s41, m0_964705412_1) == 2, "offset of s41.m0_964705412_1");
+static_assert(offsetof(s41, m0_27816174_2) == 8, "offset of s41.m0_27816174_2");
+static_assert(offsetof(s41, m0_868541173_3) == 16, "offset of s41.m0_868541173_3");
+
+#pragma pack(push, 4)
+typedef struct in_m0_110832052_4 in_m0_110832052_4;
+struct in_m0_110832052_4 {
+  int8_t n1_563190767_0;
+  /* array(array(i8, 2), 2) */
+  int8_t n1_563190767_0_b[2][2];
+  int32_t n1_140781868_1 : 1;
+};
+#pragma pack(pop)
+static_assert(sizeof(in_m0_110832052_4) == 8, "size of in_m0_110832052_4");
+static_assert(alignof(in_m0_110832052_4) == 4, "alignment of in_m0_110832052_4");
+static_assert(offsetof(in_m0_110832052_4, n1_563190767_0) == 0, "offset of in_m0_110832052_4.n1_563190767_0");
+static_assert(offsetof(in_m0_110832052_4, n1_563190767_0_b) == 1, "offset of in_m0_110832052_4.n1_563190767_0_b");
+
+#pragma pack(push, 4)
+typedef struct s42 s42;
+struct s42 {
+  /* array(i32, 3) */
+  int32_t m0_723771641_0[3];
+  /* `unsigned long[3] *`. */
+  uint32_t m0_214574646_1;
+  STRUCTVIEW_ALIGNED(2) uint32_t m0_767340564_2 __attribute__((packed));
+  /* said */
+  bool m0_701987137_3 : 1;
+  in_m0_110832052_4 m0_110832052_4;
+};
+#pragma pack(pop)
+static_assert(sizeof(s42) == 32, "size of s42");
+static_assert(alignof(s42) == 4, "alignment of s42");
+static_assert(offsetof(s42, m0_723771641_0) == 0, "offset of s42.m0_723771641_0");
+static_assert(offsetof(s42, m0_214574646_1) == 12, "offset of s42.m0_214574646_1");
+static_assert(offsetof(s42, m0_767340564_2) == 16, "offset of s42.m0_767340564_2");
+static_assert(offsetof(s42, m0_110832052_4) == 24, "offset of s42.m0_110832052_4");
+
+#pragma pack(push, 4)
+typedef struct t43_anonymous1 t43_anonymous1;
+struct t43_anonymous1 {
+  /* array(array(u16, 2), 1) */
+  uint16_t n1_196737445_0[1][2];
+  /* said */
+  int8_t n1_391457459_1 : 5;
+  int8_t : 8;
+  /* said */
+  int8_t n1_391457459_1_b : 5;
+  /* said */
+  plain n1_455694572_2 : 6;
+};
+#pragma pack(pop)
+static_assert(sizeof(t43_anonymous1) == 8, "size of t43_anonymous1");
+static_assert(alignof(t43_anonymous1) == 4, "alignment of t43_anonymous1");
+static_assert(offsetof(t43_anonymous1, n1_196737445_0) == 0, "offset of t43_anonymous1.n1_196737445_0");
+
+#pragma pack(push, 4)
+typedef struct t43 t43;
+struct t43 {
+  s36 m0_389937010_0;
+  /* said */
+  STRUCTVIEW_ALIGNED(1) t13 m0_903280407_1;
+  /*
+   * said
+   * array(u32, 2)
+   */
+  uint32_t m0_116848413_2[2];
+  t43_anonymous1 t43_anonymous1_;
+  STRUCTVIEW_ALIGNED(1) flags m0_95003543_4 __attribute__((packed));
+};
+#pragma pack(pop)
+static_assert(sizeof(t43) == 1076, "size of t43");
+static_assert(alignof(t43) == 4, "alignment of t43");
+static_assert(offsetof(t43, m0_389937010_0) == 0, "offset of t43.m0_389937010_0");
+static_assert(offsetof(t43, m0_903280407_1) == 32, "offset of t43.m0_903280407_1");
+static_assert(offsetof(t43, m0_116848413_2) == 1056, "offset of t43.m0_116848413_2");
+static_assert(offsetof(t43, t43_anonymous1_) == 1064, "offset of t43.t43_anonymous1_");
+static_assert(offsetof(t43, m0_95003543_4) == 1072, "offset of t43.m0_95003543_4");
+
+#pragma pack(push, 8)
+typedef struct t44 t44;
+struct __attribute__((packed)) t44 {
+  /* said */
+  uint16_t m0_162067597_0 : 2;
+  /* array(f32, 2) */
+  float m0_372680405_1[2];
+  /* array(array(u16, 2), 1) */
+  uint16_t m0_119066957_2[1][2];
+  int32_t m0_923115214_3 : 3;
+};
+#pragma pack(pop)
+static_assert(sizeof(t44) == 16, "size of t44");
+static_assert(alignof(t44) == 4, "alignment of t44");
+static_assert(offsetof(t44, m0_372680405_1) == 1, "offset of t44.m0_372680405_1");
+static_assert(offsetof(t44, m0_119066957_2) == 9, "offset of t44.m0_119066957_2");
+
+#pragma pack(push, 4)
+typedef struct s45_m0_158160325_1 s45_m0_158160325_1;
+struct s45_m0_158160325_1 {
+  /*
+   * said
+   * array(i8, 5)
+   */
+  int8_t n1_190209166_0[5];
+};
+#pragma pack(pop)
+static_assert(sizeof(s45_m0_158160325_1) == 5, "size of s45_m0_158160325_1");
+static_assert(alignof(s45_m0_158160325_1) == 1, "alignment of s45_m0_158160325_1");
+static_assert(offsetof(s45_m0_158160325_1, n1_190209166_0) == 0, "offset of s45_m0_158160325_1.n1_190209166_0");
+
+#pragma pack(push, 4)
+/* Number 45. */
+typedef struct s45 s45;
+struct s45 {
+  uint16_t m0_904086736_0 : 12;
+  /* array(s45_m0_158160325_1, 2) */
+  s45_m0_158160325_1 m0_158160325_1[2];
+};
+#pragma pack(pop)
+static_assert(sizeof(s45) == 12, "size of s45");
+static_assert(alignof(s45) == 2, "alignment of s45");
+static_assert(offsetof(s45, m0_158160325_1) == 2, "offset of s45.m0_158160325_1");
+
+typedef struct s46_m0_610327629_0 s46_m0_610327629_0;
+struct STRUCTVIEW_ALIGNED(16) s46_m0_610327629_0 {
+  /* said */
+  int32_t n1_271227670_0 : 24;
+  /*
+   * said
+   * array(i64, 5)
+   */
+  int64_t n1_978106382_1[5];
+  /*
+   * said
+   * array(f32, 2)
+   */
+  float n1_486426646_2[2];
+};
+static_assert(sizeof(s46_m0_610327629_0) == 64, "size of s46_m0_610327629_0");
+static_assert(alignof(s46_m0_610327629_0) == 16, "alignment of s46_m0_610327629_0");
+static_assert(offsetof(s46_m0_610327629_0, n1_978106382_1) == 4, "offset of s46_m0_610327629_0.n1_978106382_1");
+static_assert(offsetof(s46_m0_610327629_0, n1_486426646_2) == 44, "offset of s46_m0_610327629_0.n1_486426646_2");
+
+#pragma pack(push, 1)
+typedef struct s46_m0_384298073_1 s46_m0_384298073_1;
+struct s46_m0_384298073_1 {
+  /* array(bool, 2) */
+  bool n1_560088157_0[2];
+  int8_t n1_820994398_1;
+  /*
+   * said
+   * `function *`.
+   */
+  uint32_t n1_284588573_2;
+};
+#pragma pack(pop)
+static_assert(sizeof(s46_m0_384298073_1) == 7, "size of s46_m0_384298073_1");
+static_assert(alignof(s46_m0_384298073_1) == 1, "alignment of s46_m0_384298073_1");
+static_assert(offsetof(s46_m0_384298073_1, n1_560088157_0) == 0, "offset of s46_m0_384298073_1.n1_560088157_0");
+static_assert(offsetof(s46_m0_384298073_1, n1_820994398_1) == 2, "offset of s46_m0_384298073_1.n1_820994398_1");
+static_assert(offsetof(s46_m0_384298073_1, n1_284588573_2) == 3, "offset of s46_m0_384298073_1.n1_284588573_2");
+
+/* Number 46. */
+typedef struct s46 s46;
+struct __attribute__((packed)) STRUCTVIEW_ALIGNED(2) s46 {
+  /* array(s46_m0_610327629_0, 2) */
+  s46_m0_610327629_0 m0_610327629_0[2];
+  /* array(s46_m0_384298073_1, 2) */
+  s46_m0_384298073_1 m0_384298073_1[2];
+  /*
+   * said
+   * `function *`.
+   */
+  uint32_t m0_332910776_2;
+  STRUCTVIEW_ALIGNED(256) uint8_t m0_572754690_3;
+  uint32_t m0_994018158_4;
+  /* said */
+  int64_t m0_575270765_5;
+  /* said */
+  uint64_t m0_974934723_6;
+};
+static_assert(sizeof(s46) == 512, "size of s46");
+static_assert(alignof(s46) == 256, "alignment of s46");
+static_assert(offsetof(s46, m0_610327629_0) == 0, "offset of s46.m0_610327629_0");
+static_assert(offsetof(s46, m0_384298073_1) == 128, "offset of s46.m0_384298073_1");
+static_assert(offsetof(s46, m0_332910776_2) == 142, "offset of s46.m0_332910776_2");
+static_assert(offsetof(s46, m0_572754690_3) == 256, "offset of s46.m0_572754690_3");
+static_assert(offsetof(s46, m0_994018158_4) == 257, "offset of s46.m0_994018158_4");
+static_assert(offsetof(s46, m0_575270765_5) == 261, "offset of s46.m0_575270765_5");
+static_assert(offsetof(s46, m0_974934723_6) == 269, "offset of s46.m0_974934723_6");
+
+typedef struct s47 s47;
+struct __attribute__((packed)) STRUCTVIEW_ALIGNED(4) s47 {
+  s45 m0_867721_0;
+  uint64_t : 10;
+  uint16_t : 15;
+  /* array(i8, 3) */
+  int8_t m0_177278558_3[3];
 };
 static_assert(sizeof(s47) == 20, "size of s47");
 static_assert(alignof(s47) == 4, "alignment of s47");
-static_assert(offsetof(s47, m0_446148787_0) == 0, "offset of s47.m0_446148787_0");
-static_assert(offsetof(s47, m0_122286894_1) == 12, "offset of s47.m0_122286894_1");
-static_assert(offsetof(s47, m0_738966521_2) == 16, "offset of s47.m0_738966521_2");
-
-/* Another one. */
-typedef struct s48 s48;
-struct s48 {
-  /* said */
-  int16_t m0_868541173_0;
-  /* `function *`. */
-  uint32_t m0_159476893_1;
-  /*
-   * said
-   * array(array(small: u8, 2), 1)
-   */
-  small_ m0_483607629_2[1][2];
-  int32_t m0_256104608_3 : 30;
-};
-static_assert(sizeof(s48) == 16, "size of s48");
-static_assert(alignof(s48) == 4, "alignment of s48");
-static_assert(offsetof(s48, m0_868541173_0) == 0, "offset of s48.m0_868541173_0");
-static_assert(offsetof(s48, m0_159476893_1) == 4, "offset of s48.m0_159476893_1");
-static_assert(offsetof(s48, m0_483607629_2) == 8, "offset of s48.m0_483607629_2");
-
-typedef union tag49_anonymous1 tag49_anonymous1;
-union tag49_anonymous1 {
-  /* said */
-  int16_t n1_312225995_0;
-};
-static_assert(sizeof(tag49_anonymous1) == 2, "size of tag49_anonymous1");
-static_assert(alignof(tag49_anonymous1) == 2, "alignment of tag49_anonymous1");
-static_assert(offsetof(tag49_anonymous1, n1_312225995_0) == 0, "offset of tag49_anonymous1.n1_312225995_0");
-
-/*
- * `struct tag49`.
- * Another one.
- */
-typedef struct tag49_ tag49_;
-struct tag49_ {
-  /* array(array(u32, 2), 3) */
-  uint32_t m0_55453361_0[3][2];
-  /*
-   * said
-   * array(array(u32, 2), 2)
-   */
-  uint32_t m0_323641892_1[2][2];
-  int32_t : 8;
-  uint32_t : 29;
-  tag49_anonymous1 tag49_anonymous1_;
-};
-static_assert(sizeof(tag49_) == 52, "size of tag49_");
-static_assert(alignof(tag49_) == 4, "alignment of tag49_");
-static_assert(offsetof(tag49_, m0_55453361_0) == 0, "offset of tag49_.m0_55453361_0");
-static_assert(offsetof(tag49_, m0_323641892_1) == 24, "offset of tag49_.m0_323641892_1");
-static_assert(offsetof(tag49_, tag49_anonymous1_) == 48, "offset of tag49_.tag49_anonymous1_");
-
-typedef struct t50 t50;
-struct t50 {
-  s43 m0_237353578_0;
-  /* `enum negative * *`. */
-  uint32_t m0_278116558_1;
-  /*
-   * said
-   * `function *`.
-   */
-  uint32_t m0_159267021_2;
-  /* said */
-  bool m0_934382814_3 : 1;
-};
-static_assert(sizeof(t50) == 112, "size of t50");
-static_assert(alignof(t50) == 16, "alignment of t50");
-static_assert(offsetof(t50, m0_237353578_0) == 0, "offset of t50.m0_237353578_0");
-static_assert(offsetof(t50, m0_278116558_1) == 96, "offset of t50.m0_278116558_1");
-static_assert(offsetof(t50, m0_159267021_2) == 100, "offset of t50.m0_159267021_2");
-
-typedef struct s51 s51;
-struct __attribute__((packed)) STRUCTVIEW_ALIGNED(2) s51 {
-  plain m0_714914612_0 : 32;
-  int16_t m0_450272077_1;
-  /* said */
-  int8_t m0_391457459_2 : 6;
-  int32_t : 2;
-  int32_t m0_77663449_4 __attribute__((packed));
-  /* said */
-  int32_t m0_988102829_5;
-  /* said */
-  STRUCTVIEW_ALIGNED(8) int8_t m0_337029129_6 : 6;
-};
-static_assert(sizeof(s51) == 24, "size of s51");
-static_assert(alignof(s51) == 8, "alignment of s51");
-static_assert(offsetof(s51, m0_450272077_1) == 4, "offset of s51.m0_450272077_1");
-static_assert(offsetof(s51, m0_77663449_4) == 7, "offset of s51.m0_77663449_4");
-static_assert(offsetof(s51, m0_988102829_5) == 11, "offset of s51.m0_988102829_5");
-
-typedef union s52_m0_225859245_1 s52_m0_225859245_1;
-union s52_m0_225859245_1 {
-  /* array(plain: u32, 1) */
-  STRUCTVIEW_ALIGNED(1) plain n1_411905858_0[1];
-  /* said */
-  uint16_t n1_868635074_1;
-  /* said */
-  STRUCTVIEW_ALIGNED(2) uint32_t n1_882301557_2;
-};
-static_assert(sizeof(s52_m0_225859245_1) == 4, "size of s52_m0_225859245_1");
-static_assert(alignof(s52_m0_225859245_1) == 4, "alignment of s52_m0_225859245_1");
-static_assert(offsetof(s52_m0_225859245_1, n1_411905858_0) == 0, "offset of s52_m0_225859245_1.n1_411905858_0");
-static_assert(offsetof(s52_m0_225859245_1, n1_868635074_1) == 0, "offset of s52_m0_225859245_1.n1_868635074_1");
-static_assert(offsetof(s52_m0_225859245_1, n1_882301557_2) == 0, "offset of s52_m0_225859245_1.n1_882301557_2");
-
-typedef union s52 s52;
-union STRUCTVIEW_ALIGNED(16) s52 {
-  /* array(i64, 3) */
-  int64_t m0_849660567_0[3];
-  /* array(s52_m0_225859245_1, 2) */
-  s52_m0_225859245_1 m0_225859245_1[2];
-  /*
-   * said
-   * array(array(s47, 2), 3)
-   */
-  s47 m0_275903269_2[3][2];
-};
-static_assert(sizeof(s52) == 128, "size of s52");
-static_assert(alignof(s52) == 16, "alignment of s52");
-static_assert(offsetof(s52, m0_849660567_0) == 0, "offset of s52.m0_849660567_0");
-static_assert(offsetof(s52, m0_225859245_1) == 0, "offset of s52.m0_225859245_1");
-static_assert(offsetof(s52, m0_275903269_2) == 0, "offset of s52.m0_275903269_2");
+static_assert(offsetof(s47, m0_867721_0) == 0, "offset of s47.m0_867721_0");
+static_assert(offsetof(s47, m0_177278558_3) == 16, "offset of s47.m0_177278558_3");
 
 #pragma pack(push, 1)
-typedef struct t53 t53;
-struct STRUCTVIEW_ALIGNED(4) t53 {
+typedef struct s48 s48;
+struct s48 {
+  int16_t head;
   /* said */
-  negative m0_927419913_0;
-  /*
-   * said
-   * `function *`.
-   */
-  uint32_t m0_628273442_1;
+  int32_t m0_195371692_0 : 6;
+  int32_t : 5;
+  /* said */
+  int32_t m0_195371692_0_b : 25;
+  /* said */
+  STRUCTVIEW_ALIGNED(1) int8_t m0_656465873_1 : 6 __attribute__((packed));
+  /* said */
+  STRUCTVIEW_ALIGNED(8) s45 m0_411125788_2;
+  /* said */
+  STRUCTVIEW_ALIGNED(16) flags m0_810779275_3 : 18 __attribute__((packed));
+  int32_t tail[];
 };
 #pragma pack(pop)
-static_assert(sizeof(t53) == 8, "size of t53");
-static_assert(alignof(t53) == 4, "alignment of t53");
-static_assert(offsetof(t53, m0_927419913_0) == 0, "offset of t53.m0_927419913_0");
-static_assert(offsetof(t53, m0_628273442_1) == 4, "offset of t53.m0_628273442_1");
+static_assert(sizeof(s48) == 23, "size of s48");
+static_assert(alignof(s48) == 1, "alignment of s48");
+static_assert(offsetof(s48, head) == 0, "offset of s48.head");
+static_assert(offsetof(s48, m0_411125788_2) == 8, "offset of s48.m0_411125788_2");
+static_assert(offsetof(s48, tail) == 23, "offset of s48.tail");
 
-typedef struct s54_m0_610327629_0 s54_m0_610327629_0;
-struct s54_m0_610327629_0 {
-  /* array(array(f32, 2), 2) */
-  float n1_737137628_0[2][2];
-};
-static_assert(sizeof(s54_m0_610327629_0) == 16, "size of s54_m0_610327629_0");
-static_assert(alignof(s54_m0_610327629_0) == 4, "alignment of s54_m0_610327629_0");
-static_assert(offsetof(s54_m0_610327629_0, n1_737137628_0) == 0, "offset of s54_m0_610327629_0.n1_737137628_0");
-
-/* Number 54. */
-typedef struct s54 s54;
-struct STRUCTVIEW_ALIGNED(16) s54 {
-  s54_m0_610327629_0 m0_610327629_0;
+typedef struct s49 s49;
+struct s49 {
   /* said */
-  int32_t m0_93303134_1 : 6;
-  /* said */
-  plain m0_333893450_2 : 7;
-  /* array(array(u32, 2), 2) */
-  uint32_t m0_661434927_3[2][2];
+  int32_t m0_239753720_0 : 29;
   /* array(i64, 2) */
-  STRUCTVIEW_ALIGNED(4) int64_t m0_261689442_4[2];
-  /* array(u32, 2) */
-  uint32_t m0_560088157_5[2] __attribute__((packed));
-  /* `function *`. */
-  uint32_t m0_301201756_6;
+  int64_t m0_646244421_1[2];
+  STRUCTVIEW_ALIGNED(1) int64_t m0_646244421_1_b;
+  /* said */
+  uint8_t m0_444278724_2 : 5;
+  int16_t : 2;
+  /* said */
+  uint16_t m0_34697050_4;
+  /* said */
+  uint16_t m0_617586841_5 : 12;
+  /*
+   * said
+   * array(u32, 2)
+   */
+  uint32_t m0_94707008_6[2];
 };
-static_assert(sizeof(s54) == 64, "size of s54");
-static_assert(alignof(s54) == 16, "alignment of s54");
-static_assert(offsetof(s54, m0_610327629_0) == 0, "offset of s54.m0_610327629_0");
-static_assert(offsetof(s54, m0_661434927_3) == 20, "offset of s54.m0_661434927_3");
-static_assert(offsetof(s54, m0_261689442_4) == 36, "offset of s54.m0_261689442_4");
-static_assert(offsetof(s54, m0_560088157_5) == 52, "offset of s54.m0_560088157_5");
-static_assert(offsetof(s54, m0_301201756_6) == 60, "offset of s54.m0_301201756_6");
+static_assert(sizeof(s49) == 44, "size of s49");
+static_assert(alignof(s49) == 4, "alignment of s49");
+static_assert(offsetof(s49, m0_646244421_1) == 4, "offset of s49.m0_646244421_1");
+static_assert(offsetof(s49, m0_646244421_1_b) == 20, "offset of s49.m0_646244421_1_b");
+static_assert(offsetof(s49, m0_34697050_4) == 30, "offset of s49.m0_34697050_4");
+static_assert(offsetof(s49, m0_94707008_6) == 36, "offset of s49.m0_94707008_6");
 
-/* Number 55. */
+typedef struct s50 s50;
+struct s50 {
+  /* said */
+  STRUCTVIEW_ALIGNED(16) s45 m0_102943343_0;
+  int32_t m0_641612807_1;
+  plain m0_974699348_2 : 9;
+  STRUCTVIEW_ALIGNED(4) double m0_740894355_3;
+  bool m0_96507605_4 : 1;
+  /* said */
+  uint32_t m0_928771184_5;
+  STRUCTVIEW_ALIGNED(1) t24 m0_37295871_6;
+};
+static_assert(sizeof(s50) == 48, "size of s50");
+static_assert(alignof(s50) == 16, "alignment of s50");
+static_assert(offsetof(s50, m0_102943343_0) == 0, "offset of s50.m0_102943343_0");
+static_assert(offsetof(s50, m0_641612807_1) == 12, "offset of s50.m0_641612807_1");
+static_assert(offsetof(s50, m0_740894355_3) == 20, "offset of s50.m0_740894355_3");
+static_assert(offsetof(s50, m0_928771184_5) == 32, "offset of s50.m0_928771184_5");
+static_assert(offsetof(s50, m0_37295871_6) == 36, "offset of s50.m0_37295871_6");
+
+/*
+ * `union tag51`.
+ * Number 51.
+ */
+typedef union tag51_ tag51_;
+union tag51_ {
+  /* array(i64, 0) */
+  __extension__ STRUCTVIEW_ALIGNED(4) int64_t m0_814779491_0[0] __attribute__((packed));
+  flags m0_364052650_1 : 31;
+  /* said */
+  int32_t m0_503514304_2 : 10;
+  negative m0_368785052_3 : 26;
+  /* array(u32, 6) */
+  STRUCTVIEW_ALIGNED(2) uint32_t m0_934374338_4[6] __attribute__((packed));
+};
+static_assert(sizeof(tag51_) == 24, "size of tag51_");
+static_assert(alignof(tag51_) == 4, "alignment of tag51_");
+static_assert(offsetof(tag51_, m0_814779491_0) == 0, "offset of tag51_.m0_814779491_0");
+static_assert(offsetof(tag51_, m0_934374338_4) == 0, "offset of tag51_.m0_934374338_4");
+
+/* Another one. */
+typedef struct s52 s52;
+struct s52 {
+  uint32_t m0_109576913_0 : 2;
+};
+static_assert(sizeof(s52) == 4, "size of s52");
+static_assert(alignof(s52) == 4, "alignment of s52");
+
+typedef union s53_anonymous1 s53_anonymous1;
+union s53_anonymous1 {
+  uint32_t n1_172192062_0 : 11;
+};
+static_assert(sizeof(s53_anonymous1) == 4, "size of s53_anonymous1");
+static_assert(alignof(s53_anonymous1) == 4, "alignment of s53_anonymous1");
+
+/* Number 53. */
+typedef struct s53 s53;
+struct s53 {
+  s53_anonymous1 s53_anonymous1_;
+  /* said */
+  uint16_t m0_846412684_1 : 7;
+  /* array(i32, 4) */
+  int32_t m0_350099182_2[4];
+  uint16_t m0_968243060_3 : 10;
+  /* said */
+  int32_t m0_878138088_4 : 6;
+};
+static_assert(sizeof(s53) == 28, "size of s53");
+static_assert(alignof(s53) == 4, "alignment of s53");
+static_assert(offsetof(s53, s53_anonymous1_) == 0, "offset of s53.s53_anonymous1_");
+static_assert(offsetof(s53, m0_350099182_2) == 8, "offset of s53.m0_350099182_2");
+
+typedef struct s54 s54;
+struct s54 {
+  STRUCTVIEW_ALIGNED(8) s47 m0_162096227_0 __attribute__((packed));
+};
+static_assert(sizeof(s54) == 24, "size of s54");
+static_assert(alignof(s54) == 8, "alignment of s54");
+static_assert(offsetof(s54, m0_162096227_0) == 0, "offset of s54.m0_162096227_0");
+
+/* Another one. */
 typedef struct s55 s55;
 struct s55 {
   /* said */
-  int64_t m0_903016727_0 : 9;
-  /* said */
-  s51 m0_33587109_1;
-  /* said */
-  bool m0_200421844_2 : 1;
+  uint32_t m0_387436783_0 : 17;
+  /* `struct s42[3] *`. */
+  uint32_t m0_424448509_1;
+  /* `long * *`. */
+  STRUCTVIEW_ALIGNED(4) uint32_t m0_755239227_2 __attribute__((packed));
   /*
    * said
-   * array(array(i32, 2), 2)
+   * array(u32, 2)
    */
-  int32_t m0_397458002_3[2][2];
+  STRUCTVIEW_ALIGNED(2) uint32_t m0_409818971_3[2] __attribute__((packed));
+  /*
+   * said
+   * array(i64, 7)
+   */
+  int64_t m0_409818971_3_b[7];
 };
-static_assert(sizeof(s55) == 56, "size of s55");
-static_assert(alignof(s55) == 8, "alignment of s55");
-static_assert(offsetof(s55, m0_33587109_1) == 8, "offset of s55.m0_33587109_1");
-static_assert(offsetof(s55, m0_397458002_3) == 36, "offset of s55.m0_397458002_3");
+static_assert(sizeof(s55) == 76, "size of s55");
+static_assert(alignof(s55) == 4, "alignment of s55");
+static_assert(offsetof(s55, m0_424448509_1) == 4, "offset of s55.m0_424448509_1");
+static_assert(offsetof(s55, m0_755239227_2) == 8, "offset of s55.m0_755239227_2");
+static_assert(offsetof(s55, m0_409818971_3) == 12, "offset of s55.m0_409818971_3");
+static_assert(offsetof(s55, m0_409818971_3_b) == 20, "offset of s55.m0_409818971_3_b");
 
 typedef struct s56 s56;
-struct s56 {
-  /*
-   * said
-   * `long long * *`.
-   */
-  uint32_t m0_427438772_0;
-};
-static_assert(sizeof(s56) == 4, "size of s56");
-static_assert(alignof(s56) == 4, "alignment of s56");
-static_assert(offsetof(s56, m0_427438772_0) == 0, "offset of s56.m0_427438772_0");
-
-typedef union s57 s57;
-union s57 {
-  /* array(i16, 2) */
-  int16_t m0_917541494_0[2];
-};
-static_assert(sizeof(s57) == 4, "size of s57");
-static_assert(alignof(s57) == 2, "alignment of s57");
-static_assert(offsetof(s57, m0_917541494_0) == 0, "offset of s57.m0_917541494_0");
-
-/* Number 58. */
-typedef struct s58 s58;
-struct s58 {
+struct __attribute__((packed)) STRUCTVIEW_ALIGNED(8) s56 {
   /* said */
-  bool m0_600888203_0 : 1;
+  uint64_t m0_450159698_0 __attribute__((packed));
+  /* array(f32, 2) */
+  float m0_475810475_1[2];
+  /* said */
+  bool m0_156781590_2 : 1;
+  /* array(u32, 2) */
+  uint32_t m0_989628307_3[2];
+  /* said */
+  uint8_t m0_30529957_4 : 4;
 };
-static_assert(sizeof(s58) == 1, "size of s58");
-static_assert(alignof(s58) == 1, "alignment of s58");
+static_assert(sizeof(s56) == 32, "size of s56");
+static_assert(alignof(s56) == 8, "alignment of s56");
+static_assert(offsetof(s56, m0_450159698_0) == 0, "offset of s56.m0_450159698_0");
+static_assert(offsetof(s56, m0_475810475_1) == 8, "offset of s56.m0_475810475_1");
+static_assert(offsetof(s56, m0_989628307_3) == 17, "offset of s56.m0_989628307_3");
 
 #pragma pack(push, 1)
-typedef struct tag59_m0_250686691_2_anonymous1_anonymous1 tag59_m0_250686691_2_anonymous1_anonymous1;
-struct STRUCTVIEW_ALIGNED(8) tag59_m0_250686691_2_anonymous1_anonymous1 {
-  STRUCTVIEW_ALIGNED(2) s56 p3_796808872_0;
-};
-#pragma pack(pop)
-static_assert(sizeof(tag59_m0_250686691_2_anonymous1_anonymous1) == 8, "size of tag59_m0_250686691_2_anonymous1_anonymous1");
-static_assert(alignof(tag59_m0_250686691_2_anonymous1_anonymous1) == 8, "alignment of tag59_m0_250686691_2_anonymous1_anonymous1");
-static_assert(offsetof(tag59_m0_250686691_2_anonymous1_anonymous1, p3_796808872_0) == 0, "offset of tag59_m0_250686691_2_anonymous1_anonymous1.p3_796808872_0");
-
-typedef struct tag59_m0_250686691_2_anonymous1 tag59_m0_250686691_2_anonymous1;
-struct tag59_m0_250686691_2_anonymous1 {
-  /* said */
-  STRUCTVIEW_ALIGNED(1) int8_t o2_656465873_0 : 5 __attribute__((packed));
-  tag59_m0_250686691_2_anonymous1_anonymous1 tag59_m0_250686691_2_anonymous1_anonymous1_;
-};
-static_assert(sizeof(tag59_m0_250686691_2_anonymous1) == 16, "size of tag59_m0_250686691_2_anonymous1");
-static_assert(alignof(tag59_m0_250686691_2_anonymous1) == 8, "alignment of tag59_m0_250686691_2_anonymous1");
-static_assert(offsetof(tag59_m0_250686691_2_anonymous1, tag59_m0_250686691_2_anonymous1_anonymous1_) == 8, "offset of tag59_m0_250686691_2_anonymous1.tag59_m0_250686691_2_anonymous1_anonymous1_");
-
-typedef struct tag59_m0_250686691_2 tag59_m0_250686691_2;
-struct tag59_m0_250686691_2 {
-  tag59_m0_250686691_2_anonymous1 tag59_m0_250686691_2_anonymous1_;
-  /* said */
-  uint64_t n1_188001376_1 : 27 __attribute__((packed));
-  /* said */
-  int8_t n1_226898698_2 : 3;
-};
-static_assert(sizeof(tag59_m0_250686691_2) == 24, "size of tag59_m0_250686691_2");
-static_assert(alignof(tag59_m0_250686691_2) == 8, "alignment of tag59_m0_250686691_2");
-static_assert(offsetof(tag59_m0_250686691_2, tag59_m0_250686691_2_anonymous1_) == 0, "offset of tag59_m0_250686691_2.tag59_m0_250686691_2_anonymous1_");
-
-/*
- * `union tag59`.
- * Another one.
- */
-typedef union tag59_ tag59_;
-union __attribute__((packed)) STRUCTVIEW_ALIGNED(4) tag59_ {
-  STRUCTVIEW_ALIGNED(16) uint16_t m0_815157052_0;
+typedef struct t57 t57;
+struct STRUCTVIEW_ALIGNED(4) t57 {
   /*
    * said
-   * `function *`.
+   * array(array(i64, 2), 3)
    */
-  STRUCTVIEW_ALIGNED(16) uint32_t m0_223587328_1;
-  /* array(tag59_m0_250686691_2, 2) */
-  tag59_m0_250686691_2 m0_250686691_2[2];
+  int64_t m0_553745275_0[3][2];
+  /* said */
+  int64_t m0_553745275_0_b;
 };
-static_assert(sizeof(tag59_) == 48, "size of tag59_");
-static_assert(alignof(tag59_) == 16, "alignment of tag59_");
-static_assert(offsetof(tag59_, m0_815157052_0) == 0, "offset of tag59_.m0_815157052_0");
-static_assert(offsetof(tag59_, m0_223587328_1) == 0, "offset of tag59_.m0_223587328_1");
-static_assert(offsetof(tag59_, m0_250686691_2) == 0, "offset of tag59_.m0_250686691_2");
+#pragma pack(pop)
+static_assert(sizeof(t57) == 56, "size of t57");
+static_assert(alignof(t57) == 4, "alignment of t57");
+static_assert(offsetof(t57, m0_553745275_0) == 0, "offset of t57.m0_553745275_0");
+static_assert(offsetof(t57, m0_553745275_0_b) == 48, "offset of t57.m0_553745275_0_b");
+
+typedef struct t58 t58;
+struct t58 {
+  /* said */
+  STRUCTVIEW_ALIGNED(8) s45 m0_582691501_0;
+  /* said */
+  STRUCTVIEW_ALIGNED(8) s45 m0_582691501_0_b;
+};
+static_assert(sizeof(t58) == 32, "size of t58");
+static_assert(alignof(t58) == 8, "alignment of t58");
+static_assert(offsetof(t58, m0_582691501_0) == 0, "offset of t58.m0_582691501_0");
+static_assert(offsetof(t58, m0_582691501_0_b) == 16, "offset of t58.m0_582691501_0_b");
+
+typedef union s59_m0_959114548_2 s59_m0_959114548_2;
+union s59_m0_959114548_2 {
+  /* said */
+  uint8_t n1_939647716_0;
+};
+static_assert(sizeof(s59_m0_959114548_2) == 1, "size of s59_m0_959114548_2");
+static_assert(alignof(s59_m0_959114548_2) == 1, "alignment of s59_m0_959114548_2");
+static_assert(offsetof(s59_m0_959114548_2, n1_939647716_0) == 0, "offset of s59_m0_959114548_2.n1_939647716_0");
+
+#pragma pack(push, 1)
+/* Another one. */
+typedef struct s59 s59;
+struct STRUCTVIEW_ALIGNED(4) s59 {
+  int16_t head;
+  uint8_t padding2[2];
+  /* array(s52, 6) */
+  s52 m0_258619527_0[6];
+  int64_t m0_581027914_1;
+  /* array(s59_m0_959114548_2, 2) */
+  s59_m0_959114548_2 m0_959114548_2[2];
+  uint8_t padding38[2];
+  /*
+   * said
+   * array(array(i32, 2), 3)
+   */
+  int32_t m0_568031432_3[3][2];
+  uint64_t tail[];
+};
+#pragma pack(pop)
+static_assert(sizeof(s59) == 64, "size of s59");
+static_assert(alignof(s59) == 4, "alignment of s59");
+static_assert(offsetof(s59, head) == 0, "offset of s59.head");
+static_assert(offsetof(s59, m0_258619527_0) == 4, "offset of s59.m0_258619527_0");
+static_assert(offsetof(s59, m0_581027914_1) == 28, "offset of s59.m0_581027914_1");
+static_assert(offsetof(s59, m0_959114548_2) == 36, "offset of s59.m0_959114548_2");
+static_assert(offsetof(s59, m0_568031432_3) == 40, "offset of s59.m0_568031432_3");
+static_assert(offsetof(s59, tail) == 64, "offset of s59.tail");
+
+/* Number 1. */
+typedef struct a1 a1;
+struct STRUCTVIEW_ALIGNED(16) a1 {
+  int16_t head;
+  /* bits of m0_19635196_0 */
+  uint8_t bits2;
+  /* array(s1_m0_824162053_1, 2) */
+  s1_m0_824162053_1 m0_824162053_1[2];
+  /* array(array(u32, 2), 2) */
+  uint32_t m0_413446473_2[2][2];
+  /*
+   * said
+   * `low_array[3] *`.
+   */
+  uint32_t m0_7413929_3;
+  /* bits of m0_365688854_4 */
+  uint16_t bits56;
+  /* array(s1_m0_302273087_5, 2) */
+  s1_m0_302273087_5 m0_302273087_5[2];
+  /* said */
+  s0 m0_497143504_6;
+};
+static_assert(sizeof(a1) == 160, "size of a1");
+static_assert(alignof(a1) == 16, "alignment of a1");
+static_assert(offsetof(a1, head) == 0, "offset of a1.head");
+static_assert(offsetof(a1, bits2) == 2, "offset of a1.bits2");
+static_assert(offsetof(a1, m0_824162053_1) == 4, "offset of a1.m0_824162053_1");
+static_assert(offsetof(a1, m0_413446473_2) == 36, "offset of a1.m0_413446473_2");
+static_assert(offsetof(a1, m0_7413929_3) == 52, "offset of a1.m0_7413929_3");
+static_assert(offsetof(a1, bits56) == 56, "offset of a1.bits56");
+static_assert(offsetof(a1, m0_302273087_5) == 60, "offset of a1.m0_302273087_5");
+static_assert(offsetof(a1, m0_497143504_6) == 140, "offset of a1.m0_497143504_6");
+/*
+ * said
+ * m0_19635196_0: bits(2)
+ */
+enum { a1_m0_19635196_0_shift = 0 };
+enum { a1_m0_19635196_0_width = 2 };
+/*
+ * said
+ * m0_365688854_4: bits(12)
+ */
+enum { a1_m0_365688854_4_shift = 0 };
+enum { a1_m0_365688854_4_width = 12 };
+
+/* Another one. */
+typedef struct a23 a23;
+struct STRUCTVIEW_ALIGNED(8) a23 {
+  /* bits of m0_353262639_0 */
+  uint16_t bits0;
+  /* bits of m0_548392565_1 */
+  uint16_t bits2;
+  s1 m0_619461689_2;
+  /* array(negative: i32, 4) */
+  negative m0_730973371_3[4];
+  /* said */
+  uint8_t m0_484311474_4;
+};
+static_assert(sizeof(a23) == 184, "size of a23");
+static_assert(alignof(a23) == 8, "alignment of a23");
+static_assert(offsetof(a23, bits0) == 0, "offset of a23.bits0");
+static_assert(offsetof(a23, bits2) == 2, "offset of a23.bits2");
+static_assert(offsetof(a23, m0_619461689_2) == 4, "offset of a23.m0_619461689_2");
+static_assert(offsetof(a23, m0_730973371_3) == 164, "offset of a23.m0_730973371_3");
+static_assert(offsetof(a23, m0_484311474_4) == 180, "offset of a23.m0_484311474_4");
+/*
+ * said
+ * m0_353262639_0: bits(13)
+ */
+enum { a23_m0_353262639_0_shift = 0 };
+enum { a23_m0_353262639_0_width = 13 };
+/*
+ * said
+ * m0_548392565_1: bits(12)
+ */
+enum { a23_m0_548392565_1_shift = 0 };
+enum { a23_m0_548392565_1_width = 12 };
+
+#pragma pack(push, 4)
+typedef struct a41 a41;
+struct a41 {
+  /* said */
+  uint32_t m0_826635032_0 : 13;
+  int32_t m0_964705412_1 __attribute__((packed));
+  /* said */
+  uint64_t m0_27816174_2;
+  /*
+   * said
+   * array(f32, 6)
+   */
+  float m0_868541173_3[6];
+  /* said */
+  small_ m0_915841522_4 : 3;
+};
+#pragma pack(pop)
+static_assert(sizeof(a41) == 44, "size of a41");
+static_assert(alignof(a41) == 4, "alignment of a41");
+static_assert(offsetof(a41, m0_964705412_1) == 2, "offset of a41.m0_964705412_1");
+static_assert(offsetof(a41, m0_27816174_2) == 8, "offset of a41.m0_27816174_2");
+static_assert(offsetof(a41, m0_868541173_3) == 16, "offset of a41.m0_868541173_3");
+
+/* Number 45. */
+typedef struct a45 a45;
+struct STRUCTVIEW_ALIGNED(4) a45 {
+  /* bits of m0_904086736_0 */
+  uint16_t bits0;
+  /* array(s45_m0_158160325_1, 2) */
+  s45_m0_158160325_1 m0_158160325_1[2];
+};
+static_assert(sizeof(a45) == 12, "size of a45");
+static_assert(alignof(a45) == 4, "alignment of a45");
+static_assert(offsetof(a45, bits0) == 0, "offset of a45.bits0");
+static_assert(offsetof(a45, m0_158160325_1) == 2, "offset of a45.m0_158160325_1");
+/* m0_904086736_0: bits(12) */
+enum { a45_m0_904086736_0_shift = 0 };
+enum { a45_m0_904086736_0_width = 12 };
 
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 8
 #pragma GCC diagnostic pop
