@@ -1,6 +1,6 @@
 /**
- * Values that compiled C writes and generated classes read, and back: in a process of its own, and in the memory
- * of a WebAssembly module. `STRUCTVIEW_SEED` chooses the structs and the values; it is printed.
+ * Values that compiled C writes and generated classes read, and back: in a process of its own, also of other
+ * machines, in the memory of a WebAssembly module, and as constants of systems that nothing here runs. `STRUCTVIEW_SEED` chooses the structs and the values; it is printed.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,9 +13,10 @@ import { importTexts } from "../oracle/modules.js";
 import type { AnyClass } from "../oracle/modules.js";
 import { Random } from "../oracle/random.js";
 import { randomDeclarations } from "./declarations.js";
-import { declarationText } from "./print-c.js";
+import type { Declaration } from "./declarations.js";
+import { declarationText, typeName } from "./print-c.js";
 import { documentOf, widthsOf } from "./print-schema.js";
-import { compareAll, exchangesOf, exchangeText, setAll } from "./shared-values.js";
+import { compareAll, constantsText, exchangesOf, exchangeText, setAll } from "./shared-values.js";
 import type { Exchange } from "./shared-values.js";
 
 const seed = Number(process.env["STRUCTVIEW_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
@@ -39,6 +40,7 @@ const wasm = Reflect.get(globalThis, "WebAssembly") as {
 
 /** Structs of a target, their classes, and the C that shares them. */
 async function share(target: CTargetName): Promise<{
+  readonly declarations: readonly Declaration[];
   readonly exchanges: readonly Exchange[];
   readonly classOf: (exchange: Exchange) => AnyClass;
   readonly text: string;
@@ -57,16 +59,15 @@ async function share(target: CTargetName): Promise<{
     if (found === undefined) throw new Error(`no class ${name}`, { cause: module });
     return found;
   };
-  return { exchanges, classOf, text: exchangeText(declarations, exchanges) };
+  return { declarations, exchanges, classOf, text: exchangeText(declarations, exchanges) };
 }
 
-/** Compiles a program that fills structs, or checks those that are given, for the machine or 32 bits of it. */
-function compileProgram(text: string, exchanges: readonly Exchange[], option: string): string {
-  const program = path.join(folder, `program${option}`);
-  const names = exchanges.map(({ declaration }) => declaration.name);
+/** Compiles a program that fills structs, or checks those that are given. */
+function compileProgram(text: string, exchanges: readonly Exchange[], command: string): string {
+  const program = path.join(folder, command.replaceAll(" ", "-"));
   const cases = exchanges.map(
-    ({ declaration: { name, isUnion } }) =>
-      `{ fill_${name}, check_${name}, sizeof(${isUnion ? "union" : "struct"} ${name}) }`,
+    ({ declaration }) =>
+      `{ fill_${declaration.name}, check_${declaration.name}, sizeof(${typeName(declaration)}) }`,
   );
   writeFileSync(
     `${program}.c`,
@@ -78,7 +79,7 @@ static const struct entry entries[] = { ${cases.join(", ")} };
 int main(int count, char **arguments) {
   static _Alignas(64) unsigned char bytes[1 << 20];
   (void)arguments;
-  for (unsigned i = 0; i < ${names.length}; i++) {
+  for (unsigned i = 0; i < ${exchanges.length}; i++) {
     if (count > 1) {
       for (unsigned long j = 0; j < entries[i].size; j++) {
         unsigned byte;
@@ -95,27 +96,31 @@ int main(int count, char **arguments) {
 }
 `,
   );
-  const flags = option === "" ? [] : [option];
-  execFileSync("gcc", [
-    ...flags,
-    "-w",
-    "-Wno-packed-bitfield-compat",
-    "-o",
-    program,
-    `${program}.c`,
-  ]);
+  const [compiler = "", ...options] = command.split(" ");
+  const quiet = ["-w", "-Wno-packed-bitfield-compat"];
+  execFileSync(compiler, [...options, ...quiet, "-static", "-o", program, `${program}.c`]);
   return program;
 }
 
 describe("a process", () => {
+  // Of other machines it runs in an emulator.
   test.for([
-    ["x86_64-linux", ""],
-    ["i386-linux", "-m32"],
-  ] as const)("of %s and we read what the other wrote", async ([target, option]) => {
+    ["x86_64-linux", "gcc", ""],
+    ["i386-linux", "gcc -m32", ""],
+    ["aarch64-linux", "aarch64-linux-gnu-gcc", "qemu-aarch64"],
+    ["arm-linux", "arm-linux-gnueabihf-gcc", "qemu-arm"],
+    ["riscv64-linux", "riscv64-linux-gnu-gcc", "qemu-riscv64"],
+    ["powerpc64-linux", "powerpc64-linux-gnu-gcc", "qemu-ppc64"],
+    ["powerpc64le-linux", "powerpc64le-linux-gnu-gcc", "qemu-ppc64le"],
+    ["s390x-linux", "s390x-linux-gnu-gcc", "qemu-s390x"],
+    ["m68k-linux", "m68k-linux-gnu-gcc", "qemu-m68k"],
+  ] as const)("of %s and we read what the other wrote", async ([target, compiler, emulator]) => {
     const { exchanges, classOf, text } = await share(target);
     expect(exchanges.length).toBeGreaterThan(count / 2);
-    const program = compileProgram(text, exchanges, option);
-    const written = execFileSync(program, { encoding: "utf8" }).trimEnd().split("\n");
+    const program = compileProgram(text, exchanges, compiler);
+    const [command = "", ...args] = [emulator, program].filter((each) => each !== "");
+    const options = { encoding: "utf8", maxBuffer: 2 ** 26 } as const;
+    const written = execFileSync(command, args, options).trimEnd().split("\n");
     expect(written).toHaveLength(exchanges.length);
     const ours = exchanges.map((exchange, index) => {
       const bytes = Uint8Array.from(Buffer.from(written[index] ?? "", "hex"));
@@ -125,20 +130,91 @@ describe("a process", () => {
       setAll(record, exchange.toC);
       return Buffer.from(record.$bytes).toString("hex");
     });
-    const options = { encoding: "utf8", input: ours.join("\n"), maxBuffer: 2 ** 26 } as const;
-    const wrong = execFileSync(program, ["check"], options).trimEnd().split("\n");
-    expect(wrong).toEqual(exchanges.map(() => "0"));
+    const input = ours.join("\n");
+    const wrong = execFileSync(command, [...args, "check"], { ...options, input })
+      .trimEnd()
+      .split("\n");
+    expect(wrong).toHaveLength(exchanges.length);
+    const first = exchanges.find((_exchange, index) => wrong[index] !== "0");
+    expect(first === undefined ? "" : declarationText(first.declaration)).toBe("");
+  });
+});
+
+/** Programs that list the symbols of an object file, and that copy a section of it into a file. */
+const binutils = (prefix: string): ConstantTools => ({
+  list: `${prefix}nm`,
+  copy: (object, image) => [`${prefix}objcopy`, "-O", "binary", "-j", ".abi", object, image],
+});
+const llvm: ConstantTools = {
+  list: "llvm-nm",
+  copy: (object, image) => ["llvm-objcopy", `--dump-section=__DATA,abi=${image}`, object],
+};
+
+interface ConstantTools {
+  readonly list: string;
+  readonly copy: (object: string, image: string) => readonly string[];
+}
+
+describe("constants in an object file", () => {
+  // Nothing of these systems runs here: bytes that are the same are read and written in the same way.
+  test.for([
+    ["x86_64-windows-gnu", "x86_64-w64-mingw32-gcc", ".abi", binutils("x86_64-w64-mingw32-")],
+    ["i686-windows-gnu", "i686-w64-mingw32-gcc", ".abi", binutils("i686-w64-mingw32-")],
+    [
+      "x86_64-windows-msvc",
+      "clang-14 --target=x86_64-windows-msvc",
+      ".abi",
+      binutils("x86_64-w64-mingw32-"),
+    ],
+    [
+      "i686-windows-msvc",
+      "clang-14 --target=i686-windows-msvc",
+      ".abi",
+      binutils("i686-w64-mingw32-"),
+    ],
+    ["x86_64-macos", "clang-14 --target=x86_64-apple-macos", "__DATA,abi", llvm],
+    ["aarch64-macos", "clang-14 --target=arm64-apple-macos", "__DATA,abi", llvm],
+  ] as const)("of %s are what we write", async ([target, command, section, tools]) => {
+    const { declarations, exchanges, classOf } = await share(target);
+    const file = (name: string): string => path.join(folder, `${target}-${name}`);
+    const [source, object, image] = [file("constants.c"), file("constants.o"), file("image")];
+    writeFileSync(source, constantsText(declarations, exchanges, section));
+    const [compiler = "", ...options] = command.split(" ");
+    execFileSync(compiler, [...options, "-w", "-c", "-o", object, source]);
+    const listed = execFileSync(tools.list, [object], { encoding: "utf8" });
+    const [copy = "", ...args] = tools.copy(object, image);
+    execFileSync(copy, args);
+    const bytes = readFileSync(image);
+    const found = [...listed.matchAll(/^([0-9a-f]+) \w _?abi_(\w+)$/gm)];
+    const addresses = new Map(found.map(([, at = "", name]) => [name, Number.parseInt(at, 16)]));
+    const first = Math.min(...addresses.values());
+    expect(addresses.size).toBe(exchanges.length);
+    for (const exchange of exchanges) {
+      const { declaration, fromC } = exchange;
+      const start = (addresses.get(declaration.name) ?? Number.NaN) - first;
+      const record = classOf(exchange).create();
+      const given = bytes.subarray(start, start + record.$bytes.length);
+      const { got, want } = compareAll(classOf(exchange).view(given), fromC);
+      expect(got, declarationText(declaration)).toEqual(want);
+      setAll(record, fromC);
+      expect(Buffer.from(record.$bytes).toString("hex"), declarationText(declaration)).toBe(
+        given.toString("hex"),
+      );
+    }
   });
 });
 
 describe("the memory of a WebAssembly module", () => {
-  test("is read and written by C and by us", async () => {
-    const { exchanges, classOf, text } = await share("wasm32-wasi");
+  test.for([
+    ["wasm32-wasi", "wasm32"],
+    ["wasm32-emscripten", "wasm32-unknown-emscripten"],
+  ] as const)("of %s is read and written by C and by us", async ([target, triple]) => {
+    const { exchanges, classOf, text } = await share(target);
     expect(exchanges.length).toBeGreaterThan(count / 2);
     const [source, module] = [path.join(folder, "shared.c"), path.join(folder, "shared.wasm")];
     writeFileSync(source, `${text}\n_Alignas(64) unsigned char place[1 << 16];\n`);
     const link = ["-nostdlib", "-Wl,--no-entry", "-Wl,--export-all"];
-    execFileSync("clang-14", ["--target=wasm32", "-w", ...link, "-o", module, source]);
+    execFileSync("clang-14", [`--target=${triple}`, "-w", ...link, "-o", module, source]);
     const { instance } = await wasm.instantiate(readFileSync(module));
     const { exports } = instance;
     const memory = exports["memory"] as { readonly buffer: ArrayBuffer };
