@@ -11,6 +11,7 @@ import type { Shell } from "./commands/completion.js";
 import { explainCommand } from "./commands/explain.js";
 import { exportCommand } from "./commands/export.js";
 import { generateCommand } from "./commands/generate.js";
+import type { ImportDwarfCommandOptions } from "./commands/import-dwarf.js";
 import type { ImportOutput } from "./commands/import.js";
 import { initCommand, schemaLanguages } from "./commands/init.js";
 import type { InitOptions } from "./commands/init.js";
@@ -148,12 +149,12 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
       .option("-s, --struct <name>", "import this struct, and what it is made of", collect)
       .option("-o, --out <file>", "write the schema to this file, not to standard output")
       .option("-f, --force", "overwrite a file that was not imported");
-  importFrom("dwarf <file>", "import structs out of a binary with debug information").action(
-    async (file: string, options: ImportOutput & { readonly struct?: readonly string[] }) => {
+  importFrom("dwarf <file>", "import structs out of a binary with debug information")
+    .option("-t, --target <name>", "which machine, of a Mach-O file for several: arm64, x86_64")
+    .action(async (file: string, options: ImportDwarfCommandOptions) => {
       const { importDwarfCommand } = await import("./commands/import-dwarf.js");
       finish("import", await importDwarfCommand(process.cwd(), file, options));
-    },
-  );
+    });
   importFrom("btf <file>", "import structs out of BTF, such as /sys/kernel/btf/vmlinux")
     .option("-b, --base <file>", "BTF that the file continues: that of the kernel, for a module")
     .action(

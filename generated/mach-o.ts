@@ -94,6 +94,61 @@ export function nameOfMachMagic(value: number): keyof typeof MachMagic | undefin
   }
 }
 
+/** The machine that a Mach-O file is for (`mach/machine.h`). */
+export const MachCpu = {
+  i386: 7,
+  arm: 12,
+  ppc: 18,
+  x86_64: 16777223,
+  arm64: 16777228,
+  ppc64: 16777234,
+  arm64_32: 33554444,
+} as const;
+
+/** Values of {@link MachCpu}; others are valid too. */
+export type MachCpu =
+  | (typeof MachCpu)[keyof typeof MachCpu]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
+
+/** Whether `value` has a name in {@link MachCpu}. */
+export function isMachCpu(value: number): value is (typeof MachCpu)[keyof typeof MachCpu] {
+  switch (value) {
+    case 7:
+    case 12:
+    case 18:
+    case 16777223:
+    case 16777228:
+    case 16777234:
+    case 33554444:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Returns the name of `value` in {@link MachCpu}; `undefined` if it has none. */
+export function nameOfMachCpu(value: number): keyof typeof MachCpu | undefined {
+  switch (value) {
+    case 7:
+      return "i386";
+    case 12:
+      return "arm";
+    case 18:
+      return "ppc";
+    case 16777223:
+      return "x86_64";
+    case 16777228:
+      return "arm64";
+    case 16777234:
+      return "ppc64";
+    case 33554444:
+      return "arm64_32";
+    default:
+      return undefined;
+  }
+}
+
 /** What a load command does. */
 export const MachCommandKind = {
   segment: 1,
@@ -457,11 +512,11 @@ export class MachHeader {
     this.$view.setUint32(this.$offset, value, this.$littleEndian);
   }
 
-  get cpu(): number {
+  get cpu(): MachCpu {
     return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
   }
 
-  set cpu(value: number) {
+  set cpu(value: MachCpu) {
     this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
   }
 
@@ -515,7 +570,7 @@ export class MachHeader {
 /** The fields of a {@link MachHeader} as a plain object. */
 export interface MachHeaderValue {
   magic: MachMagic;
-  cpu: number;
+  cpu: MachCpu;
   subtype: number;
   fileType: number;
   commandCount: number;
@@ -566,7 +621,7 @@ export class MachHeaderArray {
           this.$littleEndian,
         );
       case "cpu":
-        return new $$$U32RuntimeBy28Array(
+        return new $$$MachCpuU32RuntimeBy28Array(
           this.$view,
           this.$offset + 4,
           this.length,
@@ -626,7 +681,7 @@ export class MachHeaderArray {
 /** The columns of a {@link MachHeaderArray}: one field of all its records. */
 export interface MachHeaderColumns {
   readonly magic: $MachMagicU32RuntimeBy28Array;
-  readonly cpu: $U32RuntimeBy28Array;
+  readonly cpu: $MachCpuU32RuntimeBy28Array;
   readonly subtype: $U32RuntimeBy28Array;
   readonly fileType: $U32RuntimeBy28Array;
   readonly commandCount: $U32RuntimeBy28Array;
@@ -755,7 +810,11 @@ export const MachHeaderLayout: StructReflection = {
       name: "cpu",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+      type: {
+        kind: "enumeration",
+        name: "MachCpu",
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+      },
     },
     {
       name: "subtype",
@@ -797,6 +856,20 @@ export const MachHeaderLayout: StructReflection = {
       members: [
         { name: "bits32", value: 4277009102 },
         { name: "bits64", value: 4277009103 },
+      ],
+    },
+    {
+      name: "MachCpu",
+      doc: "The machine that a Mach-O file is for (`mach/machine.h`).",
+      isOpen: true,
+      members: [
+        { name: "i386", value: 7 },
+        { name: "arm", value: 12 },
+        { name: "ppc", value: 18 },
+        { name: "x86_64", value: 16777223 },
+        { name: "arm64", value: 16777228 },
+        { name: "ppc64", value: 16777234 },
+        { name: "arm64_32", value: 33554444 },
       ],
     },
   ],
@@ -4813,11 +4886,11 @@ export class FatPlace {
     return bytesOf(this.$view, this.$offset, 20);
   }
 
-  get cpu(): number {
+  get cpu(): MachCpu {
     return this.$view.getUint32(this.$offset, false);
   }
 
-  set cpu(value: number) {
+  set cpu(value: MachCpu) {
     this.$view.setUint32(this.$offset, value, false);
   }
 
@@ -4861,7 +4934,7 @@ export class FatPlace {
 
 /** The fields of a {@link FatPlace} as a plain object. */
 export interface FatPlaceValue {
-  cpu: number;
+  cpu: MachCpu;
   subtype: number;
   offset: number;
   size: number;
@@ -4901,7 +4974,7 @@ export class FatPlaceArray {
   column(name: keyof FatPlaceColumns): FatPlaceColumns[keyof FatPlaceColumns] {
     switch (name) {
       case "cpu":
-        return new $$U32BeArray(this.$view, this.$offset, this.length, 20);
+        return new $$$MachCpuU32BeBy20Array(this.$view, this.$offset, this.length);
       case "subtype":
         return new $$U32BeArray(this.$view, this.$offset + 4, this.length, 20);
       case "offset":
@@ -4928,7 +5001,7 @@ export class FatPlaceArray {
 
 /** The columns of a {@link FatPlaceArray}: one field of all its records. */
 export interface FatPlaceColumns {
-  readonly cpu: U32BeArray;
+  readonly cpu: $MachCpuU32BeBy20Array;
   readonly subtype: U32BeArray;
   readonly offset: U32BeArray;
   readonly size: U32BeArray;
@@ -5041,7 +5114,16 @@ export const FatPlaceLayout: StructReflection = {
   acceptsZero: true,
   hasPadding: false,
   fields: [
-    { name: "cpu", offset: 0, size: 4, type: { kind: "scalar", name: "u32", byteOrder: "big" } },
+    {
+      name: "cpu",
+      offset: 0,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "MachCpu",
+        base: { kind: "scalar", name: "u32", byteOrder: "big" },
+      },
+    },
     {
       name: "subtype",
       offset: 4,
@@ -5057,7 +5139,22 @@ export const FatPlaceLayout: StructReflection = {
       type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
   ],
-  enumerations: [],
+  enumerations: [
+    {
+      name: "MachCpu",
+      doc: "The machine that a Mach-O file is for (`mach/machine.h`).",
+      isOpen: true,
+      members: [
+        { name: "i386", value: 7 },
+        { name: "arm", value: 12 },
+        { name: "ppc", value: 18 },
+        { name: "x86_64", value: 16777223 },
+        { name: "arm64", value: 16777228 },
+        { name: "ppc64", value: 16777234 },
+        { name: "arm64_32", value: 33554444 },
+      ],
+    },
+  ],
 };
 
 /**
@@ -5300,11 +5397,11 @@ export class FatPlace64 {
     return bytesOf(this.$view, this.$offset, 32);
   }
 
-  get cpu(): number {
+  get cpu(): MachCpu {
     return this.$view.getUint32(this.$offset, false);
   }
 
-  set cpu(value: number) {
+  set cpu(value: MachCpu) {
     this.$view.setUint32(this.$offset, value, false);
   }
 
@@ -5356,7 +5453,7 @@ export class FatPlace64 {
 
 /** The fields of a {@link FatPlace64} as a plain object. */
 export interface FatPlace64Value {
-  cpu: number;
+  cpu: MachCpu;
   subtype: number;
   offset: number;
   size: number;
@@ -5396,7 +5493,7 @@ export class FatPlace64Array {
   column(name: keyof FatPlace64Columns): FatPlace64Columns[keyof FatPlace64Columns] {
     switch (name) {
       case "cpu":
-        return new $$U32BeArray(this.$view, this.$offset, this.length, 32);
+        return new $$$MachCpuU32BeBy32Array(this.$view, this.$offset, this.length);
       case "subtype":
         return new $$U32BeArray(this.$view, this.$offset + 4, this.length, 32);
       case "offset":
@@ -5423,7 +5520,7 @@ export class FatPlace64Array {
 
 /** The columns of a {@link FatPlace64Array}: one field of all its records. */
 export interface FatPlace64Columns {
-  readonly cpu: U32BeArray;
+  readonly cpu: $MachCpuU32BeBy32Array;
   readonly subtype: U32BeArray;
   readonly offset: $U64NumberBeBy32Array;
   readonly size: $U64NumberBeBy32Array;
@@ -5536,7 +5633,16 @@ export const FatPlace64Layout: StructReflection = {
   acceptsZero: true,
   hasPadding: true,
   fields: [
-    { name: "cpu", offset: 0, size: 4, type: { kind: "scalar", name: "u32", byteOrder: "big" } },
+    {
+      name: "cpu",
+      offset: 0,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "MachCpu",
+        base: { kind: "scalar", name: "u32", byteOrder: "big" },
+      },
+    },
     {
       name: "subtype",
       offset: 4,
@@ -5562,7 +5668,22 @@ export const FatPlace64Layout: StructReflection = {
       type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
   ],
-  enumerations: [],
+  enumerations: [
+    {
+      name: "MachCpu",
+      doc: "The machine that a Mach-O file is for (`mach/machine.h`).",
+      isOpen: true,
+      members: [
+        { name: "i386", value: 7 },
+        { name: "arm", value: 12 },
+        { name: "ppc", value: 18 },
+        { name: "x86_64", value: 16777223 },
+        { name: "arm64", value: 16777228 },
+        { name: "ppc64", value: 16777234 },
+        { name: "arm64_32", value: 33554444 },
+      ],
+    },
+  ],
 };
 
 /** Array of ascii in place, 56 bytes apart. */
@@ -5879,6 +6000,92 @@ class $MachCommandRuntimeBy72Array {
       `[${index}]`,
       index * 72,
     );
+  }
+}
+
+/** Array of MachCpu in place, 20 bytes apart. */
+interface $MachCpuU32BeBy20Array extends ElementArray<MachCpu> {}
+class $MachCpuU32BeBy20Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 20);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): MachCpu {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.at(indexFromEnd("MachCpu[]", index, this.length));
+    return this.$view.getUint32(this.$offset + index * 20, false);
+  }
+
+  setAt(index: number, value: MachCpu): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.setAt(indexFromEnd("MachCpu[]", index, this.length), value);
+    this.$view.setUint32(this.$offset + index * 20, value, false);
+  }
+}
+
+/** Array of MachCpu in place, 32 bytes apart. */
+interface $MachCpuU32BeBy32Array extends ElementArray<MachCpu> {}
+class $MachCpuU32BeBy32Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 32);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+
+  constructor(view: DataView, offset: number, length: number) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+  }
+
+  at(index: number): MachCpu {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.at(indexFromEnd("MachCpu[]", index, this.length));
+    return this.$view.getUint32(this.$offset + index * 32, false);
+  }
+
+  setAt(index: number, value: MachCpu): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.setAt(indexFromEnd("MachCpu[]", index, this.length), value);
+    this.$view.setUint32(this.$offset + index * 32, value, false);
+  }
+}
+
+/** Array of MachCpu in place, 28 bytes apart. */
+interface $MachCpuU32RuntimeBy28Array extends ElementArray<MachCpu> {}
+class $MachCpuU32RuntimeBy28Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 28);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): MachCpu {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.at(indexFromEnd("MachCpu[]", index, this.length));
+    return this.$view.getUint32(this.$offset + index * 28, this.$littleEndian);
+  }
+
+  setAt(index: number, value: MachCpu): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.setAt(indexFromEnd("MachCpu[]", index, this.length), value);
+    this.$view.setUint32(this.$offset + index * 28, value, this.$littleEndian);
   }
 }
 
@@ -6228,6 +6435,9 @@ var $$$ASCIIx16ZBy56Array = $ASCIIx16ZBy56Array,
   $$$MachCommandKindU32RuntimeBy8Array = $MachCommandKindU32RuntimeBy8Array,
   $$$MachCommandRuntimeBy56Array = $MachCommandRuntimeBy56Array,
   $$$MachCommandRuntimeBy72Array = $MachCommandRuntimeBy72Array,
+  $$$MachCpuU32BeBy20Array = $MachCpuU32BeBy20Array,
+  $$$MachCpuU32BeBy32Array = $MachCpuU32BeBy32Array,
+  $$$MachCpuU32RuntimeBy28Array = $MachCpuU32RuntimeBy28Array,
   $$$MachMagicU32RuntimeBy28Array = $MachMagicU32RuntimeBy28Array,
   $$$U32RuntimeBy28Array = $U32RuntimeBy28Array,
   $$$U32RuntimeBy56Array = $U32RuntimeBy56Array,

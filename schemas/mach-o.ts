@@ -3,11 +3,26 @@ import { ascii, enumeration, padding, struct, u32, u64 } from "structview/schema
 /** What a Mach-O file begins with, in the byte order of the file (`mach-o/loader.h`). */
 export const MachMagic = enumeration(u32, { bits32: 0xfeedface, bits64: 0xfeedfacf });
 
+/** The machine that a Mach-O file is for (`mach/machine.h`). */
+export const MachCpu = enumeration(
+  u32,
+  {
+    i386: 7,
+    arm: 12,
+    ppc: 18,
+    x86_64: 0x01000007,
+    arm64: 0x0100000c,
+    ppc64: 0x01000012,
+    arm64_32: 0x0200000c,
+  },
+  { open: true },
+);
+
 /** Header of a Mach-O file for machines of 32 bits; that for 64 bits has four more bytes. */
 export const MachHeader = struct(
   {
     magic: MachMagic,
-    cpu: u32,
+    cpu: MachCpu,
     subtype: u32,
     fileType: u32,
     commandCount: u32,
@@ -113,14 +128,14 @@ export const FatHeader = struct({ magic: FatMagic, count: u32 }, { byteOrder: "b
 
 /** Where the file for one machine lies. */
 export const FatPlace = struct(
-  { cpu: u32, subtype: u32, offset: u32, size: u32, alignment: u32 },
+  { cpu: MachCpu, subtype: u32, offset: u32, size: u32, alignment: u32 },
   { byteOrder: "big", size: 20 },
 );
 
 /** Where the file for one machine lies, beyond 4 GB. */
 export const FatPlace64 = struct(
   {
-    cpu: u32,
+    cpu: MachCpu,
     subtype: u32,
     offset: u64.asNumber,
     size: u64.asNumber,

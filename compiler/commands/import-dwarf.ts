@@ -5,14 +5,25 @@ import { finishImport } from "./import.js";
 import type { ImportOutput } from "./import.js";
 import { readBinary } from "./read-binary.js";
 
+/** What `structview import dwarf` can be told. */
+export interface ImportDwarfCommandOptions extends ImportOutput {
+  readonly struct?: readonly string[];
+  /** The machine that counts where a file is for several. */
+  readonly target?: string;
+}
+
 /** `structview import dwarf`: structs out of a binary with debug information. */
 export async function importDwarfCommand(
   cwd: string,
   file: string,
-  options: ImportOutput & { readonly struct?: readonly string[] },
+  options: ImportDwarfCommandOptions,
 ): Promise<Outcome> {
   const imported = await readBinary(cwd, file, (source) =>
-    importDwarf(source, { origin: path.basename(file), structs: options.struct ?? [] }),
+    importDwarf(source, {
+      origin: path.basename(file),
+      structs: options.struct ?? [],
+      target: options.target,
+    }),
   );
   return finishImport(cwd, imported, options);
 }

@@ -38,6 +38,18 @@ export async function decompress(
   return new MemorySource(chunks);
 }
 
+/**
+ * Decompresses a section of the older way, such as `.zdebug_info`: it begins with `ZLIB` and its size, which is
+ * big-endian. Returns it as it is where it does not.
+ */
+export async function decompressOld(contents: ByteSource): Promise<ByteSource> {
+  if (contents.size < 12) return contents;
+  const start = contents.read(0, 12);
+  if (String.fromCharCode(...start.subarray(0, 4)) !== "ZLIB") return contents;
+  const size = Number(new DataView(start.buffer).getBigUint64(4));
+  return decompress(contents, 12, "zlib", size);
+}
+
 async function inflate(
   source: ByteSource,
   offset: number,

@@ -1,5 +1,5 @@
 /** ELF files: executables, libraries, object files, kernel modules, core files of debug information. */
-import { decompress } from "./decompress.js";
+import { decompress, decompressOld } from "./decompress.js";
 import {
   Elf32CompressionHeader,
   Elf32Header,
@@ -106,7 +106,7 @@ export class ElfFile implements SectionFile {
     const contents = this.contentsOf(section);
     const isCompressed = (section.flags & compressedFlag) !== 0;
     const opened = isOld
-      ? await openOldCompression(contents)
+      ? await decompressOld(contents)
       : isCompressed
         ? await this.#decompress(contents)
         : contents;
@@ -161,12 +161,4 @@ export class ElfFile implements SectionFile {
       info: header.info,
     }));
   }
-}
-
-/** `.zdebug_info` begins with `ZLIB` and its size, which is big-endian. */
-async function openOldCompression(contents: ByteSource): Promise<ByteSource> {
-  const start = contents.read(0, 12);
-  if (String.fromCharCode(...start.subarray(0, 4)) !== "ZLIB") return contents;
-  const size = Number(new DataView(start.buffer).getBigUint64(4));
-  return decompress(contents, 12, "zlib", size);
 }

@@ -1,5 +1,5 @@
 /** Imports structs out of a binary with debug information. */
-import { openSections } from "./debug-file.js";
+import { openDebugFile } from "./debug-file.js";
 import { DwarfTypes } from "./dwarf-types.js";
 import { hex } from "./dwarf-entry.js";
 import { Dwarf } from "./dwarf-units.js";
@@ -19,12 +19,18 @@ export interface ImportOptions {
   readonly structs: readonly string[];
 }
 
+/** What is imported from a binary. */
+export interface ImportDwarfOptions extends ImportOptions {
+  /** The machine that counts where a file is for several: `arm64`, or `aarch64-macos`. */
+  readonly target?: string | undefined;
+}
+
 /** Imports the structs of a file. Throws {@link BrokenFileError} and `UsageError`. */
 export async function importDwarf(
   source: ByteSource,
-  { origin, structs }: ImportOptions,
+  { origin, structs, target }: ImportDwarfOptions,
 ): Promise<Imported<ImportedModule>> {
-  const file = openSections(source);
+  const { file, remarks: ofFile } = openDebugFile(source, target);
   const dwarf = await Dwarf.open(file);
   if (dwarf === undefined) throw new BrokenFileError(whyNothing(file));
   const wanted = new WantedNames(structs);
@@ -55,7 +61,7 @@ export async function importDwarf(
   const placing = { kind: "offsets", byteOrder: dwarf.byteOrder } as const;
   return {
     value: { origin, placing, types: types.types },
-    remarks: [...remarks, ...types.remarks],
+    remarks: [...ofFile, ...remarks, ...types.remarks],
   };
 }
 
@@ -73,6 +79,12 @@ function whyNothing(file: SectionFile): string {
   }
   if (names.includes(".gnu_debuglink")) {
     return "it has no debug information, and names another file that has it (.gnu_debuglink): import from that one";
+  }
+  if (file.format === "PE") {
+    return "it has no DWARF: Microsoft's tools keep debug information in a .pdb file, or in sections called .debug$, which are not read; compile with MinGW, or with `clang -gdwarf`";
+  }
+  if (file.format === "Mach-O") {
+    return "it has no debug information: of a program for macOS it is in the object files, or in a .dSYM folder that `dsymutil` makes of them; import from one of these";
   }
   if (names.includes(".BTF")) {
     return "it has no DWARF, but BTF: use `structview import btf`";

@@ -1,5 +1,5 @@
 /** Mach-O files of macOS: object files, those in `.dSYM` folders, and several of them in one. */
-import { decompress } from "./decompress.js";
+import { decompressOld } from "./decompress.js";
 import {
   FatHeader,
   FatMagic,
@@ -7,11 +7,13 @@ import {
   FatPlace64,
   MachCommand,
   MachCommandKind,
+  MachCpu,
   MachHeader,
   MachSection,
   MachSection64,
   MachSegment,
   MachSegment64,
+  nameOfMachCpu,
 } from "./layouts/mach-o.js";
 import type { SectionFile } from "./sections.js";
 import { BrokenFileError, WindowSource } from "./source.js";
@@ -37,8 +39,15 @@ export function isFat(magic: number): boolean {
   return magic === FatMagic.bits32 || magic === FatMagic.bits64;
 }
 
+/** A file for one machine within one for several. */
+export interface MachOSlice {
+  /** As `lipo` names it: `arm64`. */
+  readonly architecture: string;
+  readonly source: ByteSource;
+}
+
 /** Returns the files for all machines. */
-export function openFat(file: ByteSource): readonly MachOFile[] {
+export function slicesOf(file: ByteSource): readonly MachOSlice[] {
   const { magic, count } = FatHeader.view(file.read(0, FatHeader.size));
   if (count > maximumMachines) {
     throw new BrokenFileError(`it says that it is for ${count} machines: it is no Mach-O file`);
@@ -46,8 +55,30 @@ export function openFat(file: ByteSource): readonly MachOFile[] {
   const Place = magic === FatMagic.bits64 ? FatPlace64 : FatPlace;
   return Array.from({ length: count }, (_, index) => {
     const place = Place.view(file.read(FatHeader.size + index * Place.size, Place.size));
-    return new MachOFile(new WindowSource(file, place.offset, place.size));
+    return {
+      architecture: architectureOf(place),
+      source: new WindowSource(file, place.offset, place.size),
+    };
   });
+}
+
+/** Variants of machines that have names of their own, by the number that tells them. */
+const variants: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  x86_64: { 8: "x86_64h" },
+  arm: { 6: "armv6", 9: "armv7", 11: "armv7s", 12: "armv7k" },
+  arm64: { 2: "arm64e" },
+};
+
+function architectureOf({
+  cpu,
+  subtype,
+}: {
+  readonly cpu: MachCpu;
+  readonly subtype: number;
+}): string {
+  const name = nameOfMachCpu(cpu) ?? `cpu ${cpu}`;
+  // The upper bits are flags.
+  return variants[name]?.[subtype & 0xff_ffff] ?? name;
 }
 
 interface Section {
@@ -62,16 +93,22 @@ interface Section {
 export class MachOFile implements SectionFile {
   readonly format = "Mach-O";
   readonly byteOrder: "big" | "little";
+  /** The machine that it is for, as `lipo` names it. */
+  readonly architecture: string;
   readonly #file: ByteSource;
   readonly #sections: readonly Section[];
 
   constructor(file: ByteSource) {
     this.#file = file;
     const magic = new DataView(file.read(0, 4).buffer).getUint32(0);
-    if (!isMachO(magic)) throw new BrokenFileError("a part of it is no Mach-O file");
+    if (!isMachO(magic))
+      throw new BrokenFileError(
+        "a part of it is no Mach-O file, but perhaps an archive of several",
+      );
     this.byteOrder = magic === magics.big32 || magic === magics.big64 ? "big" : "little";
     const is64 = magic === magics.big64 || magic === magics.little64;
     const header = MachHeader.view(file.read(0, MachHeader.size), this.byteOrder);
+    this.architecture = architectureOf(header);
     const commands = file.read(is64 ? headerSize64 : MachHeader.size, header.commandSize);
     this.#sections = this.#readCommands(commands, header.commandCount);
   }
@@ -85,9 +122,7 @@ export class MachOFile implements SectionFile {
     const section = this.#sections.find((each) => each.name === wanted);
     if (section === undefined) return undefined;
     const contents = new WindowSource(this.#file, section.offset, section.size);
-    if (!section.isCompressed) return contents;
-    const size = Number(new DataView(contents.read(4, 8).buffer).getBigUint64(0));
-    return decompress(contents, 12, "zlib", size);
+    return section.isCompressed ? decompressOld(contents) : contents;
   }
 
   async openAll(name: string): Promise<readonly ByteSource[]> {

@@ -72,11 +72,7 @@ export function readRelocations(
   const source = file.contentsOf(table);
   const count = Math.floor(source.size / Entry.size);
   const perStep = Math.floor(step / Entry.size);
-  const offsets = new Float64Array(count);
-  const values = new Float64Array(count);
-  const sizes = new Uint8Array(count);
-  let used = 0;
-  let isSorted = true;
+  const list = new RelocationList(count);
   for (let start = 0; start < count; start += perStep) {
     const length = Math.min(perStep, count - start) * Entry.size;
     const bytes = source.read(start * Entry.size, length);
@@ -85,28 +81,61 @@ export function readRelocations(
       const { symbol, type } = symbolAndType(entry.info, file);
       const size = types.eight.includes(type) && file.is64 ? 8 : types.four.includes(type) ? 4 : 0;
       if (size === 0) continue;
-      const { offset } = entry;
-      if (offset + size > contents.size) {
-        throw new BrokenFileError(
-          `a relocation of ${section.name} lies at offset ${offset}, behind its end`,
-        );
-      }
       const addend = "addend" in entry ? Number(entry.addend) : 0;
-      offsets[used] = offset;
-      values[used] = symbols(symbol) + addend;
-      sizes[used] = size;
-      if (used > 0 && (offsets[used - 1] ?? 0) > offset) isSorted = false;
-      used += 1;
+      list.add({ offset: entry.offset, value: symbols(symbol) + addend, size }, section, contents);
     }
   }
-  const all = {
-    byteOrder: file.byteOrder,
-    offsets: offsets.subarray(0, used),
-    values: values.subarray(0, used),
-    sizes: sizes.subarray(0, used),
-    addsContents: !hasAddend,
-  };
-  return isSorted ? all : sorted(all);
+  return list.finish(file.byteOrder, !hasAddend);
+}
+
+/** Relocations that are being read. */
+export class RelocationList {
+  readonly #offsets: Float64Array;
+  readonly #values: Float64Array;
+  readonly #sizes: Uint8Array;
+  #used = 0;
+  #isSorted = true;
+
+  /** `count` is the most that there can be; those that are there have more bytes in the file than this takes. */
+  constructor(count: number) {
+    this.#offsets = new Float64Array(count);
+    this.#values = new Float64Array(count);
+    this.#sizes = new Uint8Array(count);
+  }
+
+  /** Adds one of a section. Throws {@link BrokenFileError} where it lies behind the end of the contents. */
+  add(
+    {
+      offset,
+      value,
+      size,
+    }: { readonly offset: number; readonly value: number; readonly size: 4 | 8 },
+    section: { readonly name: string },
+    contents: ByteSource,
+  ): void {
+    if (offset + size > contents.size) {
+      throw new BrokenFileError(
+        `a relocation of ${section.name} lies at offset ${offset}, behind its end`,
+      );
+    }
+    this.#isSorted &&= this.#used === 0 || (this.#offsets[this.#used - 1] ?? 0) <= offset;
+    this.#offsets[this.#used] = offset;
+    this.#values[this.#used] = value;
+    this.#sizes[this.#used] = size;
+    this.#used += 1;
+  }
+
+  /** Returns them in the order of their offsets. */
+  finish(byteOrder: "big" | "little", addsContents: boolean): Relocations {
+    const all = {
+      byteOrder,
+      offsets: this.#offsets.subarray(0, this.#used),
+      values: this.#values.subarray(0, this.#used),
+      sizes: this.#sizes.subarray(0, this.#used),
+      addsContents,
+    };
+    return this.#isSorted ? all : sorted(all);
+  }
 }
 
 /** A section whose relocations are applied wherever it is read. */

@@ -43,7 +43,7 @@ describe("all structs", () => {
     const project = await Project.of({});
     await must("gcc", ["-g", "-w", "-c", source, "-o", "probes.o"], project.root);
     await must("pahole", ["-J", "probes.o"], project.root);
-    const bits = await bitsInObject(project.root, "probes.o", "little", false);
+    const bits = await bitsInObject(project.root, "probes.o", "little", "ELF");
     expect(compareWithProbes(await importedFrom(project, ["probes.o"]), bits)).toEqual([]);
   });
 });

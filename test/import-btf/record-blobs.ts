@@ -33,7 +33,7 @@ for (const [name, compiler] of [
 writeFileSync(path.join(folder, "answers.json"), `${JSON.stringify(answers)}\n`);
 
 async function record(name: string, byteOrder: "big" | "little"): Promise<void> {
-  const bits = await bitsInObject(work, "probes.o", byteOrder, false);
+  const bits = await bitsInObject(work, "probes.o", byteOrder, "ELF");
   answers[name] = Object.fromEntries(
     [...bits].map(([symbol, { bitOffset, width }]) => [symbol, [bitOffset, width]]),
   );

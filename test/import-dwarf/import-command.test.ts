@@ -65,7 +65,7 @@ test("a file that cannot be imported is told in a line", async () => {
   expect(await errorOf("dwarf", "missing.o")).toBe("structview: there is no file missing.o\n");
   expect(await errorOf("dwarf", "folder")).toBe("structview: folder is no file\n");
   expect(await errorOf("dwarf", "a.txt")).toBe(
-    "structview: a.txt cannot be imported: it is no ELF file, no Mach-O file and no WebAssembly module\n",
+    "structview: a.txt cannot be imported: it is no ELF file, no Mach-O file, no file of Windows and no WebAssembly module\n",
   );
   expect(await errorOf("btf", "a.txt")).toBe(
     "structview: a.txt cannot be imported: it is neither BTF nor an ELF file\n",

@@ -2,14 +2,15 @@
  * Compilers, linkers and tools make binaries of the same structs in all the ways that debug information is
  * stored; what is imported lies where the compiled bytes say.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { Project, repository } from "../cli/project.js";
 import { compareWithPahole } from "./compare.js";
 import type { Layout } from "./compare.js";
 import { readPahole } from "./pahole.js";
-import { bitsInModule, bitsInObject, compareWithProbes, must, probes, source } from "./probes.js";
+import { bitsInModule, bitsInObject, compareWithProbes, formatOf, must } from "./probes.js";
+import { probes, source } from "./probes.js";
 
 const isBig = (compiler: string): boolean => /^(s390x|m68k|powerpc64)-/.test(compiler);
 
@@ -34,6 +35,11 @@ const compiled: readonly (readonly string[])[] = [
   ["m68k-linux-gnu-gcc", "-g"],
   ["clang", "-g", "-target", "x86_64-apple-macos"],
   ["clang", "-g", "-gdwarf-5", "-target", "arm64-apple-macos"],
+  ["x86_64-w64-mingw32-gcc", "-g"],
+  ["x86_64-w64-mingw32-gcc", "-g", "-gz", "-Wa,-mbig-obj"],
+  ["i686-w64-mingw32-gcc", "-gdwarf-4"],
+  ["i686-w64-mingw32-gcc", "-gdwarf-2", "-gstrict-dwarf"],
+  ["clang", "-gdwarf", "-target", "x86_64-windows-msvc"],
 ];
 
 describe("an object file", () => {
@@ -42,8 +48,8 @@ describe("an object file", () => {
     const project = await Project.of({});
     await must(compiler, [...options, "-w", "-c", source, "-o", "probes.o"], project.root);
     const byteOrder = isBig(compiler) ? "big" : "little";
-    const isMachO = command.includes("apple");
-    const bits = await bitsInObject(project.root, "probes.o", byteOrder, isMachO);
+    const format = formatOf(command);
+    const bits = await bitsInObject(project.root, "probes.o", byteOrder, format);
     expect(compareWithProbes(await importedFrom(project, "probes.o"), bits)).toEqual([]);
   });
 
@@ -58,7 +64,7 @@ describe("debug information", () => {
     await must("gcc", ["-g", "-w", "-c", source, "-o", "plain.o"], project.root);
     const compression = "--compress-debug-sections=zstd";
     await must("objcopy", [compression, "plain.o", "probes.o"], project.root);
-    const bits = await bitsInObject(project.root, "plain.o", "little", false);
+    const bits = await bitsInObject(project.root, "plain.o", "little", "ELF");
     expect(compareWithProbes(await importedFrom(project, "probes.o"), bits)).toEqual([]);
   });
 
@@ -68,7 +74,7 @@ describe("debug information", () => {
     const { exitCode, errors } = await project.structview(["import", "dwarf", "probes.o"]);
     expect(exitCode).toBe(2);
     expect(errors).toContain("probes.dwo (split debug information): import from that file");
-    const bits = await bitsInObject(project.root, "probes.o", "little", false);
+    const bits = await bitsInObject(project.root, "probes.o", "little", "ELF");
     expect(compareWithProbes(await importedFrom(project, "probes.dwo"), bits)).toEqual([]);
   });
 
@@ -77,7 +83,7 @@ describe("debug information", () => {
     const { root } = project;
     await must("gcc", ["-g", "-w", source, "main.c", "-o", "program"], root);
     await must("gcc", ["-g", "-w", "-c", source, "-o", "probes.o"], root);
-    const bits = await bitsInObject(root, "probes.o", "little", false);
+    const bits = await bitsInObject(root, "probes.o", "little", "ELF");
     expect(compareWithProbes(await importedFrom(project, "program"), bits)).toEqual([]);
     await must("objcopy", ["--only-keep-debug", "program", "program.debug"], root);
     await must("objcopy", ["-g", "--add-gnu-debuglink=program.debug", "program"], root);
@@ -85,6 +91,62 @@ describe("debug information", () => {
     const { exitCode, errors } = await project.structview(["import", "dwarf", "program"]);
     expect(exitCode).toBe(2);
     expect(errors).toContain(".gnu_debuglink");
+  });
+
+  test.for(["x86_64", "i686"])("of a program and a library of Windows for %s", async (machine) => {
+    const project = await Project.of({ "main.c": "int main(void) { return 0; }\n" });
+    const { root } = project;
+    const compiler = `${machine}-w64-mingw32-gcc`;
+    await must(compiler, ["-g", "-w", "-c", source, "-o", "probes.o"], root);
+    await must(compiler, ["-g", "probes.o", "main.c", "-o", "program.exe"], root);
+    await must(compiler, ["-g", "-shared", "probes.o", "-o", "library.dll"], root);
+    const bits = await bitsInObject(root, "probes.o", "little", "PE");
+    for (const file of ["program.exe", "library.dll"]) {
+      expect(compareWithProbes(await importedFrom(project, file), bits), file).toEqual([]);
+    }
+    await must(`${machine}-w64-mingw32-strip`, ["--strip-debug", "program.exe"], root);
+    const { exitCode, errors } = await project.structview(["import", "dwarf", "program.exe"]);
+    expect({ exitCode, errors }).toEqual({
+      exitCode: 2,
+      errors: expect.stringContaining("it has no DWARF"),
+    });
+  });
+
+  test.for([32, 64])("of macOS for several machines, with %i-bit offsets", async (width) => {
+    const project = await Project.of({});
+    const { root } = project;
+    for (const machine of ["x86_64", "arm64"]) {
+      const target = `${machine}-apple-macos11`;
+      await must("clang", ["-target", target, "-g", "-w", "-c", source, "-o", machine], root);
+    }
+    await must("llvm-lipo-14", ["-create", "x86_64", "arm64", "-output", "both"], root);
+    if (width === 64) widenOffsets(project.pathOf("both"));
+    for (const machine of ["x86_64", "arm64"]) {
+      const bits = await bitsInObject(root, machine, "little", "Mach-O");
+      const layouts = await importedFrom(project, "both", "--target", machine);
+      expect(compareWithProbes(layouts, bits), machine).toEqual([]);
+    }
+    const first = await project.structview(["import", "dwarf", "both", "-o", "first.ts"]);
+    expect(first.exitCode).toBe(0);
+    expect(first.errors).toContain(
+      "the file is for x86_64 and arm64; what is for x86_64 is imported, and --target chooses another one",
+    );
+    const wrong = await project.structview(["import", "dwarf", "both", "-t", "i386"]);
+    expect(wrong.errors).toBe("structview: both: it is not for i386, but for x86_64 and arm64\n");
+  });
+
+  test("of a library of macOS, which its linker left in the object files", async () => {
+    const project = await Project.of({});
+    const { root } = project;
+    const target = ["-target", "arm64-apple-macos11"];
+    await must("clang", [...target, "-g", "-w", "-c", source, "-o", "probes.o"], root);
+    const platform = ["-arch", "arm64", "-platform_version", "macos", "11", "11"];
+    await must("ld64.lld-14", [...platform, "-dylib", "probes.o", "-o", "library"], root);
+    await must("dsymutil", ["library", "-o", "library.dSYM"], root);
+    const bits = await bitsInObject(root, "probes.o", "little", "Mach-O");
+    expect(compareWithProbes(await importedFrom(project, "library.dSYM"), bits)).toEqual([]);
+    const { exitCode, errors } = await project.structview(["import", "dwarf", "library"]);
+    expect({ exitCode, errors }).toEqual({ exitCode: 2, errors: expect.stringContaining("dSYM") });
   });
 
   test("of WebAssembly, linked and not", async () => {
@@ -126,9 +188,29 @@ test("the page about importing shows what is imported", async () => {
   expect(await project.read("reading.ts")).toBe(shown("reading.ts"));
 });
 
+/** Gives a file for several machines the header with offsets of 64 bits (`mach-o/fat.h`), which lipo does not make. */
+function widenOffsets(file: string): void {
+  const bytes = readFileSync(file);
+  const before = Buffer.from(bytes.subarray(0, 8 + 2 * 20));
+  bytes.writeUInt32BE(0xcafebabf);
+  for (const index of [0, 1]) {
+    const [from, to] = [8 + index * 20, 8 + index * 32];
+    before.copy(bytes, to, from, from + 8);
+    bytes.writeBigUInt64BE(BigInt(before.readUInt32BE(from + 8)), to + 8);
+    bytes.writeBigUInt64BE(BigInt(before.readUInt32BE(from + 12)), to + 16);
+    bytes.writeUInt32BE(before.readUInt32BE(from + 16), to + 24);
+  }
+  writeFileSync(file, bytes);
+}
+
 /** Imports all structs of a file, and returns what the compiler makes of the schema. */
-async function importedFrom(project: Project, file: string): Promise<readonly Layout[]> {
-  const imported = await project.structview(["import", "dwarf", file, "-o", "schema.ts", "-f"]);
+async function importedFrom(
+  project: Project,
+  file: string,
+  ...options: readonly string[]
+): Promise<readonly Layout[]> {
+  const args = ["import", "dwarf", file, ...options, "-o", "schema.ts", "-f"];
+  const imported = await project.structview(args);
   expect(imported).toEqual({ exitCode: 0, output: "", errors: "wrote schema.ts\n" });
   const layout = await project.structview(["layout", "-s", "schema.ts", "--format", "json"]);
   expect(layout.errors).toBe("");

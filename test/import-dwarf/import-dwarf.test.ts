@@ -101,12 +101,22 @@ describe("a file that is not what it should be", () => {
     {
       name: "is text",
       given: new TextEncoder().encode("struct node { int x; };"),
-      want: "it is no ELF file, no Mach-O file and no WebAssembly module",
+      want: "it is no ELF file, no Mach-O file, no file of Windows and no WebAssembly module",
     },
     {
-      name: "is a program of Windows",
-      given: new TextEncoder().encode("MZ        "),
-      want: "it is a program of Windows, whose debug information is not read",
+      name: "is an archive",
+      given: new TextEncoder().encode("!<arch>\nprobes.o/"),
+      want: "it is an archive of object files: take them out of it with `ar x`, and import from one of them",
+    },
+    {
+      name: "is a program of MS-DOS",
+      given: Uint8Array.of(0x4d, 0x5a, ...new Uint8Array(126)),
+      want: "it is a program of MS-DOS, and none of Windows",
+    },
+    {
+      name: "is an object file of Windows without DWARF",
+      given: Uint8Array.of(0x64, 0x86, ...new Uint8Array(18)),
+      want: "it has no DWARF: Microsoft's tools keep debug information in a .pdb file, or in sections called .debug$, which are not read; compile with MinGW, or with `clang -gdwarf`",
     },
     {
       name: "has no debug information",

@@ -37,19 +37,35 @@ export const probes: readonly Probe[] = [
   isElement: designator.endsWith("]"),
 }));
 
-/** Returns the bits of each probe in an ELF or Mach-O object file. */
+/** Format of an object file. */
+export type ObjectFormat = "ELF" | "Mach-O" | "PE";
+
+/** Returns the format that a compiler with its options makes. */
+export function formatOf(command: string): ObjectFormat {
+  if (/mingw|windows/.test(command)) return "PE";
+  return command.includes("apple") ? "Mach-O" : "ELF";
+}
+
+/** Programs and options that copy the section of the probes into `probes.bin`. */
+const copies: Readonly<Record<ObjectFormat, readonly [string, ...string[]]>> = {
+  ELF: ["llvm-objcopy", "--dump-section=probes=probes.bin"],
+  "Mach-O": ["llvm-objcopy", "--dump-section=__DATA,probes=probes.bin"],
+  PE: ["x86_64-w64-mingw32-objcopy", "-Obinary", "-jprobes"],
+};
+
+/** Returns the bits of each probe in an object file. */
 export async function bitsInObject(
   folder: string,
   file: string,
   byteOrder: "big" | "little",
-  isMachO: boolean,
+  format: ObjectFormat,
 ): Promise<ReadonlyMap<string, Bits>> {
   const listed = await must("llvm-nm", ["--numeric-sort", file], folder);
   const symbols = [...listed.matchAll(/^([0-9a-f]+) \w _?(probe_\w+)$/gm)].map(
     ([, address = "", symbol = ""]) => ({ address: Number.parseInt(address, 16), symbol }),
   );
-  const section = isMachO ? "__DATA,probes" : "probes";
-  await must("llvm-objcopy", [`--dump-section=${section}=probes.bin`, file, "copy.o"], folder);
+  const [copy, ...options] = copies[format];
+  await must(copy, [...options, file, format === "PE" ? "probes.bin" : "copy.o"], folder);
   const bytes = readFileSync(path.join(folder, "probes.bin"));
   const first = symbols[0]?.address ?? 0;
   return new Map(

@@ -5,7 +5,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { bitsInModule, bitsInObject, must, source } from "./probes.js";
+import { bitsInModule, bitsInObject, formatOf, must, source } from "./probes.js";
 
 const folder = path.join(path.dirname(source), "recorded");
 
@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, string>> = {
   "s390x-dwarf-2.o": "s390x-linux-gnu-gcc -gdwarf-2 -gstrict-dwarf",
   "powerpc64-type-units.o": "powerpc64-linux-gnu-gcc -gdwarf-5 -fdebug-types-section",
   "macos.o": "clang -g -target arm64-apple-macos",
+  "i686-windows.o": "i686-w64-mingw32-gcc -g",
 };
 
 const answers: Record<string, Readonly<Record<string, readonly [number, number]>>> = {};
@@ -29,7 +30,7 @@ for (const [name, command] of Object.entries(commands)) {
     path.dirname(source),
   );
   const byteOrder = /^(s390x|powerpc64)-/.test(name) ? "big" : "little";
-  const bits = await bitsInObject(work, file, byteOrder, name === "macos.o");
+  const bits = await bitsInObject(work, file, byteOrder, formatOf(command));
   answers[name] = toRows(bits);
 }
 const wasm = path.join(folder, "wasm32.wasm");

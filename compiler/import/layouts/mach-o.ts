@@ -53,6 +53,61 @@ export function nameOfMachMagic(value: number): keyof typeof MachMagic | undefin
   }
 }
 
+/** The machine that a Mach-O file is for (`mach/machine.h`). */
+export const MachCpu = {
+  i386: 7,
+  arm: 12,
+  ppc: 18,
+  x86_64: 16777223,
+  arm64: 16777228,
+  ppc64: 16777234,
+  arm64_32: 33554444,
+} as const;
+
+/** Values of {@link MachCpu}; others are valid too. */
+export type MachCpu =
+  | (typeof MachCpu)[keyof typeof MachCpu]
+  // Any other one; the intersection keeps the members apart for completion.
+  | (number & {});
+
+/** Whether `value` has a name in {@link MachCpu}. */
+export function isMachCpu(value: number): value is (typeof MachCpu)[keyof typeof MachCpu] {
+  switch (value) {
+    case 7:
+    case 12:
+    case 18:
+    case 16777223:
+    case 16777228:
+    case 16777234:
+    case 33554444:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Returns the name of `value` in {@link MachCpu}; `undefined` if it has none. */
+export function nameOfMachCpu(value: number): keyof typeof MachCpu | undefined {
+  switch (value) {
+    case 7:
+      return "i386";
+    case 12:
+      return "arm";
+    case 18:
+      return "ppc";
+    case 16777223:
+      return "x86_64";
+    case 16777228:
+      return "arm64";
+    case 16777234:
+      return "ppc64";
+    case 33554444:
+      return "arm64_32";
+    default:
+      return undefined;
+  }
+}
+
 /** What a load command does. */
 export const MachCommandKind = {
   segment: 1,
@@ -225,11 +280,11 @@ export class MachHeader {
     this.$view.setUint32(this.$offset, value, this.$littleEndian);
   }
 
-  get cpu(): number {
+  get cpu(): MachCpu {
     return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
   }
 
-  set cpu(value: number) {
+  set cpu(value: MachCpu) {
     this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
   }
 
@@ -278,7 +333,7 @@ export class MachHeader {
 /** The fields of a {@link MachHeader} as a plain object. */
 export interface MachHeaderValue {
   magic: MachMagic;
-  cpu: number;
+  cpu: MachCpu;
   subtype: number;
   fileType: number;
   commandCount: number;
@@ -314,7 +369,11 @@ export const MachHeaderLayout: StructReflection = {
       name: "cpu",
       offset: 4,
       size: 4,
-      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+      type: {
+        kind: "enumeration",
+        name: "MachCpu",
+        base: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+      },
     },
     {
       name: "subtype",
@@ -356,6 +415,20 @@ export const MachHeaderLayout: StructReflection = {
       members: [
         { name: "bits32", value: 4277009102 },
         { name: "bits64", value: 4277009103 },
+      ],
+    },
+    {
+      name: "MachCpu",
+      doc: "The machine that a Mach-O file is for (`mach/machine.h`).",
+      isOpen: true,
+      members: [
+        { name: "i386", value: 7 },
+        { name: "arm", value: 12 },
+        { name: "ppc", value: 18 },
+        { name: "x86_64", value: 16777223 },
+        { name: "arm64", value: 16777228 },
+        { name: "ppc64", value: 16777234 },
+        { name: "arm64_32", value: 33554444 },
       ],
     },
   ],
@@ -1837,11 +1910,11 @@ export class FatPlace {
     return bytesOf(this.$view, this.$offset, 20);
   }
 
-  get cpu(): number {
+  get cpu(): MachCpu {
     return this.$view.getUint32(this.$offset, false);
   }
 
-  set cpu(value: number) {
+  set cpu(value: MachCpu) {
     this.$view.setUint32(this.$offset, value, false);
   }
 
@@ -1880,7 +1953,7 @@ export class FatPlace {
 
 /** The fields of a {@link FatPlace} as a plain object. */
 export interface FatPlaceValue {
-  cpu: number;
+  cpu: MachCpu;
   subtype: number;
   offset: number;
   size: number;
@@ -1900,7 +1973,16 @@ export const FatPlaceLayout: StructReflection = {
   acceptsZero: true,
   hasPadding: false,
   fields: [
-    { name: "cpu", offset: 0, size: 4, type: { kind: "scalar", name: "u32", byteOrder: "big" } },
+    {
+      name: "cpu",
+      offset: 0,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "MachCpu",
+        base: { kind: "scalar", name: "u32", byteOrder: "big" },
+      },
+    },
     {
       name: "subtype",
       offset: 4,
@@ -1916,7 +1998,22 @@ export const FatPlaceLayout: StructReflection = {
       type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
   ],
-  enumerations: [],
+  enumerations: [
+    {
+      name: "MachCpu",
+      doc: "The machine that a Mach-O file is for (`mach/machine.h`).",
+      isOpen: true,
+      members: [
+        { name: "i386", value: 7 },
+        { name: "arm", value: 12 },
+        { name: "ppc", value: 18 },
+        { name: "x86_64", value: 16777223 },
+        { name: "arm64", value: 16777228 },
+        { name: "ppc64", value: 16777234 },
+        { name: "arm64_32", value: 33554444 },
+      ],
+    },
+  ],
 };
 
 /**
@@ -1990,11 +2087,11 @@ export class FatPlace64 {
     return bytesOf(this.$view, this.$offset, 32);
   }
 
-  get cpu(): number {
+  get cpu(): MachCpu {
     return this.$view.getUint32(this.$offset, false);
   }
 
-  set cpu(value: number) {
+  set cpu(value: MachCpu) {
     this.$view.setUint32(this.$offset, value, false);
   }
 
@@ -2041,7 +2138,7 @@ export class FatPlace64 {
 
 /** The fields of a {@link FatPlace64} as a plain object. */
 export interface FatPlace64Value {
-  cpu: number;
+  cpu: MachCpu;
   subtype: number;
   offset: number;
   size: number;
@@ -2061,7 +2158,16 @@ export const FatPlace64Layout: StructReflection = {
   acceptsZero: true,
   hasPadding: true,
   fields: [
-    { name: "cpu", offset: 0, size: 4, type: { kind: "scalar", name: "u32", byteOrder: "big" } },
+    {
+      name: "cpu",
+      offset: 0,
+      size: 4,
+      type: {
+        kind: "enumeration",
+        name: "MachCpu",
+        base: { kind: "scalar", name: "u32", byteOrder: "big" },
+      },
+    },
     {
       name: "subtype",
       offset: 4,
@@ -2087,7 +2193,22 @@ export const FatPlace64Layout: StructReflection = {
       type: { kind: "scalar", name: "u32", byteOrder: "big" },
     },
   ],
-  enumerations: [],
+  enumerations: [
+    {
+      name: "MachCpu",
+      doc: "The machine that a Mach-O file is for (`mach/machine.h`).",
+      isOpen: true,
+      members: [
+        { name: "i386", value: 7 },
+        { name: "arm", value: 12 },
+        { name: "ppc", value: 18 },
+        { name: "x86_64", value: 16777223 },
+        { name: "arm64", value: 16777228 },
+        { name: "ppc64", value: 16777234 },
+        { name: "arm64_32", value: 33554444 },
+      ],
+    },
+  ],
 };
 
 // A variable with `var` is used without a look at whether it is initialized.
