@@ -147,6 +147,11 @@ export class DwarfTypes {
         return this.#resolvePointer(entry, size ?? entry.opened.unit.addressSize);
       case DwarfTag.ptrToMemberType:
         return this.#resolveMemberPointer(entry, size);
+      case DwarfTag.subroutineType:
+        // A value of Go leads to a function; elsewhere what has the type is none.
+        return size === undefined
+          ? { reason: "has the type of a function, which has no size", size }
+          : this.#resolvePointer(entry, size);
       case DwarfTag.unspecifiedType:
         // `decltype(nullptr)` has a size where it is one.
         return size === undefined

@@ -53,6 +53,10 @@ export function placeTypes(types: readonly ImportedType[]): Imported<PlacedTypes
 
 /** Most bits that padding in a stream is given at once. */
 const maximumBits = 53;
+/** Deepest nesting in which an empty class is looked for. */
+const maximumDepth = 16;
+/** Most bytes of a struct that a schema can say. */
+const maximumSize = 2 ** 28;
 
 class Placer implements PlacedTypes {
   readonly types: ImportedType[] = [];
@@ -76,6 +80,11 @@ class Placer implements PlacedTypes {
       const isEmpty =
         (target?.kind === "struct" || target?.kind === "union") && !this.records.has(target.id);
       if (!isEmpty) this.types.push(type);
+      return;
+    }
+    if ((type.size ?? 0) > maximumSize) {
+      const reason = `has ${type.size} bytes, and a schema says ${maximumSize} at most; it is left out`;
+      this.remarks.push({ subject: type.title ?? type.name ?? type.kind, reason });
       return;
     }
     const members = this.#membersOf(type, 0);
@@ -107,17 +116,51 @@ class Placer implements PlacedTypes {
   ): PlacedRecord {
     const size = record.size ?? 0;
     const notes: string[] = [];
-    const members = all.filter((member) => {
+    const withBytes = all.filter((member) => {
       if (member === flexible || member.type.kind === "bits") return true;
       if (this.#sizeOf(member.type) > 0) return true;
       notes.push(...this.#notesOnEmpty(member));
       return false;
     });
+    const members = record.kind === "union" ? withBytes : this.#withoutHollow(withBytes, notes);
     const parts =
       record.kind === "union"
         ? this.#placeMembers(record, members, size)
         : this.#placeFields(record, members, size);
     return { record, size, isFlexible: flexible !== undefined, parts, notes };
+  }
+
+  /** Leaves out members of empty classes where others lie in the same bytes, as C++ lets them. */
+  #withoutHollow(members: readonly ImportedMember[], notes: string[]): readonly ImportedMember[] {
+    const hollow = members.filter(({ type }) => this.#isHollow(type, 0));
+    if (hollow.length === 0) return members;
+    const kept = new Set(members.filter((member) => !hollow.includes(member)));
+    for (const member of hollow) {
+      const [start, end] = this.#rangeOf(member);
+      const isShared = [...kept].some((other) => {
+        const [otherStart, otherEnd] = this.#rangeOf(other);
+        return start < otherEnd && otherStart < end;
+      });
+      if (isShared)
+        notes.push(
+          `Left out: ${member.name ?? "a member"} at offset ${start / 8}, which is empty.`,
+        );
+      else kept.add(member);
+    }
+    return members.filter((member) => kept.has(member));
+  }
+
+  /** Whether a type has bytes, but nothing in them. */
+  #isHollow(type: ImportedUse, depth: number): boolean {
+    const record = type.kind === "reference" ? this.#byId.get(type.id) : undefined;
+    if (record?.kind !== "struct" || depth > maximumDepth) return false;
+    return record.members.every((member) => this.#isHollow(member.type, depth + 1));
+  }
+
+  /** Returns the first bit of a member, and the one behind its last. */
+  #rangeOf({ type, bitOffset = 0 }: ImportedMember): readonly [number, number] {
+    const width = type.kind === "bits" ? type.width : this.#sizeOf(type) * 8;
+    return [bitOffset, bitOffset + width];
   }
 
   /** Says what has no bytes, also within anonymous records. */
@@ -246,7 +289,8 @@ class Placer implements PlacedTypes {
     if (last?.name === undefined || last.type.kind !== "array" || last.type.length !== "rest") {
       return undefined;
     }
-    return this.#sizeOf(last.type.element) > 0 ? last : undefined;
+    const size = this.#sizeOf(last.type.element);
+    return size > 0 && size <= maximumSize ? last : undefined;
   }
 
   #isUsed(id: string): boolean {

@@ -16,6 +16,9 @@ import type { Part, PlacedRecord } from "./place.js";
 /** What every imported schema begins with: other files are not overwritten. */
 export const importedHeader = "// Imported by structview from ";
 
+/** Most characters of a name in a comment, and of the whole comment, which can have 10,000 in a schema. */
+const [longestTitle, longestComment] = [1000, 9000];
+
 /** What a schema module may import, and so no type may be called. */
 const schemaNames = (
   "aligned anonymous array at bits bitField bytes cTarget c char enumeration flag packed padding rest struct " +
@@ -380,19 +383,26 @@ function integerText(value: bigint): string {
 }
 
 function code(text: string): string {
-  return `\`${oneLine(text).replaceAll("`", "'")}\``;
+  return `\`${shortened(oneLine(text), longestTitle).replaceAll("`", "'")}\``;
 }
 
-/** Returns a doc comment of the texts that there are, or nothing. Names and texts come from files. */
+/** Returns a doc comment of the texts that there are, up to some thousand characters, or nothing. Names and texts come from files. */
 function comment(...texts: readonly (string | undefined)[]): string {
+  let left = longestComment;
   const lines = texts
     .filter((text) => text !== undefined && text.trim() !== "")
     .flatMap((text) => (text ?? "").split(/\r\n|[\n\r\u2028\u2029]/))
-    .map((line) => oneLine(line).replaceAll("*/", "*\\/"));
+    .map((line) => oneLine(line).replaceAll("*/", "*\\/"))
+    .filter((line) => (left -= line.length + 1) >= 0);
   if (lines.length === 0) return "";
   const [first = ""] = lines;
   if (lines.length === 1) return `/** ${first} */\n`;
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
+}
+
+/** Cuts off what is longer than some characters: names of C++ can have many thousands. */
+function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}...` : text;
 }
 
 /** Replaces what would end a line or act upon a terminal. */

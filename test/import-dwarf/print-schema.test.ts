@@ -169,3 +169,39 @@ test("members that overlap, or end behind their record, are left out by name", a
     "Wrong.c ends at bit 40, behind the 4 bytes of the record; it is left out",
   ]);
 });
+
+test("a member of an empty class is left out where another one has its byte", async () => {
+  const { layouts, remarks, text } = await compiled([
+    record("struct", "Shared", 16, [
+      member("deleter", 0, of("Empty")),
+      member("pointer", 0, { kind: "scalar", scalar: "u64" }),
+      member("alone", 64, of("Empty")),
+    ]),
+    record("struct", "Empty", 1, []),
+  ]);
+  expect(remarks).toEqual([]);
+  expect(layouts.get("Shared")?.rows.map(({ name, offset }) => [name, offset])).toEqual([
+    ["pointer", 0],
+    ["alone", 8],
+    ["", 9],
+  ]);
+  expect(text).toContain("Left out: deleter at offset 0, which is empty.");
+});
+
+test("what is beyond what a schema can say is left out, or cut off", async () => {
+  const long = `Name<${"x".repeat(20_000)}>`;
+  const { layouts, remarks, text } = await compiled([
+    record("struct", "Huge", 2 ** 28 + 4, [member("a", 0, u32)]),
+    record("struct", "Tail", 4, [
+      member("a", 0, u32),
+      member("rest", 32, { kind: "array", element: of("Huge"), length: "rest" }),
+    ]),
+    { kind: "alias", id: "alias", name: "Again", target: of("Huge") },
+    { ...record("struct", "Long", 4, [member("a", 0, u32)]), title: long },
+  ]);
+  expect(remarks).toEqual([
+    "Huge has 268435460 bytes, and a schema says 268435456 at most; it is left out",
+  ]);
+  expect([...layouts.keys()]).toEqual(["Tail", "Long"]);
+  expect(text).toContain(`/** \`${long.slice(0, 1000)}...\`. */`);
+});
