@@ -330,6 +330,7 @@ export const DwarfAttribute = {
   language: 19,
   discr: 21,
   discrValue: 22,
+  compDir: 27,
   constValue: 28,
   lowerBound: 34,
   producer: 37,
@@ -354,6 +355,7 @@ export const DwarfAttribute = {
   alignment: 136,
   gnuVector: 8455,
   gnuDwoName: 8496,
+  gnuDwoId: 8497,
 } as const;
 
 /** Values of {@link DwarfAttribute}; others are valid too. */
@@ -376,6 +378,7 @@ export function isDwarfAttribute(
     case 19:
     case 21:
     case 22:
+    case 27:
     case 28:
     case 34:
     case 37:
@@ -400,6 +403,7 @@ export function isDwarfAttribute(
     case 136:
     case 8455:
     case 8496:
+    case 8497:
       return true;
     default:
       return false;
@@ -427,6 +431,8 @@ export function nameOfDwarfAttribute(value: number): keyof typeof DwarfAttribute
       return "discr";
     case 22:
       return "discrValue";
+    case 27:
+      return "compDir";
     case 28:
       return "constValue";
     case 34:
@@ -475,6 +481,8 @@ export function nameOfDwarfAttribute(value: number): keyof typeof DwarfAttribute
       return "gnuVector";
     case 8496:
       return "gnuDwoName";
+    case 8497:
+      return "gnuDwoId";
     default:
       return undefined;
   }
@@ -2732,6 +2740,572 @@ export const DwarfLongTypeUnitHeaderLayout: StructReflection = {
   enumerations: [],
 };
 
+/**
+ * What the index of a package of split debug information begins with (DWARF 5, section 7.3.5.3; GNU's older one has
+ * version 2). Numbers of units, and tables of where their parts lie, follow.
+ *
+ * 16 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  version
+ *          4     4  sectionCount
+ *          8     4  unitCount
+ *         12     4  slotCount
+ */
+export class DwarfPackageIndex {
+  /** Size in bytes. */
+  static readonly size = 16;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  /** Records are shown with their fields by `console.log`. */
+  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): DwarfPackageIndex {
+    return new $$DwarfPackageIndex(
+      viewOfExactly(bytes, "DwarfPackageIndex", 16),
+      0,
+      byteOrder === "little",
+    );
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [record: DwarfPackageIndex, rest: Uint8Array] {
+    const record = new $$DwarfPackageIndex(
+      viewOfPrefix(bytes, "DwarfPackageIndex", 16),
+      0,
+      byteOrder === "little",
+    );
+    return [record, bytesBetween(bytes, 16, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: DwarfPackageIndex] {
+    const record = new $$DwarfPackageIndex(
+      viewOfSuffix(bytes, "DwarfPackageIndex", 16),
+      0,
+      byteOrder === "little",
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(
+    view: DataView,
+    offset: number,
+    byteOrder: ByteOrder,
+    end?: number,
+  ): DwarfPackageIndex {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 16 <= limit))
+      throwRoom(view, offset, limit, "DwarfPackageIndex", 16);
+    return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
+  }
+
+  /**
+   * Views the records that `bytes` holds. Throws `SizeError` unless they are `count`, or without a
+   * `count` a whole number of records.
+   */
+  static array(bytes: Bytes, byteOrder: ByteOrder, count?: number): DwarfPackageIndexArray {
+    const length = countOf(bytes, "DwarfPackageIndex", 16, count);
+    return new DwarfPackageIndexArray(viewOf(bytes), 0, length, byteOrder === "little");
+  }
+
+  /** Any contents are valid: the same as `view`. */
+  static parse(bytes: Bytes, byteOrder: ByteOrder): DwarfPackageIndex {
+    return DwarfPackageIndex.view(bytes, byteOrder);
+  }
+
+  /** Views the record that `bytes` holds, or returns every mistake in it. */
+  static safeParse(bytes: Bytes, byteOrder: ByteOrder): ParseResult<DwarfPackageIndex> {
+    return parseSafely(() => DwarfPackageIndex.view(bytes, byteOrder));
+  }
+
+  /** Returns a record over new memory: zero, but for constants and the fields of `init`. */
+  static create(
+    byteOrder: ByteOrder,
+    init: Partial<DwarfPackageIndexValue> = {},
+  ): DwarfPackageIndex {
+    DwarfPackageIndex.$check(init, placeOf("DwarfPackageIndex", true));
+    return DwarfPackageIndex.$write(
+      new DataView(new ArrayBuffer(16)),
+      0,
+      byteOrder === "little",
+      init,
+    );
+  }
+
+  /** Copies the record that `bytes` holds into a plain object. */
+  static read(bytes: Bytes, byteOrder: ByteOrder): DwarfPackageIndexValue {
+    return DwarfPackageIndex.toObject(DwarfPackageIndex.view(bytes, byteOrder));
+  }
+
+  /**
+   * Copies a plain object over `bytes`, which must have the right size, and returns the record there.
+   * Throws `SizeError` or `ValidityError`, and writes nothing, if the object does not fit.
+   */
+  static write(
+    bytes: Bytes,
+    value: DwarfPackageIndexValue,
+    byteOrder: ByteOrder,
+  ): DwarfPackageIndex {
+    DwarfPackageIndex.$check(value, placeOf("DwarfPackageIndex", false));
+    const view = viewOfExactly(bytes, "DwarfPackageIndex", 16);
+    return DwarfPackageIndex.$write(view, 0, byteOrder === "little", value);
+  }
+
+  /** Copies a record into a plain object. */
+  static toObject(record: DwarfPackageIndex): DwarfPackageIndexValue {
+    return {
+      version: record.version,
+      sectionCount: record.sectionCount,
+      unitCount: record.unitCount,
+      slotCount: record.slotCount,
+    };
+  }
+
+  /** Throws for the first field of `value` that does not fit. */
+  static $check(value: Partial<DwarfPackageIndexValue> | undefined, place: Place): void {
+    checkObject(place, value);
+    checkInteger(place, "version", 0, value.version, 0, 4294967295);
+    checkInteger(place, "sectionCount", 4, value.sectionCount, 0, 4294967295);
+    checkInteger(place, "unitCount", 8, value.unitCount, 0, 4294967295);
+    checkInteger(place, "slotCount", 12, value.slotCount, 0, 4294967295);
+  }
+
+  /** Writes a value that was checked. */
+  static $write(
+    view: DataView,
+    offset: number,
+    littleEndian: boolean,
+    value: Partial<DwarfPackageIndexValue>,
+  ): DwarfPackageIndex {
+    const record = new DwarfPackageIndex(view, offset, littleEndian);
+    if (value.version !== undefined) record.version = value.version;
+    if (value.sectionCount !== undefined) record.sectionCount = value.sectionCount;
+    if (value.unitCount !== undefined) record.unitCount = value.unitCount;
+    if (value.slotCount !== undefined) record.slotCount = value.slotCount;
+    return record;
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 16);
+  }
+
+  /** Copies the record at the start of `bytes` into a plain object; returns what is behind it too. */
+  static readPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [value: DwarfPackageIndexValue, rest: Uint8Array] {
+    const [record, rest] = DwarfPackageIndex.viewPrefix(bytes, byteOrder);
+    return [DwarfPackageIndex.toObject(record), rest];
+  }
+
+  /** Copies the record at the end of `bytes` into a plain object; returns what is before it too. */
+  static readSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, value: DwarfPackageIndexValue] {
+    const [rest, record] = DwarfPackageIndex.viewSuffix(bytes, byteOrder);
+    return [rest, DwarfPackageIndex.toObject(record)];
+  }
+
+  /** Copies a plain object over the start of `bytes`, as `write` does; returns what is behind it too. */
+  static writePrefix(
+    bytes: Bytes,
+    value: DwarfPackageIndexValue,
+    byteOrder: ByteOrder,
+  ): [record: DwarfPackageIndex, rest: Uint8Array] {
+    DwarfPackageIndex.$check(value, placeOf("DwarfPackageIndex", false));
+    const size = 16;
+    return [
+      DwarfPackageIndex.$write(
+        viewOfPrefix(bytes, "DwarfPackageIndex", size),
+        0,
+        byteOrder === "little",
+        value,
+      ),
+      bytesBetween(bytes, size, bytes.byteLength),
+    ];
+  }
+
+  /** Copies a plain object over the end of `bytes`, as `write` does; returns what is before it too. */
+  static writeSuffix(
+    bytes: Bytes,
+    value: DwarfPackageIndexValue,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: DwarfPackageIndex] {
+    DwarfPackageIndex.$check(value, placeOf("DwarfPackageIndex", false));
+    const size = 16;
+    const record = DwarfPackageIndex.$write(
+      viewOfSuffix(bytes, "DwarfPackageIndex", size),
+      0,
+      byteOrder === "little",
+      value,
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - size), record];
+  }
+
+  /** Whether two records have the same size and the same bytes. Scalars are compared in one byte order, whatever those of the records are. */
+  static equals(record: DwarfPackageIndex, other: DwarfPackageIndex): boolean {
+    return equalWords(record, other, 4, 4, 0);
+  }
+
+  /**
+   * Returns -1, 0 or 1: the order of the values of the first field that differs. For `sort`. Throws
+   * `ValidityError` if one of them is not valid.
+   */
+  static compare(record: DwarfPackageIndex, other: DwarfPackageIndex): number {
+    return (
+      compareValues(record.version, other.version) ||
+      compareValues(record.sectionCount, other.sectionCount) ||
+      compareValues(record.unitCount, other.unitCount) ||
+      compareValues(record.slotCount, other.slotCount)
+    );
+  }
+
+  /** Returns a hash, FNV-1a of 32 bits, which is the same for records that are equal. */
+  static hash(record: DwarfPackageIndex): number {
+    return DwarfPackageIndex.$hash(record, hashBasis);
+  }
+
+  /** Returns the state of a hash behind the bytes of a record. */
+  static $hash(record: DwarfPackageIndex, state: number): number {
+    return hashWords(record, 4, 4, 0, state);
+  }
+
+  /** Copies the bytes of `record` over `bytes`, and returns the record there. Throws `SizeError`. */
+  static copyTo(record: DwarfPackageIndex, bytes: Bytes): DwarfPackageIndex {
+    return new DwarfPackageIndex(
+      copyOver(record.$bytes, bytes, "DwarfPackageIndex"),
+      0,
+      record.$littleEndian,
+    );
+  }
+
+  /** Returns a record over new memory with the bytes of `record`. */
+  static clone(record: DwarfPackageIndex): DwarfPackageIndex {
+    return new DwarfPackageIndex(copyOfBytes(record.$bytes), 0, record.$littleEndian);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 16 {
+    return 16;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "DwarfPackageIndex" {
+    return "DwarfPackageIndex";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 16);
+  }
+
+  get version(): number {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set version(value: number) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  get sectionCount(): number {
+    return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
+  }
+
+  set sectionCount(value: number) {
+    this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
+  }
+
+  get unitCount(): number {
+    return this.$view.getUint32(this.$offset + 8, this.$littleEndian);
+  }
+
+  set unitCount(value: number) {
+    this.$view.setUint32(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  get slotCount(): number {
+    return this.$view.getUint32(this.$offset + 12, this.$littleEndian);
+  }
+
+  set slotCount(value: number) {
+    this.$view.setUint32(this.$offset + 12, value, this.$littleEndian);
+  }
+
+  /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
+  toJSON(): { readonly [name: string]: Json } {
+    return recordToJson(this);
+  }
+}
+
+/** The fields of a {@link DwarfPackageIndex} as a plain object. */
+export interface DwarfPackageIndexValue {
+  version: number;
+  sectionCount: number;
+  unitCount: number;
+  slotCount: number;
+}
+
+/** {@link DwarfPackageIndex} records in place, 16 bytes apart. */
+export interface DwarfPackageIndexArray extends RecordArray<
+  DwarfPackageIndex,
+  DwarfPackageIndexColumns,
+  "version" | "sectionCount" | "unitCount" | "slotCount"
+> {}
+export class DwarfPackageIndexArray {
+  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "DwarfPackageIndex[]",
+    16,
+  );
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  /** Number of records. */
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views `length` records from `offset` of `view` on. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
+  at(index: number): DwarfPackageIndex {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.at(indexFromEnd("DwarfPackageIndex[]", index, this.length));
+    return new $$DwarfPackageIndex(this.$view, this.$offset + index * 16, this.$littleEndian);
+  }
+
+  /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
+  column<$Name extends keyof DwarfPackageIndexColumns>(
+    name: $Name,
+  ): DwarfPackageIndexColumns[$Name];
+  column(
+    name: keyof DwarfPackageIndexColumns,
+  ): DwarfPackageIndexColumns[keyof DwarfPackageIndexColumns] {
+    switch (name) {
+      case "version":
+        return new $$$U32RuntimeBy16Array(
+          this.$view,
+          this.$offset,
+          this.length,
+          this.$littleEndian,
+        );
+      case "sectionCount":
+        return new $$$U32RuntimeBy16Array(
+          this.$view,
+          this.$offset + 4,
+          this.length,
+          this.$littleEndian,
+        );
+      case "unitCount":
+        return new $$$U32RuntimeBy16Array(
+          this.$view,
+          this.$offset + 8,
+          this.length,
+          this.$littleEndian,
+        );
+      case "slotCount":
+        return new $$$U32RuntimeBy16Array(
+          this.$view,
+          this.$offset + 12,
+          this.length,
+          this.$littleEndian,
+        );
+      default:
+        return throwColumn("DwarfPackageIndex[]", name);
+    }
+  }
+
+  /** Returns one record that moves over the array: for loops that must not allocate. */
+  cursor(): DwarfPackageIndexCursor {
+    return new DwarfPackageIndexCursor(this);
+  }
+
+  /** Iterates over the records, each an object of its own. */
+  [Symbol.iterator](): IterableIterator<DwarfPackageIndex> {
+    return new $DwarfPackageIndexIterator(this);
+  }
+}
+
+/** The columns of a {@link DwarfPackageIndexArray}: one field of all its records. */
+export interface DwarfPackageIndexColumns {
+  readonly version: $U32RuntimeBy16Array;
+  readonly sectionCount: $U32RuntimeBy16Array;
+  readonly unitCount: $U32RuntimeBy16Array;
+  readonly slotCount: $U32RuntimeBy16Array;
+}
+
+/** A {@link DwarfPackageIndex} that moves over an array: `while (cursor.next()) use(cursor.record)`. */
+export class DwarfPackageIndexCursor {
+  /** The array that it moves over. */
+  declare readonly array: DwarfPackageIndexArray;
+  /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
+  declare readonly record: DwarfPackageIndex;
+  declare readonly $start: number;
+  declare readonly $end: number;
+  declare readonly $length: number;
+  /** Where the record goes next. */
+  declare $next: number;
+
+  constructor(array: DwarfPackageIndexArray) {
+    this.array = array;
+    this.record = new $$DwarfPackageIndex(
+      array.$view,
+      offsetOutside(array.$view),
+      array.$littleEndian,
+    );
+    this.$start = array.$offset;
+    this.$end = array.$offset + array.length * 16;
+    this.$length = array.length;
+    this.$next = array.$offset;
+  }
+
+  /** Index of the record; -1 before the first one. */
+  get index(): number {
+    return (this.$next - this.$start) / 16 - 1;
+  }
+
+  /** Moves on to the next record. Returns whether there is one. */
+  next(): boolean {
+    const offset = this.$next;
+    if (offset >= this.$end) return false;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
+    return true;
+  }
+
+  /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
+  seek(index: number): DwarfPackageIndex {
+    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
+      return throwIndex("DwarfPackageIndex[]", index, this.$length);
+    const offset = this.$start + index * 16;
+    (this.record as { $offset: number }).$offset = offset;
+    this.$next = offset + 16;
+    return this.record;
+  }
+
+  /** Moves over the records that are left, as `next` does: the same record each time. */
+  [Symbol.iterator](): IterableIterator<DwarfPackageIndex> {
+    return new $DwarfPackageIndexMoves(this);
+  }
+}
+
+/** Is its own result: a loop over a cursor allocates nothing. */
+class $DwarfPackageIndexMoves implements IterableIterator<DwarfPackageIndex> {
+  declare readonly cursor: DwarfPackageIndexCursor;
+  declare readonly value: DwarfPackageIndex;
+  declare done: boolean;
+
+  constructor(cursor: DwarfPackageIndexCursor) {
+    this.cursor = cursor;
+    this.value = cursor.record;
+    this.done = false;
+  }
+
+  next(): IteratorResult<DwarfPackageIndex> {
+    this.done = !this.cursor.next();
+    return this as IteratorResult<DwarfPackageIndex>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+class $DwarfPackageIndexIterator implements IterableIterator<DwarfPackageIndex> {
+  declare readonly array: DwarfPackageIndexArray;
+  declare readonly end: number;
+  declare offset: number;
+
+  constructor(array: DwarfPackageIndexArray) {
+    this.array = array;
+    this.end = array.$offset + array.length * 16;
+    this.offset = array.$offset;
+  }
+
+  next(): IteratorResult<DwarfPackageIndex, undefined> {
+    const { array, offset } = this;
+    const done = offset >= this.end;
+    this.offset = offset + 16;
+    return {
+      done,
+      value: done ? undefined : new $$DwarfPackageIndex(array.$view, offset, array.$littleEndian),
+    } as IteratorResult<DwarfPackageIndex, undefined>;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** The layout of {@link DwarfPackageIndex}. */
+export const DwarfPackageIndexLayout: StructReflection = {
+  name: "DwarfPackageIndex",
+  doc: "What the index of a package of split debug information begins with (DWARF 5, section 7.3.5.3; GNU's older one has\nversion 2). Numbers of units, and tables of where their parts lie, follow.",
+  size: 16,
+  minimumSize: 16,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "version",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "sectionCount",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "unitCount",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "slotCount",
+      offset: 12,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [],
+};
+
 /** Array of u32 in place, 12 bytes apart. */
 interface $U32RuntimeBy12Array extends ElementArray<number> {}
 class $U32RuntimeBy12Array {
@@ -2759,6 +3333,36 @@ class $U32RuntimeBy12Array {
     if (!(index >= 0 && index < this.length && Math.floor(index) === index))
       return this.setAt(indexFromEnd("u32[]", index, this.length), value);
     this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
+  }
+}
+
+/** Array of u32 in place, 16 bytes apart. */
+interface $U32RuntimeBy16Array extends ElementArray<number> {}
+class $U32RuntimeBy16Array {
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 16);
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly length: number;
+  declare readonly $littleEndian: boolean;
+
+  constructor(view: DataView, offset: number, length: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.length = length;
+    this.$littleEndian = littleEndian;
+  }
+
+  at(index: number): number {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.at(indexFromEnd("u32[]", index, this.length));
+    return this.$view.getUint32(this.$offset + index * 16, this.$littleEndian);
+  }
+
+  setAt(index: number, value: number): void {
+    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
+      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
+    this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
   }
 }
 
@@ -2857,10 +3461,12 @@ class $U64RuntimeBy16Array {
 
 // A variable with `var` is used without a look at whether it is initialized.
 var $$$U32RuntimeBy12Array = $U32RuntimeBy12Array,
+  $$$U32RuntimeBy16Array = $U32RuntimeBy16Array,
   $$$U64NumberRuntimeBy16Array = $U64NumberRuntimeBy16Array,
   $$$U64RuntimeBy12Array = $U64RuntimeBy12Array,
   $$$U64RuntimeBy16Array = $U64RuntimeBy16Array,
   $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
+  $$DwarfPackageIndex = DwarfPackageIndex,
   $$DwarfTypeUnitHeader = DwarfTypeUnitHeader,
   $$DwarfUnitHeader = DwarfUnitHeader,
   $$RecordResult = RecordResult;

@@ -46,6 +46,15 @@ export const DwarfLongTypeUnitHeader = struct(
   { byteOrder: "runtime" },
 );
 
+/**
+ * What the index of a package of split debug information begins with (DWARF 5, section 7.3.5.3; GNU's older one has
+ * version 2). Numbers of units, and tables of where their parts lie, follow.
+ */
+export const DwarfPackageIndex = struct(
+  { version: u32, sectionCount: u32, unitCount: u32, slotCount: u32 },
+  { byteOrder: "runtime", size: 16 },
+);
+
 /** What an entry describes (DWARF 5, section 7.5.3); those that types are made of. */
 export const DwarfTag = enumeration(
   u16,
@@ -113,6 +122,7 @@ export const DwarfAttribute = enumeration(
     language: 0x13,
     discr: 0x15,
     discrValue: 0x16,
+    compDir: 0x1b,
     constValue: 0x1c,
     lowerBound: 0x22,
     producer: 0x25,
@@ -137,6 +147,7 @@ export const DwarfAttribute = enumeration(
     alignment: 0x88,
     gnuVector: 0x2107,
     gnuDwoName: 0x2130,
+    gnuDwoId: 0x2131,
   },
   { open: true },
 );

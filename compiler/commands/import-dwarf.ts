@@ -3,7 +3,7 @@ import { importDwarf } from "../import/import-dwarf.js";
 import type { Outcome } from "../outcome.js";
 import { finishImport } from "./import.js";
 import type { ImportOutput } from "./import.js";
-import { readBinary } from "./read-binary.js";
+import { readBinary, readerBeside } from "./read-binary.js";
 
 /** What `structview import dwarf` can be told. */
 export interface ImportDwarfCommandOptions extends ImportOutput {
@@ -23,6 +23,7 @@ export async function importDwarfCommand(
       origin: path.basename(file),
       structs: options.struct ?? [],
       target: options.target,
+      readBeside: readerBeside(path.dirname(path.resolve(cwd, file))),
     }),
   );
   return finishImport(cwd, imported, options);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { LayoutError } from "@structview/runtime";
+import type { ReadBeside } from "../import/dwarf-split.js";
 import { BrokenFileError, FileSource } from "../import/source.js";
 import type { ByteSource } from "../import/source.js";
 import { UsageError } from "../usage-error.js";
@@ -28,6 +29,24 @@ export async function readBinary<T>(
   } finally {
     source?.close();
   }
+}
+
+/** Returns a function that reads files that a binary in a folder names: where it says, or in the folder. */
+export function readerBeside(folder: string): ReadBeside {
+  return async (names, read) => {
+    const places = names.flatMap((name) => [
+      path.resolve(folder, name),
+      path.join(folder, path.basename(name)),
+    ]);
+    const found = places.find((place) => existsSync(place) && statSync(place).isFile());
+    if (found === undefined) return undefined;
+    const source = new FileSource(found);
+    try {
+      return await read(source);
+    } finally {
+      source.close();
+    }
+  };
 }
 
 /** Returns the file in a folder that the tools of macOS put debug information into. */

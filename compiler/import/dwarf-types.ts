@@ -11,12 +11,11 @@ import { TypeTexts } from "./dwarf-text.js";
 import { integerScalar } from "./integers.js";
 import type {
   ImportedMember,
-  ImportedType,
   ImportedUse,
   ImportedValue,
   ImportRemark,
 } from "./model.js";
-import { TypeTable } from "./type-table.js";
+import type { TypeTable } from "./type-table.js";
 import { UsageError } from "../usage-error.js";
 import type { WantedNames } from "./wanted-names.js";
 
@@ -35,7 +34,7 @@ const maximumRemembered = 300_000;
 export class DwarfTypes {
   readonly #dwarf: Dwarf;
   readonly #texts: TypeTexts;
-  readonly #table = new TypeTable();
+  readonly #table: TypeTable;
   readonly #remarks = new Map<string, ImportRemark>();
   readonly #scopes = new Map<Unit, Scopes>();
   readonly #resolved = new Map<number, Resolved>();
@@ -43,13 +42,11 @@ export class DwarfTypes {
   /** Addresses of definitions by name, for what a unit only declares. */
   #definitions: ReadonlyMap<string, number> | undefined;
 
-  constructor(dwarf: Dwarf) {
+  /** `table` gets the types, also those of other files. */
+  constructor(dwarf: Dwarf, table: TypeTable) {
     this.#dwarf = dwarf;
+    this.#table = table;
     this.#texts = new TypeTexts(dwarf, (entry) => this.#titleOf(entry));
-  }
-
-  get types(): readonly ImportedType[] {
-    return this.#table.types;
   }
 
   get remarks(): readonly ImportRemark[] {

@@ -3,6 +3,8 @@ import { readAbbreviations } from "./dwarf-abbreviations.js";
 import type { Abbreviation, FormSizes } from "./dwarf-abbreviations.js";
 import { Cursor } from "./dwarf-cursor.js";
 import { Entry, hex } from "./dwarf-entry.js";
+import { readPackage } from "./dwarf-package.js";
+import type { UnitParts } from "./dwarf-package.js";
 import {
   DwarfAttribute,
   DwarfLongTypeUnitHeader,
@@ -29,6 +31,10 @@ export interface Unit extends FormSizes {
   readonly headerSize: number;
   /** Offset in `.debug_abbrev`. */
   readonly abbreviations: number;
+  /** Where its part of the offsets of strings begins, in a package of several files. */
+  readonly stringOffsets: number;
+  /** Number that tells which unit of another file belongs to it; GNU's older way has it in the entry. */
+  readonly splitId: bigint | undefined;
   readonly isOfType: boolean;
 }
 
@@ -77,10 +83,13 @@ export class Dwarf {
     this.#stringOffsets = parts.stringOffsets;
   }
 
-  /** Reads the headers of all units. `undefined` where there is no debug information. */
-  static async open(file: SectionFile): Promise<Dwarf | undefined> {
+  /**
+   * Reads the headers of all units: of those that were split off where `isSplit` says so, or where there are no
+   * others. `undefined` where there is no debug information.
+   */
+  static async open(file: SectionFile, isSplit = false): Promise<Dwarf | undefined> {
     let suffix = "";
-    let sources = await file.openAll(".debug_info");
+    let sources = isSplit ? [] : await file.openAll(".debug_info");
     if (sources.length === 0) {
       suffix = ".dwo";
       sources = await file.openAll(".debug_info.dwo");
@@ -90,10 +99,12 @@ export class Dwarf {
     if (sources.length + types.length === 0 || abbreviations === undefined) return undefined;
     const units: Unit[] = [];
     const signatures = new Map<bigint, number>();
+    const inPackage = await readPackage(file);
     let base = 0;
     for (const source of [...sources, ...types]) {
       const isOldTypes = types.includes(source);
-      readUnits({ source, base, isOldTypes, byteOrder: file.byteOrder, units, signatures });
+      const parts = isOldTypes ? inPackage.types : inPackage.units;
+      readUnits({ source, base, isOldTypes, parts, byteOrder: file.byteOrder, units, signatures });
       base += source.size;
     }
     return new Dwarf({
@@ -144,7 +155,7 @@ export class Dwarf {
       abbreviations: readAbbreviations(this.#abbreviations, unit),
       language: 0,
       // Behind the header of the offsets, which GNU's older ones do not have.
-      stringOffsets: unit.version < 5 ? 0 : unit.offsetSize === 8 ? 16 : 8,
+      stringOffsets: unit.stringOffsets + (unit.version < 5 ? 0 : unit.offsetSize === 8 ? 16 : 8),
     };
     const isEmpty = unit.start + unit.headerSize >= unit.end;
     const root = isEmpty ? undefined : new Entry(this, before, unit.start + unit.headerSize);
@@ -200,6 +211,8 @@ interface UnitSection {
   readonly source: ByteSource;
   readonly base: number;
   readonly isOldTypes: boolean;
+  /** Where parts of units begin, by where these do in the section. */
+  readonly parts: ReadonlyMap<number, UnitParts>;
   readonly byteOrder: "big" | "little";
   readonly units: Unit[];
   readonly signatures: Map<bigint, number>;
@@ -209,7 +222,8 @@ interface UnitSection {
 const longestHeader = 48;
 
 /** Reads the headers of the units of a section. */
-function readUnits({ source, base, isOldTypes, byteOrder, units, signatures }: UnitSection): void {
+function readUnits(section: UnitSection): void {
+  const { source, base, isOldTypes, parts, byteOrder, units, signatures } = section;
   for (let start = 0; start < source.size;) {
     const bytes = source.read(start, Math.min(longestHeader, source.size - start));
     const [header] = DwarfUnitHeader.viewPrefix(bytes, byteOrder);
@@ -243,6 +257,8 @@ function readUnits({ source, base, isOldTypes, byteOrder, units, signatures }: U
       );
       if (!signatures.has(signature)) signatures.set(signature, base + start + typeOffset);
     }
+    const numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const own = parts.get(start);
     units.push({
       start: base + start,
       end: base + start + size,
@@ -252,7 +268,13 @@ function readUnits({ source, base, isOldTypes, byteOrder, units, signatures }: U
       headerSize: header.$size + extra,
       offsetSize: isLong ? 8 : 4,
       addressSize: header.addressSize ?? header.oldAddressSize ?? 0,
-      abbreviations: header.abbreviations ?? header.longAbbreviations ?? 0,
+      abbreviations:
+        (own?.abbreviations ?? 0) + (header.abbreviations ?? header.longAbbreviations ?? 0),
+      stringOffsets: own?.stringOffsets ?? 0,
+      splitId:
+        isNumbered && header.$size + 8 <= bytes.length
+          ? numbers.getBigUint64(header.$size, byteOrder === "little")
+          : undefined,
       isOfType,
     });
     start += size;

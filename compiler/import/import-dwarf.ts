@@ -1,14 +1,14 @@
 /** Imports structs out of a binary with debug information. */
 import { openDebugFile } from "./debug-file.js";
+import { importSplit } from "./dwarf-split.js";
+import type { ReadBeside } from "./dwarf-split.js";
 import { DwarfTypes } from "./dwarf-types.js";
-import { hex } from "./dwarf-entry.js";
 import { Dwarf } from "./dwarf-units.js";
-import type { Unit } from "./dwarf-units.js";
-import { DwarfAttribute } from "./layouts/dwarf.js";
-import type { Imported, ImportedModule, ImportRemark } from "./model.js";
+import type { Imported, ImportedModule } from "./model.js";
 import type { SectionFile } from "./sections.js";
 import { BrokenFileError } from "./source.js";
 import type { ByteSource } from "./source.js";
+import { TypeTable } from "./type-table.js";
 import { WantedNames } from "./wanted-names.js";
 
 /** What is imported, and what it is called. */
@@ -23,60 +23,48 @@ export interface ImportOptions {
 export interface ImportDwarfOptions extends ImportOptions {
   /** The machine that counts where a file is for several: `arm64`, or `aarch64-macos`. */
   readonly target?: string | undefined;
+  /** Opens other files that the debug information lies in; without it there are none. */
+  readonly readBeside?: ReadBeside;
 }
 
 /** Imports the structs of a file. Throws {@link BrokenFileError} and `UsageError`. */
 export async function importDwarf(
   source: ByteSource,
-  { origin, structs, target }: ImportDwarfOptions,
+  { origin, structs, target, readBeside = async () => undefined }: ImportDwarfOptions,
 ): Promise<Imported<ImportedModule>> {
   const { file, remarks: ofFile } = openDebugFile(source, target);
   const dwarf = await Dwarf.open(file);
   if (dwarf === undefined) throw new BrokenFileError(whyNothing(file));
   const wanted = new WantedNames(structs);
-  const types = new DwarfTypes(dwarf);
-  const remarks: ImportRemark[] = [];
-  for (const unit of dwarf.units) {
-    types.addUnit(unit, wanted);
-    const other = nameOfSplit(dwarf, unit);
-    if (other === undefined) continue;
-    const reason = `has its types in ${other} (split debug information): import from that file`;
-    remarks.push({ subject: `the unit at ${hex(unit.start)}`, reason });
-  }
+  const table = new TypeTable();
+  const types = new DwarfTypes(dwarf, table);
+  for (const unit of dwarf.units) types.addUnit(unit, wanted);
+  const remarks = [...(await importSplit(dwarf, { table, wanted, readBeside, origin }))];
   if (file.names.includes(".gnu_debugaltlink")) {
     const reason =
       "names another file that dwz moved types to (.gnu_debugaltlink), which is not read: they are left out";
     remarks.push({ subject: "the file", reason });
   }
   const [first] = remarks;
-  if (first !== undefined && types.types.length === 0) {
+  if (first !== undefined && table.types.length === 0) {
     throw new BrokenFileError(`${first.subject} ${first.reason}`);
   }
   wanted.check();
-  if (types.types.length === 0) {
+  if (table.types.length === 0) {
     throw new BrokenFileError(
       "it has debug information, but no struct, union or enumeration in it",
     );
   }
   const placing = { kind: "offsets", byteOrder: dwarf.byteOrder } as const;
   return {
-    value: { origin, placing, types: types.types },
+    value: { origin, placing, types: table.types },
     remarks: [...ofFile, ...remarks, ...types.remarks],
   };
-}
-
-/** Returns the name of the file that the entries of a unit are in, where it is another one. */
-function nameOfSplit(dwarf: Dwarf, unit: Unit): string | undefined {
-  const root = dwarf.rootOf(unit);
-  return root?.string(DwarfAttribute.dwoName) ?? root?.string(DwarfAttribute.gnuDwoName);
 }
 
 /** Says what to do about a file that has no debug information. */
 function whyNothing(file: SectionFile): string {
   const { names } = file;
-  if (names.some((name) => name.includes(".debug_cu_index"))) {
-    return "it is a package of split debug information; import from the .dwo files that it was made of";
-  }
   if (names.includes(".gnu_debuglink")) {
     return "it has no debug information, and names another file that has it (.gnu_debuglink): import from that one";
   }

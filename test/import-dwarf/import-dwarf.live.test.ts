@@ -68,15 +68,45 @@ describe("debug information", () => {
     expect(compareWithProbes(await importedFrom(project, "probes.o"), bits)).toEqual([]);
   });
 
-  test("that is in a file of its own, which the object file names", async () => {
-    const project = await Project.of({});
-    await must("gcc", ["-g", "-gsplit-dwarf", "-w", "-c", source, "-o", "probes.o"], project.root);
-    const { exitCode, errors } = await project.structview(["import", "dwarf", "probes.o"]);
-    expect(exitCode).toBe(2);
-    expect(errors).toContain("probes.dwo (split debug information): import from that file");
-    const bits = await bitsInObject(project.root, "probes.o", "little", "ELF");
-    expect(compareWithProbes(await importedFrom(project, "probes.dwo"), bits)).toEqual([]);
-  });
+  test.for(["gcc -gdwarf-5", "gcc -gdwarf-4", "clang -gdwarf-5", "clang -gdwarf-4"])(
+    "that %s splits off, in files of their own and in a package",
+    async (command) => {
+      const project = await Project.of({ "main.c": "int main(void) { return 0; }\n" });
+      const { root } = project;
+      const [compiler = "", ...options] = [...command.split(" "), "-gsplit-dwarf", "-w"];
+      await must(compiler, [...options, "-c", source, "-o", "probes.o"], root);
+      await must(compiler, [...options, "-c", "main.c", "-o", "main.o"], root);
+      await must(compiler, ["probes.o", "main.o", "-o", "program"], root);
+      const bits = await bitsInObject(root, "probes.o", "little", "ELF");
+      const files = ["probes.o", "program", "probes.dwo"];
+      // The tools of the time make no package of what gcc has in DWARF 5.
+      if (command !== "gcc -gdwarf-5") {
+        await must("llvm-dwp", ["-e", "program", "-o", "program.dwp"], root);
+        files.push("program.dwp");
+      }
+      for (const file of files) {
+        expect(compareWithProbes(await importedFrom(project, file), bits), file).toEqual([]);
+      }
+      await must("rm", ["probes.dwo", "main.dwo"], root);
+      if (files.includes("program.dwp")) {
+        expect(compareWithProbes(await importedFrom(project, "program"), bits)).toEqual([]);
+        await must("rm", ["program.dwp"], root);
+      }
+      const missing = await project.structview(["import", "dwarf", "program"]);
+      expect(missing.exitCode).toBe(2);
+      expect(missing.errors).toContain(
+        "in probes.dwo (split debug information), which is not there",
+      );
+      // A number of the unit is made of what is in it.
+      await project.write({ "other.c": "struct other { int a; } other;\n" });
+      await must(compiler, [...options, "-c", "other.c", "-o", "probes.o"], root);
+      const stale = await project.structview(["import", "dwarf", "program"]);
+      expect(stale.exitCode).toBe(2);
+      expect(stale.errors).toContain(
+        "in probes.dwo (split debug information), which is of another build",
+      );
+    },
+  );
 
   test("of a linked program, of what was stripped from it, and what is said where it is gone", async () => {
     const project = await Project.of({ "main.c": "int main(void) { return 0; }\n" });

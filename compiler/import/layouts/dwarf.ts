@@ -298,6 +298,7 @@ export const DwarfAttribute = {
   language: 19,
   discr: 21,
   discrValue: 22,
+  compDir: 27,
   constValue: 28,
   lowerBound: 34,
   producer: 37,
@@ -322,6 +323,7 @@ export const DwarfAttribute = {
   alignment: 136,
   gnuVector: 8455,
   gnuDwoName: 8496,
+  gnuDwoId: 8497,
 } as const;
 
 /** Values of {@link DwarfAttribute}; others are valid too. */
@@ -344,6 +346,7 @@ export function isDwarfAttribute(
     case 19:
     case 21:
     case 22:
+    case 27:
     case 28:
     case 34:
     case 37:
@@ -368,6 +371,7 @@ export function isDwarfAttribute(
     case 136:
     case 8455:
     case 8496:
+    case 8497:
       return true;
     default:
       return false;
@@ -395,6 +399,8 @@ export function nameOfDwarfAttribute(value: number): keyof typeof DwarfAttribute
       return "discr";
     case 22:
       return "discrValue";
+    case 27:
+      return "compDir";
     case 28:
       return "constValue";
     case 34:
@@ -443,6 +449,8 @@ export function nameOfDwarfAttribute(value: number): keyof typeof DwarfAttribute
       return "gnuVector";
     case 8496:
       return "gnuDwoName";
+    case 8497:
+      return "gnuDwoId";
     default:
       return undefined;
   }
@@ -1570,7 +1578,187 @@ export const DwarfLongTypeUnitHeaderLayout: StructReflection = {
   enumerations: [],
 };
 
+/**
+ * What the index of a package of split debug information begins with (DWARF 5, section 7.3.5.3; GNU's older one has
+ * version 2). Numbers of units, and tables of where their parts lie, follow.
+ *
+ * 16 bytes, alignment 1, byte order chosen at run time.
+ *
+ *     offset  size  field
+ *          0     4  version
+ *          4     4  sectionCount
+ *          8     4  unitCount
+ *         12     4  slotCount
+ */
+export class DwarfPackageIndex {
+  /** Size in bytes. */
+  static readonly size = 16;
+  /** Alignment in bytes. */
+  static readonly alignment = 1;
+
+  declare readonly $view: DataView;
+  declare readonly $offset: number;
+  declare readonly $littleEndian: boolean;
+
+  /** Views the record at `offset` of `view`. Copies nothing and checks nothing. */
+  constructor(view: DataView, offset: number, littleEndian: boolean) {
+    this.$view = view;
+    this.$offset = offset;
+    this.$littleEndian = littleEndian;
+  }
+
+  /** Views the record that `bytes` holds, no more and no less. Throws `SizeError` otherwise. */
+  static view(bytes: Bytes, byteOrder: ByteOrder): DwarfPackageIndex {
+    return new $$DwarfPackageIndex(
+      viewOfExactly(bytes, "DwarfPackageIndex", 16),
+      0,
+      byteOrder === "little",
+    );
+  }
+
+  /** Views the record at the start of `bytes`, and what is behind it. Throws `SizeError`. */
+  static viewPrefix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [record: DwarfPackageIndex, rest: Uint8Array] {
+    const record = new $$DwarfPackageIndex(
+      viewOfPrefix(bytes, "DwarfPackageIndex", 16),
+      0,
+      byteOrder === "little",
+    );
+    return [record, bytesBetween(bytes, 16, bytes.byteLength)];
+  }
+
+  /** Views the record at the end of `bytes`, and what is before it. Throws `SizeError`. */
+  static viewSuffix(
+    bytes: Bytes,
+    byteOrder: ByteOrder,
+  ): [rest: Uint8Array, record: DwarfPackageIndex] {
+    const record = new $$DwarfPackageIndex(
+      viewOfSuffix(bytes, "DwarfPackageIndex", 16),
+      0,
+      byteOrder === "little",
+    );
+    return [bytesBetween(bytes, 0, bytes.byteLength - 16), record];
+  }
+
+  /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
+  static viewAt(
+    view: DataView,
+    offset: number,
+    byteOrder: ByteOrder,
+    end?: number,
+  ): DwarfPackageIndex {
+    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
+    if (!(offset >= 0 && offset + 16 <= limit))
+      throwRoom(view, offset, limit, "DwarfPackageIndex", 16);
+    return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
+  }
+
+  /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
+  static need(bytes: Bytes): number {
+    return missingBytes(bytes, 16);
+  }
+
+  /** Size of this record in bytes. */
+  get $size(): 16 {
+    return 16;
+  }
+
+  /** Name of the struct: tells apart what a field can be. */
+  get $struct(): "DwarfPackageIndex" {
+    return "DwarfPackageIndex";
+  }
+
+  /** The bytes of the record. Shares memory with it. */
+  get $bytes(): Uint8Array {
+    return bytesOf(this.$view, this.$offset, 16);
+  }
+
+  get version(): number {
+    return this.$view.getUint32(this.$offset, this.$littleEndian);
+  }
+
+  set version(value: number) {
+    this.$view.setUint32(this.$offset, value, this.$littleEndian);
+  }
+
+  get sectionCount(): number {
+    return this.$view.getUint32(this.$offset + 4, this.$littleEndian);
+  }
+
+  set sectionCount(value: number) {
+    this.$view.setUint32(this.$offset + 4, value, this.$littleEndian);
+  }
+
+  get unitCount(): number {
+    return this.$view.getUint32(this.$offset + 8, this.$littleEndian);
+  }
+
+  set unitCount(value: number) {
+    this.$view.setUint32(this.$offset + 8, value, this.$littleEndian);
+  }
+
+  get slotCount(): number {
+    return this.$view.getUint32(this.$offset + 12, this.$littleEndian);
+  }
+
+  set slotCount(value: number) {
+    this.$view.setUint32(this.$offset + 12, value, this.$littleEndian);
+  }
+}
+
+/** The fields of a {@link DwarfPackageIndex} as a plain object. */
+export interface DwarfPackageIndexValue {
+  version: number;
+  sectionCount: number;
+  unitCount: number;
+  slotCount: number;
+}
+
+/** The layout of {@link DwarfPackageIndex}. */
+export const DwarfPackageIndexLayout: StructReflection = {
+  name: "DwarfPackageIndex",
+  doc: "What the index of a package of split debug information begins with (DWARF 5, section 7.3.5.3; GNU's older one has\nversion 2). Numbers of units, and tables of where their parts lie, follow.",
+  size: 16,
+  minimumSize: 16,
+  alignment: 1,
+  isUnaligned: true,
+  byteOrder: "runtime",
+  acceptsAnyBytes: true,
+  acceptsZero: true,
+  hasPadding: false,
+  fields: [
+    {
+      name: "version",
+      offset: 0,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "sectionCount",
+      offset: 4,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "unitCount",
+      offset: 8,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+    {
+      name: "slotCount",
+      offset: 12,
+      size: 4,
+      type: { kind: "scalar", name: "u32", byteOrder: "runtime" },
+    },
+  ],
+  enumerations: [],
+};
+
 // A variable with `var` is used without a look at whether it is initialized.
 var $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
+  $$DwarfPackageIndex = DwarfPackageIndex,
   $$DwarfTypeUnitHeader = DwarfTypeUnitHeader,
   $$DwarfUnitHeader = DwarfUnitHeader;
