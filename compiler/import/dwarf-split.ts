@@ -60,7 +60,7 @@ export async function importSplit(
   const tryFile = (names: readonly string[]): Promise<string | undefined> =>
     readBeside(names, (source) => addFrom(source).catch(reasonOf));
   await tryFile([`${origin}.dwp`]);
-  for (const { unit, id, name, folder } of [...left.values()]) {
+  for (const { unit, id, name, folder } of left.values()) {
     if (!left.has(id)) continue;
     const why = await tryFile(folder === undefined ? [name] : [`${folder}/${name}`, name]);
     if (!left.has(id)) continue;

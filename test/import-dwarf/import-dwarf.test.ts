@@ -145,6 +145,46 @@ describe("a file that is not what it should be", () => {
   });
 });
 
+describe("a file for several machines", () => {
+  const macos = readFileSync(path.join(folder, "macos.o"));
+  const fat = fatFile(macos, macos);
+
+  test("is read for the one that is asked for", async () => {
+    const read = (target?: string): ReturnType<typeof importDwarf> =>
+      importDwarf(new MemorySource([fat]), { origin: "x", structs: [], target });
+    const [first, wanted, same] = [await read(), await read("x86_64"), await read("aarch64-macos")];
+    expect(first.remarks.map(({ reason }) => reason)).toEqual([
+      "is for x86_64 and arm64; what is for arm64 is imported, and --target chooses another one",
+    ]);
+    expect([wanted.remarks, same.remarks]).toEqual([[], []]);
+    expect(wanted.value).toEqual(same.value);
+    await expect(read("ppc")).rejects.toThrow(
+      new UsageError("it is not for ppc, but for x86_64 and arm64"),
+    );
+  });
+
+  test("as it is cut off, or bytes of it are others", async () => {
+    await expectErrorsForUsers(fat, async (source) => {
+      const { value } = await importDwarf(source, { origin: "x", structs: [] });
+      return schemaText(value).value;
+    });
+  });
+});
+
+/** Returns a file for x86_64 and arm64 of two Mach-O files, with a header by hand. */
+function fatFile(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const [start, behind] = [64, 64 + first.length];
+  const bytes = new Uint8Array(behind + second.length);
+  const numbers = [0xcafebabe, 2, 0x01000007, 3, start, first.length, 3];
+  const all = [...numbers, 0x0100000c, 0, behind, second.length, 3];
+  for (const [index, number] of all.entries()) {
+    new DataView(bytes.buffer).setUint32(index * 4, number);
+  }
+  bytes.set(first, start);
+  bytes.set(second, behind);
+  return bytes;
+}
+
 async function schemaOf(file: string, structs: readonly string[]): Promise<string> {
   const imported = await importDwarf(sourceOf(file), { origin: file, structs });
   const { value } = await printSchema(imported.value, project.pathOf("schema.ts"));
