@@ -347,6 +347,7 @@ export const DwarfAttribute = {
   type: 73,
   virtuality: 76,
   byteStride: 81,
+  endianity: 101,
   signature: 105,
   dataBitOffset: 107,
   enumClass: 109,
@@ -395,6 +396,7 @@ export function isDwarfAttribute(
     case 73:
     case 76:
     case 81:
+    case 101:
     case 105:
     case 107:
     case 109:
@@ -465,6 +467,8 @@ export function nameOfDwarfAttribute(value: number): keyof typeof DwarfAttribute
       return "virtuality";
     case 81:
       return "byteStride";
+    case 101:
+      return "endianity";
     case 105:
       return "signature";
     case 107:

@@ -139,6 +139,7 @@ export const DwarfAttribute = enumeration(
     type: 0x49,
     virtuality: 0x4c,
     byteStride: 0x51,
+    endianity: 0x65,
     signature: 0x69,
     dataBitOffset: 0x6b,
     enumClass: 0x6d,

@@ -9,12 +9,7 @@ import { bitOffsetOf, lengthOf, readBase, rust } from "./dwarf-values.js";
 import type { BaseType } from "./dwarf-values.js";
 import { TypeTexts } from "./dwarf-text.js";
 import { integerScalar } from "./integers.js";
-import type {
-  ImportedMember,
-  ImportedUse,
-  ImportedValue,
-  ImportRemark,
-} from "./model.js";
+import type { ImportedMember, ImportedUse, ImportedValue, ImportRemark } from "./model.js";
 import type { TypeTable } from "./type-table.js";
 import { UsageError } from "../usage-error.js";
 import type { WantedNames } from "./wanted-names.js";
@@ -27,6 +22,8 @@ type Resolved =
 
 /** Deepest chain of types that is followed: pointers to pointers, typedefs of typedefs. */
 const maximumDepth = 64;
+/** What becomes of bit fields that a schema would count from the wrong end. */
+const otherOrder = "has bits in an integer of the other byte order; it is left out";
 /** Most types that are remembered by their addresses. */
 const maximumRemembered = 300_000;
 
@@ -338,10 +335,34 @@ export class DwarfTypes {
         kind: entry.tag === DwarfTag.unionType ? "union" : "struct",
         name,
         ...this.#titled(entry, name),
-        members,
+        members: this.#inOrder(members, entry, inner),
         size,
       }),
     };
+  }
+
+  /**
+   * Gives enumerations the byte order that the numbers beside them say: `scalar_storage_order` of gcc is that of a
+   * whole struct, of which bits are then counted from the other end.
+   */
+  #inOrder(
+    members: readonly ImportedMember[],
+    entry: Entry,
+    owner: string,
+  ): readonly ImportedMember[] {
+    const order = members.map(({ type }) => orderOf(type)).find((each) => each !== undefined);
+    if (order === undefined) return members;
+    const reordered = (use: ImportedUse): ImportedUse => {
+      if (use.kind === "array") return { ...use, element: reordered(use.element) };
+      const type = this.#table.typeOf(use);
+      if (type?.kind !== "enumeration" || type.base.kind !== "scalar") return use;
+      return this.#table.sizeOf(use) === 1 ? use : { ...type.base, byteOrder: order };
+    };
+    return members.flatMap((member) => {
+      if (member.type.kind !== "bits") return [{ ...member, type: reordered(member.type) }];
+      this.#remark(`${owner}.${member.name ?? "a member without a name"}`, otherOrder, entry);
+      return [];
+    });
   }
 
   #memberOf(entry: Entry, owner: string, depth: number): ImportedMember | undefined {
@@ -369,6 +390,10 @@ export class DwarfTypes {
     }
     const noted = doc === undefined ? {} : { doc };
     if (width === undefined) return { name, type: use, bitOffset, ...noted };
+    if (orderOf(use) !== undefined) {
+      this.#remark(subject, otherOrder, entry);
+      return undefined;
+    }
     const { interpretation, base } = this.#bitsOf(use, width);
     const type: ImportedUse = {
       kind: "bits",
@@ -516,6 +541,12 @@ export class DwarfTypes {
     const title = this.#titleOf(entry);
     return name === undefined || title === name ? {} : { title };
   }
+}
+
+/** Returns the byte order that a number says itself, or the elements of an array do. */
+function orderOf(use: ImportedUse): "big" | "little" | undefined {
+  if (use.kind === "array") return orderOf(use.element);
+  return use.kind === "scalar" ? use.byteOrder : undefined;
 }
 
 /** Whether what an entry describes is described by another one: a declaration, or a type in its own unit. */

@@ -4,6 +4,7 @@ import type { Entry } from "./dwarf-entry.js";
 import { integerScalar } from "./integers.js";
 import { DwarfAttribute, DwarfEncoding } from "./layouts/dwarf.js";
 import type { ImportedUse } from "./model.js";
+import { scalars } from "../scalars.js";
 
 /** A base type as a schema says it. */
 export interface BaseType {
@@ -100,6 +101,18 @@ function toLength(count: bigint): number | undefined {
 
 /** Returns what a base type is read as: bytes where a schema has no number of that kind. */
 export function readBase(entry: Entry): BaseType | undefined {
+  const base = readNative(entry);
+  const order = orders[entry.number(DwarfAttribute.endianity) ?? 0];
+  const { use } = base ?? {};
+  if (base === undefined || use?.kind !== "scalar" || order === undefined) return base;
+  const isOther = order !== entry.dwarf.byteOrder && scalars[use.scalar].size > 1;
+  return isOther ? { ...base, use: { ...use, byteOrder: order } } : base;
+}
+
+/** Byte orders that a type can say itself, by their numbers: `scalar_storage_order` of gcc. */
+const orders: readonly ("big" | "little" | undefined)[] = [undefined, "big", "little"];
+
+function readNative(entry: Entry): BaseType | undefined {
   const size = entry.number(DwarfAttribute.byteSize);
   if (size === undefined) return undefined;
   const name = entry.string(DwarfAttribute.name) ?? "";

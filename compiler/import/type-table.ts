@@ -80,7 +80,7 @@ function keyOf(type: Omit<ImportedRecord, "id"> | Omit<ImportedEnumeration, "id"
 function keyOfUse(use: ImportedUse): string {
   switch (use.kind) {
     case "scalar":
-      return use.scalar;
+      return use.byteOrder === undefined ? use.scalar : `${use.scalar}.${use.byteOrder}`;
     case "pointer":
       return `pointer${use.size}`;
     case "bytes":

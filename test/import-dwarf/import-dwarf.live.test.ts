@@ -190,6 +190,24 @@ describe("debug information", () => {
     expect(compareWithProbes(await importedFrom(project, "probes.wasm"), bits)).toEqual([]);
   });
 
+  test("of numbers in the other byte order", async () => {
+    const order = '__attribute__((scalar_storage_order("big-endian")))';
+    const project = await Project.of({
+      "order.c": `enum e { A, B = 300 };
+struct ${order} other { unsigned short a; enum e e; unsigned x : 3; float f[2]; char c; void *p; };
+struct other first = { 0x1234, B, 5, { 1, -2 }, 'c' };
+`,
+    });
+    await must("gcc", ["-g", "-c", "order.c", "-o", "order.o"], project.root);
+    const { output, errors } = await project.structview(["import", "dwarf", "order.o"]);
+    expect(errors).toContain("other.x has bits in an integer of the other byte order");
+    for (const field of ["a: at(0, u16.be)", "e: at(4, u32.be)", "f: at(12, array(f32.be, 2))"]) {
+      expect(output).toContain(field);
+    }
+    expect(output).toContain("c: at(20, i8)");
+    expect(output).toContain("p: at(24, u64)");
+  });
+
   test("of structs, all of which are as pahole says", async () => {
     const project = await Project.of({});
     await must("gcc", ["-g", "-w", "-c", source, "-o", "probes.o"], project.root);

@@ -148,10 +148,10 @@ describe("a file that is not what it should be", () => {
 describe("a file for several machines", () => {
   const macos = readFileSync(path.join(folder, "macos.o"));
   const fat = fatFile(macos, macos);
+  const read = (target?: string): ReturnType<typeof importDwarf> =>
+    importDwarf(new MemorySource([fat]), { origin: "x", structs: [], target });
 
   test("is read for the one that is asked for", async () => {
-    const read = (target?: string): ReturnType<typeof importDwarf> =>
-      importDwarf(new MemorySource([fat]), { origin: "x", structs: [], target });
     const [first, wanted, same] = [await read(), await read("x86_64"), await read("aarch64-macos")];
     expect(first.remarks.map(({ reason }) => reason)).toEqual([
       "is for x86_64 and arm64; what is for arm64 is imported, and --target chooses another one",
