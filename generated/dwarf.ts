@@ -3221,21 +3221,18 @@ export class DwarfPackageIndexCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $DwarfPackageIndexMoves implements IterableIterator<DwarfPackageIndex> {
   declare readonly cursor: DwarfPackageIndexCursor;
-  declare readonly value: DwarfPackageIndex;
-  declare done: boolean;
+  declare readonly record: DwarfPackageIndex;
 
   constructor(cursor: DwarfPackageIndexCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<DwarfPackageIndex> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<DwarfPackageIndex>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -3256,12 +3253,12 @@ class $DwarfPackageIndexIterator implements IterableIterator<DwarfPackageIndex> 
 
   next(): IteratorResult<DwarfPackageIndex, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 16;
-    return {
-      done,
-      value: done ? undefined : new $$DwarfPackageIndex(array.$view, offset, array.$littleEndian),
-    } as IteratorResult<DwarfPackageIndex, undefined>;
+    const record = new $$DwarfPackageIndex(array.$view, offset, array.$littleEndian);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      DwarfPackageIndex,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {

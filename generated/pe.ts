@@ -10,6 +10,7 @@ import {
   type ParseResult,
   type Place,
   type RecordArray,
+  RecordResult,
   type Report,
   type StandardProperties,
   type StructReflection,
@@ -468,21 +469,18 @@ export class DosHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $DosHeaderMoves implements IterableIterator<DosHeader> {
   declare readonly cursor: DosHeaderCursor;
-  declare readonly value: DosHeader;
-  declare done: boolean;
+  declare readonly record: DosHeader;
 
   constructor(cursor: DosHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<DosHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<DosHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -503,12 +501,9 @@ class $DosHeaderIterator implements IterableIterator<DosHeader> {
 
   next(): IteratorResult<DosHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 64;
-    return {
-      done,
-      value: done ? undefined : new $$DosHeader(array.$view, offset),
-    } as IteratorResult<DosHeader, undefined>;
+    const record = new $$DosHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<DosHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -978,21 +973,18 @@ export class CoffHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $CoffHeaderMoves implements IterableIterator<CoffHeader> {
   declare readonly cursor: CoffHeaderCursor;
-  declare readonly value: CoffHeader;
-  declare done: boolean;
+  declare readonly record: CoffHeader;
 
   constructor(cursor: CoffHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<CoffHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<CoffHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1013,12 +1005,9 @@ class $CoffHeaderIterator implements IterableIterator<CoffHeader> {
 
   next(): IteratorResult<CoffHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 20;
-    return {
-      done,
-      value: done ? undefined : new $$CoffHeader(array.$view, offset),
-    } as IteratorResult<CoffHeader, undefined>;
+    const record = new $$CoffHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<CoffHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1602,21 +1591,18 @@ export class CoffBigHeaderCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $CoffBigHeaderMoves implements IterableIterator<CoffBigHeader> {
   declare readonly cursor: CoffBigHeaderCursor;
-  declare readonly value: CoffBigHeader;
-  declare done: boolean;
+  declare readonly record: CoffBigHeader;
 
   constructor(cursor: CoffBigHeaderCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<CoffBigHeader> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<CoffBigHeader>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -1637,12 +1623,12 @@ class $CoffBigHeaderIterator implements IterableIterator<CoffBigHeader> {
 
   next(): IteratorResult<CoffBigHeader, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 56;
-    return {
-      done,
-      value: done ? undefined : new $$CoffBigHeader(array.$view, offset),
-    } as IteratorResult<CoffBigHeader, undefined>;
+    const record = new $$CoffBigHeader(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      CoffBigHeader,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -2258,21 +2244,18 @@ export class CoffSectionCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $CoffSectionMoves implements IterableIterator<CoffSection> {
   declare readonly cursor: CoffSectionCursor;
-  declare readonly value: CoffSection;
-  declare done: boolean;
+  declare readonly record: CoffSection;
 
   constructor(cursor: CoffSectionCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<CoffSection> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<CoffSection>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2293,12 +2276,9 @@ class $CoffSectionIterator implements IterableIterator<CoffSection> {
 
   next(): IteratorResult<CoffSection, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 40;
-    return {
-      done,
-      value: done ? undefined : new $$CoffSection(array.$view, offset),
-    } as IteratorResult<CoffSection, undefined>;
+    const record = new $$CoffSection(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<CoffSection, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -2757,21 +2737,18 @@ export class CoffRelocationCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $CoffRelocationMoves implements IterableIterator<CoffRelocation> {
   declare readonly cursor: CoffRelocationCursor;
-  declare readonly value: CoffRelocation;
-  declare done: boolean;
+  declare readonly record: CoffRelocation;
 
   constructor(cursor: CoffRelocationCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<CoffRelocation> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<CoffRelocation>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -2792,12 +2769,12 @@ class $CoffRelocationIterator implements IterableIterator<CoffRelocation> {
 
   next(): IteratorResult<CoffRelocation, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 10;
-    return {
-      done,
-      value: done ? undefined : new $$CoffRelocation(array.$view, offset),
-    } as IteratorResult<CoffRelocation, undefined>;
+    const record = new $$CoffRelocation(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<
+      CoffRelocation,
+      undefined
+    >;
   }
 
   [Symbol.iterator](): this {
@@ -3200,21 +3177,18 @@ export class CoffSymbolCursor {
   }
 }
 
-/** Is its own result: a loop over a cursor allocates nothing. */
 class $CoffSymbolMoves implements IterableIterator<CoffSymbol> {
   declare readonly cursor: CoffSymbolCursor;
-  declare readonly value: CoffSymbol;
-  declare done: boolean;
+  declare readonly record: CoffSymbol;
 
   constructor(cursor: CoffSymbolCursor) {
     this.cursor = cursor;
-    this.value = cursor.record;
-    this.done = false;
+    this.record = cursor.record;
   }
 
   next(): IteratorResult<CoffSymbol> {
-    this.done = !this.cursor.next();
-    return this as IteratorResult<CoffSymbol>;
+    // One value, also at the end: V8 leaves such a result out of a loop.
+    return { done: !this.cursor.next(), value: this.record };
   }
 
   [Symbol.iterator](): this {
@@ -3235,12 +3209,9 @@ class $CoffSymbolIterator implements IterableIterator<CoffSymbol> {
 
   next(): IteratorResult<CoffSymbol, undefined> {
     const { array, offset } = this;
-    const done = offset >= this.end;
     this.offset = offset + 18;
-    return {
-      done,
-      value: done ? undefined : new $$CoffSymbol(array.$view, offset),
-    } as IteratorResult<CoffSymbol, undefined>;
+    const record = new $$CoffSymbol(array.$view, offset);
+    return new $$RecordResult(offset >= this.end, record) as IteratorResult<CoffSymbol, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -3421,5 +3392,6 @@ var $$$ASCIIx8ZBy40Array = $ASCIIx8ZBy40Array,
   $$CoffSection = CoffSection,
   $$CoffSymbol = CoffSymbol,
   $$DosHeader = DosHeader,
+  $$RecordResult = RecordResult,
   $$U16LeArray = U16LeArray,
   $$U32LeArray = U32LeArray;
