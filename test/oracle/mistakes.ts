@@ -5,6 +5,7 @@ import { invalidityOf, isClosed, mayBeInvalid, writeBits } from "./bits.js";
 import type { Case } from "./cases.js";
 import { scrambled } from "./cases.js";
 import { compareError, compareRecord } from "./compare.js";
+import { placementOf } from "./document.js";
 import { invalidNumbersIn } from "./invalid-numbers.js";
 import type { AnyArray, AnyParser, AnyRecord } from "./modules.js";
 import { errorOf, windowOf } from "./modules.js";
@@ -423,7 +424,13 @@ export function compareComputed(each: Case): void {
   // The record keeps the lengths that it was opened with.
   writeBits(number, bytes, random.pattern(number.bits.length));
   const result = Class.safeParse(bytes, ...orderArgument);
-  assert.equal(result.success, Buffer.compare(bytes, wanted) === 0, name);
+  const isRight = Buffer.compare(bytes, wanted) === 0;
+  // Another size of a list of records, which is computed from that size, may be as right.
+  const isMeasure = each.schema.model.struct(each.name).fields.some((field) => {
+    const type = each.schema.model.expand(placementOf(field.type).type);
+    return type.kind === "array" && type.measure === "bytes" && type.length === name;
+  });
+  if (!isMeasure || isRight) assert.equal(result.success, isRight, name);
   (record["$finish"] as () => void).call(record);
   assert.deepEqual(bytes, wanted, `$finish of ${name}`);
 }
