@@ -8,7 +8,7 @@ import { TypeComparison } from "./type-comparison.js";
 const columnTyped = {
   reason: "a typed array lies over numbers only where no other bytes are between them",
   place:
-    /(column\(\)=>\[\]\.\w+|\.(apart|bytesApart)(\.at\(\)=>|\.toArray\(\)=><0>|\.\[Symbol\.iterator\]\(\)=><0>)?)\.typed: is missing$/,
+    /(column\(\)=>\[\]\.\w+|\.(apart|bytesApart|grid|all|colours)(\.at\(\)=>|\.toArray\(\)=><0>|\.\[Symbol\.iterator\]\(\)=><0>)?)\.typed: is missing$/,
 };
 
 /**
