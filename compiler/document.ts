@@ -129,8 +129,8 @@ export interface FieldDefinition extends Named {
   readonly unit: UnitExpression | undefined;
   /** What it is declared as, if it is a bit field of C. */
   readonly bitField: BitFieldExpression | undefined;
-  /** Name of the struct of this file that it leads to, if it is the address of one. */
-  readonly pointsTo: string | undefined;
+  /** The struct that it leads to, or each of its elements, if it is the address of one. */
+  readonly pointsTo: ReferenceExpression | undefined;
 }
 
 /** A bit field of C: bits of a declared type. */

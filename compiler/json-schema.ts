@@ -194,8 +194,8 @@ const words: Readonly<Record<string, Words>> = {
     keys: { type: "The struct or the union." },
   },
   pointer: {
-    is: "The address of a struct or a union of this file.",
-    keys: { base: "The integer that holds it.", type: "The name of the struct or the union." },
+    is: "The address of a struct or a union.",
+    keys: { base: "The integer that holds it.", type: "The struct or the union." },
   },
   conditional: {
     is: "A part that is there only where an expression is not zero.",

@@ -269,7 +269,7 @@ export interface FieldLayout {
   /** Bytes from the end of the field to the end of the record, parts of dynamic length not counted. */
   readonly bytesAfter: number;
   readonly type: FieldType;
-  /** Returns what it leads to, if it is an address; that may be the struct that it is in. */
+  /** Returns what its addresses lead to, if it has some; that may be the struct that it is in. */
   readonly pointsTo?: (() => StructLayout | undefined) | undefined;
 }
 

@@ -309,14 +309,19 @@ class Architect {
     if (pointsTo === undefined) return undefined;
     this.#pointers.push(() => {
       const target = pointsTo();
-      const isNumber = type.kind === "scalar" && type.scalar.kind === "unsigned";
+      const address = innermostOf(type);
+      const isNumber = address.kind === "scalar" && address.scalar.kind === "unsigned";
+      // An array of single bytes is a window over them.
+      const isByte = isNumber && type.kind === "array" && address.scalar.size === 1;
       const isOpen = target?.kind === "struct" && target.struct.byteOrder === "runtime";
-      if (target?.kind === "struct" && !isOpen && isNumber) return;
-      const reason = isNumber
-        ? isOpen
-          ? "a struct whose byte order is told when it is opened; give it one"
-          : "what is no struct or union"
-        : "something, but is no unsigned integer";
+      if (target?.kind === "struct" && !isOpen && isNumber && !isByte) return;
+      const reason = !isNumber
+        ? "something, but is no unsigned integer"
+        : isByte
+          ? "something, but the addresses in an array have two bytes or more"
+          : isOpen
+            ? "a struct whose byte order is told when it is opened; give it one"
+            : "what is no struct or union";
       this.diagnostics.push(diagnose("pointer-target", span, { subject, reason }));
     });
     return () => {
@@ -846,4 +851,9 @@ function align(
 function prefixOf(type: ResolvedType): ResolvedScalar | undefined {
   const hasLength = type.kind === "bytes" || type.kind === "text" || type.kind === "array";
   return hasLength && type.length.kind === "prefixed" ? type.length.base : undefined;
+}
+
+/** Returns the type of the elements of arrays, or the type itself. */
+function innermostOf(type: ResolvedType): ResolvedType {
+  return type.kind === "array" ? innermostOf(type.element) : type;
 }

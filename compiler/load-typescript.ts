@@ -370,10 +370,22 @@ function describe(type: unknown, place: Place): unknown {
     }
     if (key === "asNumber") continue;
     if (value === undefined && !isType) continue;
-    if (isType) data[key] = describe(value, within(key, place));
+    if (isType) data[key] = describe(returned(value, place), within(key, place));
     else data[key] = typeof value === "bigint" ? plain(value) : value;
   }
   return data;
+}
+
+/** Returns what a function returns, which names a type of a module that was not evaluated yet. */
+function returned(value: unknown, place: Place): unknown {
+  if (typeof value !== "function") return value;
+  try {
+    return value();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    place.diagnostics.push(diagnose("schema-throws", place.span, { reason }));
+    return { kind: "failed" };
+  }
 }
 
 /** A number as data: JSON has no `bigint`. */

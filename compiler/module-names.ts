@@ -52,6 +52,14 @@ export function checkModuleNames(document: ResolvedDocument): readonly Diagnosti
         namedTypesOf(type).map((named) => declarationOf(named, span)),
       ),
     ),
+    // Of what an address leads to the class is imported, and nothing beside it.
+    ...structs.flatMap(({ fields }) =>
+      fields.flatMap(({ pointsTo, span }) => {
+        const target = pointsTo?.();
+        if (target === undefined) return [];
+        return [{ ...declarationOf(target, span), derived: [], locals: [] }];
+      }),
+    ),
     ...variants.map((variant) => declarationOfVariant(variant, variant.definition.span)),
     ...variants.flatMap(({ cases, otherwise, definition }) =>
       [...cases, ...(otherwise === undefined ? [] : [otherwise])].map((named) =>

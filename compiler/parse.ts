@@ -125,10 +125,16 @@ const constantObject = z.strictObject({
   // A text is digits, or the name of a member of an enumeration.
   value: z.union([anyNumber, z.boolean(), integer, typeName]),
 });
+/** The address of a struct or a union. */
+const pointerObject = z.strictObject({
+  kind: z.literal("pointer"),
+  base,
+  type: z.union([typeName, referenceObject]),
+});
 const arrayObject = z.strictObject({
   kind: z.literal("array"),
   get element() {
-    return type;
+    return elementType;
   },
   length,
   measure: z.enum(["elements", "bytes"]).optional(),
@@ -208,11 +214,12 @@ type TypeData =
     }
   | {
       readonly kind: "array";
-      readonly element: TypeData;
+      readonly element: ElementData;
       readonly length: z.infer<typeof length>;
       readonly measure?: LengthMeasure | undefined;
       readonly stride?: number | undefined;
     };
+type ElementData = TypeData | z.infer<typeof pointerObject>;
 const typeObjects = [
   scalarObject,
   bitsObject,
@@ -229,6 +236,10 @@ const typeObjects = [
   matrixObject,
 ] as const;
 const type: z.ZodType<TypeData> = z.union([typeName, z.discriminatedUnion("kind", typeObjects)]);
+const elementType: z.ZodType<ElementData> = z.union([
+  typeName,
+  z.discriminatedUnion("kind", [...typeObjects, pointerObject]),
+]);
 
 /** So many bytes, or bits. */
 const room = z.union([bytesCount, bitsObject]);
@@ -295,21 +306,19 @@ const unnamedBitsObject = z.strictObject({
   base: bitFieldBase,
   width: z.int(),
 });
-const pointerObject = z.strictObject({ kind: z.literal("pointer"), base, type: typeName });
 /** A struct or a union whose members are reached as if they were its neighbours. */
 const anonymousObject = z.strictObject({
   kind: z.literal("anonymous"),
   type: z.union([typeName, referenceObject]),
 });
 type FieldTypeData =
-  | TypeData
+  | ElementData
   | z.infer<typeof paddingObject>
   | z.infer<typeof reservedObject>
   | z.infer<typeof computedObject>
   | z.infer<typeof bitFieldObject>
   | z.infer<typeof unnamedBitsObject>
   | z.infer<typeof anonymousObject>
-  | z.infer<typeof pointerObject>
   | { readonly kind: "packed"; readonly type: FieldTypeData }
   | {
       readonly kind: "placed";
@@ -583,6 +592,11 @@ function parseDocument(
       case "instance":
         return [];
       case "alias":
+        if (pointedBy(each.target) !== undefined) {
+          const reason = "addresses are fields, and elements of arrays that are fields";
+          const span = schema.spanAt([...at, "target"]);
+          diagnostics.push(diagnose("invalid-document", span, { path: each.name, reason }));
+        }
         return [
           {
             ...common,
@@ -730,13 +744,6 @@ function parseFieldType(
     const isNamed = data.kind === "bitField";
     return { ...plain, ...parseBitField(data, isNamed), isPadding: !isNamed };
   }
-  if (typeof data === "object" && data.kind === "pointer") {
-    return {
-      ...plain,
-      type: parseBase(data.base, [...path, "base"], parser),
-      pointsTo: data.type,
-    };
-  }
   if (typeof data === "object" && data.kind === "anonymous") {
     return { ...plain, type: parseReference(data.type), isAnonymous: true };
   }
@@ -755,7 +762,14 @@ function parseFieldType(
     const type = parseBase(data.base, [...path, "base"], parser);
     return { ...plain, type, computed: parseComputed(data.value, [...path, "value"], parser) };
   }
-  return { ...plain, type: parseType(data, path, parser) };
+  return { ...plain, type: parseType(data, path, parser), pointsTo: pointedBy(data) };
+}
+
+/** Returns what an address leads to, or those in an array. */
+function pointedBy(data: ElementData): ReferenceExpression | undefined {
+  if (typeof data === "string") return undefined;
+  if (data.kind === "array") return pointedBy(data.element);
+  return data.kind === "pointer" ? parseReference(data.type) : undefined;
 }
 
 /** Parses a bit field of C: bits read as what it is declared as, or an enumeration in fewer bits. */
@@ -814,7 +828,7 @@ function parseNumber(data: z.infer<typeof numberObject>["value"]): NumberDefinit
   return typeof data === "string" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
-function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpression {
+function parseType(data: ElementData, path: DataPath, parser: Parser): TypeExpression {
   if (typeof data === "string") {
     return parseScalarName(data) ?? { kind: "reference", name: data, from: undefined };
   }
@@ -822,6 +836,8 @@ function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpressi
     case "scalar":
     case "bits":
       return parseBase(data, path, parser);
+    case "pointer":
+      return parseBase(data.base, [...path, "base"], parser);
     case "nonzero":
       return {
         kind: "nonzero",

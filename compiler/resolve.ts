@@ -95,7 +95,7 @@ export interface ResolvedField extends Omit<
   readonly unit: ResolvedUnit | undefined;
   /** What it is declared as, if it is a bit field of C. */
   readonly bitField: ResolvedBitField | undefined;
-  /** Returns what it leads to, if it is an address: that may be the struct that it is in. */
+  /** Returns what its addresses lead to, if it has some: that may be the struct that it is in. */
   readonly pointsTo: (() => ResolvedNamedType | undefined) | undefined;
 }
 
@@ -474,9 +474,8 @@ class Resolver {
   }
 
   /** Returns what finds the type that an address leads to, once all of them are known. */
-  #pointed(name: string | undefined, file: string): ResolvedField["pointsTo"] {
-    if (name === undefined) return undefined;
-    return () => this.#aliased({ kind: "reference", name, from: undefined }, file);
+  #pointed(target: ReferenceExpression | undefined, file: string): ResolvedField["pointsTo"] {
+    return target && (() => this.#aliased(target, file));
   }
 
   /** Resolves what an alias stands for, in its own byte order: the same class under another name. */

@@ -98,10 +98,12 @@ export interface CTarget<T extends CTargetName = CTargetName> extends CRules {
   /** An address. */
   readonly pointer: Address<T>;
   /**
-   * The address of a struct or a union of this schema, told by its name, which may be declared later: a field
-   * `next` has the getter `$nextTarget` beside it, of the record at that address of the same buffer.
+   * The address of a struct or a union: a field `next` has the getter `$nextTarget` beside it, of the record
+   * at that address of the same buffer, and an array `children` the method `$childrenTarget(index)`. One of
+   * this schema, which may be declared later, is told by its name; one of another schema by itself, or by a
+   * function that returns it, as `() => Node`, where the two import each other.
    */
-  readonly pointerTo: (name: string) => PointerType<TraitsOf<Address<T>>>;
+  readonly pointerTo: (target: PointerTarget) => PointerType<TraitsOf<Address<T>>>;
 }
 
 /** A bit field of C. */
@@ -126,14 +128,16 @@ export interface AnonymousType<X extends Traits> extends Type<
   readonly type: Type;
 }
 
-/** The address of a struct. */
+/** What an address leads to: a type, its name in the schema, or a function that returns it. */
+export type PointerTarget = string | Type | (() => void);
+
+/** The address of a struct or a union. */
 export interface PointerType<X extends Traits> extends Type<
   Retraited<X, { readonly kind: "pointer" }>
 > {
   readonly kind: "pointer";
   readonly base: Type;
-  /** The name of the struct. */
-  readonly type: string;
+  readonly type: PointerTarget;
 }
 
 /** A packed field. */
@@ -184,8 +188,8 @@ export function cTarget<const T extends CTargetName>(target: T): CTarget<T> {
             alignment: longDouble.alignment,
           }),
     pointer: unsigned[pointer],
-    pointerTo: (name: string) =>
-      Object.freeze({ kind: "pointer", base: unsigned[pointer], type: name }),
+    pointerTo: (type: PointerTarget) =>
+      Object.freeze({ kind: "pointer", base: unsigned[pointer], type }),
   };
   // The data model of the target is a value here and a type there.
   return Object.freeze(types) as unknown as CTarget<T>;

@@ -185,7 +185,7 @@ export interface TextTraits<Encoding extends keyof TextsInPlace, L> extends Trai
 
 /** Elements of `T`, of which there are `L`, at their own size or a stride that is given. */
 export interface ArrayTraits<T extends Type, L, IsStrided extends boolean> extends Traits {
-  readonly kind: "array";
+  readonly kind: TraitsOf<T>["kind"] extends "pointer" | "pointers" ? "pointers" : "array";
   readonly get: ElementsOf<T, IsStrided>;
   readonly set: never;
   readonly value: PlainElementsOf<T, IsStrided>;

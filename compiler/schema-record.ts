@@ -103,6 +103,10 @@ export type PromotedAccessors<F extends Fields> = [NamesWith<F, "kind", "anonymo
 /** The records that addresses lead to. What they are only the generated class knows. */
 export type Targets<F extends Fields> = {
   readonly [Name in NamesWith<F, "kind", "pointer"> & string as `$${Name}Target`]: unknown;
+} & {
+  readonly [Name in NamesWith<F, "kind", "pointers"> & string as `$${Name}Target`]: (
+    ...indexes: number[]
+  ) => unknown;
 };
 
 /** What is each of the members of a union. */

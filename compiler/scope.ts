@@ -279,7 +279,7 @@ export interface Reference {
 export function pointersOf(definition: Definition): readonly Reference[] {
   if (definition.kind !== "struct") return [];
   return definition.fields.flatMap(({ pointsTo, span }) =>
-    pointsTo === undefined ? [] : [{ name: pointsTo, from: undefined, span }],
+    pointsTo === undefined ? [] : [{ ...pointsTo, span }],
   );
 }
 

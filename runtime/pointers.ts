@@ -1,4 +1,5 @@
 /** Addresses in a memory, whose first byte is the first one of its buffer. */
+import type { ElementArray } from "./arrays.js";
 import { SizeError } from "./errors.js";
 
 /** Returns a view of all of the buffer that `view` lies in: itself if it is one. */
@@ -21,15 +22,52 @@ export function placeOfTarget(
 ): number {
   const place = Number(address);
   if (place === 0) return -1;
-  const got = view.buffer.byteLength;
   // An address beyond 2^53 is not exact, and far outside.
-  if (place + size > got) {
-    const needed = place + size;
-    const shown = `0x${address.toString(16)}`;
-    throw new SizeError(
-      `${struct}.${path} at offset ${offset}: expected ${size} bytes at the address ${shown}, got a buffer of ${got}`,
-      { struct, path, offset, expected: needed, got, needed },
-    );
+  if (place + size > view.buffer.byteLength) {
+    throwOutside(view, address, size, struct, path, offset);
   }
   return place;
+}
+
+/**
+ * Returns where what the address at `index` of `addresses` leads to lies, as {@link placeOfTarget} does.
+ * They are `stride` bytes apart, in the field `path` of a record at the offset `record`. Throws
+ * `IndexError` for what is no index.
+ */
+export function placeOfTargetAt(
+  addresses: ElementArray<number | bigint>,
+  index: number,
+  stride: number,
+  size: number,
+  struct: string,
+  path: string,
+  record: number,
+): number {
+  const address = addresses.at(index);
+  const place = Number(address);
+  if (place === 0) return -1;
+  const { $view, $offset, length } = addresses;
+  if (place + size > $view.buffer.byteLength) {
+    const at = index < 0 ? index + length : index;
+    const offset = $offset - record + at * stride;
+    throwOutside($view, address, size, struct, `${path}[${at}]`, offset);
+  }
+  return place;
+}
+
+function throwOutside(
+  view: DataView,
+  address: number | bigint,
+  size: number,
+  struct: string,
+  path: string,
+  offset: number,
+): never {
+  const got = view.buffer.byteLength;
+  const needed = Number(address) + size;
+  const shown = `0x${address.toString(16)}`;
+  throw new SizeError(
+    `${struct}.${path} at offset ${offset}: expected ${size} bytes at the address ${shown}, got a buffer of ${got}`,
+    { struct, path, offset, expected: needed, got, needed },
+  );
 }

@@ -53,6 +53,8 @@ export interface FieldReflection {
   readonly size: number | null;
   /** The expression that is not zero where the field is there. */
   readonly condition?: string;
+  /** Name of the struct or the union that it leads to, or its elements, if it is an address. */
+  readonly pointsTo?: string;
   readonly type: TypeReflection;
 }
 

@@ -194,7 +194,7 @@ function placeField(field: FieldLayout, order: RecordByteOrder): PlacedRow {
   const said = {
     kind: "field" as const,
     name,
-    type: typeText(field.type, order),
+    type: typeText(field.type, order, field.pointsTo?.()?.name),
     condition: field.condition?.text ?? null,
     cases: casesOf(field.type, order),
     doc,

@@ -16,11 +16,14 @@ const suffixes: { readonly [Order in RecordByteOrder]: string } = {
   runtime: "",
 };
 
-/** Returns the type of a field of a record in this byte order, which is not repeated. */
-export function typeText(type: FieldType, order: RecordByteOrder): string {
+/**
+ * Returns the type of a field of a record in this byte order, which is not repeated. `target` is the name
+ * of the struct that its addresses lead to.
+ */
+export function typeText(type: FieldType, order: RecordByteOrder, target?: string): string {
   switch (type.kind) {
     case "scalar":
-      return scalarText(type, order);
+      return target === undefined ? scalarText(type, order) : `pointerTo(${target})`;
     case "bits":
       if (type.interpretation === "boolean") return "flag";
       return `bits(${type.width}${type.interpretation === "signed" ? ", signed" : ""})`;
@@ -56,7 +59,7 @@ export function typeText(type: FieldType, order: RecordByteOrder): string {
     case "array": {
       if (type.shape !== undefined) return shapeText(type, type.shape, order);
       const word = type.measure === "bytes" ? "sequence" : "array";
-      return `${word}(${typeText(type.element, order)}, ${lengthText(type.length, order)})`;
+      return `${word}(${typeText(type.element, order, target)}, ${lengthText(type.length, order)})`;
     }
     case "sequence": {
       const word = type.measure === "bytes" ? "sequence" : "array";

@@ -136,6 +136,7 @@ export type RuntimeName =
   | "placeOf"
   | "placeOfElements"
   | "placeOfTarget"
+  | "placeOfTargetAt"
   | "placeWithin"
   | "quotient"
   | "recordArrayMembers"

@@ -21,6 +21,7 @@ import { fieldDoc } from "./doc.js";
 import { emitEnumeration } from "./enumeration.js";
 import { emitFlags } from "./flags.js";
 import { Imports, specifierOf } from "./imports.js";
+import { accessibleOf } from "../layout-anonymous.js";
 import { structsOf } from "../layout-cases.js";
 import type { MethodGroup } from "../methods.js";
 import { emitRecord } from "./record.js";
@@ -74,7 +75,8 @@ ${[imports.constants.join("\n"), ...constants, ...enumerations, ...flags, ...rec
 
 /** Returns the schemas that a module imports from. */
 export function importedFiles({ structs, variants }: ModuleLayout): ReadonlySet<string> {
-  return new Set(usedTypes(structs, variants).map(({ file }) => file));
+  const used = [...usedTypes(structs, variants), ...targetsOf(structs)];
+  return new Set(used.map(({ file }) => file));
 }
 
 function usedTypes(
@@ -83,6 +85,13 @@ function usedTypes(
 ): readonly (StructLayout | VariantLayout | EnumerationLayout | FlagsLayout)[] {
   const nested = structs.flatMap(({ fields }) => fields.flatMap(({ type }) => namedTypes(type)));
   return [...nested, ...variants.flatMap(structsOf)];
+}
+
+/** Returns what the addresses in structs lead to, those of anonymous members too. */
+function targetsOf(structs: readonly StructLayout[]): readonly StructLayout[] {
+  return structs.flatMap((struct) =>
+    accessibleOf(struct).flatMap(({ pointsTo }) => pointsTo?.() ?? []),
+  );
 }
 
 /** Returns the names of a schema that are in scope in its module. */
@@ -102,7 +111,7 @@ function declaredNames({
     ...usedTypes(structs, variants),
   ];
   return new Set([
-    ...[...aliases, ...constants].map(({ name }) => name),
+    ...[...aliases, ...constants, ...targetsOf(structs)].map(({ name }) => name),
     ...named.flatMap(({ kind, name }) => [name, ...namesBeside[kind](name)]),
   ]);
 }

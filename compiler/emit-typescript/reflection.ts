@@ -68,7 +68,7 @@ function distinct<T extends { readonly file: string; readonly name: string }>(
 }
 
 function reflectField(field: FieldLayout, { anchors }: StructLayout): Data {
-  const { name, doc, position, size, condition } = field;
+  const { name, doc, position, size, condition, pointsTo } = field;
   const isBits = numericOf(field.type)?.kind === "bits";
   const anchor = anchors.find((each) => each.name === position.after);
   const isStart = anchor?.kind === "start";
@@ -81,6 +81,7 @@ function reflectField(field: FieldLayout, { anchors }: StructLayout): Data {
     offset: position.bytes,
     size: isBits || size === undefined ? null : size,
     condition: condition?.text,
+    pointsTo: pointsTo?.()?.name,
     type: reflectType(field.type),
   };
 }

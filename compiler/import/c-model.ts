@@ -138,7 +138,7 @@ export class CModel {
         return this.#pointerTo(plain.target);
       case "array": {
         const length = plain.length ?? (takesRest ? "rest" : 0);
-        return { kind: "array", element: elementUse(this.#useOf(plain.element, false)), length };
+        return { kind: "array", element: this.#useOf(plain.element, false), length };
       }
       case "record":
         return { kind: "reference", id: this.identityOf(plain.record) };
@@ -183,13 +183,6 @@ export class CModel {
     }
     return undefined;
   }
-}
-
-/** The address of a struct is a field; among the elements of an array it is a number. */
-function elementUse(use: ImportedUse): ImportedUse {
-  if (use.kind !== "pointer" || use.target === undefined) return use;
-  const { target: _, ...address } = use;
-  return address;
 }
 
 const orders: Readonly<Record<string, "big" | "little">> = { b: "big", l: "little" };
