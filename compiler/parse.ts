@@ -593,9 +593,9 @@ function parseDocument(
         return [];
       case "alias":
         if (pointedBy(each.target) !== undefined) {
-          const reason = "addresses are fields, and elements of arrays that are fields";
+          const reason = "something, but is no field; write its type where the field is";
           const span = schema.spanAt([...at, "target"]);
-          diagnostics.push(diagnose("invalid-document", span, { path: each.name, reason }));
+          diagnostics.push(diagnose("pointer-target", span, { subject: each.name, reason }));
         }
         return [
           {

@@ -65,6 +65,8 @@ describe("cTarget", () => {
         tight: packed(c.long),
         none: array(c.int, 0),
         next: c.pointerTo("Node"),
+        leaves: array(c.pointerTo(Payload), 3),
+        grid: array(array(c.pointerTo(() => Payload), 2), 3),
       },
       { rules: c, packed: true },
     );
@@ -83,6 +85,11 @@ describe("cTarget", () => {
     expectTypeOf<Record["inner"]["payload"]["ratio"]>().toEqualTypeOf<number>();
     expectTypeOf<"_" extends keyof Record ? true : false>().toEqualTypeOf<false>();
     expectTypeOf<Record["$nextTarget"]>().toEqualTypeOf<unknown>();
+    expectTypeOf<Record["$leavesTarget" | "$gridTarget"]>().toEqualTypeOf<
+      (...indexes: number[]) => unknown
+    >();
+    expectTypeOf<"$noneTarget" extends keyof Record ? true : false>().toEqualTypeOf<false>();
+    expectTypeOf<ValueOf<typeof Node>["leaves"]>().toEqualTypeOf<number[]>();
     expectTypeOf<ValueOf<typeof Node>["kind"]>().toEqualTypeOf<0 | 1>();
     expectTypeOf<
       "count" extends keyof ValueOf<typeof Node> ? true : false

@@ -10,8 +10,9 @@ import { compile } from "structview";
 import type { CTargetName } from "structview/schema";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importTexts } from "../oracle/modules.js";
-import type { AnyClass } from "../oracle/modules.js";
+import type { AnyArray, AnyClass, AnyModule, AnyRecord } from "../oracle/modules.js";
 import { Random } from "../oracle/random.js";
+import { makeProject } from "../readme/try-program.js";
 import { randomDeclarations } from "./declarations.js";
 import type { Declaration } from "./declarations.js";
 import { declarationText, typeName } from "./print-c.js";
@@ -229,5 +230,67 @@ describe("the memory of a WebAssembly module", () => {
       setAll(record, exchange.toC);
       expect(call(`check_${name}`), declarationText(exchange.declaration)).toBe(0);
     }
+  });
+
+  test("leads from address to address, also in arrays, by a schema that is imported from the C", async () => {
+    const header = `struct node {
+  short value;
+  struct node *next, *children[3], *grid[2][2];
+  void *nothing[2];
+};
+`;
+    const project = await makeProject({ "node.h": header });
+    const imported = ["import", "c", "node.h", "-t", "wasm32-wasi", "-p", "none"];
+    const { output: schema } = await project.structview(imported);
+    expect(schema).toContain('children: array(c.pointerTo("node"), 3)');
+    expect(schema).toContain('grid: array(array(c.pointerTo("node"), 2), 2)');
+    expect(schema).toContain("nothing: array(c.pointer, 2)");
+    await project.write({ "schemas/node.ts": schema });
+    expect((await project.structview(["generate"])).exitCode).toBe(0);
+    const [module] = await importTexts([await project.read("generated/node.ts")], "abi-pointers");
+    const Node = (module as AnyModule)["node"];
+
+    const [source, program] = [path.join(folder, "tree.c"), path.join(folder, "tree.wasm")];
+    writeFileSync(
+      source,
+      `${header}static struct node nodes[9];
+struct node *plant(void) {
+  for (int i = 0; i < 9; i++) nodes[i].value = i * i;
+  struct node *root = nodes + 8;
+  root->next = nodes;
+  for (int i = 0; i < 3; i++) root->children[i] = i == 1 ? 0 : nodes + 1 + i;
+  for (int i = 0; i < 4; i++) root->grid[i / 2][i % 2] = nodes + 4 + i;
+  return root;
+}
+int sum(const struct node *of) {
+  int all = of->next->value;
+  for (int i = 0; i < 3; i++) if (of->children[i]) all = all * 100 + of->children[i]->value;
+  return all;
+}
+`,
+    );
+    const link = ["-nostdlib", "-Wl,--no-entry", "-Wl,--export=plant", "-Wl,--export=sum"];
+    execFileSync("clang-14", ["--target=wasm32", ...link, "-o", program, source]);
+    const { exports } = (await wasm.instantiate(readFileSync(program))).instance;
+    const memory = exports["memory"] as { readonly buffer: ArrayBuffer };
+    const { plant, sum } = exports as Readonly<Record<string, (address?: number) => number>>;
+    const place = plant?.() ?? 0;
+    const root = Node?.viewAt(new DataView(memory.buffer), place) as AnyRecord;
+    const follow = (name: string, ...indexes: number[]): AnyRecord | undefined => {
+      const method = root[`$${name}Target`] as (...indexes: number[]) => AnyRecord;
+      return method.apply(root, indexes);
+    };
+    const values = [0, 1, 2].map((index) => follow("children", index)?.["value"]);
+    expect([(root["$nextTarget"] as AnyRecord)["value"], ...values]).toEqual([0, 1, undefined, 9]);
+    const grid = [0, 1].map((i) => [0, 1].map((j) => follow("grid", i, j)?.["value"]));
+    expect(grid).toEqual([
+      [16, 25],
+      [36, 49],
+    ]);
+    expect(root).not.toHaveProperty("$nothingTarget");
+    const leaf = follow("grid", 1, 1) as AnyRecord;
+    (root["children"] as AnyArray).setAt(1, leaf.$offset);
+    Reflect.set(root, "next", place);
+    expect(sum?.(place)).toBe(64_01_49_09);
   });
 });
