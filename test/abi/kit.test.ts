@@ -66,7 +66,13 @@ describe("cTarget", () => {
         none: array(c.int, 0),
         next: c.pointerTo("Node"),
         leaves: array(c.pointerTo(Payload), 3),
-        grid: array(array(c.pointerTo(() => Payload), 2), 3),
+        grid: array(
+          array(
+            c.pointerTo(() => Payload),
+            2,
+          ),
+          3,
+        ),
       },
       { rules: c, packed: true },
     );

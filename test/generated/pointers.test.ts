@@ -1,4 +1,5 @@
 /** Addresses in fields and in arrays, of structs of the same schema and of others, over bytes made by hand. */
+import type { StructReflection } from "@structview/runtime";
 import { transform } from "esbuild";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
@@ -179,6 +180,17 @@ describe.each(models)("an array of addresses of $target", (model) => {
     const path = { path: "spread[1]", offset: $offset - 300 + 16 };
     expect(() => follow(around, "spread", 1)).toThrow(expect.objectContaining(path));
   });
+});
+
+test("the layout says what addresses lead to", async () => {
+  const module: Readonly<Record<string, unknown>> = await importTree(models[0] as Model);
+  const { fields } = module["NodeLayout"] as StructReflection;
+  const said = fields.map(({ name, pointsTo }) => [name, pointsTo]);
+  expect(said).toEqual([
+    ["children", "Node"],
+    ["grid", "Node"],
+    ["value", undefined],
+  ]);
 });
 
 /** Two schemas that point at each other, and one that nobody points at. */
