@@ -220,11 +220,10 @@ ${lines.join("")}};
           const name = scope.claim(member.name);
           const comment = blockComment([member.doc, member.note], "  ");
           offsets.push({ name, offset: start / 8 });
-          const pointed = member.type.kind === "number" ? member.pointsTo() : undefined;
-          const declared =
-            pointed === undefined
-              ? this.#declarator(member.type, member.isTail ? `${name}[]` : name)
-              : `${pointed.kind} ${this.#names.of(pointed)} *${name}`;
+          const isNumber = innermost(member.type).kind === "number";
+          const pointed = isNumber ? member.pointsTo() : undefined;
+          const said = member.isTail ? `${name}[]` : name;
+          const declared = this.#declarator(member.type, said, pointed);
           // So that no compiler says that it is an extension of gcc.
           if (isEmpty(member)) return `${comment}  __extension__ ${before}${declared}${behind};\n`;
           return `${comment}  ${before}${declared}${behind};\n`;
@@ -278,12 +277,17 @@ ${lines.join("")}};
     return `${comment}  ${this.#declarator(member.type, name)};\n`;
   }
 
-  #declarator(type: ExportedType, name: string): string {
+  /** Declares something of a type; the addresses in it are those of `pointed`, if it is given. */
+  #declarator(type: ExportedType, name: string, pointed?: ExportedStruct): string {
     const inner = innermost(type);
     const counts = countsOf(type);
     const lengths = inner.kind === "bytes" ? [...counts, inner.size] : counts;
     const suffix = lengths.map((length) => `[${length}]`).join("");
-    return `${this.#typeName(inner)} ${name}${suffix}`;
+    const typeName =
+      pointed === undefined
+        ? `${this.#typeName(inner)} `
+        : `${pointed.kind} ${this.#names.of(pointed)} *`;
+    return `${typeName}${name}${suffix}`;
   }
 
   #typeName(type: Exclude<ExportedType, { readonly kind: "array" }>): string {

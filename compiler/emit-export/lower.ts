@@ -190,19 +190,13 @@ class Lowering {
         continue;
       }
       const member = members.find((each) => each.name === name) ?? this.#emptyMember(field, struct);
+      const pointsTo = (): ExportedStruct | undefined => this.#target(field);
       if (tail?.name === name) {
         const { doc, offset, element: type } = tail;
         const said = { name, doc, note: undefined, type, isTail: true };
-        lowered.push({
-          kind: "member",
-          ...said,
-          start: offset * 8,
-          place,
-          pointsTo: () => undefined,
-        });
+        lowered.push({ kind: "member", ...said, start: offset * 8, place, pointsTo });
       } else if (member !== undefined) {
         const { doc, note, offset, type } = member;
-        const pointsTo = (): ExportedStruct | undefined => this.#target(field);
         const said = { name, doc, note, type, isTail: false };
         lowered.push({ kind: "member", ...said, start: offset * 8, place, pointsTo });
       } else if (place.size > 0) lowered.push({ kind: "padding", start: undefined, place });
@@ -233,7 +227,7 @@ class Lowering {
       : this.#scalar(base);
   }
 
-  /** Returns what an address leads to, once all is lowered. */
+  /** Returns what the addresses of a field lead to, once all is lowered. */
   #target(field: FieldLayout | undefined): ExportedStruct | undefined {
     const target = field?.pointsTo?.();
     const lowered = target && this.#records.get(target);

@@ -78,7 +78,7 @@ export type ExportedInCMember = {
       /** That of an element, if it is the tail. */
       readonly type: ExportedType;
       readonly isTail: boolean;
-      /** Returns what it leads to, if it is the address of that. */
+      /** Returns what it leads to, or its elements, if it is an address. */
       readonly pointsTo: () => ExportedStruct | undefined;
     }
   | { readonly kind: "padding" }

@@ -196,6 +196,28 @@ describe("structs of C", () => {
     );
   });
 
+  test("have pointers where the schema has typed ones, in arrays too", async () => {
+    const own = await Project.of({
+      "schemas/a.ts": `
+import { array, cTarget, rest, struct } from "structview/schema";
+const c = cTarget("x86_64-linux");
+const node = c.pointerTo("Node");
+export const Node = struct(
+  { next: node, grid: array(array(node, 3), 2), plain: array(c.pointer, 2), tail: array(node, rest) },
+  { rules: c },
+);
+`,
+    });
+    const { output } = await own.structview(["export", "c"]);
+    const declared = output.match(/^ {2}.*;$/gm) ?? [];
+    expect(declared.map((each) => each.trim())).toEqual([
+      "struct Node *next;",
+      "struct Node *grid[2][3];",
+      "uint64_t plain[2];",
+      "struct Node *tail[];",
+    ]);
+  });
+
   test("have the bit fields of one kind of compiler; of others they are constants", async () => {
     const own = await Project.of({
       "schemas/a.ts": schemaFor("x86_64-linux", "First"),
