@@ -687,7 +687,7 @@ struct t18 {
    * said
    * array(u32, 2)
    */
-  uint32_t m0_297648334_1[2];
+  union s14 *m0_297648334_1[2];
   /*
    * said
    * array(s14, 2)

@@ -685,7 +685,7 @@ struct t18 {
    * said
    * array(u64, 2)
    */
-  uint64_t m0_297648334_1[2];
+  union s14 *m0_297648334_1[2];
   /*
    * said
    * array(s14, 2)
