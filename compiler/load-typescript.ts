@@ -355,6 +355,7 @@ function describe(type: unknown, place: Place): unknown {
     place.diagnostics.push(diagnose("invalid-document", place.span, { path: place.path, reason }));
     return { kind: "failed" };
   }
+  const isPointer = "kind" in type && type.kind === "pointer";
   const data: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(type)) {
     // A length can be of a type: that of its prefix.
@@ -370,13 +371,14 @@ function describe(type: unknown, place: Place): unknown {
     }
     if (key === "asNumber") continue;
     if (value === undefined && !isType) continue;
-    if (isType) data[key] = describe(returned(value, place), within(key, place));
+    if (isType)
+      data[key] = describe(isPointer ? returned(value, place) : value, within(key, place));
     else data[key] = typeof value === "bigint" ? plain(value) : value;
   }
   return data;
 }
 
-/** Returns what a function returns, which names a type of a module that was not evaluated yet. */
+/** Returns what a function returns: it names a type of a module that was not evaluated before. */
 function returned(value: unknown, place: Place): unknown {
   if (typeof value !== "function") return value;
   try {

@@ -134,7 +134,7 @@ const pointerObject = z.strictObject({
 const arrayObject = z.strictObject({
   kind: z.literal("array"),
   get element() {
-    return elementType;
+    return type;
   },
   length,
   measure: z.enum(["elements", "bytes"]).optional(),
@@ -207,6 +207,7 @@ type TypeData =
   | z.infer<typeof selectObject>
   | z.infer<typeof vectorObject>
   | z.infer<typeof matrixObject>
+  | z.infer<typeof pointerObject>
   | {
       readonly kind: "wrapped";
       readonly base: TypeData;
@@ -214,12 +215,11 @@ type TypeData =
     }
   | {
       readonly kind: "array";
-      readonly element: ElementData;
+      readonly element: TypeData;
       readonly length: z.infer<typeof length>;
       readonly measure?: LengthMeasure | undefined;
       readonly stride?: number | undefined;
     };
-type ElementData = TypeData | z.infer<typeof pointerObject>;
 const typeObjects = [
   scalarObject,
   bitsObject,
@@ -234,12 +234,9 @@ const typeObjects = [
   arrayObject,
   vectorObject,
   matrixObject,
+  pointerObject,
 ] as const;
 const type: z.ZodType<TypeData> = z.union([typeName, z.discriminatedUnion("kind", typeObjects)]);
-const elementType: z.ZodType<ElementData> = z.union([
-  typeName,
-  z.discriminatedUnion("kind", [...typeObjects, pointerObject]),
-]);
 
 /** So many bytes, or bits. */
 const room = z.union([bytesCount, bitsObject]);
@@ -312,7 +309,7 @@ const anonymousObject = z.strictObject({
   type: z.union([typeName, referenceObject]),
 });
 type FieldTypeData =
-  | ElementData
+  | TypeData
   | z.infer<typeof paddingObject>
   | z.infer<typeof reservedObject>
   | z.infer<typeof computedObject>
@@ -339,7 +336,6 @@ const fieldObjects = [
   bitFieldObject,
   unnamedBitsObject,
   anonymousObject,
-  pointerObject,
   conditionalObject,
 ] as const;
 const fieldType: z.ZodType<FieldTypeData> = z.union([
@@ -592,11 +588,7 @@ function parseDocument(
       case "instance":
         return [];
       case "alias":
-        if (pointedBy(each.target) !== undefined) {
-          const reason = "something, but is no field; write its type where the field is";
-          const span = schema.spanAt([...at, "target"]);
-          diagnostics.push(diagnose("pointer-target", span, { subject: each.name, reason }));
-        }
+        refusePointer(each.target, [...at, "target"], parser);
         return [
           {
             ...common,
@@ -766,10 +758,18 @@ function parseFieldType(
 }
 
 /** Returns what an address leads to, or those in an array. */
-function pointedBy(data: ElementData): ReferenceExpression | undefined {
+function pointedBy(data: TypeData): ReferenceExpression | undefined {
   if (typeof data === "string") return undefined;
   if (data.kind === "array") return pointedBy(data.element);
   return data.kind === "pointer" ? parseReference(data.type) : undefined;
+}
+
+/** Addresses are fields and elements of those, which have accessors for what they lead to. */
+function refusePointer(data: TypeData, path: DataPath, { schema, diagnostics }: Parser): void {
+  if (pointedBy(data) === undefined) return;
+  const subject = wordsForPath(path, schema.data);
+  const reason = "something, but is no field and no element of one";
+  diagnostics.push(diagnose("pointer-target", schema.spanAt(path), { subject, reason }));
 }
 
 /** Parses a bit field of C: bits read as what it is declared as, or an enumeration in fewer bits. */
@@ -828,7 +828,7 @@ function parseNumber(data: z.infer<typeof numberObject>["value"]): NumberDefinit
   return typeof data === "string" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
-function parseType(data: ElementData, path: DataPath, parser: Parser): TypeExpression {
+function parseType(data: TypeData, path: DataPath, parser: Parser): TypeExpression {
   if (typeof data === "string") {
     return parseScalarName(data) ?? { kind: "reference", name: data, from: undefined };
   }
@@ -845,6 +845,7 @@ function parseType(data: ElementData, path: DataPath, parser: Parser): TypeExpre
         isOptional: data.isOptional ?? false,
       };
     case "wrapped":
+      refusePointer(data.base, [...path, "base"], parser);
       return {
         kind: "wrapped",
         base: parseType(data.base, [...path, "base"], parser),

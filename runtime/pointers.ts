@@ -22,9 +22,15 @@ export function placeOfTarget(
 ): number {
   const place = Number(address);
   if (place === 0) return -1;
+  const got = view.buffer.byteLength;
   // An address beyond 2^53 is not exact, and far outside.
-  if (place + size > view.buffer.byteLength) {
-    throwOutside(view, address, size, struct, path, offset);
+  if (place + size > got) {
+    const needed = place + size;
+    const shown = `0x${address.toString(16)}`;
+    throw new SizeError(
+      `${struct}.${path} at offset ${offset}: expected ${size} bytes at the address ${shown}, got a buffer of ${got}`,
+      { struct, path, offset, expected: needed, got, needed },
+    );
   }
   return place;
 }
@@ -47,27 +53,8 @@ export function placeOfTargetAt(
   const place = Number(address);
   if (place === 0) return -1;
   const { $view, $offset, length } = addresses;
-  if (place + size > $view.buffer.byteLength) {
-    const at = index < 0 ? index + length : index;
-    const offset = $offset - record + at * stride;
-    throwOutside($view, address, size, struct, `${path}[${at}]`, offset);
-  }
-  return place;
-}
-
-function throwOutside(
-  view: DataView,
-  address: number | bigint,
-  size: number,
-  struct: string,
-  path: string,
-  offset: number,
-): never {
-  const got = view.buffer.byteLength;
-  const needed = Number(address) + size;
-  const shown = `0x${address.toString(16)}`;
-  throw new SizeError(
-    `${struct}.${path} at offset ${offset}: expected ${size} bytes at the address ${shown}, got a buffer of ${got}`,
-    { struct, path, offset, expected: needed, got, needed },
-  );
+  if (place + size <= $view.buffer.byteLength) return place;
+  const at = index < 0 ? index + length : index;
+  const offset = $offset - record + at * stride;
+  return placeOfTarget($view, address, size, struct, `${path}[${at}]`, offset);
 }
