@@ -6,6 +6,7 @@ import { isMethodGroup, methodGroups } from "./methods.js";
 import type { MethodGroup } from "./methods.js";
 import { nearest } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
+import { listOf } from "./words.js";
 
 const configObject = z.strictObject({
   $schema: z.string().optional(),
@@ -60,7 +61,7 @@ function toGroup(name: string, source: string): MethodGroup {
   const suggestion = nearest(name, methodGroups);
   const remedy =
     suggestion === undefined
-      ? `; the groups are ${methodGroups.slice(0, -1).join(", ")} and ${methodGroups.at(-1)}`
+      ? `; the groups are ${listOf(methodGroups, "and")}`
       : `; did you mean ${suggestion}?`;
   throw new UsageError(`${source}: methods: there is no group ${name}${remedy}`);
 }

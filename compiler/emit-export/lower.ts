@@ -191,13 +191,11 @@ class Lowering {
       }
       const member = members.find((each) => each.name === name) ?? this.#emptyMember(field, struct);
       const pointsTo = (): ExportedStruct | undefined => this.#target(field);
-      if (tail?.name === name) {
-        const { doc, offset, element: type } = tail;
-        const said = { name, doc, note: undefined, type, isTail: true };
-        lowered.push({ kind: "member", ...said, start: offset * 8, place, pointsTo });
-      } else if (member !== undefined) {
-        const { doc, note, offset, type } = member;
-        const said = { name, doc, note, type, isTail: false };
+      const isTail = tail?.name === name;
+      const found = isTail ? { ...tail, note: undefined, type: tail.element } : member;
+      if (found !== undefined) {
+        const { doc, note, offset, type } = found;
+        const said = { name, doc, note, type, isTail };
         lowered.push({ kind: "member", ...said, start: offset * 8, place, pointsTo });
       } else if (place.size > 0) lowered.push({ kind: "padding", start: undefined, place });
     }

@@ -130,13 +130,6 @@ export function emitFinishes(structs: readonly StructLayout[]): string {
   );
 }
 
-/** Returns items in words. */
-export function listOf(items: readonly string[], conjunction: string): string {
-  return items.length < 2
-    ? items.join("")
-    : `${items.slice(0, -1).join(", ")} ${conjunction} ${items.at(-1) ?? ""}`;
-}
-
 /** Returns the union of types. */
 export function unionOf(types: readonly string[]): string {
   return [...new Set(types)].join(" | ");

@@ -12,7 +12,6 @@ import {
   emitFinishes,
   emitInstances,
   emitSwitch,
-  listOf,
   openCase,
   parameter,
   partialOf,
@@ -23,6 +22,7 @@ import {
 } from "./cases.js";
 import type { CaseOrderText } from "./cases.js";
 import type { Imports } from "./imports.js";
+import { listOf } from "../words.js";
 import {
   isToldSelect,
   selectName,

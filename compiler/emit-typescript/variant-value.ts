@@ -7,12 +7,12 @@ import {
   emitInstances,
   emitSwitch,
   hasShorterCase,
-  listOf,
   partialOf,
   sizeOfCase,
   writeCase,
 } from "./cases.js";
 import type { Imports } from "./imports.js";
+import { listOf } from "../words.js";
 import { literalText } from "./value-text.js";
 
 /** Returns the text of `toObject`, `sizeOf`, where the size is dynamic, `$check` and `$write`. */

@@ -12,7 +12,6 @@ import {
   emitInstances,
   emitSwitch,
   hasShorterCase,
-  listOf,
   numberOf,
   openCase,
   parameter,
@@ -22,6 +21,7 @@ import {
 import { docText } from "./doc.js";
 import { arrayText } from "./element-array.js";
 import type { Imports } from "./imports.js";
+import { listOf } from "../words.js";
 import { limitText, orderText } from "./open.js";
 import { emitPrefixSuffix } from "./prefix-suffix.js";
 import { emitReadWrite } from "./read-write.js";

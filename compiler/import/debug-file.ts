@@ -1,5 +1,6 @@
 /** Opens a file that debug information can lie in, by what it begins with. */
 import { UsageError } from "../usage-error.js";
+import { listOf } from "../words.js";
 import { openElf } from "./elf.js";
 import { isFat, isMachO, MachOFile, slicesOf } from "./mach-o.js";
 import type { ImportRemark } from "./model.js";
@@ -57,13 +58,13 @@ function openSlice(source: ByteSource, target: string | undefined): DebugFile {
     const wanted = architectureOf(target);
     const slice = slices.find(({ architecture }) => architecture === wanted);
     if (slice !== undefined) return { file: new MachOFile(slice.source), remarks: [] };
-    throw new UsageError(`it is not for ${wanted}, but for ${listOf(names)}`);
+    throw new UsageError(`it is not for ${wanted}, but for ${listOf(names, "and")}`);
   }
   const files = slices.map((slice) => new MachOFile(slice.source));
   const file = files.find((each) => each.names.includes(".debug_info")) ?? files[0];
   if (file === undefined) throw new BrokenFileError("it is for no machine");
   if (files.length === 1) return { file, remarks: [] };
-  const reason = `is for ${listOf(names)}; what is for ${file.architecture} is imported, and --target chooses another one`;
+  const reason = `is for ${listOf(names, "and")}; what is for ${file.architecture} is imported, and --target chooses another one`;
   return { file, remarks: [{ subject: "the file", reason }] };
 }
 
@@ -81,8 +82,4 @@ function checkTarget(file: SectionFile, target: string): void {
 /** Returns what `lipo` calls the machine of a target: `arm64` of `aarch64-macos`. */
 function architectureOf(target: string): string {
   return target.replace(/-.*$/, "").replace(/^aarch64$/, "arm64");
-}
-
-function listOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -3,18 +3,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { firstBitOf } from "./compilers.js";
+import type { Gcc } from "./compilers.js";
 import { isUnnamedBits } from "./declarations.js";
 import type { Declaration, Member } from "./declarations.js";
 import { declarationText, prelude, typeName } from "./print-c.js";
 import type { Answer } from "./print-schema.js";
-
-/** A gcc and the programs beside it. */
-export interface Gcc {
-  /** `aarch64-linux-gnu-`, or nothing for the compiler of this machine. */
-  readonly prefix: string;
-  readonly options: readonly string[];
-  readonly byteOrder: "big" | "little";
-}
 
 /** How many declarations are compiled at once. */
 const batch = 500;
@@ -100,7 +94,7 @@ function answerFor(
   index: number,
   bytes: Buffer,
   symbols: ReadonlyMap<string, number>,
-  { byteOrder }: Gcc,
+  { isBigEndian }: Gcc,
 ): readonly [string, Answer] {
   const placeOf = (name: string): number => {
     const place = symbols.get(name);
@@ -109,28 +103,12 @@ function answerFor(
   };
   const numbers = placeOf(`abi_${index}`);
   const numberAt = (at: number): number =>
-    byteOrder === "big"
-      ? bytes.readUInt32BE(numbers + at * 4)
-      : bytes.readUInt32LE(numbers + at * 4);
+    isBigEndian ? bytes.readUInt32BE(numbers + at * 4) : bytes.readUInt32LE(numbers + at * 4);
   const [size, alignment] = [numberAt(0), numberAt(1)];
   const offsets = leavesOf(declaration).map(({ name, width }, at) => {
     if (width === undefined) return numberAt(at + 2) * 8;
     const place = placeOf(`abi_${index}_${name}`);
-    return firstBitOf(bytes.subarray(place, place + size), width, byteOrder);
+    return firstBitOf(bytes.subarray(place, place + size), width, isBigEndian);
   });
   return [declaration.name, { size, alignment, offsets }];
-}
-
-/** Returns where the only bits that are 1 begin; there have to be `width` of them in a row. */
-function firstBitOf(bytes: Uint8Array, width: number, byteOrder: Gcc["byteOrder"]): number {
-  const isOne = (bit: number): boolean => {
-    const byte = bytes[bit >> 3] ?? 0;
-    return ((byte >> (byteOrder === "big" ? 7 - (bit & 7) : bit & 7)) & 1) === 1;
-  };
-  const bits = Array.from({ length: bytes.length * 8 }, (_, bit) => bit).filter(isOne);
-  const [first] = bits;
-  if (first === undefined || bits.length !== width || bits.at(-1) !== first + width - 1) {
-    throw new Error(`the bits ${bits.join(" ")} are no field of ${width} bits`);
-  }
-  return first;
 }

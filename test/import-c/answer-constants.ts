@@ -1,4 +1,5 @@
 /** How compilers of C answer without being run: constants in an object file, and where the 1 bits of them are. */
+import { firstBitOf } from "../abi/compilers.js";
 import type { Answer, Question } from "./questions.js";
 
 /** What becomes of the constants. */
@@ -41,18 +42,4 @@ export function answerFrom(
     return firstBitOf(bytes, width, isBigEndian);
   });
   return { size, alignment, offsets };
-}
-
-/** Returns where the only bits that are 1 begin; there have to be `width` of them in a row. */
-function firstBitOf(bytes: Uint8Array, width: number, isBigEndian: boolean): number {
-  const isOne = (bit: number): boolean => {
-    const byte = bytes[bit >> 3] ?? 0;
-    return ((byte >> (isBigEndian ? 7 - (bit & 7) : bit & 7)) & 1) === 1;
-  };
-  const bits = Array.from({ length: bytes.length * 8 }, (_, bit) => bit).filter(isOne);
-  const [first] = bits;
-  if (first === undefined || bits.length !== width || bits.at(-1) !== first + width - 1) {
-    throw new Error(`the bits ${bits.join(" ")} are no field of ${width} bits`);
-  }
-  return first;
 }

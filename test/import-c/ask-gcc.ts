@@ -3,22 +3,15 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Gcc } from "../abi/compilers.js";
 import { answerFrom, constantsFor } from "./answer-constants.js";
 import type { Answer, Question } from "./questions.js";
-
-/** A gcc and the programs beside it. */
-export interface Gcc {
-  /** `aarch64-linux-gnu-`, or nothing for the compiler of this machine. */
-  readonly prefix: string;
-  readonly options: readonly string[];
-  readonly isBigEndian: boolean;
-}
 
 /** Returns gcc's answers. Nothing is run: they are read from the object file. `prelude` declares the types. */
 export function askGcc(
   prelude: string,
   questions: readonly Question[],
-  gcc: Gcc,
+  gcc: Omit<Gcc, "kind">,
 ): readonly Answer[] {
   const folder = mkdtempSync(path.join(tmpdir(), "import-c-"));
   const { prefix, isBigEndian } = gcc;

@@ -1,5 +1,6 @@
 /** What is imported in the tests, for which targets, and which compilers are asked about it. */
 import { readFileSync } from "node:fs";
+import { compilers } from "../abi/compilers.js";
 import { askClang } from "./ask-clang.js";
 import { askGcc } from "./ask-gcc.js";
 import { importText, layoutsOf } from "./import-header.js";
@@ -13,39 +14,16 @@ export type Ask = (text: string, questions: readonly Question[]) => readonly Ans
 /** The headers of the compiler alone: other ones are not there for all targets. */
 const own = "-ffreestanding";
 
-/**
- * The compilers by the targets that they compile for: on Linux and of MinGW gcc, of WebAssembly and macOS clang. For
- * Microsoft's own, which is nowhere but on Windows, clang answers, which has to agree with it.
- */
-export const asks: Readonly<Record<string, Ask>> = {
-  "x86_64-linux": gcc(""),
-  "i386-linux": gcc("", "-m32"),
-  "arm-linux": gcc("arm-linux-gnueabihf-"),
-  "aarch64-linux": gcc("aarch64-linux-gnu-"),
-  "riscv64-linux": gcc("riscv64-linux-gnu-"),
-  "powerpc64-linux": gcc("powerpc64-linux-gnu-"),
-  "powerpc64le-linux": gcc("powerpc64le-linux-gnu-"),
-  "s390x-linux": gcc("s390x-linux-gnu-"),
-  "m68k-linux": gcc("m68k-linux-gnu-"),
-  "x86_64-windows-msvc": clang("x86_64-windows-msvc"),
-  "i686-windows-msvc": clang("i686-windows-msvc"),
-  "x86_64-windows-gnu": gcc("x86_64-w64-mingw32-"),
-  "i686-windows-gnu": gcc("i686-w64-mingw32-"),
-  "wasm32-wasi": clang("wasm32-wasi"),
-  "wasm32-emscripten": clang("wasm32-unknown-emscripten"),
-  "x86_64-macos": clang("x86_64-apple-macos"),
-  "aarch64-macos": clang("arm64-apple-macos"),
-};
-
-function gcc(prefix: string, ...options: readonly string[]): Ask {
-  const isBigEndian = /^(powerpc64|s390x|m68k)-/.test(prefix);
-  return (text, questions) =>
-    askGcc(text, questions, { prefix, options: [...options, own], isBigEndian });
-}
-
-function clang(triple: string): Ask {
-  return (text, questions) => askClang(text, questions, triple, [own]);
-}
+/** What asks the compilers, by the targets that they compile for. */
+export const asks: Readonly<Record<string, Ask>> = Object.fromEntries(
+  Object.entries(compilers).map(([target, compiler]): [string, Ask] => [
+    target,
+    (text, questions) =>
+      compiler.kind === "gcc"
+        ? askGcc(text, questions, { ...compiler, options: [...compiler.options, own] })
+        : askClang(text, questions, compiler.triple, [own]),
+  ]),
+);
 
 /** Returns the header with all the spellings and corner cases that we know of. */
 export function cornerCases(): string {

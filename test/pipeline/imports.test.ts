@@ -34,6 +34,7 @@ const shared = [
   "suggest",
   "system-error",
   "usage-error",
+  "words",
 ];
 
 /** The stages in their order, with the files that are part of each. */
