@@ -13,6 +13,7 @@ import {
   checkInteger,
   checkObject,
   checkPart,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -22,6 +23,7 @@ import {
   hashBasis,
   hashBytes,
   inspectable,
+  limitOf,
   missingToOpen,
   parseSafely,
   placeOf,
@@ -30,7 +32,6 @@ import {
   standardProperties,
   throwIndex,
   throwPart,
-  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
@@ -38,6 +39,10 @@ import {
   viewOfSuffix,
 } from "@structview/runtime";
 import { type EtherType } from "./ethernet.js";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$setBytes: typeof setBytes = setBytes;
 
 /** What an ARP packet asks or says. */
 export const ArpOperation = {
@@ -147,8 +152,7 @@ export class ArpPacket {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): ArpPacket {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "ArpPacket", 8);
+    const limit = limitOf(view, offset, end, 8, "ArpPacket");
     const room = limit - offset;
     const senderHardwareEnd = 8 + view.getUint8(offset + 4);
     if (!(senderHardwareEnd >= 8 && senderHardwareEnd <= room))
@@ -484,11 +488,11 @@ export class ArpPacket {
 
   /** Shares memory with the record. */
   get senderHardware(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 8, this.$senderHardwareEnd - 8);
+    return $$bytesOf(this.$view, this.$offset + 8, this.$senderHardwareEnd - 8);
   }
 
   set senderHardware(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + 8,
       this.$senderHardwareEnd - 8,
@@ -501,7 +505,7 @@ export class ArpPacket {
 
   /** Shares memory with the record. */
   get senderProtocol(): Uint8Array {
-    return bytesOf(
+    return $$bytesOf(
       this.$view,
       this.$offset + this.$senderHardwareEnd,
       this.$senderProtocolEnd - this.$senderHardwareEnd,
@@ -509,7 +513,7 @@ export class ArpPacket {
   }
 
   set senderProtocol(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + this.$senderHardwareEnd,
       this.$senderProtocolEnd - this.$senderHardwareEnd,
@@ -522,7 +526,7 @@ export class ArpPacket {
 
   /** Shares memory with the record. */
   get targetHardware(): Uint8Array {
-    return bytesOf(
+    return $$bytesOf(
       this.$view,
       this.$offset + this.$senderProtocolEnd,
       this.$targetHardwareEnd - this.$senderProtocolEnd,
@@ -530,7 +534,7 @@ export class ArpPacket {
   }
 
   set targetHardware(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + this.$senderProtocolEnd,
       this.$targetHardwareEnd - this.$senderProtocolEnd,
@@ -543,7 +547,7 @@ export class ArpPacket {
 
   /** Shares memory with the record. */
   get targetProtocol(): Uint8Array {
-    return bytesOf(
+    return $$bytesOf(
       this.$view,
       this.$offset + this.$targetHardwareEnd,
       this.$targetProtocolEnd - this.$targetHardwareEnd,
@@ -551,7 +555,7 @@ export class ArpPacket {
   }
 
   set targetProtocol(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + this.$targetHardwareEnd,
       this.$targetProtocolEnd - this.$targetHardwareEnd,
@@ -645,7 +649,7 @@ export class ArpPacketSequence implements Iterable<ArpPacket> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 8 <= limit)) throwRoom(view, offset, limit, "ArpPacket[]", count * 8);
+    if (!(offset + count * 8 <= limit)) checkRoom(view, offset, limit, count * 8, "ArpPacket[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += ArpPacketSequence.$open(view, end, limit, offset, index).$size;
@@ -799,5 +803,5 @@ export const ArpPacketLayout: StructReflection = {
   ],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$ArpPacket = ArpPacket;
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$ArpPacket = ArpPacket;

@@ -19,6 +19,7 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
+  checkRoom,
   checkType,
   compareValues,
   copyOfBytes,
@@ -40,7 +41,6 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
-  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -48,6 +48,11 @@ import {
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a type is. */
 export const BtfKind = {
@@ -206,11 +211,10 @@ export class BtfHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BtfHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "BtfHeader", 24);
+    checkRoom(view, offset, end, 24, "BtfHeader");
     const littleEndian = $$BtfHeader.$orderAt(view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "BtfHeader",
         "magic",
         0,
@@ -528,18 +532,25 @@ export class BtfHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfHeader[]", index, this.length));
-    const littleEndian = $$BtfHeader.$orderAt(this.$view, this.$offset + index * 24);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfHeader[]", index, this.length, error));
+    }
+    const littleEndian = $$BtfHeader.$orderAt(this.$view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "BtfHeader[]",
         `[${index}].magic`,
         index * 24,
         "magic == 0x9feb (little-endian) or magic == 0xeb9f (big-endian)",
-        this.$view.getUint16(this.$offset + index * 24, false),
+        this.$view.getUint16(offset, false),
       );
-    return new $$BtfHeader(this.$view, this.$offset + index * 24, littleEndian);
+    return new $$BtfHeader(this.$view, offset, littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -584,12 +595,13 @@ export class BtfHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BtfHeaderCursor {
-    return new BtfHeaderCursor(this);
+    const view = this.$view;
+    return new $$BtfHeaderCursor(this, new $$BtfHeader(view, offsetOutside(view), false));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfHeader> {
-    return new $BtfHeaderIterator(this);
+    return new $$$BtfHeaderIterator(this);
   }
 }
 
@@ -621,9 +633,9 @@ export class BtfHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BtfHeaderArray) {
+  constructor(array: BtfHeaderArray, record: BtfHeader) {
     this.array = array;
-    this.record = new $$BtfHeader(array.$view, offsetOutside(array.$view), false);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
     this.$length = array.length;
@@ -646,9 +658,15 @@ export class BtfHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BtfHeader[]", index, this.$length);
-    const offset = this.$start + index * 24;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 24
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BtfHeader[]", index, this.$length, error);
+    }
     this.$moveTo(offset);
     this.$next = offset + 24;
     return this.record;
@@ -656,7 +674,7 @@ export class BtfHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BtfHeader> {
-    return new $BtfHeaderMoves(this);
+    return new $$$BtfHeaderMoves(this);
   }
 
   /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
@@ -664,7 +682,7 @@ export class BtfHeaderCursor {
     const { array } = this;
     const littleEndian = $$BtfHeader.$orderAt(array.$view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "BtfHeader[]",
         `[${(offset - this.$start) / 24}].magic`,
         offset - this.$start,
@@ -685,6 +703,7 @@ class $BtfHeaderMoves implements IterableIterator<BtfHeader> {
   constructor(cursor: BtfHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BtfHeader> {
@@ -706,6 +725,7 @@ class $BtfHeaderIterator implements IterableIterator<BtfHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BtfHeader, undefined> {
@@ -844,8 +864,7 @@ export class BtfType {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfType {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfType", 12);
+    checkRoom(view, offset, end, 12, "BtfType");
     return new $$BtfType(view, offset, byteOrder === "little");
   }
 
@@ -1133,9 +1152,16 @@ export class BtfTypeArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfType[]", index, this.length));
-    return new $$BtfType(this.$view, this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfType[]", index, this.length, error));
+    }
+    return new $$BtfType(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1184,12 +1210,13 @@ export class BtfTypeArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BtfTypeCursor {
-    return new BtfTypeCursor(this);
+    const view = this.$view;
+    return new $$BtfTypeCursor(this, new $$BtfType(view, offsetOutside(view), this.$littleEndian));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfType> {
-    return new $BtfTypeIterator(this);
+    return new $$$BtfTypeIterator(this);
   }
 }
 
@@ -1218,9 +1245,9 @@ export class BtfTypeCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BtfTypeArray) {
+  constructor(array: BtfTypeArray, record: BtfType) {
     this.array = array;
-    this.record = new $$BtfType(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -1243,9 +1270,15 @@ export class BtfTypeCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfType {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BtfType[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BtfType[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -1253,7 +1286,7 @@ export class BtfTypeCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BtfType> {
-    return new $BtfTypeMoves(this);
+    return new $$$BtfTypeMoves(this);
   }
 }
 
@@ -1264,6 +1297,7 @@ class $BtfTypeMoves implements IterableIterator<BtfType> {
   constructor(cursor: BtfTypeCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BtfType> {
@@ -1285,6 +1319,7 @@ class $BtfTypeIterator implements IterableIterator<BtfType> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BtfType, undefined> {
@@ -1464,8 +1499,7 @@ export class BtfInteger {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfInteger {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "BtfInteger", 4);
+    checkRoom(view, offset, end, 4, "BtfInteger");
     return new $$BtfInteger(view, offset, byteOrder === "little");
   }
 
@@ -1761,9 +1795,16 @@ export class BtfIntegerArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfInteger {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfInteger[]", index, this.length));
-    return new $$BtfInteger(this.$view, this.$offset + index * 4, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfInteger[]", index, this.length, error));
+    }
+    return new $$BtfInteger(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1812,12 +1853,16 @@ export class BtfIntegerArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BtfIntegerCursor {
-    return new BtfIntegerCursor(this);
+    const view = this.$view;
+    return new $$BtfIntegerCursor(
+      this,
+      new $$BtfInteger(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfInteger> {
-    return new $BtfIntegerIterator(this);
+    return new $$$BtfIntegerIterator(this);
   }
 }
 
@@ -1843,9 +1888,9 @@ export class BtfIntegerCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BtfIntegerArray) {
+  constructor(array: BtfIntegerArray, record: BtfInteger) {
     this.array = array;
-    this.record = new $$BtfInteger(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
     this.$length = array.length;
@@ -1868,9 +1913,15 @@ export class BtfIntegerCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfInteger {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BtfInteger[]", index, this.$length);
-    const offset = this.$start + index * 4;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 4
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BtfInteger[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 4;
     return this.record;
@@ -1878,7 +1929,7 @@ export class BtfIntegerCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BtfInteger> {
-    return new $BtfIntegerMoves(this);
+    return new $$$BtfIntegerMoves(this);
   }
 }
 
@@ -1889,6 +1940,7 @@ class $BtfIntegerMoves implements IterableIterator<BtfInteger> {
   constructor(cursor: BtfIntegerCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BtfInteger> {
@@ -1910,6 +1962,7 @@ class $BtfIntegerIterator implements IterableIterator<BtfInteger> {
     this.array = array;
     this.end = array.$offset + array.length * 4;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BtfInteger, undefined> {
@@ -2061,8 +2114,7 @@ export class BtfArray {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfArray {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfArray", 12);
+    checkRoom(view, offset, end, 12, "BtfArray");
     return new $$BtfArray(view, offset, byteOrder === "little");
   }
 
@@ -2299,9 +2351,16 @@ export class BtfArrayArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfArray {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfArray[]", index, this.length));
-    return new $$BtfArray(this.$view, this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfArray[]", index, this.length, error));
+    }
+    return new $$BtfArray(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2336,12 +2395,16 @@ export class BtfArrayArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BtfArrayCursor {
-    return new BtfArrayCursor(this);
+    const view = this.$view;
+    return new $$BtfArrayCursor(
+      this,
+      new $$BtfArray(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfArray> {
-    return new $BtfArrayIterator(this);
+    return new $$$BtfArrayIterator(this);
   }
 }
 
@@ -2364,9 +2427,9 @@ export class BtfArrayCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BtfArrayArray) {
+  constructor(array: BtfArrayArray, record: BtfArray) {
     this.array = array;
-    this.record = new $$BtfArray(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -2389,9 +2452,15 @@ export class BtfArrayCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfArray {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BtfArray[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BtfArray[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -2399,7 +2468,7 @@ export class BtfArrayCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BtfArray> {
-    return new $BtfArrayMoves(this);
+    return new $$$BtfArrayMoves(this);
   }
 }
 
@@ -2410,6 +2479,7 @@ class $BtfArrayMoves implements IterableIterator<BtfArray> {
   constructor(cursor: BtfArrayCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BtfArray> {
@@ -2431,6 +2501,7 @@ class $BtfArrayIterator implements IterableIterator<BtfArray> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BtfArray, undefined> {
@@ -2529,8 +2600,7 @@ export class BtfMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfMember {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfMember", 12);
+    checkRoom(view, offset, end, 12, "BtfMember");
     return new $$BtfMember(view, offset, byteOrder === "little");
   }
 
@@ -2769,9 +2839,16 @@ export class BtfMemberArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfMember {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfMember[]", index, this.length));
-    return new $$BtfMember(this.$view, this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfMember[]", index, this.length, error));
+    }
+    return new $$BtfMember(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2806,12 +2883,16 @@ export class BtfMemberArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BtfMemberCursor {
-    return new BtfMemberCursor(this);
+    const view = this.$view;
+    return new $$BtfMemberCursor(
+      this,
+      new $$BtfMember(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfMember> {
-    return new $BtfMemberIterator(this);
+    return new $$$BtfMemberIterator(this);
   }
 }
 
@@ -2835,9 +2916,9 @@ export class BtfMemberCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BtfMemberArray) {
+  constructor(array: BtfMemberArray, record: BtfMember) {
     this.array = array;
-    this.record = new $$BtfMember(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -2860,9 +2941,15 @@ export class BtfMemberCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfMember {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BtfMember[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BtfMember[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -2870,7 +2957,7 @@ export class BtfMemberCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BtfMember> {
-    return new $BtfMemberMoves(this);
+    return new $$$BtfMemberMoves(this);
   }
 }
 
@@ -2881,6 +2968,7 @@ class $BtfMemberMoves implements IterableIterator<BtfMember> {
   constructor(cursor: BtfMemberCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BtfMember> {
@@ -2902,6 +2990,7 @@ class $BtfMemberIterator implements IterableIterator<BtfMember> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BtfMember, undefined> {
@@ -3010,8 +3099,7 @@ export class BtfBitMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfBitMember {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfBitMember", 12);
+    checkRoom(view, offset, end, 12, "BtfBitMember");
     return new $$BtfBitMember(view, offset, byteOrder === "little");
   }
 
@@ -3290,9 +3378,16 @@ export class BtfBitMemberArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfBitMember {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfBitMember[]", index, this.length));
-    return new $$BtfBitMember(this.$view, this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfBitMember[]", index, this.length, error));
+    }
+    return new $$BtfBitMember(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3334,12 +3429,16 @@ export class BtfBitMemberArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BtfBitMemberCursor {
-    return new BtfBitMemberCursor(this);
+    const view = this.$view;
+    return new $$BtfBitMemberCursor(
+      this,
+      new $$BtfBitMember(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfBitMember> {
-    return new $BtfBitMemberIterator(this);
+    return new $$$BtfBitMemberIterator(this);
   }
 }
 
@@ -3365,9 +3464,9 @@ export class BtfBitMemberCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BtfBitMemberArray) {
+  constructor(array: BtfBitMemberArray, record: BtfBitMember) {
     this.array = array;
-    this.record = new $$BtfBitMember(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -3390,9 +3489,15 @@ export class BtfBitMemberCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfBitMember {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BtfBitMember[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BtfBitMember[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -3400,7 +3505,7 @@ export class BtfBitMemberCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BtfBitMember> {
-    return new $BtfBitMemberMoves(this);
+    return new $$$BtfBitMemberMoves(this);
   }
 }
 
@@ -3411,6 +3516,7 @@ class $BtfBitMemberMoves implements IterableIterator<BtfBitMember> {
   constructor(cursor: BtfBitMemberCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BtfBitMember> {
@@ -3432,6 +3538,7 @@ class $BtfBitMemberIterator implements IterableIterator<BtfBitMember> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BtfBitMember, undefined> {
@@ -3556,8 +3663,7 @@ export class BtfValue {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "BtfValue", 8);
+    checkRoom(view, offset, end, 8, "BtfValue");
     return new $$BtfValue(view, offset, byteOrder === "little");
   }
 
@@ -3774,9 +3880,16 @@ export class BtfValueArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfValue {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfValue[]", index, this.length));
-    return new $$BtfValue(this.$view, this.$offset + index * 8, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfValue[]", index, this.length, error));
+    }
+    return new $$BtfValue(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3799,12 +3912,16 @@ export class BtfValueArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BtfValueCursor {
-    return new BtfValueCursor(this);
+    const view = this.$view;
+    return new $$BtfValueCursor(
+      this,
+      new $$BtfValue(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfValue> {
-    return new $BtfValueIterator(this);
+    return new $$$BtfValueIterator(this);
   }
 }
 
@@ -3826,9 +3943,9 @@ export class BtfValueCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BtfValueArray) {
+  constructor(array: BtfValueArray, record: BtfValue) {
     this.array = array;
-    this.record = new $$BtfValue(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -3851,9 +3968,15 @@ export class BtfValueCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfValue {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BtfValue[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BtfValue[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -3861,7 +3984,7 @@ export class BtfValueCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BtfValue> {
-    return new $BtfValueMoves(this);
+    return new $$$BtfValueMoves(this);
   }
 }
 
@@ -3872,6 +3995,7 @@ class $BtfValueMoves implements IterableIterator<BtfValue> {
   constructor(cursor: BtfValueCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BtfValue> {
@@ -3893,6 +4017,7 @@ class $BtfValueIterator implements IterableIterator<BtfValue> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BtfValue, undefined> {
@@ -3993,8 +4118,7 @@ export class BtfValue64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue64 {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfValue64", 12);
+    checkRoom(view, offset, end, 12, "BtfValue64");
     return new $$BtfValue64(view, offset, byteOrder === "little");
   }
 
@@ -4237,9 +4361,16 @@ export class BtfValue64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfValue64 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfValue64[]", index, this.length));
-    return new $$BtfValue64(this.$view, this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfValue64[]", index, this.length, error));
+    }
+    return new $$BtfValue64(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4274,12 +4405,16 @@ export class BtfValue64Array {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BtfValue64Cursor {
-    return new BtfValue64Cursor(this);
+    const view = this.$view;
+    return new $$BtfValue64Cursor(
+      this,
+      new $$BtfValue64(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BtfValue64> {
-    return new $BtfValue64Iterator(this);
+    return new $$$BtfValue64Iterator(this);
   }
 }
 
@@ -4302,9 +4437,9 @@ export class BtfValue64Cursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BtfValue64Array) {
+  constructor(array: BtfValue64Array, record: BtfValue64) {
     this.array = array;
-    this.record = new $$BtfValue64(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -4327,9 +4462,15 @@ export class BtfValue64Cursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfValue64 {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BtfValue64[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BtfValue64[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -4337,7 +4478,7 @@ export class BtfValue64Cursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BtfValue64> {
-    return new $BtfValue64Moves(this);
+    return new $$$BtfValue64Moves(this);
   }
 }
 
@@ -4348,6 +4489,7 @@ class $BtfValue64Moves implements IterableIterator<BtfValue64> {
   constructor(cursor: BtfValue64Cursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BtfValue64> {
@@ -4369,6 +4511,7 @@ class $BtfValue64Iterator implements IterableIterator<BtfValue64> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BtfValue64, undefined> {
@@ -4436,20 +4579,30 @@ class $BtfBitMember$bitOffsetBy12Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) & 0xffffff;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian) & 0xffffff;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 12,
-      (unit & 0xff000000) | (value & 0xffffff),
-      this.$littleEndian,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xff000000) | (value & 0xffffff), this.$littleEndian);
   }
 }
 
@@ -4471,20 +4624,30 @@ class $BtfBitMember$widthBy12Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) >>> 24;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian) >>> 24;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 12,
-      (unit & 0xffffff) | ((value & 0xff) << 24),
-      this.$littleEndian,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xffffff) | ((value & 0xff) << 24), this.$littleEndian);
   }
 }
 
@@ -4506,35 +4669,49 @@ class $BtfHeader$OfU32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
     const start = this.$offset + index * 24 - this.$start;
     const littleEndian = $$BtfHeader.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "BtfHeader[]",
         `[${index}].magic`,
         index * 24,
         "magic == 0x9feb (little-endian) or magic == 0xeb9f (big-endian)",
         this.$view.getUint16(start, false),
       );
-    return this.$view.getUint32(this.$offset + index * 24, littleEndian);
+    return this.$view.getUint32(offset, littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
     const start = this.$offset + index * 24 - this.$start;
     const littleEndian = $$BtfHeader.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "BtfHeader[]",
         `[${index}].magic`,
         index * 24,
         "magic == 0x9feb (little-endian) or magic == 0xeb9f (big-endian)",
         this.$view.getUint16(start, false),
       );
-    this.$view.setUint32(this.$offset + index * 24, value, littleEndian);
+    this.$view.setUint32(offset, value, littleEndian);
   }
 }
 
@@ -4556,20 +4733,30 @@ class $BtfInteger$bitOffsetArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return (this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) >>> 16) & 0xff;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return (this.$view.getUint32(offset, this.$littleEndian) >>> 16) & 0xff;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 4,
-      (unit & 0xff00ffff) | ((value & 0xff) << 16),
-      this.$littleEndian,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xff00ffff) | ((value & 0xff) << 16), this.$littleEndian);
   }
 }
 
@@ -4591,23 +4778,31 @@ class $BtfInteger$isBooleanArray {
   }
 
   at(index: number): boolean {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return (
-      ((this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) >>> 26) & 0x01) !== 0
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return ((this.$view.getUint32(offset, this.$littleEndian) >>> 26) & 0x01) !== 0;
   }
 
   setAt(index: number, value: boolean): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
     const number = value ? 1 : 0;
-    const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 4,
-      (unit & 0xfbffffff) | ((number & 0x01) << 26),
-      this.$littleEndian,
-    );
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xfbffffff) | ((number & 0x01) << 26), this.$littleEndian);
   }
 }
 
@@ -4629,23 +4824,31 @@ class $BtfInteger$isCharacterArray {
   }
 
   at(index: number): boolean {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return (
-      ((this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) >>> 25) & 0x01) !== 0
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return ((this.$view.getUint32(offset, this.$littleEndian) >>> 25) & 0x01) !== 0;
   }
 
   setAt(index: number, value: boolean): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
     const number = value ? 1 : 0;
-    const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 4,
-      (unit & 0xfdffffff) | ((number & 0x01) << 25),
-      this.$littleEndian,
-    );
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xfdffffff) | ((number & 0x01) << 25), this.$littleEndian);
   }
 }
 
@@ -4667,23 +4870,31 @@ class $BtfInteger$isSignedArray {
   }
 
   at(index: number): boolean {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return (
-      ((this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) >>> 24) & 0x01) !== 0
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return ((this.$view.getUint32(offset, this.$littleEndian) >>> 24) & 0x01) !== 0;
   }
 
   setAt(index: number, value: boolean): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
     const number = value ? 1 : 0;
-    const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 4,
-      (unit & 0xfeffffff) | ((number & 0x01) << 24),
-      this.$littleEndian,
-    );
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xfeffffff) | ((number & 0x01) << 24), this.$littleEndian);
   }
 }
 
@@ -4705,20 +4916,30 @@ class $BtfInteger$widthArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 4, this.$littleEndian) & 0xff;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian) & 0xff;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint32(this.$offset + index * 4, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 4,
-      (unit & 0xffffff00) | (value & 0xff),
-      this.$littleEndian,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xffffff00) | (value & 0xff), this.$littleEndian);
   }
 }
 
@@ -4740,20 +4961,30 @@ class $BtfType$countBy12Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) & 0xffff;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian) & 0xffff;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 12,
-      (unit & 0xffff0000) | (value & 0xffff),
-      this.$littleEndian,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xffff0000) | (value & 0xffff), this.$littleEndian);
   }
 }
 
@@ -4775,20 +5006,30 @@ class $BtfType$kindBy12Array {
   }
 
   at(index: number): BtfKind {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BtfKind[]", index, this.length));
-    return (this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) >>> 24) & 0x1f;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BtfKind[]", index, this.length, error));
+    }
+    return (this.$view.getUint32(offset, this.$littleEndian) >>> 24) & 0x1f;
   }
 
   setAt(index: number, value: BtfKind): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("BtfKind[]", index, this.length), value);
-    const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 12,
-      (unit & 0xe0ffffff) | ((value & 0x1f) << 24),
-      this.$littleEndian,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("BtfKind[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0xe0ffffff) | ((value & 0x1f) << 24), this.$littleEndian);
   }
 }
 
@@ -4810,21 +5051,31 @@ class $BtfType$kindFlagBy12Array {
   }
 
   at(index: number): boolean {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian) >>> 31 !== 0;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian) >>> 31 !== 0;
   }
 
   setAt(index: number, value: boolean): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
     const number = value ? 1 : 0;
-    const unit = this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
-    this.$view.setUint32(
-      this.$offset + index * 12,
-      (unit & 0x7fffffff) | ((number & 0x01) << 31),
-      this.$littleEndian,
-    );
+    const unit = this.$view.getUint32(offset, this.$littleEndian);
+    this.$view.setUint32(offset, (unit & 0x7fffffff) | ((number & 0x01) << 31), this.$littleEndian);
   }
 }
 
@@ -4846,15 +5097,29 @@ class $I32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i32[]", index, this.length));
-    return this.$view.getInt32(this.$offset + index * 8, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("i32[]", index, this.length, error));
+    }
+    return this.$view.getInt32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
-    this.$view.setInt32(this.$offset + index * 8, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("i32[]", index, this.length, error), value);
+    }
+    this.$view.setInt32(offset, value, this.$littleEndian);
   }
 }
 
@@ -4876,15 +5141,29 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -4906,41 +5185,79 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$BtfBitMember$bitOffsetBy12Array = $BtfBitMember$bitOffsetBy12Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$BtfArrayIterator = $BtfArrayIterator,
+  $$$BtfArrayMoves = $BtfArrayMoves,
+  $$$BtfBitMember$bitOffsetBy12Array = $BtfBitMember$bitOffsetBy12Array,
   $$$BtfBitMember$widthBy12Array = $BtfBitMember$widthBy12Array,
+  $$$BtfBitMemberIterator = $BtfBitMemberIterator,
+  $$$BtfBitMemberMoves = $BtfBitMemberMoves,
   $$$BtfHeader$OfU32RuntimeBy24Array = $BtfHeader$OfU32RuntimeBy24Array,
+  $$$BtfHeaderIterator = $BtfHeaderIterator,
+  $$$BtfHeaderMoves = $BtfHeaderMoves,
   $$$BtfInteger$bitOffsetArray = $BtfInteger$bitOffsetArray,
   $$$BtfInteger$isBooleanArray = $BtfInteger$isBooleanArray,
   $$$BtfInteger$isCharacterArray = $BtfInteger$isCharacterArray,
   $$$BtfInteger$isSignedArray = $BtfInteger$isSignedArray,
   $$$BtfInteger$widthArray = $BtfInteger$widthArray,
+  $$$BtfIntegerIterator = $BtfIntegerIterator,
+  $$$BtfIntegerMoves = $BtfIntegerMoves,
+  $$$BtfMemberIterator = $BtfMemberIterator,
+  $$$BtfMemberMoves = $BtfMemberMoves,
   $$$BtfType$countBy12Array = $BtfType$countBy12Array,
   $$$BtfType$kindBy12Array = $BtfType$kindBy12Array,
   $$$BtfType$kindFlagBy12Array = $BtfType$kindFlagBy12Array,
+  $$$BtfTypeIterator = $BtfTypeIterator,
+  $$$BtfTypeMoves = $BtfTypeMoves,
+  $$$BtfValue64Iterator = $BtfValue64Iterator,
+  $$$BtfValue64Moves = $BtfValue64Moves,
+  $$$BtfValueIterator = $BtfValueIterator,
+  $$$BtfValueMoves = $BtfValueMoves,
   $$$I32RuntimeBy8Array = $I32RuntimeBy8Array,
   $$$U32RuntimeBy12Array = $U32RuntimeBy12Array,
   $$$U32RuntimeBy8Array = $U32RuntimeBy8Array,
   $$BtfArray = BtfArray,
+  $$BtfArrayCursor = BtfArrayCursor,
   $$BtfBitMember = BtfBitMember,
+  $$BtfBitMemberCursor = BtfBitMemberCursor,
   $$BtfHeader = BtfHeader,
+  $$BtfHeaderCursor = BtfHeaderCursor,
   $$BtfInteger = BtfInteger,
+  $$BtfIntegerCursor = BtfIntegerCursor,
   $$BtfMember = BtfMember,
+  $$BtfMemberCursor = BtfMemberCursor,
   $$BtfType = BtfType,
+  $$BtfTypeCursor = BtfTypeCursor,
   $$BtfValue = BtfValue,
   $$BtfValue64 = BtfValue64,
+  $$BtfValue64Cursor = BtfValue64Cursor,
+  $$BtfValueCursor = BtfValueCursor,
   $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray,
   $$U8Array = U8Array;

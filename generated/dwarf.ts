@@ -19,6 +19,7 @@ import {
   checkInteger,
   checkObject,
   checkPresence,
+  checkRoom,
   compareOptional,
   compareValues,
   copyOfBytes,
@@ -34,6 +35,7 @@ import {
   inspectable,
   invalid,
   isSafe,
+  limitOf,
   missingBytes,
   missingToOpen,
   offsetOutside,
@@ -46,7 +48,6 @@ import {
   throwError,
   throwIndex,
   throwPart,
-  throwRoom,
   throwSize,
   throwValidity,
   viewOf,
@@ -54,6 +55,12 @@ import {
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$throwAbsent: typeof throwAbsent = throwAbsent,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a unit of DWARF 5 holds (DWARF 5, section 7.5.1). */
 export const DwarfUnitType = {
@@ -876,8 +883,7 @@ export class DwarfUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfUnitHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 6 <= limit)) throwRoom(view, offset, limit, "DwarfUnitHeader", 6);
+    const limit = limitOf(view, offset, end, 6, "DwarfUnitHeader");
     const room = limit - offset;
     const littleEndian = byteOrder === "little";
 
@@ -1363,13 +1369,13 @@ export class DwarfUnitHeader {
     if (!(this.$longLengthEnd > 4)) return undefined;
     const value = this.$view.getBigUint64(this.$offset + 4, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("DwarfUnitHeader", "longLength", 4, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("DwarfUnitHeader", "longLength", 4, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
   set longLength(value: number) {
     if (!(this.$longLengthEnd > 4))
-      throwAbsent("DwarfUnitHeader", "longLength", 4, "length == 0xffffffff");
+      $$throwAbsent("DwarfUnitHeader", "longLength", 4, "length == 0xffffffff");
     this.$view.setBigUint64(this.$offset + 4, BigInt(value), this.$littleEndian);
   }
 
@@ -1389,7 +1395,7 @@ export class DwarfUnitHeader {
 
   set type(value: DwarfUnitType) {
     if (!(this.$typeEnd > this.$longLengthEnd + 2))
-      throwAbsent("DwarfUnitHeader", "type", this.$longLengthEnd + 2, "version >= 5");
+      $$throwAbsent("DwarfUnitHeader", "type", this.$longLengthEnd + 2, "version >= 5");
     this.$view.setUint8(this.$offset + this.$longLengthEnd + 2, value);
   }
 
@@ -1401,7 +1407,7 @@ export class DwarfUnitHeader {
 
   set addressSize(value: number) {
     if (!(this.$addressSizeEnd > this.$typeEnd))
-      throwAbsent("DwarfUnitHeader", "addressSize", this.$typeEnd, "version >= 5");
+      $$throwAbsent("DwarfUnitHeader", "addressSize", this.$typeEnd, "version >= 5");
     this.$view.setUint8(this.$offset + this.$typeEnd, value);
   }
 
@@ -1413,7 +1419,12 @@ export class DwarfUnitHeader {
 
   set abbreviations(value: number) {
     if (!(this.$abbreviationsEnd > this.$addressSizeEnd))
-      throwAbsent("DwarfUnitHeader", "abbreviations", this.$addressSizeEnd, "length != 0xffffffff");
+      $$throwAbsent(
+        "DwarfUnitHeader",
+        "abbreviations",
+        this.$addressSizeEnd,
+        "length != 0xffffffff",
+      );
     this.$view.setUint32(this.$offset + this.$addressSizeEnd, value, this.$littleEndian);
   }
 
@@ -1425,7 +1436,7 @@ export class DwarfUnitHeader {
       this.$littleEndian,
     );
     if (!isSafe(value))
-      throwValidity(
+      $$throwValidity(
         "DwarfUnitHeader",
         "longAbbreviations",
         this.$abbreviationsEnd,
@@ -1437,7 +1448,7 @@ export class DwarfUnitHeader {
 
   set longAbbreviations(value: number) {
     if (!(this.$longAbbreviationsEnd > this.$abbreviationsEnd))
-      throwAbsent(
+      $$throwAbsent(
         "DwarfUnitHeader",
         "longAbbreviations",
         this.$abbreviationsEnd,
@@ -1458,7 +1469,7 @@ export class DwarfUnitHeader {
 
   set oldAddressSize(value: number) {
     if (!(this.$oldAddressSizeEnd > this.$longAbbreviationsEnd))
-      throwAbsent("DwarfUnitHeader", "oldAddressSize", this.$longAbbreviationsEnd, "version < 5");
+      $$throwAbsent("DwarfUnitHeader", "oldAddressSize", this.$longAbbreviationsEnd, "version < 5");
     this.$view.setUint8(this.$offset + this.$longAbbreviationsEnd, value);
   }
 
@@ -1556,7 +1567,7 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
     littleEndian: boolean,
   ): number {
     if (!(offset + count * 6 <= limit))
-      throwRoom(view, offset, limit, "DwarfUnitHeader[]", count * 6);
+      checkRoom(view, offset, limit, count * 6, "DwarfUnitHeader[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += DwarfUnitHeaderSequence.$open(view, end, limit, offset, index, littleEndian).$size;
@@ -1763,9 +1774,7 @@ export class DwarfTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfTypeUnitHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit))
-      throwRoom(view, offset, limit, "DwarfTypeUnitHeader", 12);
+    checkRoom(view, offset, end, 12, "DwarfTypeUnitHeader");
     return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
   }
 
@@ -2022,9 +2031,16 @@ export class DwarfTypeUnitHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfTypeUnitHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("DwarfTypeUnitHeader[]", index, this.length));
-    return new $$DwarfTypeUnitHeader(this.$view, this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("DwarfTypeUnitHeader[]", index, this.length, error));
+    }
+    return new $$DwarfTypeUnitHeader(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2056,12 +2072,16 @@ export class DwarfTypeUnitHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): DwarfTypeUnitHeaderCursor {
-    return new DwarfTypeUnitHeaderCursor(this);
+    const view = this.$view;
+    return new $$DwarfTypeUnitHeaderCursor(
+      this,
+      new $$DwarfTypeUnitHeader(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<DwarfTypeUnitHeader> {
-    return new $DwarfTypeUnitHeaderIterator(this);
+    return new $$$DwarfTypeUnitHeaderIterator(this);
   }
 }
 
@@ -2084,13 +2104,9 @@ export class DwarfTypeUnitHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: DwarfTypeUnitHeaderArray) {
+  constructor(array: DwarfTypeUnitHeaderArray, record: DwarfTypeUnitHeader) {
     this.array = array;
-    this.record = new $$DwarfTypeUnitHeader(
-      array.$view,
-      offsetOutside(array.$view),
-      array.$littleEndian,
-    );
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -2113,9 +2129,15 @@ export class DwarfTypeUnitHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfTypeUnitHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("DwarfTypeUnitHeader[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("DwarfTypeUnitHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -2123,7 +2145,7 @@ export class DwarfTypeUnitHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<DwarfTypeUnitHeader> {
-    return new $DwarfTypeUnitHeaderMoves(this);
+    return new $$$DwarfTypeUnitHeaderMoves(this);
   }
 }
 
@@ -2134,6 +2156,7 @@ class $DwarfTypeUnitHeaderMoves implements IterableIterator<DwarfTypeUnitHeader>
   constructor(cursor: DwarfTypeUnitHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<DwarfTypeUnitHeader> {
@@ -2155,6 +2178,7 @@ class $DwarfTypeUnitHeaderIterator implements IterableIterator<DwarfTypeUnitHead
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<DwarfTypeUnitHeader, undefined> {
@@ -2273,9 +2297,7 @@ export class DwarfLongTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfLongTypeUnitHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit))
-      throwRoom(view, offset, limit, "DwarfLongTypeUnitHeader", 16);
+    checkRoom(view, offset, end, 16, "DwarfLongTypeUnitHeader");
     return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
   }
 
@@ -2508,7 +2530,7 @@ export class DwarfLongTypeUnitHeader {
   get typeOffset(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity(
+      $$throwValidity(
         "DwarfLongTypeUnitHeader",
         "typeOffset",
         8,
@@ -2564,9 +2586,16 @@ export class DwarfLongTypeUnitHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfLongTypeUnitHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("DwarfLongTypeUnitHeader[]", index, this.length));
-    return new $$DwarfLongTypeUnitHeader(this.$view, this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("DwarfLongTypeUnitHeader[]", index, this.length, error));
+    }
+    return new $$DwarfLongTypeUnitHeader(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2598,12 +2627,16 @@ export class DwarfLongTypeUnitHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): DwarfLongTypeUnitHeaderCursor {
-    return new DwarfLongTypeUnitHeaderCursor(this);
+    const view = this.$view;
+    return new $$DwarfLongTypeUnitHeaderCursor(
+      this,
+      new $$DwarfLongTypeUnitHeader(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<DwarfLongTypeUnitHeader> {
-    return new $DwarfLongTypeUnitHeaderIterator(this);
+    return new $$$DwarfLongTypeUnitHeaderIterator(this);
   }
 }
 
@@ -2626,13 +2659,9 @@ export class DwarfLongTypeUnitHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: DwarfLongTypeUnitHeaderArray) {
+  constructor(array: DwarfLongTypeUnitHeaderArray, record: DwarfLongTypeUnitHeader) {
     this.array = array;
-    this.record = new $$DwarfLongTypeUnitHeader(
-      array.$view,
-      offsetOutside(array.$view),
-      array.$littleEndian,
-    );
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -2655,9 +2684,15 @@ export class DwarfLongTypeUnitHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfLongTypeUnitHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("DwarfLongTypeUnitHeader[]", index, this.$length);
-    const offset = this.$start + index * 16;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 16
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("DwarfLongTypeUnitHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
     return this.record;
@@ -2665,7 +2700,7 @@ export class DwarfLongTypeUnitHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<DwarfLongTypeUnitHeader> {
-    return new $DwarfLongTypeUnitHeaderMoves(this);
+    return new $$$DwarfLongTypeUnitHeaderMoves(this);
   }
 }
 
@@ -2676,6 +2711,7 @@ class $DwarfLongTypeUnitHeaderMoves implements IterableIterator<DwarfLongTypeUni
   constructor(cursor: DwarfLongTypeUnitHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<DwarfLongTypeUnitHeader> {
@@ -2697,6 +2733,7 @@ class $DwarfLongTypeUnitHeaderIterator implements IterableIterator<DwarfLongType
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<DwarfLongTypeUnitHeader, undefined> {
@@ -2818,9 +2855,7 @@ export class DwarfPackageIndex {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfPackageIndex {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit))
-      throwRoom(view, offset, limit, "DwarfPackageIndex", 16);
+    checkRoom(view, offset, end, 16, "DwarfPackageIndex");
     return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
   }
 
@@ -3101,9 +3136,16 @@ export class DwarfPackageIndexArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfPackageIndex {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("DwarfPackageIndex[]", index, this.length));
-    return new $$DwarfPackageIndex(this.$view, this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("DwarfPackageIndex[]", index, this.length, error));
+    }
+    return new $$DwarfPackageIndex(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3149,12 +3191,16 @@ export class DwarfPackageIndexArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): DwarfPackageIndexCursor {
-    return new DwarfPackageIndexCursor(this);
+    const view = this.$view;
+    return new $$DwarfPackageIndexCursor(
+      this,
+      new $$DwarfPackageIndex(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<DwarfPackageIndex> {
-    return new $DwarfPackageIndexIterator(this);
+    return new $$$DwarfPackageIndexIterator(this);
   }
 }
 
@@ -3178,13 +3224,9 @@ export class DwarfPackageIndexCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: DwarfPackageIndexArray) {
+  constructor(array: DwarfPackageIndexArray, record: DwarfPackageIndex) {
     this.array = array;
-    this.record = new $$DwarfPackageIndex(
-      array.$view,
-      offsetOutside(array.$view),
-      array.$littleEndian,
-    );
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -3207,9 +3249,15 @@ export class DwarfPackageIndexCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfPackageIndex {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("DwarfPackageIndex[]", index, this.$length);
-    const offset = this.$start + index * 16;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 16
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("DwarfPackageIndex[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
     return this.record;
@@ -3217,7 +3265,7 @@ export class DwarfPackageIndexCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<DwarfPackageIndex> {
-    return new $DwarfPackageIndexMoves(this);
+    return new $$$DwarfPackageIndexMoves(this);
   }
 }
 
@@ -3228,6 +3276,7 @@ class $DwarfPackageIndexMoves implements IterableIterator<DwarfPackageIndex> {
   constructor(cursor: DwarfPackageIndexCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<DwarfPackageIndex> {
@@ -3249,6 +3298,7 @@ class $DwarfPackageIndexIterator implements IterableIterator<DwarfPackageIndex> 
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<DwarfPackageIndex, undefined> {
@@ -3325,15 +3375,29 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -3355,15 +3419,29 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -3385,18 +3463,32 @@ class $U64NumberRuntimeBy16Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    const value = this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    const value = this.$view.getBigUint64(offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 16, BigInt(value), this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
 }
 
@@ -3418,15 +3510,29 @@ class $U64RuntimeBy12Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 12, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
 }
 
@@ -3448,26 +3554,49 @@ class $U64RuntimeBy16Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 16, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$U32RuntimeBy12Array = $U32RuntimeBy12Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$DwarfLongTypeUnitHeaderIterator = $DwarfLongTypeUnitHeaderIterator,
+  $$$DwarfLongTypeUnitHeaderMoves = $DwarfLongTypeUnitHeaderMoves,
+  $$$DwarfPackageIndexIterator = $DwarfPackageIndexIterator,
+  $$$DwarfPackageIndexMoves = $DwarfPackageIndexMoves,
+  $$$DwarfTypeUnitHeaderIterator = $DwarfTypeUnitHeaderIterator,
+  $$$DwarfTypeUnitHeaderMoves = $DwarfTypeUnitHeaderMoves,
+  $$$U32RuntimeBy12Array = $U32RuntimeBy12Array,
   $$$U32RuntimeBy16Array = $U32RuntimeBy16Array,
   $$$U64NumberRuntimeBy16Array = $U64NumberRuntimeBy16Array,
   $$$U64RuntimeBy12Array = $U64RuntimeBy12Array,
   $$$U64RuntimeBy16Array = $U64RuntimeBy16Array,
   $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
+  $$DwarfLongTypeUnitHeaderCursor = DwarfLongTypeUnitHeaderCursor,
   $$DwarfPackageIndex = DwarfPackageIndex,
+  $$DwarfPackageIndexCursor = DwarfPackageIndexCursor,
   $$DwarfTypeUnitHeader = DwarfTypeUnitHeader,
+  $$DwarfTypeUnitHeaderCursor = DwarfTypeUnitHeaderCursor,
   $$DwarfUnitHeader = DwarfUnitHeader,
   $$RecordResult = RecordResult;

@@ -22,6 +22,7 @@ import {
   checkContent,
   checkInteger,
   checkObject,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -50,7 +51,6 @@ import {
   throwColumn,
   throwError,
   throwIndex,
-  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -58,6 +58,14 @@ import {
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$hasContent: typeof hasContent = hasContent,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** Whether a file is for machines of 32 or of 64 bits (System V ABI, "ELF identification"). */
 export const ElfClass = {
@@ -318,9 +326,7 @@ export class ElfIdentification {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ElfIdentification {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit))
-      throwRoom(view, offset, limit, "ElfIdentification", 16);
+    checkRoom(view, offset, end, 16, "ElfIdentification");
     return new $$ElfIdentification(view, offset);
   }
 
@@ -354,7 +360,7 @@ export class ElfIdentification {
     {
       const value0 = bytesOf(record.$view, record.$offset, 4);
       if (!hasContent(value0, [0x7f, 0x45, 0x4c, 0x46])) {
-        report(invalid(place, "magic", 0, "the bytes 7f 45 4c 46", new Hex(value0)));
+        report(invalid(place, "magic", 0, "the bytes 7f 45 4c 46", new $$Hex(value0)));
       }
     }
     {
@@ -539,9 +545,9 @@ export class ElfIdentification {
 
   /** Always the bytes 7f 45 4c 46; throws `ValidityError` otherwise. */
   get magic(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset, 4);
-    if (!hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
-      throwValidity("ElfIdentification", "magic", 0, "the bytes 7f 45 4c 46", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset, 4);
+    if (!$$hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
+      $$throwValidity("ElfIdentification", "magic", 0, "the bytes 7f 45 4c 46", new $$Hex(value));
     }
     return value;
   }
@@ -550,7 +556,7 @@ export class ElfIdentification {
   get class(): ElfClass {
     const value = this.$view.getUint8(this.$offset + 4);
     if (!isElfClass(value))
-      throwValidity("ElfIdentification", "class", 4, "a member of ElfClass", value);
+      $$throwValidity("ElfIdentification", "class", 4, "a member of ElfClass", value);
     return value;
   }
 
@@ -562,7 +568,7 @@ export class ElfIdentification {
   get order(): ElfOrder {
     const value = this.$view.getUint8(this.$offset + 5);
     if (!isElfOrder(value))
-      throwValidity("ElfIdentification", "order", 5, "a member of ElfOrder", value);
+      $$throwValidity("ElfIdentification", "order", 5, "a member of ElfOrder", value);
     return value;
   }
 
@@ -637,9 +643,16 @@ export class ElfIdentificationArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
-    return new $$ElfIdentification(this.$view, this.$offset + index * 16);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfIdentification[]", index, this.length, error));
+    }
+    return new $$ElfIdentification(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -669,12 +682,13 @@ export class ElfIdentificationArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): ElfIdentificationCursor {
-    return new ElfIdentificationCursor(this);
+    const view = this.$view;
+    return new $$ElfIdentificationCursor(this, new $$ElfIdentification(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<ElfIdentification> {
-    return new $ElfIdentificationIterator(this);
+    return new $$$ElfIdentificationIterator(this);
   }
 }
 
@@ -700,9 +714,9 @@ export class ElfIdentificationCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: ElfIdentificationArray) {
+  constructor(array: ElfIdentificationArray, record: ElfIdentification) {
     this.array = array;
-    this.record = new $$ElfIdentification(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -725,9 +739,15 @@ export class ElfIdentificationCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("ElfIdentification[]", index, this.$length);
-    const offset = this.$start + index * 16;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 16
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("ElfIdentification[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
     return this.record;
@@ -735,7 +755,7 @@ export class ElfIdentificationCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<ElfIdentification> {
-    return new $ElfIdentificationMoves(this);
+    return new $$$ElfIdentificationMoves(this);
   }
 }
 
@@ -746,6 +766,7 @@ class $ElfIdentificationMoves implements IterableIterator<ElfIdentification> {
   constructor(cursor: ElfIdentificationCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<ElfIdentification> {
@@ -767,6 +788,7 @@ class $ElfIdentificationIterator implements IterableIterator<ElfIdentification> 
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<ElfIdentification, undefined> {
@@ -919,11 +941,10 @@ export class Elf64Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Header", 64);
+    checkRoom(view, offset, end, 64, "Elf64Header");
     const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header",
         "identification.order",
         5,
@@ -1214,7 +1235,7 @@ export class Elf64Header {
   }
 
   set identification(value: ElfIdentification) {
-    setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf64Header", "identification", 0);
+    $$setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf64Header", "identification", 0);
   }
 
   get type(): ElfType {
@@ -1390,18 +1411,25 @@ export class Elf64HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Header {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf64Header[]", index, this.length));
-    const littleEndian = $$Elf64Header.$orderAt(this.$view, this.$offset + index * 64);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf64Header[]", index, this.length, error));
+    }
+    const littleEndian = $$Elf64Header.$orderAt(this.$view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
-        this.$view.getUint8(this.$offset + index * 64 + 5),
+        this.$view.getUint8(offset + 5),
       );
-    return new $$Elf64Header(this.$view, this.$offset + index * 64, littleEndian);
+    return new $$Elf64Header(this.$view, offset, littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1508,12 +1536,13 @@ export class Elf64HeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf64HeaderCursor {
-    return new Elf64HeaderCursor(this);
+    const view = this.$view;
+    return new $$Elf64HeaderCursor(this, new $$Elf64Header(view, offsetOutside(view), false));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Header> {
-    return new $Elf64HeaderIterator(this);
+    return new $$$Elf64HeaderIterator(this);
   }
 }
 
@@ -1552,9 +1581,9 @@ export class Elf64HeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf64HeaderArray) {
+  constructor(array: Elf64HeaderArray, record: Elf64Header) {
     this.array = array;
-    this.record = new $$Elf64Header(array.$view, offsetOutside(array.$view), false);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 64;
     this.$length = array.length;
@@ -1577,9 +1606,15 @@ export class Elf64HeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf64Header[]", index, this.$length);
-    const offset = this.$start + index * 64;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 64
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf64Header[]", index, this.$length, error);
+    }
     this.$moveTo(offset);
     this.$next = offset + 64;
     return this.record;
@@ -1587,7 +1622,7 @@ export class Elf64HeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf64Header> {
-    return new $Elf64HeaderMoves(this);
+    return new $$$Elf64HeaderMoves(this);
   }
 
   /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
@@ -1595,7 +1630,7 @@ export class Elf64HeaderCursor {
     const { array } = this;
     const littleEndian = $$Elf64Header.$orderAt(array.$view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${(offset - this.$start) / 64}].identification.order`,
         offset - this.$start + 5,
@@ -1616,6 +1651,7 @@ class $Elf64HeaderMoves implements IterableIterator<Elf64Header> {
   constructor(cursor: Elf64HeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf64Header> {
@@ -1637,6 +1673,7 @@ class $Elf64HeaderIterator implements IterableIterator<Elf64Header> {
     this.array = array;
     this.end = array.$offset + array.length * 64;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf64Header, undefined> {
@@ -1838,11 +1875,10 @@ export class Elf32Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 52 <= limit)) throwRoom(view, offset, limit, "Elf32Header", 52);
+    checkRoom(view, offset, end, 52, "Elf32Header");
     const littleEndian = $$Elf32Header.$orderAt(view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header",
         "identification.order",
         5,
@@ -2119,7 +2155,7 @@ export class Elf32Header {
   }
 
   set identification(value: ElfIdentification) {
-    setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf32Header", "identification", 0);
+    $$setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf32Header", "identification", 0);
   }
 
   get type(): ElfType {
@@ -2295,18 +2331,25 @@ export class Elf32HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Header {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf32Header[]", index, this.length));
-    const littleEndian = $$Elf32Header.$orderAt(this.$view, this.$offset + index * 52);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf32Header[]", index, this.length, error));
+    }
+    const littleEndian = $$Elf32Header.$orderAt(this.$view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header[]",
         `[${index}].identification.order`,
         index * 52 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
-        this.$view.getUint8(this.$offset + index * 52 + 5),
+        this.$view.getUint8(offset + 5),
       );
-    return new $$Elf32Header(this.$view, this.$offset + index * 52, littleEndian);
+    return new $$Elf32Header(this.$view, offset, littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2413,12 +2456,13 @@ export class Elf32HeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf32HeaderCursor {
-    return new Elf32HeaderCursor(this);
+    const view = this.$view;
+    return new $$Elf32HeaderCursor(this, new $$Elf32Header(view, offsetOutside(view), false));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Header> {
-    return new $Elf32HeaderIterator(this);
+    return new $$$Elf32HeaderIterator(this);
   }
 }
 
@@ -2457,9 +2501,9 @@ export class Elf32HeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf32HeaderArray) {
+  constructor(array: Elf32HeaderArray, record: Elf32Header) {
     this.array = array;
-    this.record = new $$Elf32Header(array.$view, offsetOutside(array.$view), false);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 52;
     this.$length = array.length;
@@ -2482,9 +2526,15 @@ export class Elf32HeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf32Header[]", index, this.$length);
-    const offset = this.$start + index * 52;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 52
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf32Header[]", index, this.$length, error);
+    }
     this.$moveTo(offset);
     this.$next = offset + 52;
     return this.record;
@@ -2492,7 +2542,7 @@ export class Elf32HeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf32Header> {
-    return new $Elf32HeaderMoves(this);
+    return new $$$Elf32HeaderMoves(this);
   }
 
   /** Puts the record at `offset`. Throws `ValidityError`, and moves nothing, if no byte order is told there. */
@@ -2500,7 +2550,7 @@ export class Elf32HeaderCursor {
     const { array } = this;
     const littleEndian = $$Elf32Header.$orderAt(array.$view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header[]",
         `[${(offset - this.$start) / 52}].identification.order`,
         offset - this.$start + 5,
@@ -2521,6 +2571,7 @@ class $Elf32HeaderMoves implements IterableIterator<Elf32Header> {
   constructor(cursor: Elf32HeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf32Header> {
@@ -2542,6 +2593,7 @@ class $Elf32HeaderIterator implements IterableIterator<Elf32Header> {
     this.array = array;
     this.end = array.$offset + array.length * 52;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf32Header, undefined> {
@@ -2747,8 +2799,7 @@ export class Elf64Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Section {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Section", 64);
+    checkRoom(view, offset, end, 64, "Elf64Section");
     return new $$Elf64Section(view, offset, byteOrder === "little");
   }
 
@@ -3033,7 +3084,7 @@ export class Elf64Section {
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -3045,7 +3096,7 @@ export class Elf64Section {
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -3146,9 +3197,16 @@ export class Elf64SectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Section {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf64Section[]", index, this.length));
-    return new $$Elf64Section(this.$view, this.$offset + index * 64, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf64Section[]", index, this.length, error));
+    }
+    return new $$Elf64Section(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3232,12 +3290,16 @@ export class Elf64SectionArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf64SectionCursor {
-    return new Elf64SectionCursor(this);
+    const view = this.$view;
+    return new $$Elf64SectionCursor(
+      this,
+      new $$Elf64Section(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Section> {
-    return new $Elf64SectionIterator(this);
+    return new $$$Elf64SectionIterator(this);
   }
 }
 
@@ -3272,9 +3334,9 @@ export class Elf64SectionCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf64SectionArray) {
+  constructor(array: Elf64SectionArray, record: Elf64Section) {
     this.array = array;
-    this.record = new $$Elf64Section(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 64;
     this.$length = array.length;
@@ -3297,9 +3359,15 @@ export class Elf64SectionCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Section {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf64Section[]", index, this.$length);
-    const offset = this.$start + index * 64;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 64
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf64Section[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 64;
     return this.record;
@@ -3307,7 +3375,7 @@ export class Elf64SectionCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf64Section> {
-    return new $Elf64SectionMoves(this);
+    return new $$$Elf64SectionMoves(this);
   }
 }
 
@@ -3318,6 +3386,7 @@ class $Elf64SectionMoves implements IterableIterator<Elf64Section> {
   constructor(cursor: Elf64SectionCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf64Section> {
@@ -3339,6 +3408,7 @@ class $Elf64SectionIterator implements IterableIterator<Elf64Section> {
     this.array = array;
     this.end = array.$offset + array.length * 64;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf64Section, undefined> {
@@ -3522,8 +3592,7 @@ export class Elf32Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Section {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "Elf32Section", 40);
+    checkRoom(view, offset, end, 40, "Elf32Section");
     return new $$Elf32Section(view, offset, byteOrder === "little");
   }
 
@@ -3885,9 +3954,16 @@ export class Elf32SectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Section {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf32Section[]", index, this.length));
-    return new $$Elf32Section(this.$view, this.$offset + index * 40, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf32Section[]", index, this.length, error));
+    }
+    return new $$Elf32Section(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3971,12 +4047,16 @@ export class Elf32SectionArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf32SectionCursor {
-    return new Elf32SectionCursor(this);
+    const view = this.$view;
+    return new $$Elf32SectionCursor(
+      this,
+      new $$Elf32Section(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Section> {
-    return new $Elf32SectionIterator(this);
+    return new $$$Elf32SectionIterator(this);
   }
 }
 
@@ -4011,9 +4091,9 @@ export class Elf32SectionCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf32SectionArray) {
+  constructor(array: Elf32SectionArray, record: Elf32Section) {
     this.array = array;
-    this.record = new $$Elf32Section(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
     this.$length = array.length;
@@ -4036,9 +4116,15 @@ export class Elf32SectionCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Section {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf32Section[]", index, this.$length);
-    const offset = this.$start + index * 40;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 40
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf32Section[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 40;
     return this.record;
@@ -4046,7 +4132,7 @@ export class Elf32SectionCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf32Section> {
-    return new $Elf32SectionMoves(this);
+    return new $$$Elf32SectionMoves(this);
   }
 }
 
@@ -4057,6 +4143,7 @@ class $Elf32SectionMoves implements IterableIterator<Elf32Section> {
   constructor(cursor: Elf32SectionCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf32Section> {
@@ -4078,6 +4165,7 @@ class $Elf32SectionIterator implements IterableIterator<Elf32Section> {
     this.array = array;
     this.end = array.$offset + array.length * 40;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf32Section, undefined> {
@@ -4257,8 +4345,7 @@ export class Elf64Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Symbol {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "Elf64Symbol", 24);
+    checkRoom(view, offset, end, 24, "Elf64Symbol");
     return new $$Elf64Symbol(view, offset, byteOrder === "little");
   }
 
@@ -4556,9 +4643,16 @@ export class Elf64SymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Symbol {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf64Symbol[]", index, this.length));
-    return new $$Elf64Symbol(this.$view, this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf64Symbol[]", index, this.length, error));
+    }
+    return new $$Elf64Symbol(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4604,12 +4698,16 @@ export class Elf64SymbolArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf64SymbolCursor {
-    return new Elf64SymbolCursor(this);
+    const view = this.$view;
+    return new $$Elf64SymbolCursor(
+      this,
+      new $$Elf64Symbol(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Symbol> {
-    return new $Elf64SymbolIterator(this);
+    return new $$$Elf64SymbolIterator(this);
   }
 }
 
@@ -4635,9 +4733,9 @@ export class Elf64SymbolCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf64SymbolArray) {
+  constructor(array: Elf64SymbolArray, record: Elf64Symbol) {
     this.array = array;
-    this.record = new $$Elf64Symbol(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
     this.$length = array.length;
@@ -4660,9 +4758,15 @@ export class Elf64SymbolCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Symbol {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf64Symbol[]", index, this.$length);
-    const offset = this.$start + index * 24;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 24
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf64Symbol[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 24;
     return this.record;
@@ -4670,7 +4774,7 @@ export class Elf64SymbolCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf64Symbol> {
-    return new $Elf64SymbolMoves(this);
+    return new $$$Elf64SymbolMoves(this);
   }
 }
 
@@ -4681,6 +4785,7 @@ class $Elf64SymbolMoves implements IterableIterator<Elf64Symbol> {
   constructor(cursor: Elf64SymbolCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf64Symbol> {
@@ -4702,6 +4807,7 @@ class $Elf64SymbolIterator implements IterableIterator<Elf64Symbol> {
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf64Symbol, undefined> {
@@ -4829,8 +4935,7 @@ export class Elf32Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Symbol {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "Elf32Symbol", 16);
+    checkRoom(view, offset, end, 16, "Elf32Symbol");
     return new $$Elf32Symbol(view, offset, byteOrder === "little");
   }
 
@@ -5127,9 +5232,16 @@ export class Elf32SymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Symbol {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf32Symbol[]", index, this.length));
-    return new $$Elf32Symbol(this.$view, this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf32Symbol[]", index, this.length, error));
+    }
+    return new $$Elf32Symbol(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -5175,12 +5287,16 @@ export class Elf32SymbolArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf32SymbolCursor {
-    return new Elf32SymbolCursor(this);
+    const view = this.$view;
+    return new $$Elf32SymbolCursor(
+      this,
+      new $$Elf32Symbol(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Symbol> {
-    return new $Elf32SymbolIterator(this);
+    return new $$$Elf32SymbolIterator(this);
   }
 }
 
@@ -5206,9 +5322,9 @@ export class Elf32SymbolCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf32SymbolArray) {
+  constructor(array: Elf32SymbolArray, record: Elf32Symbol) {
     this.array = array;
-    this.record = new $$Elf32Symbol(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -5231,9 +5347,15 @@ export class Elf32SymbolCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Symbol {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf32Symbol[]", index, this.$length);
-    const offset = this.$start + index * 16;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 16
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf32Symbol[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
     return this.record;
@@ -5241,7 +5363,7 @@ export class Elf32SymbolCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf32Symbol> {
-    return new $Elf32SymbolMoves(this);
+    return new $$$Elf32SymbolMoves(this);
   }
 }
 
@@ -5252,6 +5374,7 @@ class $Elf32SymbolMoves implements IterableIterator<Elf32Symbol> {
   constructor(cursor: Elf32SymbolCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf32Symbol> {
@@ -5273,6 +5396,7 @@ class $Elf32SymbolIterator implements IterableIterator<Elf32Symbol> {
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf32Symbol, undefined> {
@@ -5389,8 +5513,7 @@ export class Elf64Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rela {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "Elf64Rela", 24);
+    checkRoom(view, offset, end, 24, "Elf64Rela");
     return new $$Elf64Rela(view, offset, byteOrder === "little");
   }
 
@@ -5583,7 +5706,7 @@ export class Elf64Rela {
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -5648,9 +5771,16 @@ export class Elf64RelaArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Rela {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf64Rela[]", index, this.length));
-    return new $$Elf64Rela(this.$view, this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf64Rela[]", index, this.length, error));
+    }
+    return new $$Elf64Rela(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -5685,12 +5815,16 @@ export class Elf64RelaArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf64RelaCursor {
-    return new Elf64RelaCursor(this);
+    const view = this.$view;
+    return new $$Elf64RelaCursor(
+      this,
+      new $$Elf64Rela(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Rela> {
-    return new $Elf64RelaIterator(this);
+    return new $$$Elf64RelaIterator(this);
   }
 }
 
@@ -5715,9 +5849,9 @@ export class Elf64RelaCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf64RelaArray) {
+  constructor(array: Elf64RelaArray, record: Elf64Rela) {
     this.array = array;
-    this.record = new $$Elf64Rela(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
     this.$length = array.length;
@@ -5740,9 +5874,15 @@ export class Elf64RelaCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Rela {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf64Rela[]", index, this.$length);
-    const offset = this.$start + index * 24;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 24
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf64Rela[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 24;
     return this.record;
@@ -5750,7 +5890,7 @@ export class Elf64RelaCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf64Rela> {
-    return new $Elf64RelaMoves(this);
+    return new $$$Elf64RelaMoves(this);
   }
 }
 
@@ -5761,6 +5901,7 @@ class $Elf64RelaMoves implements IterableIterator<Elf64Rela> {
   constructor(cursor: Elf64RelaCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf64Rela> {
@@ -5782,6 +5923,7 @@ class $Elf64RelaIterator implements IterableIterator<Elf64Rela> {
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf64Rela, undefined> {
@@ -5881,8 +6023,7 @@ export class Elf64Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rel {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "Elf64Rel", 16);
+    checkRoom(view, offset, end, 16, "Elf64Rel");
     return new $$Elf64Rel(view, offset, byteOrder === "little");
   }
 
@@ -6068,7 +6209,7 @@ export class Elf64Rel {
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -6117,9 +6258,16 @@ export class Elf64RelArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Rel {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf64Rel[]", index, this.length));
-    return new $$Elf64Rel(this.$view, this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf64Rel[]", index, this.length, error));
+    }
+    return new $$Elf64Rel(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -6147,12 +6295,16 @@ export class Elf64RelArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf64RelCursor {
-    return new Elf64RelCursor(this);
+    const view = this.$view;
+    return new $$Elf64RelCursor(
+      this,
+      new $$Elf64Rel(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64Rel> {
-    return new $Elf64RelIterator(this);
+    return new $$$Elf64RelIterator(this);
   }
 }
 
@@ -6174,9 +6326,9 @@ export class Elf64RelCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf64RelArray) {
+  constructor(array: Elf64RelArray, record: Elf64Rel) {
     this.array = array;
-    this.record = new $$Elf64Rel(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -6199,9 +6351,15 @@ export class Elf64RelCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Rel {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf64Rel[]", index, this.$length);
-    const offset = this.$start + index * 16;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 16
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf64Rel[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
     return this.record;
@@ -6209,7 +6367,7 @@ export class Elf64RelCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf64Rel> {
-    return new $Elf64RelMoves(this);
+    return new $$$Elf64RelMoves(this);
   }
 }
 
@@ -6220,6 +6378,7 @@ class $Elf64RelMoves implements IterableIterator<Elf64Rel> {
   constructor(cursor: Elf64RelCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf64Rel> {
@@ -6241,6 +6400,7 @@ class $Elf64RelIterator implements IterableIterator<Elf64Rel> {
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf64Rel, undefined> {
@@ -6333,8 +6493,7 @@ export class Elf32Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rela {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "Elf32Rela", 12);
+    checkRoom(view, offset, end, 12, "Elf32Rela");
     return new $$Elf32Rela(view, offset, byteOrder === "little");
   }
 
@@ -6575,9 +6734,16 @@ export class Elf32RelaArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Rela {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf32Rela[]", index, this.length));
-    return new $$Elf32Rela(this.$view, this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf32Rela[]", index, this.length, error));
+    }
+    return new $$Elf32Rela(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -6612,12 +6778,16 @@ export class Elf32RelaArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf32RelaCursor {
-    return new Elf32RelaCursor(this);
+    const view = this.$view;
+    return new $$Elf32RelaCursor(
+      this,
+      new $$Elf32Rela(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Rela> {
-    return new $Elf32RelaIterator(this);
+    return new $$$Elf32RelaIterator(this);
   }
 }
 
@@ -6642,9 +6812,9 @@ export class Elf32RelaCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf32RelaArray) {
+  constructor(array: Elf32RelaArray, record: Elf32Rela) {
     this.array = array;
-    this.record = new $$Elf32Rela(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -6667,9 +6837,15 @@ export class Elf32RelaCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Rela {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf32Rela[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf32Rela[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -6677,7 +6853,7 @@ export class Elf32RelaCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf32Rela> {
-    return new $Elf32RelaMoves(this);
+    return new $$$Elf32RelaMoves(this);
   }
 }
 
@@ -6688,6 +6864,7 @@ class $Elf32RelaMoves implements IterableIterator<Elf32Rela> {
   constructor(cursor: Elf32RelaCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf32Rela> {
@@ -6709,6 +6886,7 @@ class $Elf32RelaIterator implements IterableIterator<Elf32Rela> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf32Rela, undefined> {
@@ -6808,8 +6986,7 @@ export class Elf32Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rel {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Elf32Rel", 8);
+    checkRoom(view, offset, end, 8, "Elf32Rel");
     return new $$Elf32Rel(view, offset, byteOrder === "little");
   }
 
@@ -7026,9 +7203,16 @@ export class Elf32RelArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Rel {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf32Rel[]", index, this.length));
-    return new $$Elf32Rel(this.$view, this.$offset + index * 8, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf32Rel[]", index, this.length, error));
+    }
+    return new $$Elf32Rel(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -7051,12 +7235,16 @@ export class Elf32RelArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf32RelCursor {
-    return new Elf32RelCursor(this);
+    const view = this.$view;
+    return new $$Elf32RelCursor(
+      this,
+      new $$Elf32Rel(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32Rel> {
-    return new $Elf32RelIterator(this);
+    return new $$$Elf32RelIterator(this);
   }
 }
 
@@ -7078,9 +7266,9 @@ export class Elf32RelCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf32RelArray) {
+  constructor(array: Elf32RelArray, record: Elf32Rel) {
     this.array = array;
-    this.record = new $$Elf32Rel(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -7103,9 +7291,15 @@ export class Elf32RelCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Rel {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf32Rel[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf32Rel[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -7113,7 +7307,7 @@ export class Elf32RelCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf32Rel> {
-    return new $Elf32RelMoves(this);
+    return new $$$Elf32RelMoves(this);
   }
 }
 
@@ -7124,6 +7318,7 @@ class $Elf32RelMoves implements IterableIterator<Elf32Rel> {
   constructor(cursor: Elf32RelCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf32Rel> {
@@ -7145,6 +7340,7 @@ class $Elf32RelIterator implements IterableIterator<Elf32Rel> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf32Rel, undefined> {
@@ -7260,9 +7456,7 @@ export class Elf64CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf64CompressionHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit))
-      throwRoom(view, offset, limit, "Elf64CompressionHeader", 24);
+    checkRoom(view, offset, end, 24, "Elf64CompressionHeader");
     return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
   }
 
@@ -7492,7 +7686,7 @@ export class Elf64CompressionHeader {
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64CompressionHeader", "size", 8, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64CompressionHeader", "size", 8, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -7551,9 +7745,16 @@ export class Elf64CompressionHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64CompressionHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf64CompressionHeader[]", index, this.length));
-    return new $$Elf64CompressionHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf64CompressionHeader[]", index, this.length, error));
+    }
+    return new $$Elf64CompressionHeader(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -7592,12 +7793,16 @@ export class Elf64CompressionHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf64CompressionHeaderCursor {
-    return new Elf64CompressionHeaderCursor(this);
+    const view = this.$view;
+    return new $$Elf64CompressionHeaderCursor(
+      this,
+      new $$Elf64CompressionHeader(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf64CompressionHeader> {
-    return new $Elf64CompressionHeaderIterator(this);
+    return new $$$Elf64CompressionHeaderIterator(this);
   }
 }
 
@@ -7621,13 +7826,9 @@ export class Elf64CompressionHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf64CompressionHeaderArray) {
+  constructor(array: Elf64CompressionHeaderArray, record: Elf64CompressionHeader) {
     this.array = array;
-    this.record = new $$Elf64CompressionHeader(
-      array.$view,
-      offsetOutside(array.$view),
-      array.$littleEndian,
-    );
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
     this.$length = array.length;
@@ -7650,9 +7851,15 @@ export class Elf64CompressionHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64CompressionHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf64CompressionHeader[]", index, this.$length);
-    const offset = this.$start + index * 24;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 24
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf64CompressionHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 24;
     return this.record;
@@ -7660,7 +7867,7 @@ export class Elf64CompressionHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf64CompressionHeader> {
-    return new $Elf64CompressionHeaderMoves(this);
+    return new $$$Elf64CompressionHeaderMoves(this);
   }
 }
 
@@ -7671,6 +7878,7 @@ class $Elf64CompressionHeaderMoves implements IterableIterator<Elf64CompressionH
   constructor(cursor: Elf64CompressionHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf64CompressionHeader> {
@@ -7692,6 +7900,7 @@ class $Elf64CompressionHeaderIterator implements IterableIterator<Elf64Compressi
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf64CompressionHeader, undefined> {
@@ -7831,9 +8040,7 @@ export class Elf32CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf32CompressionHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit))
-      throwRoom(view, offset, limit, "Elf32CompressionHeader", 12);
+    checkRoom(view, offset, end, 12, "Elf32CompressionHeader");
     return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
   }
 
@@ -8103,9 +8310,16 @@ export class Elf32CompressionHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32CompressionHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Elf32CompressionHeader[]", index, this.length));
-    return new $$Elf32CompressionHeader(this.$view, this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Elf32CompressionHeader[]", index, this.length, error));
+    }
+    return new $$Elf32CompressionHeader(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -8144,12 +8358,16 @@ export class Elf32CompressionHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Elf32CompressionHeaderCursor {
-    return new Elf32CompressionHeaderCursor(this);
+    const view = this.$view;
+    return new $$Elf32CompressionHeaderCursor(
+      this,
+      new $$Elf32CompressionHeader(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Elf32CompressionHeader> {
-    return new $Elf32CompressionHeaderIterator(this);
+    return new $$$Elf32CompressionHeaderIterator(this);
   }
 }
 
@@ -8173,13 +8391,9 @@ export class Elf32CompressionHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Elf32CompressionHeaderArray) {
+  constructor(array: Elf32CompressionHeaderArray, record: Elf32CompressionHeader) {
     this.array = array;
-    this.record = new $$Elf32CompressionHeader(
-      array.$view,
-      offsetOutside(array.$view),
-      array.$littleEndian,
-    );
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -8202,9 +8416,15 @@ export class Elf32CompressionHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32CompressionHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Elf32CompressionHeader[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Elf32CompressionHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -8212,7 +8432,7 @@ export class Elf32CompressionHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Elf32CompressionHeader> {
-    return new $Elf32CompressionHeaderMoves(this);
+    return new $$$Elf32CompressionHeaderMoves(this);
   }
 }
 
@@ -8223,6 +8443,7 @@ class $Elf32CompressionHeaderMoves implements IterableIterator<Elf32CompressionH
   constructor(cursor: Elf32CompressionHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Elf32CompressionHeader> {
@@ -8244,6 +8465,7 @@ class $Elf32CompressionHeaderIterator implements IterableIterator<Elf32Compressi
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Elf32CompressionHeader, undefined> {
@@ -8329,35 +8551,49 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
   }
 
   at(index: number): ElfType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfType[]", index, this.length));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfType[]", index, this.length, error));
+    }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header[]",
         `[${index}].identification.order`,
         index * 52 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    return this.$view.getUint16(this.$offset + index * 52, littleEndian);
+    return this.$view.getUint16(offset, littleEndian);
   }
 
   setAt(index: number, value: ElfType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfType[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfType[]", index, this.length, error), value);
+    }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header[]",
         `[${index}].identification.order`,
         index * 52 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    this.$view.setUint16(this.$offset + index * 52, value, littleEndian);
+    this.$view.setUint16(offset, value, littleEndian);
   }
 }
 
@@ -8379,35 +8615,49 @@ class $Elf32Header$OfU16RuntimeBy52Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u16[]", index, this.length));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header[]",
         `[${index}].identification.order`,
         index * 52 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    return this.$view.getUint16(this.$offset + index * 52, littleEndian);
+    return this.$view.getUint16(offset, littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header[]",
         `[${index}].identification.order`,
         index * 52 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    this.$view.setUint16(this.$offset + index * 52, value, littleEndian);
+    this.$view.setUint16(offset, value, littleEndian);
   }
 }
 
@@ -8429,35 +8679,49 @@ class $Elf32Header$OfU32RuntimeBy52Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header[]",
         `[${index}].identification.order`,
         index * 52 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    return this.$view.getUint32(this.$offset + index * 52, littleEndian);
+    return this.$view.getUint32(offset, littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header[]",
         `[${index}].identification.order`,
         index * 52 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    this.$view.setUint32(this.$offset + index * 52, value, littleEndian);
+    this.$view.setUint32(offset, value, littleEndian);
   }
 }
 
@@ -8479,35 +8743,49 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
   }
 
   at(index: number): ElfType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfType[]", index, this.length));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfType[]", index, this.length, error));
+    }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    return this.$view.getUint16(this.$offset + index * 64, littleEndian);
+    return this.$view.getUint16(offset, littleEndian);
   }
 
   setAt(index: number, value: ElfType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfType[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfType[]", index, this.length, error), value);
+    }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    this.$view.setUint16(this.$offset + index * 64, value, littleEndian);
+    this.$view.setUint16(offset, value, littleEndian);
   }
 }
 
@@ -8529,35 +8807,49 @@ class $Elf64Header$OfU16RuntimeBy64Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u16[]", index, this.length));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    return this.$view.getUint16(this.$offset + index * 64, littleEndian);
+    return this.$view.getUint16(offset, littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    this.$view.setUint16(this.$offset + index * 64, value, littleEndian);
+    this.$view.setUint16(offset, value, littleEndian);
   }
 }
 
@@ -8579,35 +8871,49 @@ class $Elf64Header$OfU32RuntimeBy64Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    return this.$view.getUint32(this.$offset + index * 64, littleEndian);
+    return this.$view.getUint32(offset, littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    this.$view.setUint32(this.$offset + index * 64, value, littleEndian);
+    this.$view.setUint32(offset, value, littleEndian);
   }
 }
 
@@ -8629,35 +8935,49 @@ class $Elf64Header$OfU64RuntimeBy64Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    return this.$view.getBigUint64(this.$offset + index * 64, littleEndian);
+    return this.$view.getBigUint64(offset, littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header[]",
         `[${index}].identification.order`,
         index * 64 + 5,
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    this.$view.setBigUint64(this.$offset + index * 64, value, littleEndian);
+    this.$view.setBigUint64(offset, value, littleEndian);
   }
 }
 
@@ -8677,18 +8997,32 @@ class $ElfClassU8By16Array {
   }
 
   at(index: number): ElfClass {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfClass[]", index, this.length));
-    const value = this.$view.getUint8(this.$offset + index * 16);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfClass[]", index, this.length, error));
+    }
+    const value = this.$view.getUint8(offset);
     if (!isElfClass(value))
-      throwValidity("ElfClass[]", `[${index}]`, index * 16, "a member of ElfClass", value);
+      $$throwValidity("ElfClass[]", `[${index}]`, index * 16, "a member of ElfClass", value);
     return value;
   }
 
   setAt(index: number, value: ElfClass): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfClass[]", index, this.length), value);
-    this.$view.setUint8(this.$offset + index * 16, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfClass[]", index, this.length, error), value);
+    }
+    this.$view.setUint8(offset, value);
   }
 }
 
@@ -8710,15 +9044,29 @@ class $ElfCompressionU32RuntimeBy12Array {
   }
 
   at(index: number): ElfCompression {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfCompression[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfCompression[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfCompression): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfCompression[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfCompression[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -8740,15 +9088,29 @@ class $ElfCompressionU32RuntimeBy24Array {
   }
 
   at(index: number): ElfCompression {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfCompression[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfCompression[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfCompression): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfCompression[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfCompression[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -8768,11 +9130,24 @@ class $ElfIdentification$magicBy16Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("magic[]", index, this.length));
-    const value = bytesOf(this.$view, this.$offset + index * 16, 4);
-    if (!hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
-      throwValidity("magic[]", `[${index}]`, index * 16, "the bytes 7f 45 4c 46", new Hex(value));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    }
+    const value = $$bytesOf(this.$view, offset, 4);
+    if (!$$hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
+      $$throwValidity(
+        "magic[]",
+        `[${index}]`,
+        index * 16,
+        "the bytes 7f 45 4c 46",
+        new $$Hex(value),
+      );
     }
     return value;
   }
@@ -8794,17 +9169,31 @@ class $ElfIdentificationBy52Array {
   }
 
   at(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
-    return new $$ElfIdentification(this.$view, this.$offset + index * 52);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfIdentification[]", index, this.length, error));
+    }
+    return new $$ElfIdentification(this.$view, offset);
   }
 
   setAt(index: number, value: ElfIdentification): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfIdentification[]", index, this.length), value);
-    setBytes(
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 52
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfIdentification[]", index, this.length, error), value);
+    }
+    $$setBytes(
       this.$view,
-      this.$offset + index * 52,
+      offset,
       16,
       value.$bytes,
       "ElfIdentification[]",
@@ -8830,17 +9219,31 @@ class $ElfIdentificationBy64Array {
   }
 
   at(index: number): ElfIdentification {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfIdentification[]", index, this.length));
-    return new $$ElfIdentification(this.$view, this.$offset + index * 64);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfIdentification[]", index, this.length, error));
+    }
+    return new $$ElfIdentification(this.$view, offset);
   }
 
   setAt(index: number, value: ElfIdentification): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfIdentification[]", index, this.length), value);
-    setBytes(
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfIdentification[]", index, this.length, error), value);
+    }
+    $$setBytes(
       this.$view,
-      this.$offset + index * 64,
+      offset,
       16,
       value.$bytes,
       "ElfIdentification[]",
@@ -8866,18 +9269,32 @@ class $ElfOrderU8By16Array {
   }
 
   at(index: number): ElfOrder {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfOrder[]", index, this.length));
-    const value = this.$view.getUint8(this.$offset + index * 16);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfOrder[]", index, this.length, error));
+    }
+    const value = this.$view.getUint8(offset);
     if (!isElfOrder(value))
-      throwValidity("ElfOrder[]", `[${index}]`, index * 16, "a member of ElfOrder", value);
+      $$throwValidity("ElfOrder[]", `[${index}]`, index * 16, "a member of ElfOrder", value);
     return value;
   }
 
   setAt(index: number, value: ElfOrder): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfOrder[]", index, this.length), value);
-    this.$view.setUint8(this.$offset + index * 16, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfOrder[]", index, this.length, error), value);
+    }
+    this.$view.setUint8(offset, value);
   }
 }
 
@@ -8899,15 +9316,29 @@ class $ElfSectionTypeU32RuntimeBy40Array {
   }
 
   at(index: number): ElfSectionType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfSectionType[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 40, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfSectionType[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfSectionType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfSectionType[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 40, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfSectionType[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -8929,15 +9360,29 @@ class $ElfSectionTypeU32RuntimeBy64Array {
   }
 
   at(index: number): ElfSectionType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ElfSectionType[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 64, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ElfSectionType[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfSectionType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ElfSectionType[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 64, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ElfSectionType[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -8959,15 +9404,29 @@ class $I32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i32[]", index, this.length));
-    return this.$view.getInt32(this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("i32[]", index, this.length, error));
+    }
+    return this.$view.getInt32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
-    this.$view.setInt32(this.$offset + index * 12, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("i32[]", index, this.length, error), value);
+    }
+    this.$view.setInt32(offset, value, this.$littleEndian);
   }
 }
 
@@ -8989,15 +9448,29 @@ class $I64RuntimeBy24Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i64[]", index, this.length));
-    return this.$view.getBigInt64(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("i64[]", index, this.length, error));
+    }
+    return this.$view.getBigInt64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i64[]", index, this.length), value);
-    this.$view.setBigInt64(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("i64[]", index, this.length, error), value);
+    }
+    this.$view.setBigInt64(offset, value, this.$littleEndian);
   }
 }
 
@@ -9019,15 +9492,29 @@ class $U16RuntimeBy16Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u16[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 16, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, this.$littleEndian);
   }
 }
 
@@ -9049,15 +9536,29 @@ class $U16RuntimeBy24Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u16[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, this.$littleEndian);
   }
 }
 
@@ -9079,15 +9580,29 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 12, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 12, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -9109,15 +9624,29 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -9139,15 +9668,29 @@ class $U32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -9169,15 +9712,29 @@ class $U32RuntimeBy40Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 40, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 40, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -9199,15 +9756,29 @@ class $U32RuntimeBy64Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 64, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 64, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -9229,15 +9800,29 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -9259,18 +9844,32 @@ class $U64NumberRuntimeBy16Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    const value = this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    const value = this.$view.getBigUint64(offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 16, BigInt(value), this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
 }
 
@@ -9292,18 +9891,32 @@ class $U64NumberRuntimeBy24Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    const value = this.$view.getBigUint64(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    const value = this.$view.getBigUint64(offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("u64[]", `[${index}]`, index * 24, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("u64[]", `[${index}]`, index * 24, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 24, BigInt(value), this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
 }
 
@@ -9325,18 +9938,32 @@ class $U64NumberRuntimeBy64Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    const value = this.$view.getBigUint64(this.$offset + index * 64, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    const value = this.$view.getBigUint64(offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("u64[]", `[${index}]`, index * 64, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("u64[]", `[${index}]`, index * 64, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 64, BigInt(value), this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
 }
 
@@ -9358,15 +9985,29 @@ class $U64RuntimeBy16Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 16, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
 }
 
@@ -9388,15 +10029,29 @@ class $U64RuntimeBy24Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
 }
 
@@ -9418,32 +10073,72 @@ class $U64RuntimeBy64Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * 64, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 64, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$Elf32Header$OfElfTypeU16RuntimeBy52Array = $Elf32Header$OfElfTypeU16RuntimeBy52Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$Elf32CompressionHeaderIterator = $Elf32CompressionHeaderIterator,
+  $$$Elf32CompressionHeaderMoves = $Elf32CompressionHeaderMoves,
+  $$$Elf32Header$OfElfTypeU16RuntimeBy52Array = $Elf32Header$OfElfTypeU16RuntimeBy52Array,
   $$$Elf32Header$OfU16RuntimeBy52Array = $Elf32Header$OfU16RuntimeBy52Array,
   $$$Elf32Header$OfU32RuntimeBy52Array = $Elf32Header$OfU32RuntimeBy52Array,
+  $$$Elf32HeaderIterator = $Elf32HeaderIterator,
+  $$$Elf32HeaderMoves = $Elf32HeaderMoves,
+  $$$Elf32RelIterator = $Elf32RelIterator,
+  $$$Elf32RelMoves = $Elf32RelMoves,
+  $$$Elf32RelaIterator = $Elf32RelaIterator,
+  $$$Elf32RelaMoves = $Elf32RelaMoves,
+  $$$Elf32SectionIterator = $Elf32SectionIterator,
+  $$$Elf32SectionMoves = $Elf32SectionMoves,
+  $$$Elf32SymbolIterator = $Elf32SymbolIterator,
+  $$$Elf32SymbolMoves = $Elf32SymbolMoves,
+  $$$Elf64CompressionHeaderIterator = $Elf64CompressionHeaderIterator,
+  $$$Elf64CompressionHeaderMoves = $Elf64CompressionHeaderMoves,
   $$$Elf64Header$OfElfTypeU16RuntimeBy64Array = $Elf64Header$OfElfTypeU16RuntimeBy64Array,
   $$$Elf64Header$OfU16RuntimeBy64Array = $Elf64Header$OfU16RuntimeBy64Array,
   $$$Elf64Header$OfU32RuntimeBy64Array = $Elf64Header$OfU32RuntimeBy64Array,
   $$$Elf64Header$OfU64RuntimeBy64Array = $Elf64Header$OfU64RuntimeBy64Array,
+  $$$Elf64HeaderIterator = $Elf64HeaderIterator,
+  $$$Elf64HeaderMoves = $Elf64HeaderMoves,
+  $$$Elf64RelIterator = $Elf64RelIterator,
+  $$$Elf64RelMoves = $Elf64RelMoves,
+  $$$Elf64RelaIterator = $Elf64RelaIterator,
+  $$$Elf64RelaMoves = $Elf64RelaMoves,
+  $$$Elf64SectionIterator = $Elf64SectionIterator,
+  $$$Elf64SectionMoves = $Elf64SectionMoves,
+  $$$Elf64SymbolIterator = $Elf64SymbolIterator,
+  $$$Elf64SymbolMoves = $Elf64SymbolMoves,
   $$$ElfClassU8By16Array = $ElfClassU8By16Array,
   $$$ElfCompressionU32RuntimeBy12Array = $ElfCompressionU32RuntimeBy12Array,
   $$$ElfCompressionU32RuntimeBy24Array = $ElfCompressionU32RuntimeBy24Array,
   $$$ElfIdentification$magicBy16Array = $ElfIdentification$magicBy16Array,
   $$$ElfIdentificationBy52Array = $ElfIdentificationBy52Array,
   $$$ElfIdentificationBy64Array = $ElfIdentificationBy64Array,
+  $$$ElfIdentificationIterator = $ElfIdentificationIterator,
+  $$$ElfIdentificationMoves = $ElfIdentificationMoves,
   $$$ElfOrderU8By16Array = $ElfOrderU8By16Array,
   $$$ElfSectionTypeU32RuntimeBy40Array = $ElfSectionTypeU32RuntimeBy40Array,
   $$$ElfSectionTypeU32RuntimeBy64Array = $ElfSectionTypeU32RuntimeBy64Array,
@@ -9464,17 +10159,31 @@ var $$$Elf32Header$OfElfTypeU16RuntimeBy52Array = $Elf32Header$OfElfTypeU16Runti
   $$$U64RuntimeBy24Array = $U64RuntimeBy24Array,
   $$$U64RuntimeBy64Array = $U64RuntimeBy64Array,
   $$Elf32CompressionHeader = Elf32CompressionHeader,
+  $$Elf32CompressionHeaderCursor = Elf32CompressionHeaderCursor,
   $$Elf32Header = Elf32Header,
+  $$Elf32HeaderCursor = Elf32HeaderCursor,
   $$Elf32Rel = Elf32Rel,
+  $$Elf32RelCursor = Elf32RelCursor,
   $$Elf32Rela = Elf32Rela,
+  $$Elf32RelaCursor = Elf32RelaCursor,
   $$Elf32Section = Elf32Section,
+  $$Elf32SectionCursor = Elf32SectionCursor,
   $$Elf32Symbol = Elf32Symbol,
+  $$Elf32SymbolCursor = Elf32SymbolCursor,
   $$Elf64CompressionHeader = Elf64CompressionHeader,
+  $$Elf64CompressionHeaderCursor = Elf64CompressionHeaderCursor,
   $$Elf64Header = Elf64Header,
+  $$Elf64HeaderCursor = Elf64HeaderCursor,
   $$Elf64Rel = Elf64Rel,
+  $$Elf64RelCursor = Elf64RelCursor,
   $$Elf64Rela = Elf64Rela,
+  $$Elf64RelaCursor = Elf64RelaCursor,
   $$Elf64Section = Elf64Section,
+  $$Elf64SectionCursor = Elf64SectionCursor,
   $$Elf64Symbol = Elf64Symbol,
+  $$Elf64SymbolCursor = Elf64SymbolCursor,
   $$ElfIdentification = ElfIdentification,
+  $$ElfIdentificationCursor = ElfIdentificationCursor,
+  $$Hex = Hex,
   $$RecordResult = RecordResult,
   $$U8Array = U8Array;

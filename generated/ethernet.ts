@@ -17,6 +17,7 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -37,12 +38,17 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
-  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwIndex: typeof throwIndex = throwIndex;
 
 /** Protocols of the payload of an Ethernet frame (IEEE 802 numbers). Below 0x0600 it is a length. */
 export const EtherType = {
@@ -152,9 +158,7 @@ export class EthernetHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): EthernetHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 14 <= limit))
-      throwRoom(view, offset, limit, "EthernetHeader", 14);
+    checkRoom(view, offset, end, 14, "EthernetHeader");
     return new $$EthernetHeader(view, offset);
   }
 
@@ -323,20 +327,20 @@ export class EthernetHeader {
 
   /** Destination MAC address. Shares memory with the record. */
   get destination(): Uint8Array {
-    return bytesOf(this.$view, this.$offset, 6);
+    return $$bytesOf(this.$view, this.$offset, 6);
   }
 
   set destination(value: Uint8Array) {
-    setBytes(this.$view, this.$offset, 6, value, "EthernetHeader", "destination", 0);
+    $$setBytes(this.$view, this.$offset, 6, value, "EthernetHeader", "destination", 0);
   }
 
   /** Source MAC address. Shares memory with the record. */
   get source(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 6, 6);
+    return $$bytesOf(this.$view, this.$offset + 6, 6);
   }
 
   set source(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 6, 6, value, "EthernetHeader", "source", 6);
+    $$setBytes(this.$view, this.$offset + 6, 6, value, "EthernetHeader", "source", 6);
   }
 
   /** Protocol of the payload, or that a tag follows. */
@@ -387,9 +391,16 @@ export class EthernetHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): EthernetHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("EthernetHeader[]", index, this.length));
-    return new $$EthernetHeader(this.$view, this.$offset + index * 14);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 14
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("EthernetHeader[]", index, this.length, error));
+    }
+    return new $$EthernetHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -409,12 +420,13 @@ export class EthernetHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): EthernetHeaderCursor {
-    return new EthernetHeaderCursor(this);
+    const view = this.$view;
+    return new $$EthernetHeaderCursor(this, new $$EthernetHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<EthernetHeader> {
-    return new $EthernetHeaderIterator(this);
+    return new $$$EthernetHeaderIterator(this);
   }
 }
 
@@ -440,9 +452,9 @@ export class EthernetHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: EthernetHeaderArray) {
+  constructor(array: EthernetHeaderArray, record: EthernetHeader) {
     this.array = array;
-    this.record = new $$EthernetHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 14;
     this.$length = array.length;
@@ -465,9 +477,15 @@ export class EthernetHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): EthernetHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("EthernetHeader[]", index, this.$length);
-    const offset = this.$start + index * 14;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 14
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("EthernetHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 14;
     return this.record;
@@ -475,7 +493,7 @@ export class EthernetHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<EthernetHeader> {
-    return new $EthernetHeaderMoves(this);
+    return new $$$EthernetHeaderMoves(this);
   }
 }
 
@@ -486,6 +504,7 @@ class $EthernetHeaderMoves implements IterableIterator<EthernetHeader> {
   constructor(cursor: EthernetHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<EthernetHeader> {
@@ -507,6 +526,7 @@ class $EthernetHeaderIterator implements IterableIterator<EthernetHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 14;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<EthernetHeader, undefined> {
@@ -634,8 +654,7 @@ export class VlanTag {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): VlanTag {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "VlanTag", 4);
+    checkRoom(view, offset, end, 4, "VlanTag");
     return new $$VlanTag(view, offset);
   }
 
@@ -876,9 +895,16 @@ export class VlanTagArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): VlanTag {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("VlanTag[]", index, this.length));
-    return new $$VlanTag(this.$view, this.$offset + index * 4);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("VlanTag[]", index, this.length, error));
+    }
+    return new $$VlanTag(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -900,12 +926,13 @@ export class VlanTagArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): VlanTagCursor {
-    return new VlanTagCursor(this);
+    const view = this.$view;
+    return new $$VlanTagCursor(this, new $$VlanTag(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<VlanTag> {
-    return new $VlanTagIterator(this);
+    return new $$$VlanTagIterator(this);
   }
 }
 
@@ -933,9 +960,9 @@ export class VlanTagCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: VlanTagArray) {
+  constructor(array: VlanTagArray, record: VlanTag) {
     this.array = array;
-    this.record = new $$VlanTag(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
     this.$length = array.length;
@@ -958,9 +985,15 @@ export class VlanTagCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): VlanTag {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("VlanTag[]", index, this.$length);
-    const offset = this.$start + index * 4;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 4
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("VlanTag[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 4;
     return this.record;
@@ -968,7 +1001,7 @@ export class VlanTagCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<VlanTag> {
-    return new $VlanTagMoves(this);
+    return new $$$VlanTagMoves(this);
   }
 }
 
@@ -979,6 +1012,7 @@ class $VlanTagMoves implements IterableIterator<VlanTag> {
   constructor(cursor: VlanTagCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<VlanTag> {
@@ -1000,6 +1034,7 @@ class $VlanTagIterator implements IterableIterator<VlanTag> {
     this.array = array;
     this.end = array.$offset + array.length * 4;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<VlanTag, undefined> {
@@ -1117,15 +1152,29 @@ class $Bytes6By14Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bytes(6)[]", index, this.length));
-    return bytesOf(this.$view, this.$offset + index * 14, 6);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 14
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bytes(6)[]", index, this.length, error));
+    }
+    return $$bytesOf(this.$view, offset, 6);
   }
 
   setAt(index: number, value: Uint8Array): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bytes(6)[]", index, this.length), value);
-    setBytes(this.$view, this.$offset + index * 14, 6, value, "bytes[]", `[${index}]`, index * 14);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 14
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bytes(6)[]", index, this.length, error), value);
+    }
+    $$setBytes(this.$view, offset, 6, value, "bytes[]", `[${index}]`, index * 14);
   }
 }
 
@@ -1145,15 +1194,29 @@ class $EtherTypeU16BeBy14Array {
   }
 
   at(index: number): EtherType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("EtherType[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 14, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 14
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("EtherType[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, false);
   }
 
   setAt(index: number, value: EtherType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("EtherType[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 14, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 14
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("EtherType[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, false);
   }
 }
 
@@ -1173,15 +1236,29 @@ class $EtherTypeU16BeBy4Array {
   }
 
   at(index: number): EtherType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("EtherType[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 4, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("EtherType[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, false);
   }
 
   setAt(index: number, value: EtherType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("EtherType[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 4, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("EtherType[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, false);
   }
 }
 
@@ -1201,16 +1278,30 @@ class $VlanTag$dropEligibleBy4Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return (this.$view.getUint8(this.$offset + index * 4) >>> 4) & 0x01;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return (this.$view.getUint8(offset) >>> 4) & 0x01;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint8(this.$offset + index * 4);
-    this.$view.setUint8(this.$offset + index * 4, (unit & 0xef) | ((value & 0x01) << 4));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint8(offset);
+    this.$view.setUint8(offset, (unit & 0xef) | ((value & 0x01) << 4));
   }
 }
 
@@ -1230,16 +1321,30 @@ class $VlanTag$priorityBy4Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * 4) >>> 5;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint8(offset) >>> 5;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint8(this.$offset + index * 4);
-    this.$view.setUint8(this.$offset + index * 4, (unit & 0x1f) | ((value & 0x07) << 5));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint8(offset);
+    this.$view.setUint8(offset, (unit & 0x1f) | ((value & 0x07) << 5));
   }
 }
 
@@ -1259,26 +1364,46 @@ class $VlanTag$vlanIdBy4Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 4, false) & 0x0fff;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, false) & 0x0fff;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint16(this.$offset + index * 4, false);
-    this.$view.setUint16(this.$offset + index * 4, (unit & 0xf000) | (value & 0x0fff), false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint16(offset, false);
+    this.$view.setUint16(offset, (unit & 0xf000) | (value & 0x0fff), false);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$Bytes6By14Array = $Bytes6By14Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$Bytes6By14Array = $Bytes6By14Array,
   $$$EtherTypeU16BeBy14Array = $EtherTypeU16BeBy14Array,
   $$$EtherTypeU16BeBy4Array = $EtherTypeU16BeBy4Array,
+  $$$EthernetHeaderIterator = $EthernetHeaderIterator,
+  $$$EthernetHeaderMoves = $EthernetHeaderMoves,
   $$$VlanTag$dropEligibleBy4Array = $VlanTag$dropEligibleBy4Array,
   $$$VlanTag$priorityBy4Array = $VlanTag$priorityBy4Array,
   $$$VlanTag$vlanIdBy4Array = $VlanTag$vlanIdBy4Array,
+  $$$VlanTagIterator = $VlanTagIterator,
+  $$$VlanTagMoves = $VlanTagMoves,
   $$EthernetHeader = EthernetHeader,
+  $$EthernetHeaderCursor = EthernetHeaderCursor,
   $$RecordResult = RecordResult,
-  $$VlanTag = VlanTag;
+  $$VlanTag = VlanTag,
+  $$VlanTagCursor = VlanTagCursor;

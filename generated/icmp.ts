@@ -19,6 +19,7 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -39,12 +40,17 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
-  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwIndex: typeof throwIndex = throwIndex;
 
 /** Kinds of ICMP messages (RFC 792). */
 export const IcmpType = {
@@ -216,8 +222,7 @@ export class IcmpHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpHeader", 8);
+    checkRoom(view, offset, end, 8, "IcmpHeader");
     return new $$IcmpHeader(view, offset);
   }
 
@@ -404,11 +409,11 @@ export class IcmpHeader {
 
   /** Four bytes whose meaning depends on the type. Shares memory with the record. */
   get contents(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 4, 4);
+    return $$bytesOf(this.$view, this.$offset + 4, 4);
   }
 
   set contents(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 4, 4, value, "IcmpHeader", "contents", 4);
+    $$setBytes(this.$view, this.$offset + 4, 4, value, "IcmpHeader", "contents", 4);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -449,9 +454,16 @@ export class IcmpHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("IcmpHeader[]", index, this.length));
-    return new $$IcmpHeader(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("IcmpHeader[]", index, this.length, error));
+    }
+    return new $$IcmpHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -473,12 +485,13 @@ export class IcmpHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): IcmpHeaderCursor {
-    return new IcmpHeaderCursor(this);
+    const view = this.$view;
+    return new $$IcmpHeaderCursor(this, new $$IcmpHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<IcmpHeader> {
-    return new $IcmpHeaderIterator(this);
+    return new $$$IcmpHeaderIterator(this);
   }
 }
 
@@ -503,9 +516,9 @@ export class IcmpHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: IcmpHeaderArray) {
+  constructor(array: IcmpHeaderArray, record: IcmpHeader) {
     this.array = array;
-    this.record = new $$IcmpHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -528,9 +541,15 @@ export class IcmpHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("IcmpHeader[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("IcmpHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -538,7 +557,7 @@ export class IcmpHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<IcmpHeader> {
-    return new $IcmpHeaderMoves(this);
+    return new $$$IcmpHeaderMoves(this);
   }
 }
 
@@ -549,6 +568,7 @@ class $IcmpHeaderMoves implements IterableIterator<IcmpHeader> {
   constructor(cursor: IcmpHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<IcmpHeader> {
@@ -570,6 +590,7 @@ class $IcmpHeaderIterator implements IterableIterator<IcmpHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<IcmpHeader, undefined> {
@@ -688,8 +709,7 @@ export class IcmpEcho {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpEcho {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpEcho", 8);
+    checkRoom(view, offset, end, 8, "IcmpEcho");
     return new $$IcmpEcho(view, offset);
   }
 
@@ -932,9 +952,16 @@ export class IcmpEchoArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpEcho {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("IcmpEcho[]", index, this.length));
-    return new $$IcmpEcho(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("IcmpEcho[]", index, this.length, error));
+    }
+    return new $$IcmpEcho(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -958,12 +985,13 @@ export class IcmpEchoArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): IcmpEchoCursor {
-    return new IcmpEchoCursor(this);
+    const view = this.$view;
+    return new $$IcmpEchoCursor(this, new $$IcmpEcho(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<IcmpEcho> {
-    return new $IcmpEchoIterator(this);
+    return new $$$IcmpEchoIterator(this);
   }
 }
 
@@ -988,9 +1016,9 @@ export class IcmpEchoCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: IcmpEchoArray) {
+  constructor(array: IcmpEchoArray, record: IcmpEcho) {
     this.array = array;
-    this.record = new $$IcmpEcho(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -1013,9 +1041,15 @@ export class IcmpEchoCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpEcho {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("IcmpEcho[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("IcmpEcho[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -1023,7 +1057,7 @@ export class IcmpEchoCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<IcmpEcho> {
-    return new $IcmpEchoMoves(this);
+    return new $$$IcmpEchoMoves(this);
   }
 }
 
@@ -1034,6 +1068,7 @@ class $IcmpEchoMoves implements IterableIterator<IcmpEcho> {
   constructor(cursor: IcmpEchoCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<IcmpEcho> {
@@ -1055,6 +1090,7 @@ class $IcmpEchoIterator implements IterableIterator<IcmpEcho> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<IcmpEcho, undefined> {
@@ -1177,8 +1213,7 @@ export class IcmpRedirect {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpRedirect {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "IcmpRedirect", 8);
+    checkRoom(view, offset, end, 8, "IcmpRedirect");
     return new $$IcmpRedirect(view, offset);
   }
 
@@ -1371,11 +1406,11 @@ export class IcmpRedirect {
 
   /** Better gateway. Shares memory with the record. */
   get gateway(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 4, 4);
+    return $$bytesOf(this.$view, this.$offset + 4, 4);
   }
 
   set gateway(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 4, 4, value, "IcmpRedirect", "gateway", 4);
+    $$setBytes(this.$view, this.$offset + 4, 4, value, "IcmpRedirect", "gateway", 4);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -1416,9 +1451,16 @@ export class IcmpRedirectArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpRedirect {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("IcmpRedirect[]", index, this.length));
-    return new $$IcmpRedirect(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("IcmpRedirect[]", index, this.length, error));
+    }
+    return new $$IcmpRedirect(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1440,12 +1482,13 @@ export class IcmpRedirectArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): IcmpRedirectCursor {
-    return new IcmpRedirectCursor(this);
+    const view = this.$view;
+    return new $$IcmpRedirectCursor(this, new $$IcmpRedirect(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<IcmpRedirect> {
-    return new $IcmpRedirectIterator(this);
+    return new $$$IcmpRedirectIterator(this);
   }
 }
 
@@ -1470,9 +1513,9 @@ export class IcmpRedirectCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: IcmpRedirectArray) {
+  constructor(array: IcmpRedirectArray, record: IcmpRedirect) {
     this.array = array;
-    this.record = new $$IcmpRedirect(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -1495,9 +1538,15 @@ export class IcmpRedirectCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpRedirect {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("IcmpRedirect[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("IcmpRedirect[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -1505,7 +1554,7 @@ export class IcmpRedirectCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<IcmpRedirect> {
-    return new $IcmpRedirectMoves(this);
+    return new $$$IcmpRedirectMoves(this);
   }
 }
 
@@ -1516,6 +1565,7 @@ class $IcmpRedirectMoves implements IterableIterator<IcmpRedirect> {
   constructor(cursor: IcmpRedirectCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<IcmpRedirect> {
@@ -1537,6 +1587,7 @@ class $IcmpRedirectIterator implements IterableIterator<IcmpRedirect> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<IcmpRedirect, undefined> {
@@ -1664,9 +1715,7 @@ export class IcmpFragmentationNeeded {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpFragmentationNeeded {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit))
-      throwRoom(view, offset, limit, "IcmpFragmentationNeeded", 8);
+    checkRoom(view, offset, end, 8, "IcmpFragmentationNeeded");
     return new $$IcmpFragmentationNeeded(view, offset);
   }
 
@@ -1936,9 +1985,16 @@ export class IcmpFragmentationNeededArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpFragmentationNeeded {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("IcmpFragmentationNeeded[]", index, this.length));
-    return new $$IcmpFragmentationNeeded(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("IcmpFragmentationNeeded[]", index, this.length, error));
+    }
+    return new $$IcmpFragmentationNeeded(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1966,12 +2022,16 @@ export class IcmpFragmentationNeededArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): IcmpFragmentationNeededCursor {
-    return new IcmpFragmentationNeededCursor(this);
+    const view = this.$view;
+    return new $$IcmpFragmentationNeededCursor(
+      this,
+      new $$IcmpFragmentationNeeded(view, offsetOutside(view)),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<IcmpFragmentationNeeded> {
-    return new $IcmpFragmentationNeededIterator(this);
+    return new $$$IcmpFragmentationNeededIterator(this);
   }
 }
 
@@ -1997,9 +2057,9 @@ export class IcmpFragmentationNeededCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: IcmpFragmentationNeededArray) {
+  constructor(array: IcmpFragmentationNeededArray, record: IcmpFragmentationNeeded) {
     this.array = array;
-    this.record = new $$IcmpFragmentationNeeded(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -2022,9 +2082,15 @@ export class IcmpFragmentationNeededCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpFragmentationNeeded {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("IcmpFragmentationNeeded[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("IcmpFragmentationNeeded[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -2032,7 +2098,7 @@ export class IcmpFragmentationNeededCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<IcmpFragmentationNeeded> {
-    return new $IcmpFragmentationNeededMoves(this);
+    return new $$$IcmpFragmentationNeededMoves(this);
   }
 }
 
@@ -2043,6 +2109,7 @@ class $IcmpFragmentationNeededMoves implements IterableIterator<IcmpFragmentatio
   constructor(cursor: IcmpFragmentationNeededCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<IcmpFragmentationNeeded> {
@@ -2064,6 +2131,7 @@ class $IcmpFragmentationNeededIterator implements IterableIterator<IcmpFragmenta
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<IcmpFragmentationNeeded, undefined> {
@@ -2184,8 +2252,7 @@ export class Icmpv6Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Header {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "Icmpv6Header", 4);
+    checkRoom(view, offset, end, 4, "Icmpv6Header");
     return new $$Icmpv6Header(view, offset);
   }
 
@@ -2408,9 +2475,16 @@ export class Icmpv6HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Header {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Icmpv6Header[]", index, this.length));
-    return new $$Icmpv6Header(this.$view, this.$offset + index * 4);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Icmpv6Header[]", index, this.length, error));
+    }
+    return new $$Icmpv6Header(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2430,12 +2504,13 @@ export class Icmpv6HeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Icmpv6HeaderCursor {
-    return new Icmpv6HeaderCursor(this);
+    const view = this.$view;
+    return new $$Icmpv6HeaderCursor(this, new $$Icmpv6Header(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Icmpv6Header> {
-    return new $Icmpv6HeaderIterator(this);
+    return new $$$Icmpv6HeaderIterator(this);
   }
 }
 
@@ -2458,9 +2533,9 @@ export class Icmpv6HeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Icmpv6HeaderArray) {
+  constructor(array: Icmpv6HeaderArray, record: Icmpv6Header) {
     this.array = array;
-    this.record = new $$Icmpv6Header(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
     this.$length = array.length;
@@ -2483,9 +2558,15 @@ export class Icmpv6HeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Icmpv6Header[]", index, this.$length);
-    const offset = this.$start + index * 4;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 4
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Icmpv6Header[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 4;
     return this.record;
@@ -2493,7 +2574,7 @@ export class Icmpv6HeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Icmpv6Header> {
-    return new $Icmpv6HeaderMoves(this);
+    return new $$$Icmpv6HeaderMoves(this);
   }
 }
 
@@ -2504,6 +2585,7 @@ class $Icmpv6HeaderMoves implements IterableIterator<Icmpv6Header> {
   constructor(cursor: Icmpv6HeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Icmpv6Header> {
@@ -2525,6 +2607,7 @@ class $Icmpv6HeaderIterator implements IterableIterator<Icmpv6Header> {
     this.array = array;
     this.end = array.$offset + array.length * 4;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Icmpv6Header, undefined> {
@@ -2644,8 +2727,7 @@ export class Icmpv6Echo {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Echo {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Icmpv6Echo", 8);
+    checkRoom(view, offset, end, 8, "Icmpv6Echo");
     return new $$Icmpv6Echo(view, offset);
   }
 
@@ -2888,9 +2970,16 @@ export class Icmpv6EchoArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Echo {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Icmpv6Echo[]", index, this.length));
-    return new $$Icmpv6Echo(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Icmpv6Echo[]", index, this.length, error));
+    }
+    return new $$Icmpv6Echo(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2914,12 +3003,13 @@ export class Icmpv6EchoArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Icmpv6EchoCursor {
-    return new Icmpv6EchoCursor(this);
+    const view = this.$view;
+    return new $$Icmpv6EchoCursor(this, new $$Icmpv6Echo(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Icmpv6Echo> {
-    return new $Icmpv6EchoIterator(this);
+    return new $$$Icmpv6EchoIterator(this);
   }
 }
 
@@ -2944,9 +3034,9 @@ export class Icmpv6EchoCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Icmpv6EchoArray) {
+  constructor(array: Icmpv6EchoArray, record: Icmpv6Echo) {
     this.array = array;
-    this.record = new $$Icmpv6Echo(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -2969,9 +3059,15 @@ export class Icmpv6EchoCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Echo {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Icmpv6Echo[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Icmpv6Echo[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -2979,7 +3075,7 @@ export class Icmpv6EchoCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Icmpv6Echo> {
-    return new $Icmpv6EchoMoves(this);
+    return new $$$Icmpv6EchoMoves(this);
   }
 }
 
@@ -2990,6 +3086,7 @@ class $Icmpv6EchoMoves implements IterableIterator<Icmpv6Echo> {
   constructor(cursor: Icmpv6EchoCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Icmpv6Echo> {
@@ -3011,6 +3108,7 @@ class $Icmpv6EchoIterator implements IterableIterator<Icmpv6Echo> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Icmpv6Echo, undefined> {
@@ -3106,15 +3204,29 @@ class $Bytes4By8Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bytes(4)[]", index, this.length));
-    return bytesOf(this.$view, this.$offset + index * 8, 4);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bytes(4)[]", index, this.length, error));
+    }
+    return $$bytesOf(this.$view, offset, 4);
   }
 
   setAt(index: number, value: Uint8Array): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bytes(4)[]", index, this.length), value);
-    setBytes(this.$view, this.$offset + index * 8, 4, value, "bytes[]", `[${index}]`, index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bytes(4)[]", index, this.length, error), value);
+    }
+    $$setBytes(this.$view, offset, 4, value, "bytes[]", `[${index}]`, index * 8);
   }
 }
 
@@ -3134,15 +3246,29 @@ class $IcmpTypeU8By8Array {
   }
 
   at(index: number): IcmpType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("IcmpType[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("IcmpType[]", index, this.length, error));
+    }
+    return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: IcmpType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("IcmpType[]", index, this.length), value);
-    this.$view.setUint8(this.$offset + index * 8, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("IcmpType[]", index, this.length, error), value);
+    }
+    this.$view.setUint8(offset, value);
   }
 }
 
@@ -3162,15 +3288,29 @@ class $Icmpv6TypeU8By4Array {
   }
 
   at(index: number): Icmpv6Type {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Icmpv6Type[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * 4);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Icmpv6Type[]", index, this.length, error));
+    }
+    return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: Icmpv6Type): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("Icmpv6Type[]", index, this.length), value);
-    this.$view.setUint8(this.$offset + index * 4, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("Icmpv6Type[]", index, this.length, error), value);
+    }
+    this.$view.setUint8(offset, value);
   }
 }
 
@@ -3190,29 +3330,61 @@ class $Icmpv6TypeU8By8Array {
   }
 
   at(index: number): Icmpv6Type {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Icmpv6Type[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Icmpv6Type[]", index, this.length, error));
+    }
+    return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: Icmpv6Type): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("Icmpv6Type[]", index, this.length), value);
-    this.$view.setUint8(this.$offset + index * 8, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("Icmpv6Type[]", index, this.length, error), value);
+    }
+    this.$view.setUint8(offset, value);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$Bytes4By8Array = $Bytes4By8Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$Bytes4By8Array = $Bytes4By8Array,
+  $$$IcmpEchoIterator = $IcmpEchoIterator,
+  $$$IcmpEchoMoves = $IcmpEchoMoves,
+  $$$IcmpFragmentationNeededIterator = $IcmpFragmentationNeededIterator,
+  $$$IcmpFragmentationNeededMoves = $IcmpFragmentationNeededMoves,
+  $$$IcmpHeaderIterator = $IcmpHeaderIterator,
+  $$$IcmpHeaderMoves = $IcmpHeaderMoves,
+  $$$IcmpRedirectIterator = $IcmpRedirectIterator,
+  $$$IcmpRedirectMoves = $IcmpRedirectMoves,
   $$$IcmpTypeU8By8Array = $IcmpTypeU8By8Array,
+  $$$Icmpv6EchoIterator = $Icmpv6EchoIterator,
+  $$$Icmpv6EchoMoves = $Icmpv6EchoMoves,
+  $$$Icmpv6HeaderIterator = $Icmpv6HeaderIterator,
+  $$$Icmpv6HeaderMoves = $Icmpv6HeaderMoves,
   $$$Icmpv6TypeU8By4Array = $Icmpv6TypeU8By4Array,
   $$$Icmpv6TypeU8By8Array = $Icmpv6TypeU8By8Array,
   $$IcmpEcho = IcmpEcho,
+  $$IcmpEchoCursor = IcmpEchoCursor,
   $$IcmpFragmentationNeeded = IcmpFragmentationNeeded,
+  $$IcmpFragmentationNeededCursor = IcmpFragmentationNeededCursor,
   $$IcmpHeader = IcmpHeader,
+  $$IcmpHeaderCursor = IcmpHeaderCursor,
   $$IcmpRedirect = IcmpRedirect,
+  $$IcmpRedirectCursor = IcmpRedirectCursor,
   $$Icmpv6Echo = Icmpv6Echo,
+  $$Icmpv6EchoCursor = Icmpv6EchoCursor,
   $$Icmpv6Header = Icmpv6Header,
+  $$Icmpv6HeaderCursor = Icmpv6HeaderCursor,
   $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray,
   $$U8Array = U8Array;

@@ -15,6 +15,7 @@ import {
   checkInteger,
   checkObject,
   checkPart,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -26,6 +27,7 @@ import {
   hashBytes,
   inspectable,
   invalid,
+  limitOf,
   missingToOpen,
   parseSafely,
   placeOf,
@@ -35,7 +37,6 @@ import {
   throwError,
   throwIndex,
   throwPart,
-  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
@@ -43,6 +44,10 @@ import {
   viewOfSuffix,
 } from "@structview/runtime";
 import { type IpProtocol } from "./ip-protocol.js";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$setBytes: typeof setBytes = setBytes;
 
 /**
  * IPv4 header with options (RFC 791, section 3.1).
@@ -109,8 +114,7 @@ export class Ipv4Header {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv4Header {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "Ipv4Header", 20);
+    const limit = limitOf(view, offset, end, 20, "Ipv4Header");
     const room = limit - offset;
     const optionsEnd = 20 + ((view.getUint8(offset) & 0x0f) * 4 - 20);
     if (!(optionsEnd >= 20 && optionsEnd <= room))
@@ -492,29 +496,29 @@ export class Ipv4Header {
 
   /** Source address. Shares memory with the record. */
   get source(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 12, 4);
+    return $$bytesOf(this.$view, this.$offset + 12, 4);
   }
 
   set source(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 12, 4, value, "Ipv4Header", "source", 12);
+    $$setBytes(this.$view, this.$offset + 12, 4, value, "Ipv4Header", "source", 12);
   }
 
   /** Destination address. Shares memory with the record. */
   get destination(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 16, 4);
+    return $$bytesOf(this.$view, this.$offset + 16, 4);
   }
 
   set destination(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 16, 4, value, "Ipv4Header", "destination", 16);
+    $$setBytes(this.$view, this.$offset + 16, 4, value, "Ipv4Header", "destination", 16);
   }
 
   /** Options, padded to whole words. Shares memory with the record. */
   get options(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 20, this.$optionsEnd - 20);
+    return $$bytesOf(this.$view, this.$offset + 20, this.$optionsEnd - 20);
   }
 
   set options(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + 20,
       this.$optionsEnd - 20,
@@ -624,7 +628,7 @@ export class Ipv4HeaderSequence implements Iterable<Ipv4Header> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 20 <= limit)) throwRoom(view, offset, limit, "Ipv4Header[]", count * 20);
+    if (!(offset + count * 20 <= limit)) checkRoom(view, offset, limit, count * 20, "Ipv4Header[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += Ipv4HeaderSequence.$open(view, end, limit, offset, index).$size;
@@ -919,8 +923,7 @@ export class Ipv4Option {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv4Option {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 2 <= limit)) throwRoom(view, offset, limit, "Ipv4Option", 2);
+    const limit = limitOf(view, offset, end, 2, "Ipv4Option");
     const room = limit - offset;
     const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
@@ -1135,11 +1138,11 @@ export class Ipv4Option {
 
   /** Shares memory with the record. */
   get contents(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 2, this.$contentsEnd - 2);
+    return $$bytesOf(this.$view, this.$offset + 2, this.$contentsEnd - 2);
   }
 
   set contents(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + 2,
       this.$contentsEnd - 2,
@@ -1228,7 +1231,7 @@ export class Ipv4OptionSequence implements Iterable<Ipv4Option> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 2 <= limit)) throwRoom(view, offset, limit, "Ipv4Option[]", count * 2);
+    if (!(offset + count * 2 <= limit)) checkRoom(view, offset, limit, count * 2, "Ipv4Option[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += Ipv4OptionSequence.$open(view, end, limit, offset, index).$size;
@@ -1335,6 +1338,6 @@ export const Ipv4OptionLayout: StructReflection = {
   enumerations: [],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$Ipv4Header = Ipv4Header,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$Ipv4Header = Ipv4Header,
   $$Ipv4Option = Ipv4Option;

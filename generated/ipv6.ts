@@ -21,6 +21,7 @@ import {
   checkInteger,
   checkObject,
   checkPart,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -32,6 +33,7 @@ import {
   hashBytes,
   indexFromEnd,
   inspectable,
+  limitOf,
   missingBytes,
   missingToOpen,
   offsetOutside,
@@ -44,7 +46,6 @@ import {
   throwColumn,
   throwIndex,
   throwPart,
-  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
@@ -52,6 +53,12 @@ import {
   viewOfSuffix,
 } from "@structview/runtime";
 import { type IpProtocol } from "./ip-protocol.js";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwIndex: typeof throwIndex = throwIndex;
 
 /**
  * IPv6 header (RFC 8200, section 3).
@@ -105,8 +112,7 @@ export class Ipv6Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Header {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "Ipv6Header", 40);
+    checkRoom(view, offset, end, 40, "Ipv6Header");
     return new $$Ipv6Header(view, offset);
   }
 
@@ -339,20 +345,20 @@ export class Ipv6Header {
 
   /** Source address. Shares memory with the record. */
   get source(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 8, 16);
+    return $$bytesOf(this.$view, this.$offset + 8, 16);
   }
 
   set source(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 8, 16, value, "Ipv6Header", "source", 8);
+    $$setBytes(this.$view, this.$offset + 8, 16, value, "Ipv6Header", "source", 8);
   }
 
   /** Destination address. Shares memory with the record. */
   get destination(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 24, 16);
+    return $$bytesOf(this.$view, this.$offset + 24, 16);
   }
 
   set destination(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 24, 16, value, "Ipv6Header", "destination", 24);
+    $$setBytes(this.$view, this.$offset + 24, 16, value, "Ipv6Header", "destination", 24);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -401,9 +407,16 @@ export class Ipv6HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Header {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Ipv6Header[]", index, this.length));
-    return new $$Ipv6Header(this.$view, this.$offset + index * 40);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Ipv6Header[]", index, this.length, error));
+    }
+    return new $$Ipv6Header(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -433,12 +446,13 @@ export class Ipv6HeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Ipv6HeaderCursor {
-    return new Ipv6HeaderCursor(this);
+    const view = this.$view;
+    return new $$Ipv6HeaderCursor(this, new $$Ipv6Header(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv6Header> {
-    return new $Ipv6HeaderIterator(this);
+    return new $$$Ipv6HeaderIterator(this);
   }
 }
 
@@ -471,9 +485,9 @@ export class Ipv6HeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Ipv6HeaderArray) {
+  constructor(array: Ipv6HeaderArray, record: Ipv6Header) {
     this.array = array;
-    this.record = new $$Ipv6Header(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
     this.$length = array.length;
@@ -496,9 +510,15 @@ export class Ipv6HeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Header {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Ipv6Header[]", index, this.$length);
-    const offset = this.$start + index * 40;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 40
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Ipv6Header[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 40;
     return this.record;
@@ -506,7 +526,7 @@ export class Ipv6HeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Ipv6Header> {
-    return new $Ipv6HeaderMoves(this);
+    return new $$$Ipv6HeaderMoves(this);
   }
 }
 
@@ -517,6 +537,7 @@ class $Ipv6HeaderMoves implements IterableIterator<Ipv6Header> {
   constructor(cursor: Ipv6HeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Ipv6Header> {
@@ -538,6 +559,7 @@ class $Ipv6HeaderIterator implements IterableIterator<Ipv6Header> {
     this.array = array;
     this.end = array.$offset + array.length * 40;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Ipv6Header, undefined> {
@@ -719,8 +741,7 @@ export class Ipv6Extension {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Extension {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 2 <= limit)) throwRoom(view, offset, limit, "Ipv6Extension", 2);
+    const limit = limitOf(view, offset, end, 2, "Ipv6Extension");
     const room = limit - offset;
     const contentsEnd = 2 + (view.getUint8(offset + 1) * 8 + 6);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
@@ -913,11 +934,11 @@ export class Ipv6Extension {
 
   /** Shares memory with the record. */
   get contents(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 2, this.$contentsEnd - 2);
+    return $$bytesOf(this.$view, this.$offset + 2, this.$contentsEnd - 2);
   }
 
   set contents(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + 2,
       this.$contentsEnd - 2,
@@ -1004,7 +1025,7 @@ export class Ipv6ExtensionSequence implements Iterable<Ipv6Extension> {
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
     if (!(offset + count * 2 <= limit))
-      throwRoom(view, offset, limit, "Ipv6Extension[]", count * 2);
+      checkRoom(view, offset, limit, count * 2, "Ipv6Extension[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += Ipv6ExtensionSequence.$open(view, end, limit, offset, index).$size;
@@ -1157,8 +1178,7 @@ export class Ipv6Fragment {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Fragment {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Ipv6Fragment", 8);
+    checkRoom(view, offset, end, 8, "Ipv6Fragment");
     return new $$Ipv6Fragment(view, offset);
   }
 
@@ -1429,9 +1449,16 @@ export class Ipv6FragmentArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Fragment {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("Ipv6Fragment[]", index, this.length));
-    return new $$Ipv6Fragment(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("Ipv6Fragment[]", index, this.length, error));
+    }
+    return new $$Ipv6Fragment(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1461,12 +1488,13 @@ export class Ipv6FragmentArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): Ipv6FragmentCursor {
-    return new Ipv6FragmentCursor(this);
+    const view = this.$view;
+    return new $$Ipv6FragmentCursor(this, new $$Ipv6Fragment(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv6Fragment> {
-    return new $Ipv6FragmentIterator(this);
+    return new $$$Ipv6FragmentIterator(this);
   }
 }
 
@@ -1495,9 +1523,9 @@ export class Ipv6FragmentCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: Ipv6FragmentArray) {
+  constructor(array: Ipv6FragmentArray, record: Ipv6Fragment) {
     this.array = array;
-    this.record = new $$Ipv6Fragment(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -1520,9 +1548,15 @@ export class Ipv6FragmentCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Fragment {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("Ipv6Fragment[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("Ipv6Fragment[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -1530,7 +1564,7 @@ export class Ipv6FragmentCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<Ipv6Fragment> {
-    return new $Ipv6FragmentMoves(this);
+    return new $$$Ipv6FragmentMoves(this);
   }
 }
 
@@ -1541,6 +1575,7 @@ class $Ipv6FragmentMoves implements IterableIterator<Ipv6Fragment> {
   constructor(cursor: Ipv6FragmentCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<Ipv6Fragment> {
@@ -1562,6 +1597,7 @@ class $Ipv6FragmentIterator implements IterableIterator<Ipv6Fragment> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<Ipv6Fragment, undefined> {
@@ -1696,15 +1732,29 @@ class $Bytes16By40Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bytes(16)[]", index, this.length));
-    return bytesOf(this.$view, this.$offset + index * 40, 16);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bytes(16)[]", index, this.length, error));
+    }
+    return $$bytesOf(this.$view, offset, 16);
   }
 
   setAt(index: number, value: Uint8Array): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bytes(16)[]", index, this.length), value);
-    setBytes(this.$view, this.$offset + index * 40, 16, value, "bytes[]", `[${index}]`, index * 40);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bytes(16)[]", index, this.length, error), value);
+    }
+    $$setBytes(this.$view, offset, 16, value, "bytes[]", `[${index}]`, index * 40);
   }
 }
 
@@ -1724,15 +1774,29 @@ class $IpProtocolU8By40Array {
   }
 
   at(index: number): IpProtocol {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("IpProtocol[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * 40);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("IpProtocol[]", index, this.length, error));
+    }
+    return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: IpProtocol): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("IpProtocol[]", index, this.length), value);
-    this.$view.setUint8(this.$offset + index * 40, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("IpProtocol[]", index, this.length, error), value);
+    }
+    this.$view.setUint8(offset, value);
   }
 }
 
@@ -1752,15 +1816,29 @@ class $IpProtocolU8By8Array {
   }
 
   at(index: number): IpProtocol {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("IpProtocol[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("IpProtocol[]", index, this.length, error));
+    }
+    return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: IpProtocol): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("IpProtocol[]", index, this.length), value);
-    this.$view.setUint8(this.$offset + index * 8, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("IpProtocol[]", index, this.length, error), value);
+    }
+    this.$view.setUint8(offset, value);
   }
 }
 
@@ -1780,16 +1858,30 @@ class $Ipv6Fragment$fragmentOffsetBy8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 8, false) >>> 3;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, false) >>> 3;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint16(this.$offset + index * 8, false);
-    this.$view.setUint16(this.$offset + index * 8, (unit & 0x07) | ((value & 0x1fff) << 3), false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint16(offset, false);
+    this.$view.setUint16(offset, (unit & 0x07) | ((value & 0x1fff) << 3), false);
   }
 }
 
@@ -1809,16 +1901,30 @@ class $Ipv6Fragment$moreFragmentsBy8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * 8 + 1) & 0x01;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint8(offset + 1) & 0x01;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint8(this.$offset + index * 8 + 1);
-    this.$view.setUint8(this.$offset + index * 8 + 1, (unit & 0xfe) | (value & 0x01));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint8(offset + 1);
+    this.$view.setUint8(offset + 1, (unit & 0xfe) | (value & 0x01));
   }
 }
 
@@ -1838,16 +1944,30 @@ class $Ipv6Fragment$reservedBitsBy8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return (this.$view.getUint8(this.$offset + index * 8 + 1) >>> 1) & 0x03;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return (this.$view.getUint8(offset + 1) >>> 1) & 0x03;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint8(this.$offset + index * 8 + 1);
-    this.$view.setUint8(this.$offset + index * 8 + 1, (unit & 0xf9) | ((value & 0x03) << 1));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint8(offset + 1);
+    this.$view.setUint8(offset + 1, (unit & 0xf9) | ((value & 0x03) << 1));
   }
 }
 
@@ -1867,20 +1987,30 @@ class $Ipv6Header$flowLabelBy40Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 40, false) & 0x0fffff;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, false) & 0x0fffff;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint32(this.$offset + index * 40, false);
-    this.$view.setUint32(
-      this.$offset + index * 40,
-      (unit & 0xfff00000) | (value & 0x0fffff),
-      false,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint32(offset, false);
+    this.$view.setUint32(offset, (unit & 0xfff00000) | (value & 0x0fffff), false);
   }
 }
 
@@ -1900,16 +2030,30 @@ class $Ipv6Header$trafficClassBy40Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return (this.$view.getUint16(this.$offset + index * 40, false) >>> 4) & 0xff;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return (this.$view.getUint16(offset, false) >>> 4) & 0xff;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint16(this.$offset + index * 40, false);
-    this.$view.setUint16(this.$offset + index * 40, (unit & 0xf00f) | ((value & 0xff) << 4), false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint16(offset, false);
+    this.$view.setUint16(offset, (unit & 0xf00f) | ((value & 0xff) << 4), false);
   }
 }
 
@@ -1929,32 +2073,52 @@ class $Ipv6Header$versionBy40Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bits[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * 40) >>> 4;
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    }
+    return this.$view.getUint8(offset) >>> 4;
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bits[]", index, this.length), value);
-    const unit = this.$view.getUint8(this.$offset + index * 40);
-    this.$view.setUint8(this.$offset + index * 40, (unit & 0x0f) | ((value & 0x0f) << 4));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    }
+    const unit = this.$view.getUint8(offset);
+    this.$view.setUint8(offset, (unit & 0x0f) | ((value & 0x0f) << 4));
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$Bytes16By40Array = $Bytes16By40Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$Bytes16By40Array = $Bytes16By40Array,
   $$$IpProtocolU8By40Array = $IpProtocolU8By40Array,
   $$$IpProtocolU8By8Array = $IpProtocolU8By8Array,
   $$$Ipv6Fragment$fragmentOffsetBy8Array = $Ipv6Fragment$fragmentOffsetBy8Array,
   $$$Ipv6Fragment$moreFragmentsBy8Array = $Ipv6Fragment$moreFragmentsBy8Array,
   $$$Ipv6Fragment$reservedBitsBy8Array = $Ipv6Fragment$reservedBitsBy8Array,
+  $$$Ipv6FragmentIterator = $Ipv6FragmentIterator,
+  $$$Ipv6FragmentMoves = $Ipv6FragmentMoves,
   $$$Ipv6Header$flowLabelBy40Array = $Ipv6Header$flowLabelBy40Array,
   $$$Ipv6Header$trafficClassBy40Array = $Ipv6Header$trafficClassBy40Array,
   $$$Ipv6Header$versionBy40Array = $Ipv6Header$versionBy40Array,
+  $$$Ipv6HeaderIterator = $Ipv6HeaderIterator,
+  $$$Ipv6HeaderMoves = $Ipv6HeaderMoves,
   $$Ipv6Extension = Ipv6Extension,
   $$Ipv6Fragment = Ipv6Fragment,
+  $$Ipv6FragmentCursor = Ipv6FragmentCursor,
   $$Ipv6Header = Ipv6Header,
+  $$Ipv6HeaderCursor = Ipv6HeaderCursor,
   $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray,
   $$U32BeArray = U32BeArray,

@@ -18,6 +18,7 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -38,13 +39,18 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
-  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
 import { type EtherType } from "./ethernet.js";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwIndex: typeof throwIndex = throwIndex;
 
 /** From where to where a packet went, seen from the machine that captured it. */
 export const CookedDirection = {
@@ -144,9 +150,7 @@ export class LinuxCookedHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): LinuxCookedHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit))
-      throwRoom(view, offset, limit, "LinuxCookedHeader", 16);
+    checkRoom(view, offset, end, 16, "LinuxCookedHeader");
     return new $$LinuxCookedHeader(view, offset);
   }
 
@@ -353,11 +357,11 @@ export class LinuxCookedHeader {
 
   /** Link-layer address of the sender, padded or cut to 8 bytes. Shares memory with the record. */
   get address(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 6, 8);
+    return $$bytesOf(this.$view, this.$offset + 6, 8);
   }
 
   set address(value: Uint8Array) {
-    setBytes(this.$view, this.$offset + 6, 8, value, "LinuxCookedHeader", "address", 6);
+    $$setBytes(this.$view, this.$offset + 6, 8, value, "LinuxCookedHeader", "address", 6);
   }
 
   /** Protocol of the payload. */
@@ -415,9 +419,16 @@ export class LinuxCookedHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): LinuxCookedHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("LinuxCookedHeader[]", index, this.length));
-    return new $$LinuxCookedHeader(this.$view, this.$offset + index * 16);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("LinuxCookedHeader[]", index, this.length, error));
+    }
+    return new $$LinuxCookedHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -445,12 +456,13 @@ export class LinuxCookedHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): LinuxCookedHeaderCursor {
-    return new LinuxCookedHeaderCursor(this);
+    const view = this.$view;
+    return new $$LinuxCookedHeaderCursor(this, new $$LinuxCookedHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<LinuxCookedHeader> {
-    return new $LinuxCookedHeaderIterator(this);
+    return new $$$LinuxCookedHeaderIterator(this);
   }
 }
 
@@ -479,9 +491,9 @@ export class LinuxCookedHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: LinuxCookedHeaderArray) {
+  constructor(array: LinuxCookedHeaderArray, record: LinuxCookedHeader) {
     this.array = array;
-    this.record = new $$LinuxCookedHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -504,9 +516,15 @@ export class LinuxCookedHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): LinuxCookedHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("LinuxCookedHeader[]", index, this.$length);
-    const offset = this.$start + index * 16;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 16
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("LinuxCookedHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
     return this.record;
@@ -514,7 +532,7 @@ export class LinuxCookedHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<LinuxCookedHeader> {
-    return new $LinuxCookedHeaderMoves(this);
+    return new $$$LinuxCookedHeaderMoves(this);
   }
 }
 
@@ -525,6 +543,7 @@ class $LinuxCookedHeaderMoves implements IterableIterator<LinuxCookedHeader> {
   constructor(cursor: LinuxCookedHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<LinuxCookedHeader> {
@@ -546,6 +565,7 @@ class $LinuxCookedHeaderIterator implements IterableIterator<LinuxCookedHeader> 
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<LinuxCookedHeader, undefined> {
@@ -670,15 +690,29 @@ class $Bytes8By16Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("bytes(8)[]", index, this.length));
-    return bytesOf(this.$view, this.$offset + index * 16, 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("bytes(8)[]", index, this.length, error));
+    }
+    return $$bytesOf(this.$view, offset, 8);
   }
 
   setAt(index: number, value: Uint8Array): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("bytes(8)[]", index, this.length), value);
-    setBytes(this.$view, this.$offset + index * 16, 8, value, "bytes[]", `[${index}]`, index * 16);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("bytes(8)[]", index, this.length, error), value);
+    }
+    $$setBytes(this.$view, offset, 8, value, "bytes[]", `[${index}]`, index * 16);
   }
 }
 
@@ -698,15 +732,29 @@ class $CookedDirectionU16BeBy16Array {
   }
 
   at(index: number): CookedDirection {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("CookedDirection[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 16, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("CookedDirection[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, false);
   }
 
   setAt(index: number, value: CookedDirection): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("CookedDirection[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 16, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("CookedDirection[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, false);
   }
 }
 
@@ -726,22 +774,39 @@ class $EtherTypeU16BeBy16Array {
   }
 
   at(index: number): EtherType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("EtherType[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 16, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("EtherType[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, false);
   }
 
   setAt(index: number, value: EtherType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("EtherType[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 16, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("EtherType[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, false);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$Bytes8By16Array = $Bytes8By16Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$Bytes8By16Array = $Bytes8By16Array,
   $$$CookedDirectionU16BeBy16Array = $CookedDirectionU16BeBy16Array,
   $$$EtherTypeU16BeBy16Array = $EtherTypeU16BeBy16Array,
+  $$$LinuxCookedHeaderIterator = $LinuxCookedHeaderIterator,
+  $$$LinuxCookedHeaderMoves = $LinuxCookedHeaderMoves,
   $$LinuxCookedHeader = LinuxCookedHeader,
+  $$LinuxCookedHeaderCursor = LinuxCookedHeaderCursor,
   $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray;

@@ -22,6 +22,7 @@ import {
   checkBigint,
   checkInteger,
   checkObject,
+  checkRoom,
   checkText,
   compareTexts,
   compareValues,
@@ -53,7 +54,6 @@ import {
   throwColumn,
   throwError,
   throwIndex,
-  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -61,6 +61,14 @@ import {
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+  $$setBytes: typeof setBytes = setBytes,
+  $$setText: typeof setText = setText,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a Mach-O file begins with, in the byte order of the file (`mach-o/loader.h`). */
 export const MachMagic = {
@@ -287,8 +295,7 @@ export class MachHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 28 <= limit)) throwRoom(view, offset, limit, "MachHeader", 28);
+    checkRoom(view, offset, end, 28, "MachHeader");
     return new $$MachHeader(view, offset, byteOrder === "little");
   }
 
@@ -504,7 +511,7 @@ export class MachHeader {
   get magic(): MachMagic {
     const value = this.$view.getUint32(this.$offset, this.$littleEndian);
     if (!isMachMagic(value))
-      throwValidity("MachHeader", "magic", 0, "a member of MachMagic", value);
+      $$throwValidity("MachHeader", "magic", 0, "a member of MachMagic", value);
     return value;
   }
 
@@ -604,9 +611,16 @@ export class MachHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachHeader[]", index, this.length));
-    return new $$MachHeader(this.$view, this.$offset + index * 28, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 28
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachHeader[]", index, this.length, error));
+    }
+    return new $$MachHeader(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -669,12 +683,16 @@ export class MachHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): MachHeaderCursor {
-    return new MachHeaderCursor(this);
+    const view = this.$view;
+    return new $$MachHeaderCursor(
+      this,
+      new $$MachHeader(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachHeader> {
-    return new $MachHeaderIterator(this);
+    return new $$$MachHeaderIterator(this);
   }
 }
 
@@ -702,9 +720,9 @@ export class MachHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: MachHeaderArray) {
+  constructor(array: MachHeaderArray, record: MachHeader) {
     this.array = array;
-    this.record = new $$MachHeader(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 28;
     this.$length = array.length;
@@ -727,9 +745,15 @@ export class MachHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("MachHeader[]", index, this.$length);
-    const offset = this.$start + index * 28;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 28
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("MachHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 28;
     return this.record;
@@ -737,7 +761,7 @@ export class MachHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<MachHeader> {
-    return new $MachHeaderMoves(this);
+    return new $$$MachHeaderMoves(this);
   }
 }
 
@@ -748,6 +772,7 @@ class $MachHeaderMoves implements IterableIterator<MachHeader> {
   constructor(cursor: MachHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<MachHeader> {
@@ -769,6 +794,7 @@ class $MachHeaderIterator implements IterableIterator<MachHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 28;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<MachHeader, undefined> {
@@ -931,8 +957,7 @@ export class MachCommand {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachCommand {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "MachCommand", 8);
+    checkRoom(view, offset, end, 8, "MachCommand");
     return new $$MachCommand(view, offset, byteOrder === "little");
   }
 
@@ -1166,9 +1191,16 @@ export class MachCommandArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachCommand {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachCommand[]", index, this.length));
-    return new $$MachCommand(this.$view, this.$offset + index * 8, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachCommand[]", index, this.length, error));
+    }
+    return new $$MachCommand(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1196,12 +1228,16 @@ export class MachCommandArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): MachCommandCursor {
-    return new MachCommandCursor(this);
+    const view = this.$view;
+    return new $$MachCommandCursor(
+      this,
+      new $$MachCommand(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachCommand> {
-    return new $MachCommandIterator(this);
+    return new $$$MachCommandIterator(this);
   }
 }
 
@@ -1224,9 +1260,9 @@ export class MachCommandCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: MachCommandArray) {
+  constructor(array: MachCommandArray, record: MachCommand) {
     this.array = array;
-    this.record = new $$MachCommand(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -1249,9 +1285,15 @@ export class MachCommandCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachCommand {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("MachCommand[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("MachCommand[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -1259,7 +1301,7 @@ export class MachCommandCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<MachCommand> {
-    return new $MachCommandMoves(this);
+    return new $$$MachCommandMoves(this);
   }
 }
 
@@ -1270,6 +1312,7 @@ class $MachCommandMoves implements IterableIterator<MachCommand> {
   constructor(cursor: MachCommandCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<MachCommand> {
@@ -1291,6 +1334,7 @@ class $MachCommandIterator implements IterableIterator<MachCommand> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<MachCommand, undefined> {
@@ -1415,8 +1459,7 @@ export class MachSegment {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 56 <= limit)) throwRoom(view, offset, limit, "MachSegment", 56);
+    checkRoom(view, offset, end, 56, "MachSegment");
     return new $$MachSegment(view, offset, byteOrder === "little");
   }
 
@@ -1491,7 +1534,7 @@ export class MachSegment {
     checkObject(place, value);
     if (isGiven(place, "command", 0, value.command))
       MachCommand.$check(value.command, placeWithin(place, "command", 0));
-    checkText(place, "name", 8, value.name, AsciiText, 16, "zero");
+    checkText(place, "name", 8, value.name, $$AsciiText, 16, "zero");
     checkInteger(place, "address", 24, value.address, 0, 4294967295);
     checkInteger(place, "memorySize", 28, value.memorySize, 0, 4294967295);
     checkInteger(place, "offset", 32, value.offset, 0, 4294967295);
@@ -1657,15 +1700,15 @@ export class MachSegment {
   }
 
   set command(value: MachCommand) {
-    setBytes(this.$view, this.$offset, 8, value.$bytes, "MachSegment", "command", 0);
+    $$setBytes(this.$view, this.$offset, 8, value.$bytes, "MachSegment", "command", 0);
   }
 
   /** Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset + 8,
-      lengthBeforeZero(this.$view, this.$offset + 8, 16),
+      $$lengthBeforeZero(this.$view, this.$offset + 8, 16),
       "MachSegment",
       "name",
       8,
@@ -1673,7 +1716,17 @@ export class MachSegment {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset + 8, 16, value, "zero", "MachSegment", "name", 8);
+    $$setText(
+      $$AsciiText,
+      this.$view,
+      this.$offset + 8,
+      16,
+      value,
+      "zero",
+      "MachSegment",
+      "name",
+      8,
+    );
   }
 
   get address(): number {
@@ -1792,9 +1845,16 @@ export class MachSegmentArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSegment {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachSegment[]", index, this.length));
-    return new $$MachSegment(this.$view, this.$offset + index * 56, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachSegment[]", index, this.length, error));
+    }
+    return new $$MachSegment(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1873,12 +1933,16 @@ export class MachSegmentArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): MachSegmentCursor {
-    return new MachSegmentCursor(this);
+    const view = this.$view;
+    return new $$MachSegmentCursor(
+      this,
+      new $$MachSegment(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachSegment> {
-    return new $MachSegmentIterator(this);
+    return new $$$MachSegmentIterator(this);
   }
 }
 
@@ -1908,9 +1972,9 @@ export class MachSegmentCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: MachSegmentArray) {
+  constructor(array: MachSegmentArray, record: MachSegment) {
     this.array = array;
-    this.record = new $$MachSegment(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 56;
     this.$length = array.length;
@@ -1933,9 +1997,15 @@ export class MachSegmentCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSegment {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("MachSegment[]", index, this.$length);
-    const offset = this.$start + index * 56;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 56
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("MachSegment[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 56;
     return this.record;
@@ -1943,7 +2013,7 @@ export class MachSegmentCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<MachSegment> {
-    return new $MachSegmentMoves(this);
+    return new $$$MachSegmentMoves(this);
   }
 }
 
@@ -1954,6 +2024,7 @@ class $MachSegmentMoves implements IterableIterator<MachSegment> {
   constructor(cursor: MachSegmentCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<MachSegment> {
@@ -1975,6 +2046,7 @@ class $MachSegmentIterator implements IterableIterator<MachSegment> {
     this.array = array;
     this.end = array.$offset + array.length * 56;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<MachSegment, undefined> {
@@ -2140,8 +2212,7 @@ export class MachSegment64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment64 {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 72 <= limit)) throwRoom(view, offset, limit, "MachSegment64", 72);
+    checkRoom(view, offset, end, 72, "MachSegment64");
     return new $$MachSegment64(view, offset, byteOrder === "little");
   }
 
@@ -2216,7 +2287,7 @@ export class MachSegment64 {
     checkObject(place, value);
     if (isGiven(place, "command", 0, value.command))
       MachCommand.$check(value.command, placeWithin(place, "command", 0));
-    checkText(place, "name", 8, value.name, AsciiText, 16, "zero");
+    checkText(place, "name", 8, value.name, $$AsciiText, 16, "zero");
     checkBigint(place, "address", 24, value.address, 0n, 18446744073709551615n);
     checkBigint(place, "memorySize", 32, value.memorySize, 0n, 18446744073709551615n);
     checkBigint(place, "offset", 40, value.offset, 0n, 18446744073709551615n);
@@ -2393,15 +2464,15 @@ export class MachSegment64 {
   }
 
   set command(value: MachCommand) {
-    setBytes(this.$view, this.$offset, 8, value.$bytes, "MachSegment64", "command", 0);
+    $$setBytes(this.$view, this.$offset, 8, value.$bytes, "MachSegment64", "command", 0);
   }
 
   /** Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset + 8,
-      lengthBeforeZero(this.$view, this.$offset + 8, 16),
+      $$lengthBeforeZero(this.$view, this.$offset + 8, 16),
       "MachSegment64",
       "name",
       8,
@@ -2409,7 +2480,17 @@ export class MachSegment64 {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset + 8, 16, value, "zero", "MachSegment64", "name", 8);
+    $$setText(
+      $$AsciiText,
+      this.$view,
+      this.$offset + 8,
+      16,
+      value,
+      "zero",
+      "MachSegment64",
+      "name",
+      8,
+    );
   }
 
   get address(): bigint {
@@ -2528,9 +2609,16 @@ export class MachSegment64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSegment64 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachSegment64[]", index, this.length));
-    return new $$MachSegment64(this.$view, this.$offset + index * 72, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachSegment64[]", index, this.length, error));
+    }
+    return new $$MachSegment64(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2609,12 +2697,16 @@ export class MachSegment64Array {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): MachSegment64Cursor {
-    return new MachSegment64Cursor(this);
+    const view = this.$view;
+    return new $$MachSegment64Cursor(
+      this,
+      new $$MachSegment64(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachSegment64> {
-    return new $MachSegment64Iterator(this);
+    return new $$$MachSegment64Iterator(this);
   }
 }
 
@@ -2644,9 +2736,9 @@ export class MachSegment64Cursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: MachSegment64Array) {
+  constructor(array: MachSegment64Array, record: MachSegment64) {
     this.array = array;
-    this.record = new $$MachSegment64(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 72;
     this.$length = array.length;
@@ -2669,9 +2761,15 @@ export class MachSegment64Cursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSegment64 {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("MachSegment64[]", index, this.$length);
-    const offset = this.$start + index * 72;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 72
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("MachSegment64[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 72;
     return this.record;
@@ -2679,7 +2777,7 @@ export class MachSegment64Cursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<MachSegment64> {
-    return new $MachSegment64Moves(this);
+    return new $$$MachSegment64Moves(this);
   }
 }
 
@@ -2690,6 +2788,7 @@ class $MachSegment64Moves implements IterableIterator<MachSegment64> {
   constructor(cursor: MachSegment64Cursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<MachSegment64> {
@@ -2711,6 +2810,7 @@ class $MachSegment64Iterator implements IterableIterator<MachSegment64> {
     this.array = array;
     this.end = array.$offset + array.length * 72;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<MachSegment64, undefined> {
@@ -2874,8 +2974,7 @@ export class MachSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 68 <= limit)) throwRoom(view, offset, limit, "MachSection", 68);
+    checkRoom(view, offset, end, 68, "MachSection");
     return new $$MachSection(view, offset, byteOrder === "little");
   }
 
@@ -2948,8 +3047,8 @@ export class MachSection {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<MachSectionValue> | undefined, place: Place): void {
     checkObject(place, value);
-    checkText(place, "name", 0, value.name, AsciiText, 16, "zero");
-    checkText(place, "segment", 16, value.segment, AsciiText, 16, "zero");
+    checkText(place, "name", 0, value.name, $$AsciiText, 16, "zero");
+    checkText(place, "segment", 16, value.segment, $$AsciiText, 16, "zero");
     checkInteger(place, "address", 32, value.address, 0, 4294967295);
     checkInteger(place, "size", 36, value.size, 0, 4294967295);
     checkInteger(place, "offset", 40, value.offset, 0, 4294967295);
@@ -3099,10 +3198,10 @@ export class MachSection {
 
   /** Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset,
-      lengthBeforeZero(this.$view, this.$offset, 16),
+      $$lengthBeforeZero(this.$view, this.$offset, 16),
       "MachSection",
       "name",
       0,
@@ -3110,15 +3209,15 @@ export class MachSection {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset, 16, value, "zero", "MachSection", "name", 0);
+    $$setText($$AsciiText, this.$view, this.$offset, 16, value, "zero", "MachSection", "name", 0);
   }
 
   /** Shares memory with the record. */
   get segment(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset + 16,
-      lengthBeforeZero(this.$view, this.$offset + 16, 16),
+      $$lengthBeforeZero(this.$view, this.$offset + 16, 16),
       "MachSection",
       "segment",
       16,
@@ -3126,8 +3225,8 @@ export class MachSection {
   }
 
   set segment(value: string | Text) {
-    setText(
-      AsciiText,
+    $$setText(
+      $$AsciiText,
       this.$view,
       this.$offset + 16,
       16,
@@ -3241,9 +3340,16 @@ export class MachSectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSection {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachSection[]", index, this.length));
-    return new $$MachSection(this.$view, this.$offset + index * 68, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 68
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachSection[]", index, this.length, error));
+    }
+    return new $$MachSection(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3310,12 +3416,16 @@ export class MachSectionArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): MachSectionCursor {
-    return new MachSectionCursor(this);
+    const view = this.$view;
+    return new $$MachSectionCursor(
+      this,
+      new $$MachSection(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachSection> {
-    return new $MachSectionIterator(this);
+    return new $$$MachSectionIterator(this);
   }
 }
 
@@ -3345,9 +3455,9 @@ export class MachSectionCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: MachSectionArray) {
+  constructor(array: MachSectionArray, record: MachSection) {
     this.array = array;
-    this.record = new $$MachSection(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 68;
     this.$length = array.length;
@@ -3370,9 +3480,15 @@ export class MachSectionCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSection {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("MachSection[]", index, this.$length);
-    const offset = this.$start + index * 68;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 68
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("MachSection[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 68;
     return this.record;
@@ -3380,7 +3496,7 @@ export class MachSectionCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<MachSection> {
-    return new $MachSectionMoves(this);
+    return new $$$MachSectionMoves(this);
   }
 }
 
@@ -3391,6 +3507,7 @@ class $MachSectionMoves implements IterableIterator<MachSection> {
   constructor(cursor: MachSectionCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<MachSection> {
@@ -3412,6 +3529,7 @@ class $MachSectionIterator implements IterableIterator<MachSection> {
     this.array = array;
     this.end = array.$offset + array.length * 68;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<MachSection, undefined> {
@@ -3577,8 +3695,7 @@ export class MachSection64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection64 {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 80 <= limit)) throwRoom(view, offset, limit, "MachSection64", 80);
+    checkRoom(view, offset, end, 80, "MachSection64");
     return new $$MachSection64(view, offset, byteOrder === "little");
   }
 
@@ -3656,8 +3773,8 @@ export class MachSection64 {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<MachSection64Value> | undefined, place: Place): void {
     checkObject(place, value);
-    checkText(place, "name", 0, value.name, AsciiText, 16, "zero");
-    checkText(place, "segment", 16, value.segment, AsciiText, 16, "zero");
+    checkText(place, "name", 0, value.name, $$AsciiText, 16, "zero");
+    checkText(place, "segment", 16, value.segment, $$AsciiText, 16, "zero");
     checkBigint(place, "address", 32, value.address, 0n, 18446744073709551615n);
     checkInteger(place, "size", 40, value.size, 0, 9007199254740991);
     checkInteger(place, "offset", 48, value.offset, 0, 4294967295);
@@ -3821,10 +3938,10 @@ export class MachSection64 {
 
   /** Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset,
-      lengthBeforeZero(this.$view, this.$offset, 16),
+      $$lengthBeforeZero(this.$view, this.$offset, 16),
       "MachSection64",
       "name",
       0,
@@ -3832,15 +3949,15 @@ export class MachSection64 {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset, 16, value, "zero", "MachSection64", "name", 0);
+    $$setText($$AsciiText, this.$view, this.$offset, 16, value, "zero", "MachSection64", "name", 0);
   }
 
   /** Shares memory with the record. */
   get segment(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset + 16,
-      lengthBeforeZero(this.$view, this.$offset + 16, 16),
+      $$lengthBeforeZero(this.$view, this.$offset + 16, 16),
       "MachSection64",
       "segment",
       16,
@@ -3848,8 +3965,8 @@ export class MachSection64 {
   }
 
   set segment(value: string | Text) {
-    setText(
-      AsciiText,
+    $$setText(
+      $$AsciiText,
       this.$view,
       this.$offset + 16,
       16,
@@ -3873,7 +3990,7 @@ export class MachSection64 {
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("MachSection64", "size", 40, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("MachSection64", "size", 40, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -3967,9 +4084,16 @@ export class MachSection64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSection64 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachSection64[]", index, this.length));
-    return new $$MachSection64(this.$view, this.$offset + index * 80, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachSection64[]", index, this.length, error));
+    }
+    return new $$MachSection64(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4036,12 +4160,16 @@ export class MachSection64Array {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): MachSection64Cursor {
-    return new MachSection64Cursor(this);
+    const view = this.$view;
+    return new $$MachSection64Cursor(
+      this,
+      new $$MachSection64(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<MachSection64> {
-    return new $MachSection64Iterator(this);
+    return new $$$MachSection64Iterator(this);
   }
 }
 
@@ -4071,9 +4199,9 @@ export class MachSection64Cursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: MachSection64Array) {
+  constructor(array: MachSection64Array, record: MachSection64) {
     this.array = array;
-    this.record = new $$MachSection64(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 80;
     this.$length = array.length;
@@ -4096,9 +4224,15 @@ export class MachSection64Cursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSection64 {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("MachSection64[]", index, this.$length);
-    const offset = this.$start + index * 80;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 80
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("MachSection64[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 80;
     return this.record;
@@ -4106,7 +4240,7 @@ export class MachSection64Cursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<MachSection64> {
-    return new $MachSection64Moves(this);
+    return new $$$MachSection64Moves(this);
   }
 }
 
@@ -4117,6 +4251,7 @@ class $MachSection64Moves implements IterableIterator<MachSection64> {
   constructor(cursor: MachSection64Cursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<MachSection64> {
@@ -4138,6 +4273,7 @@ class $MachSection64Iterator implements IterableIterator<MachSection64> {
     this.array = array;
     this.end = array.$offset + array.length * 80;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<MachSection64, undefined> {
@@ -4285,8 +4421,7 @@ export class FatHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "FatHeader", 8);
+    checkRoom(view, offset, end, 8, "FatHeader");
     return new $$FatHeader(view, offset);
   }
 
@@ -4454,7 +4589,7 @@ export class FatHeader {
   /** Throws `ValidityError` unless it is a member of FatMagic. */
   get magic(): FatMagic {
     const value = this.$view.getUint32(this.$offset, false);
-    if (!isFatMagic(value)) throwValidity("FatHeader", "magic", 0, "a member of FatMagic", value);
+    if (!isFatMagic(value)) $$throwValidity("FatHeader", "magic", 0, "a member of FatMagic", value);
     return value;
   }
 
@@ -4505,9 +4640,16 @@ export class FatHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("FatHeader[]", index, this.length));
-    return new $$FatHeader(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("FatHeader[]", index, this.length, error));
+    }
+    return new $$FatHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4525,12 +4667,13 @@ export class FatHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): FatHeaderCursor {
-    return new FatHeaderCursor(this);
+    const view = this.$view;
+    return new $$FatHeaderCursor(this, new $$FatHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<FatHeader> {
-    return new $FatHeaderIterator(this);
+    return new $$$FatHeaderIterator(this);
   }
 }
 
@@ -4552,9 +4695,9 @@ export class FatHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: FatHeaderArray) {
+  constructor(array: FatHeaderArray, record: FatHeader) {
     this.array = array;
-    this.record = new $$FatHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -4577,9 +4720,15 @@ export class FatHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("FatHeader[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("FatHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -4587,7 +4736,7 @@ export class FatHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<FatHeader> {
-    return new $FatHeaderMoves(this);
+    return new $$$FatHeaderMoves(this);
   }
 }
 
@@ -4598,6 +4747,7 @@ class $FatHeaderMoves implements IterableIterator<FatHeader> {
   constructor(cursor: FatHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<FatHeader> {
@@ -4619,6 +4769,7 @@ class $FatHeaderIterator implements IterableIterator<FatHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<FatHeader, undefined> {
@@ -4720,8 +4871,7 @@ export class FatPlace {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "FatPlace", 20);
+    checkRoom(view, offset, end, 20, "FatPlace");
     return new $$FatPlace(view, offset);
   }
 
@@ -4964,9 +5114,16 @@ export class FatPlaceArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatPlace {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("FatPlace[]", index, this.length));
-    return new $$FatPlace(this.$view, this.$offset + index * 20);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 20
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("FatPlace[]", index, this.length, error));
+    }
+    return new $$FatPlace(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -4990,12 +5147,13 @@ export class FatPlaceArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): FatPlaceCursor {
-    return new FatPlaceCursor(this);
+    const view = this.$view;
+    return new $$FatPlaceCursor(this, new $$FatPlace(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<FatPlace> {
-    return new $FatPlaceIterator(this);
+    return new $$$FatPlaceIterator(this);
   }
 }
 
@@ -5020,9 +5178,9 @@ export class FatPlaceCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: FatPlaceArray) {
+  constructor(array: FatPlaceArray, record: FatPlace) {
     this.array = array;
-    this.record = new $$FatPlace(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 20;
     this.$length = array.length;
@@ -5045,9 +5203,15 @@ export class FatPlaceCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatPlace {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("FatPlace[]", index, this.$length);
-    const offset = this.$start + index * 20;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 20
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("FatPlace[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 20;
     return this.record;
@@ -5055,7 +5219,7 @@ export class FatPlaceCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<FatPlace> {
-    return new $FatPlaceMoves(this);
+    return new $$$FatPlaceMoves(this);
   }
 }
 
@@ -5066,6 +5230,7 @@ class $FatPlaceMoves implements IterableIterator<FatPlace> {
   constructor(cursor: FatPlaceCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<FatPlace> {
@@ -5087,6 +5252,7 @@ class $FatPlaceIterator implements IterableIterator<FatPlace> {
     this.array = array;
     this.end = array.$offset + array.length * 20;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<FatPlace, undefined> {
@@ -5206,8 +5372,7 @@ export class FatPlace64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace64 {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 32 <= limit)) throwRoom(view, offset, limit, "FatPlace64", 32);
+    checkRoom(view, offset, end, 32, "FatPlace64");
     return new $$FatPlace64(view, offset);
   }
 
@@ -5417,7 +5582,7 @@ export class FatPlace64 {
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, false);
     if (!isSafe(value))
-      throwValidity("FatPlace64", "offset", 8, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("FatPlace64", "offset", 8, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -5429,7 +5594,7 @@ export class FatPlace64 {
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 16, false);
     if (!isSafe(value))
-      throwValidity("FatPlace64", "size", 16, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("FatPlace64", "size", 16, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -5483,9 +5648,16 @@ export class FatPlace64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatPlace64 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("FatPlace64[]", index, this.length));
-    return new $$FatPlace64(this.$view, this.$offset + index * 32);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 32
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("FatPlace64[]", index, this.length, error));
+    }
+    return new $$FatPlace64(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -5509,12 +5681,13 @@ export class FatPlace64Array {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): FatPlace64Cursor {
-    return new FatPlace64Cursor(this);
+    const view = this.$view;
+    return new $$FatPlace64Cursor(this, new $$FatPlace64(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<FatPlace64> {
-    return new $FatPlace64Iterator(this);
+    return new $$$FatPlace64Iterator(this);
   }
 }
 
@@ -5539,9 +5712,9 @@ export class FatPlace64Cursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: FatPlace64Array) {
+  constructor(array: FatPlace64Array, record: FatPlace64) {
     this.array = array;
-    this.record = new $$FatPlace64(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 32;
     this.$length = array.length;
@@ -5564,9 +5737,15 @@ export class FatPlace64Cursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatPlace64 {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("FatPlace64[]", index, this.$length);
-    const offset = this.$start + index * 32;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 32
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("FatPlace64[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 32;
     return this.record;
@@ -5574,7 +5753,7 @@ export class FatPlace64Cursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<FatPlace64> {
-    return new $FatPlace64Moves(this);
+    return new $$$FatPlace64Moves(this);
   }
 }
 
@@ -5585,6 +5764,7 @@ class $FatPlace64Moves implements IterableIterator<FatPlace64> {
   constructor(cursor: FatPlace64Cursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<FatPlace64> {
@@ -5606,6 +5786,7 @@ class $FatPlace64Iterator implements IterableIterator<FatPlace64> {
     this.array = array;
     this.end = array.$offset + array.length * 32;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<FatPlace64, undefined> {
@@ -5702,12 +5883,19 @@ class $ASCIIx16ZBy56Array {
   }
 
   at(index: number): AsciiText {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ascii[]", index, this.length));
-    return new AsciiText(
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    }
+    return new $$AsciiText(
       this.$view,
-      this.$offset + index * 56,
-      lengthBeforeZero(this.$view, this.$offset + index * 56, 16),
+      offset,
+      $$lengthBeforeZero(this.$view, offset, 16),
       "ascii[]",
       `[${index}]`,
       index * 56,
@@ -5715,12 +5903,19 @@ class $ASCIIx16ZBy56Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
-    setText(
-      AsciiText,
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    }
+    $$setText(
+      $$AsciiText,
       this.$view,
-      this.$offset + index * 56,
+      offset,
       16,
       value,
       "zero",
@@ -5747,12 +5942,19 @@ class $ASCIIx16ZBy68Array {
   }
 
   at(index: number): AsciiText {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ascii[]", index, this.length));
-    return new AsciiText(
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 68
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    }
+    return new $$AsciiText(
       this.$view,
-      this.$offset + index * 68,
-      lengthBeforeZero(this.$view, this.$offset + index * 68, 16),
+      offset,
+      $$lengthBeforeZero(this.$view, offset, 16),
       "ascii[]",
       `[${index}]`,
       index * 68,
@@ -5760,12 +5962,19 @@ class $ASCIIx16ZBy68Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
-    setText(
-      AsciiText,
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 68
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    }
+    $$setText(
+      $$AsciiText,
       this.$view,
-      this.$offset + index * 68,
+      offset,
       16,
       value,
       "zero",
@@ -5792,12 +6001,19 @@ class $ASCIIx16ZBy72Array {
   }
 
   at(index: number): AsciiText {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ascii[]", index, this.length));
-    return new AsciiText(
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    }
+    return new $$AsciiText(
       this.$view,
-      this.$offset + index * 72,
-      lengthBeforeZero(this.$view, this.$offset + index * 72, 16),
+      offset,
+      $$lengthBeforeZero(this.$view, offset, 16),
       "ascii[]",
       `[${index}]`,
       index * 72,
@@ -5805,12 +6021,19 @@ class $ASCIIx16ZBy72Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
-    setText(
-      AsciiText,
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    }
+    $$setText(
+      $$AsciiText,
       this.$view,
-      this.$offset + index * 72,
+      offset,
       16,
       value,
       "zero",
@@ -5837,12 +6060,19 @@ class $ASCIIx16ZBy80Array {
   }
 
   at(index: number): AsciiText {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ascii[]", index, this.length));
-    return new AsciiText(
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    }
+    return new $$AsciiText(
       this.$view,
-      this.$offset + index * 80,
-      lengthBeforeZero(this.$view, this.$offset + index * 80, 16),
+      offset,
+      $$lengthBeforeZero(this.$view, offset, 16),
       "ascii[]",
       `[${index}]`,
       index * 80,
@@ -5850,12 +6080,19 @@ class $ASCIIx16ZBy80Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
-    setText(
-      AsciiText,
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    }
+    $$setText(
+      $$AsciiText,
       this.$view,
-      this.$offset + index * 80,
+      offset,
       16,
       value,
       "zero",
@@ -5882,18 +6119,32 @@ class $FatMagicU32BeBy8Array {
   }
 
   at(index: number): FatMagic {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("FatMagic[]", index, this.length));
-    const value = this.$view.getUint32(this.$offset + index * 8, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("FatMagic[]", index, this.length, error));
+    }
+    const value = this.$view.getUint32(offset, false);
     if (!isFatMagic(value))
-      throwValidity("FatMagic[]", `[${index}]`, index * 8, "a member of FatMagic", value);
+      $$throwValidity("FatMagic[]", `[${index}]`, index * 8, "a member of FatMagic", value);
     return value;
   }
 
   setAt(index: number, value: FatMagic): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("FatMagic[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 8, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("FatMagic[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, false);
   }
 }
 
@@ -5915,15 +6166,29 @@ class $MachCommandKindU32RuntimeBy8Array {
   }
 
   at(index: number): MachCommandKind {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachCommandKind[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachCommandKind[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommandKind): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("MachCommandKind[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("MachCommandKind[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -5945,23 +6210,29 @@ class $MachCommandRuntimeBy56Array {
   }
 
   at(index: number): MachCommand {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachCommand[]", index, this.length));
-    return new $$MachCommand(this.$view, this.$offset + index * 56, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachCommand[]", index, this.length, error));
+    }
+    return new $$MachCommand(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommand): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("MachCommand[]", index, this.length), value);
-    setBytes(
-      this.$view,
-      this.$offset + index * 56,
-      8,
-      value.$bytes,
-      "MachCommand[]",
-      `[${index}]`,
-      index * 56,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("MachCommand[]", index, this.length, error), value);
+    }
+    $$setBytes(this.$view, offset, 8, value.$bytes, "MachCommand[]", `[${index}]`, index * 56);
   }
 }
 
@@ -5983,23 +6254,29 @@ class $MachCommandRuntimeBy72Array {
   }
 
   at(index: number): MachCommand {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachCommand[]", index, this.length));
-    return new $$MachCommand(this.$view, this.$offset + index * 72, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachCommand[]", index, this.length, error));
+    }
+    return new $$MachCommand(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommand): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("MachCommand[]", index, this.length), value);
-    setBytes(
-      this.$view,
-      this.$offset + index * 72,
-      8,
-      value.$bytes,
-      "MachCommand[]",
-      `[${index}]`,
-      index * 72,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("MachCommand[]", index, this.length, error), value);
+    }
+    $$setBytes(this.$view, offset, 8, value.$bytes, "MachCommand[]", `[${index}]`, index * 72);
   }
 }
 
@@ -6019,15 +6296,29 @@ class $MachCpuU32BeBy20Array {
   }
 
   at(index: number): MachCpu {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachCpu[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 20, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 20
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachCpu[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, false);
   }
 
   setAt(index: number, value: MachCpu): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("MachCpu[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 20, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 20
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("MachCpu[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, false);
   }
 }
 
@@ -6047,15 +6338,29 @@ class $MachCpuU32BeBy32Array {
   }
 
   at(index: number): MachCpu {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachCpu[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 32, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 32
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachCpu[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, false);
   }
 
   setAt(index: number, value: MachCpu): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("MachCpu[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 32, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 32
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("MachCpu[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, false);
   }
 }
 
@@ -6077,15 +6382,29 @@ class $MachCpuU32RuntimeBy28Array {
   }
 
   at(index: number): MachCpu {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachCpu[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 28, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 28
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachCpu[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCpu): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("MachCpu[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 28, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 28
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("MachCpu[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -6107,18 +6426,32 @@ class $MachMagicU32RuntimeBy28Array {
   }
 
   at(index: number): MachMagic {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("MachMagic[]", index, this.length));
-    const value = this.$view.getUint32(this.$offset + index * 28, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 28
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("MachMagic[]", index, this.length, error));
+    }
+    const value = this.$view.getUint32(offset, this.$littleEndian);
     if (!isMachMagic(value))
-      throwValidity("MachMagic[]", `[${index}]`, index * 28, "a member of MachMagic", value);
+      $$throwValidity("MachMagic[]", `[${index}]`, index * 28, "a member of MachMagic", value);
     return value;
   }
 
   setAt(index: number, value: MachMagic): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("MachMagic[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 28, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 28
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("MachMagic[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -6140,15 +6473,29 @@ class $U32RuntimeBy28Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 28, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 28
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 28, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 28
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -6170,15 +6517,29 @@ class $U32RuntimeBy56Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 56, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 56, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -6200,15 +6561,29 @@ class $U32RuntimeBy68Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 68, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 68
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 68, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 68
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -6230,15 +6605,29 @@ class $U32RuntimeBy72Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 72, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 72, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -6260,15 +6649,29 @@ class $U32RuntimeBy80Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 80, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 80, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -6290,15 +6693,29 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 8, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 8, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -6318,18 +6735,32 @@ class $U64NumberBeBy32Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    const value = this.$view.getBigUint64(this.$offset + index * 32, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 32
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    const value = this.$view.getBigUint64(offset, false);
     if (!isSafe(value))
-      throwValidity("u64[]", `[${index}]`, index * 32, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("u64[]", `[${index}]`, index * 32, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 32, BigInt(value), false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 32
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, BigInt(value), false);
   }
 }
 
@@ -6351,18 +6782,32 @@ class $U64NumberRuntimeBy80Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    const value = this.$view.getBigUint64(this.$offset + index * 80, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    const value = this.$view.getBigUint64(offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("u64[]", `[${index}]`, index * 80, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("u64[]", `[${index}]`, index * 80, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 80, BigInt(value), this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
 }
 
@@ -6384,15 +6829,29 @@ class $U64RuntimeBy72Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * 72, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 72, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 72
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
 }
 
@@ -6414,31 +6873,63 @@ class $U64RuntimeBy80Array {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * 80, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    }
+    return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * 80, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 80
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    }
+    this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$ASCIIx16ZBy56Array = $ASCIIx16ZBy56Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$ASCIIx16ZBy56Array = $ASCIIx16ZBy56Array,
   $$$ASCIIx16ZBy68Array = $ASCIIx16ZBy68Array,
   $$$ASCIIx16ZBy72Array = $ASCIIx16ZBy72Array,
   $$$ASCIIx16ZBy80Array = $ASCIIx16ZBy80Array,
+  $$$FatHeaderIterator = $FatHeaderIterator,
+  $$$FatHeaderMoves = $FatHeaderMoves,
   $$$FatMagicU32BeBy8Array = $FatMagicU32BeBy8Array,
+  $$$FatPlace64Iterator = $FatPlace64Iterator,
+  $$$FatPlace64Moves = $FatPlace64Moves,
+  $$$FatPlaceIterator = $FatPlaceIterator,
+  $$$FatPlaceMoves = $FatPlaceMoves,
+  $$$MachCommandIterator = $MachCommandIterator,
   $$$MachCommandKindU32RuntimeBy8Array = $MachCommandKindU32RuntimeBy8Array,
+  $$$MachCommandMoves = $MachCommandMoves,
   $$$MachCommandRuntimeBy56Array = $MachCommandRuntimeBy56Array,
   $$$MachCommandRuntimeBy72Array = $MachCommandRuntimeBy72Array,
   $$$MachCpuU32BeBy20Array = $MachCpuU32BeBy20Array,
   $$$MachCpuU32BeBy32Array = $MachCpuU32BeBy32Array,
   $$$MachCpuU32RuntimeBy28Array = $MachCpuU32RuntimeBy28Array,
+  $$$MachHeaderIterator = $MachHeaderIterator,
+  $$$MachHeaderMoves = $MachHeaderMoves,
   $$$MachMagicU32RuntimeBy28Array = $MachMagicU32RuntimeBy28Array,
+  $$$MachSection64Iterator = $MachSection64Iterator,
+  $$$MachSection64Moves = $MachSection64Moves,
+  $$$MachSectionIterator = $MachSectionIterator,
+  $$$MachSectionMoves = $MachSectionMoves,
+  $$$MachSegment64Iterator = $MachSegment64Iterator,
+  $$$MachSegment64Moves = $MachSegment64Moves,
+  $$$MachSegmentIterator = $MachSegmentIterator,
+  $$$MachSegmentMoves = $MachSegmentMoves,
   $$$U32RuntimeBy28Array = $U32RuntimeBy28Array,
   $$$U32RuntimeBy56Array = $U32RuntimeBy56Array,
   $$$U32RuntimeBy68Array = $U32RuntimeBy68Array,
@@ -6449,14 +6940,24 @@ var $$$ASCIIx16ZBy56Array = $ASCIIx16ZBy56Array,
   $$$U64NumberRuntimeBy80Array = $U64NumberRuntimeBy80Array,
   $$$U64RuntimeBy72Array = $U64RuntimeBy72Array,
   $$$U64RuntimeBy80Array = $U64RuntimeBy80Array,
+  $$AsciiText = AsciiText,
   $$FatHeader = FatHeader,
+  $$FatHeaderCursor = FatHeaderCursor,
   $$FatPlace = FatPlace,
   $$FatPlace64 = FatPlace64,
+  $$FatPlace64Cursor = FatPlace64Cursor,
+  $$FatPlaceCursor = FatPlaceCursor,
   $$MachCommand = MachCommand,
+  $$MachCommandCursor = MachCommandCursor,
   $$MachHeader = MachHeader,
+  $$MachHeaderCursor = MachHeaderCursor,
   $$MachSection = MachSection,
   $$MachSection64 = MachSection64,
+  $$MachSection64Cursor = MachSection64Cursor,
+  $$MachSectionCursor = MachSectionCursor,
   $$MachSegment = MachSegment,
   $$MachSegment64 = MachSegment64,
+  $$MachSegment64Cursor = MachSegment64Cursor,
+  $$MachSegmentCursor = MachSegmentCursor,
   $$RecordResult = RecordResult,
   $$U32BeArray = U32BeArray;

@@ -17,6 +17,7 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
+  checkRoom,
   compareValues,
   copyOfBytes,
   copyOver,
@@ -36,7 +37,6 @@ import {
   throwColumn,
   throwError,
   throwIndex,
-  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -44,6 +44,11 @@ import {
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /**
  * First four bytes of a capture file, read in the order of the file: they tell the byte order and the
@@ -188,8 +193,7 @@ export class PcapHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "PcapHeader", 24);
+    checkRoom(view, offset, end, 24, "PcapHeader");
     return new $$PcapHeader(view, offset, byteOrder === "little");
   }
 
@@ -415,7 +419,7 @@ export class PcapHeader {
   get magic(): PcapMagic {
     const value = this.$view.getUint32(this.$offset, this.$littleEndian);
     if (!isPcapMagic(value))
-      throwValidity("PcapHeader", "magic", 0, "a member of PcapMagic", value);
+      $$throwValidity("PcapHeader", "magic", 0, "a member of PcapMagic", value);
     return value;
   }
 
@@ -519,9 +523,16 @@ export class PcapHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("PcapHeader[]", index, this.length));
-    return new $$PcapHeader(this.$view, this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("PcapHeader[]", index, this.length, error));
+    }
+    return new $$PcapHeader(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -584,12 +595,16 @@ export class PcapHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): PcapHeaderCursor {
-    return new PcapHeaderCursor(this);
+    const view = this.$view;
+    return new $$PcapHeaderCursor(
+      this,
+      new $$PcapHeader(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<PcapHeader> {
-    return new $PcapHeaderIterator(this);
+    return new $$$PcapHeaderIterator(this);
   }
 }
 
@@ -619,9 +634,9 @@ export class PcapHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: PcapHeaderArray) {
+  constructor(array: PcapHeaderArray, record: PcapHeader) {
     this.array = array;
-    this.record = new $$PcapHeader(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 24;
     this.$length = array.length;
@@ -644,9 +659,15 @@ export class PcapHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("PcapHeader[]", index, this.$length);
-    const offset = this.$start + index * 24;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 24
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("PcapHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 24;
     return this.record;
@@ -654,7 +675,7 @@ export class PcapHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<PcapHeader> {
-    return new $PcapHeaderMoves(this);
+    return new $$$PcapHeaderMoves(this);
   }
 }
 
@@ -665,6 +686,7 @@ class $PcapHeaderMoves implements IterableIterator<PcapHeader> {
   constructor(cursor: PcapHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<PcapHeader> {
@@ -686,6 +708,7 @@ class $PcapHeaderIterator implements IterableIterator<PcapHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<PcapHeader, undefined> {
@@ -849,8 +872,7 @@ export class PcapPacket {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapPacket {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "PcapPacket", 16);
+    checkRoom(view, offset, end, 16, "PcapPacket");
     return new $$PcapPacket(view, offset, byteOrder === "little");
   }
 
@@ -1114,9 +1136,16 @@ export class PcapPacketArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapPacket {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("PcapPacket[]", index, this.length));
-    return new $$PcapPacket(this.$view, this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("PcapPacket[]", index, this.length, error));
+    }
+    return new $$PcapPacket(this.$view, offset, this.$littleEndian);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1158,12 +1187,16 @@ export class PcapPacketArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): PcapPacketCursor {
-    return new PcapPacketCursor(this);
+    const view = this.$view;
+    return new $$PcapPacketCursor(
+      this,
+      new $$PcapPacket(view, offsetOutside(view), this.$littleEndian),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<PcapPacket> {
-    return new $PcapPacketIterator(this);
+    return new $$$PcapPacketIterator(this);
   }
 }
 
@@ -1191,9 +1224,9 @@ export class PcapPacketCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: PcapPacketArray) {
+  constructor(array: PcapPacketArray, record: PcapPacket) {
     this.array = array;
-    this.record = new $$PcapPacket(array.$view, offsetOutside(array.$view), array.$littleEndian);
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -1216,9 +1249,15 @@ export class PcapPacketCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapPacket {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("PcapPacket[]", index, this.$length);
-    const offset = this.$start + index * 16;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 16
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("PcapPacket[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
     return this.record;
@@ -1226,7 +1265,7 @@ export class PcapPacketCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<PcapPacket> {
-    return new $PcapPacketMoves(this);
+    return new $$$PcapPacketMoves(this);
   }
 }
 
@@ -1237,6 +1276,7 @@ class $PcapPacketMoves implements IterableIterator<PcapPacket> {
   constructor(cursor: PcapPacketCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<PcapPacket> {
@@ -1258,6 +1298,7 @@ class $PcapPacketIterator implements IterableIterator<PcapPacket> {
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<PcapPacket, undefined> {
@@ -1335,15 +1376,29 @@ class $I32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i32[]", index, this.length));
-    return this.$view.getInt32(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("i32[]", index, this.length, error));
+    }
+    return this.$view.getInt32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
-    this.$view.setInt32(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("i32[]", index, this.length, error), value);
+    }
+    this.$view.setInt32(offset, value, this.$littleEndian);
   }
 }
 
@@ -1365,15 +1420,29 @@ class $LinkTypeU32RuntimeBy24Array {
   }
 
   at(index: number): LinkType {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("LinkType[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("LinkType[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: LinkType): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("LinkType[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("LinkType[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -1395,18 +1464,32 @@ class $PcapMagicU32RuntimeBy24Array {
   }
 
   at(index: number): PcapMagic {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("PcapMagic[]", index, this.length));
-    const value = this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("PcapMagic[]", index, this.length, error));
+    }
+    const value = this.$view.getUint32(offset, this.$littleEndian);
     if (!isPcapMagic(value))
-      throwValidity("PcapMagic[]", `[${index}]`, index * 24, "a member of PcapMagic", value);
+      $$throwValidity("PcapMagic[]", `[${index}]`, index * 24, "a member of PcapMagic", value);
     return value;
   }
 
   setAt(index: number, value: PcapMagic): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("PcapMagic[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("PcapMagic[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -1428,15 +1511,29 @@ class $U16RuntimeBy24Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u16[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, this.$littleEndian);
   }
 }
 
@@ -1458,15 +1555,29 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 16, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 16, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
@@ -1488,25 +1599,45 @@ class $U32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 24, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 24, value, this.$littleEndian);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 24
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, this.$littleEndian);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$I32RuntimeBy24Array = $I32RuntimeBy24Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$I32RuntimeBy24Array = $I32RuntimeBy24Array,
   $$$LinkTypeU32RuntimeBy24Array = $LinkTypeU32RuntimeBy24Array,
+  $$$PcapHeaderIterator = $PcapHeaderIterator,
+  $$$PcapHeaderMoves = $PcapHeaderMoves,
   $$$PcapMagicU32RuntimeBy24Array = $PcapMagicU32RuntimeBy24Array,
+  $$$PcapPacketIterator = $PcapPacketIterator,
+  $$$PcapPacketMoves = $PcapPacketMoves,
   $$$U16RuntimeBy24Array = $U16RuntimeBy24Array,
   $$$U32RuntimeBy16Array = $U32RuntimeBy16Array,
   $$$U32RuntimeBy24Array = $U32RuntimeBy24Array,
   $$PcapHeader = PcapHeader,
+  $$PcapHeaderCursor = PcapHeaderCursor,
   $$PcapPacket = PcapPacket,
+  $$PcapPacketCursor = PcapPacketCursor,
   $$RecordResult = RecordResult;

@@ -23,6 +23,7 @@ import {
   checkContent,
   checkInteger,
   checkObject,
+  checkRoom,
   checkText,
   compareBytes,
   compareTexts,
@@ -50,13 +51,21 @@ import {
   throwColumn,
   throwError,
   throwIndex,
-  throwRoom,
   throwValidity,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$hasContent: typeof hasContent = hasContent,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+  $$setText: typeof setText = setText,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** The machine that an object file or a program is for. */
 export const CoffMachine = {
@@ -157,8 +166,7 @@ export class DosHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): DosHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "DosHeader", 64);
+    checkRoom(view, offset, end, 64, "DosHeader");
     return new $$DosHeader(view, offset);
   }
 
@@ -191,7 +199,7 @@ export class DosHeader {
     {
       const value0 = bytesOf(record.$view, record.$offset, 2);
       if (!hasContent(value0, [0x4d, 0x5a])) {
-        report(invalid(place, "magic", 0, "the bytes 4d 5a", new Hex(value0)));
+        report(invalid(place, "magic", 0, "the bytes 4d 5a", new $$Hex(value0)));
       }
     }
   }
@@ -334,9 +342,9 @@ export class DosHeader {
 
   /** Always the bytes 4d 5a; throws `ValidityError` otherwise. */
   get magic(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset, 2);
-    if (!hasContent(value, [0x4d, 0x5a])) {
-      throwValidity("DosHeader", "magic", 0, "the bytes 4d 5a", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset, 2);
+    if (!$$hasContent(value, [0x4d, 0x5a])) {
+      $$throwValidity("DosHeader", "magic", 0, "the bytes 4d 5a", new $$Hex(value));
     }
     return value;
   }
@@ -382,9 +390,16 @@ export class DosHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DosHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("DosHeader[]", index, this.length));
-    return new $$DosHeader(this.$view, this.$offset + index * 64);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("DosHeader[]", index, this.length, error));
+    }
+    return new $$DosHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -402,12 +417,13 @@ export class DosHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): DosHeaderCursor {
-    return new DosHeaderCursor(this);
+    const view = this.$view;
+    return new $$DosHeaderCursor(this, new $$DosHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<DosHeader> {
-    return new $DosHeaderIterator(this);
+    return new $$$DosHeaderIterator(this);
   }
 }
 
@@ -430,9 +446,9 @@ export class DosHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: DosHeaderArray) {
+  constructor(array: DosHeaderArray, record: DosHeader) {
     this.array = array;
-    this.record = new $$DosHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 64;
     this.$length = array.length;
@@ -455,9 +471,15 @@ export class DosHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DosHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("DosHeader[]", index, this.$length);
-    const offset = this.$start + index * 64;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 64
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("DosHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 64;
     return this.record;
@@ -465,7 +487,7 @@ export class DosHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<DosHeader> {
-    return new $DosHeaderMoves(this);
+    return new $$$DosHeaderMoves(this);
   }
 }
 
@@ -476,6 +498,7 @@ class $DosHeaderMoves implements IterableIterator<DosHeader> {
   constructor(cursor: DosHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<DosHeader> {
@@ -497,6 +520,7 @@ class $DosHeaderIterator implements IterableIterator<DosHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 64;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<DosHeader, undefined> {
@@ -592,8 +616,7 @@ export class CoffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "CoffHeader", 20);
+    checkRoom(view, offset, end, 20, "CoffHeader");
     return new $$CoffHeader(view, offset);
   }
 
@@ -871,9 +894,16 @@ export class CoffHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("CoffHeader[]", index, this.length));
-    return new $$CoffHeader(this.$view, this.$offset + index * 20);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 20
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("CoffHeader[]", index, this.length, error));
+    }
+    return new $$CoffHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -901,12 +931,13 @@ export class CoffHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): CoffHeaderCursor {
-    return new CoffHeaderCursor(this);
+    const view = this.$view;
+    return new $$CoffHeaderCursor(this, new $$CoffHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<CoffHeader> {
-    return new $CoffHeaderIterator(this);
+    return new $$$CoffHeaderIterator(this);
   }
 }
 
@@ -934,9 +965,9 @@ export class CoffHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: CoffHeaderArray) {
+  constructor(array: CoffHeaderArray, record: CoffHeader) {
     this.array = array;
-    this.record = new $$CoffHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 20;
     this.$length = array.length;
@@ -959,9 +990,15 @@ export class CoffHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("CoffHeader[]", index, this.$length);
-    const offset = this.$start + index * 20;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 20
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("CoffHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 20;
     return this.record;
@@ -969,7 +1006,7 @@ export class CoffHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<CoffHeader> {
-    return new $CoffHeaderMoves(this);
+    return new $$$CoffHeaderMoves(this);
   }
 }
 
@@ -980,6 +1017,7 @@ class $CoffHeaderMoves implements IterableIterator<CoffHeader> {
   constructor(cursor: CoffHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<CoffHeader> {
@@ -1001,6 +1039,7 @@ class $CoffHeaderIterator implements IterableIterator<CoffHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 20;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<CoffHeader, undefined> {
@@ -1147,8 +1186,7 @@ export class CoffBigHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffBigHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 56 <= limit)) throwRoom(view, offset, limit, "CoffBigHeader", 56);
+    checkRoom(view, offset, end, 56, "CoffBigHeader");
     return new $$CoffBigHeader(view, offset);
   }
 
@@ -1481,9 +1519,16 @@ export class CoffBigHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffBigHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("CoffBigHeader[]", index, this.length));
-    return new $$CoffBigHeader(this.$view, this.$offset + index * 56);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("CoffBigHeader[]", index, this.length, error));
+    }
+    return new $$CoffBigHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1517,12 +1562,13 @@ export class CoffBigHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): CoffBigHeaderCursor {
-    return new CoffBigHeaderCursor(this);
+    const view = this.$view;
+    return new $$CoffBigHeaderCursor(this, new $$CoffBigHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<CoffBigHeader> {
-    return new $CoffBigHeaderIterator(this);
+    return new $$$CoffBigHeaderIterator(this);
   }
 }
 
@@ -1552,9 +1598,9 @@ export class CoffBigHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: CoffBigHeaderArray) {
+  constructor(array: CoffBigHeaderArray, record: CoffBigHeader) {
     this.array = array;
-    this.record = new $$CoffBigHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 56;
     this.$length = array.length;
@@ -1577,9 +1623,15 @@ export class CoffBigHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffBigHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("CoffBigHeader[]", index, this.$length);
-    const offset = this.$start + index * 56;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 56
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("CoffBigHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 56;
     return this.record;
@@ -1587,7 +1639,7 @@ export class CoffBigHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<CoffBigHeader> {
-    return new $CoffBigHeaderMoves(this);
+    return new $$$CoffBigHeaderMoves(this);
   }
 }
 
@@ -1598,6 +1650,7 @@ class $CoffBigHeaderMoves implements IterableIterator<CoffBigHeader> {
   constructor(cursor: CoffBigHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<CoffBigHeader> {
@@ -1619,6 +1672,7 @@ class $CoffBigHeaderIterator implements IterableIterator<CoffBigHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 56;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<CoffBigHeader, undefined> {
@@ -1785,8 +1839,7 @@ export class CoffSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSection {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "CoffSection", 40);
+    checkRoom(view, offset, end, 40, "CoffSection");
     return new $$CoffSection(view, offset);
   }
 
@@ -1859,7 +1912,7 @@ export class CoffSection {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<CoffSectionValue> | undefined, place: Place): void {
     checkObject(place, value);
-    checkText(place, "name", 0, value.name, AsciiText, 8, "zero");
+    checkText(place, "name", 0, value.name, $$AsciiText, 8, "zero");
     checkInteger(place, "virtualSize", 8, value.virtualSize, 0, 4294967295);
     checkInteger(place, "virtualAddress", 12, value.virtualAddress, 0, 4294967295);
     checkInteger(place, "size", 16, value.size, 0, 4294967295);
@@ -1989,10 +2042,10 @@ export class CoffSection {
 
   /** A longer one than fits is `/` and its offset in the table of strings. Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset,
-      lengthBeforeZero(this.$view, this.$offset, 8),
+      $$lengthBeforeZero(this.$view, this.$offset, 8),
       "CoffSection",
       "name",
       0,
@@ -2000,7 +2053,7 @@ export class CoffSection {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset, 8, value, "zero", "CoffSection", "name", 0);
+    $$setText($$AsciiText, this.$view, this.$offset, 8, value, "zero", "CoffSection", "name", 0);
   }
 
   /** Bytes in memory; 0 in object files. */
@@ -2131,9 +2184,16 @@ export class CoffSectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffSection {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("CoffSection[]", index, this.length));
-    return new $$CoffSection(this.$view, this.$offset + index * 40);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("CoffSection[]", index, this.length, error));
+    }
+    return new $$CoffSection(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2167,12 +2227,13 @@ export class CoffSectionArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): CoffSectionCursor {
-    return new CoffSectionCursor(this);
+    const view = this.$view;
+    return new $$CoffSectionCursor(this, new $$CoffSection(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<CoffSection> {
-    return new $CoffSectionIterator(this);
+    return new $$$CoffSectionIterator(this);
   }
 }
 
@@ -2205,9 +2266,9 @@ export class CoffSectionCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: CoffSectionArray) {
+  constructor(array: CoffSectionArray, record: CoffSection) {
     this.array = array;
-    this.record = new $$CoffSection(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
     this.$length = array.length;
@@ -2230,9 +2291,15 @@ export class CoffSectionCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffSection {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("CoffSection[]", index, this.$length);
-    const offset = this.$start + index * 40;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 40
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("CoffSection[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 40;
     return this.record;
@@ -2240,7 +2307,7 @@ export class CoffSectionCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<CoffSection> {
-    return new $CoffSectionMoves(this);
+    return new $$$CoffSectionMoves(this);
   }
 }
 
@@ -2251,6 +2318,7 @@ class $CoffSectionMoves implements IterableIterator<CoffSection> {
   constructor(cursor: CoffSectionCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<CoffSection> {
@@ -2272,6 +2340,7 @@ class $CoffSectionIterator implements IterableIterator<CoffSection> {
     this.array = array;
     this.end = array.$offset + array.length * 40;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<CoffSection, undefined> {
@@ -2419,9 +2488,7 @@ export class CoffRelocation {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffRelocation {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 10 <= limit))
-      throwRoom(view, offset, limit, "CoffRelocation", 10);
+    checkRoom(view, offset, end, 10, "CoffRelocation");
     return new $$CoffRelocation(view, offset);
   }
 
@@ -2648,9 +2715,16 @@ export class CoffRelocationArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffRelocation {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("CoffRelocation[]", index, this.length));
-    return new $$CoffRelocation(this.$view, this.$offset + index * 10);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 10
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("CoffRelocation[]", index, this.length, error));
+    }
+    return new $$CoffRelocation(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2670,12 +2744,13 @@ export class CoffRelocationArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): CoffRelocationCursor {
-    return new CoffRelocationCursor(this);
+    const view = this.$view;
+    return new $$CoffRelocationCursor(this, new $$CoffRelocation(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<CoffRelocation> {
-    return new $CoffRelocationIterator(this);
+    return new $$$CoffRelocationIterator(this);
   }
 }
 
@@ -2698,9 +2773,9 @@ export class CoffRelocationCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: CoffRelocationArray) {
+  constructor(array: CoffRelocationArray, record: CoffRelocation) {
     this.array = array;
-    this.record = new $$CoffRelocation(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 10;
     this.$length = array.length;
@@ -2723,9 +2798,15 @@ export class CoffRelocationCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffRelocation {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("CoffRelocation[]", index, this.$length);
-    const offset = this.$start + index * 10;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 10
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("CoffRelocation[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 10;
     return this.record;
@@ -2733,7 +2814,7 @@ export class CoffRelocationCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<CoffRelocation> {
-    return new $CoffRelocationMoves(this);
+    return new $$$CoffRelocationMoves(this);
   }
 }
 
@@ -2744,6 +2825,7 @@ class $CoffRelocationMoves implements IterableIterator<CoffRelocation> {
   constructor(cursor: CoffRelocationCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<CoffRelocation> {
@@ -2765,6 +2847,7 @@ class $CoffRelocationIterator implements IterableIterator<CoffRelocation> {
     this.array = array;
     this.end = array.$offset + array.length * 10;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<CoffRelocation, undefined> {
@@ -2864,8 +2947,7 @@ export class CoffSymbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSymbol {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 18 <= limit)) throwRoom(view, offset, limit, "CoffSymbol", 18);
+    checkRoom(view, offset, end, 18, "CoffSymbol");
     return new $$CoffSymbol(view, offset);
   }
 
@@ -3088,9 +3170,16 @@ export class CoffSymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffSymbol {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("CoffSymbol[]", index, this.length));
-    return new $$CoffSymbol(this.$view, this.$offset + index * 18);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 18
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("CoffSymbol[]", index, this.length, error));
+    }
+    return new $$CoffSymbol(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3110,12 +3199,13 @@ export class CoffSymbolArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): CoffSymbolCursor {
-    return new CoffSymbolCursor(this);
+    const view = this.$view;
+    return new $$CoffSymbolCursor(this, new $$CoffSymbol(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<CoffSymbol> {
-    return new $CoffSymbolIterator(this);
+    return new $$$CoffSymbolIterator(this);
   }
 }
 
@@ -3138,9 +3228,9 @@ export class CoffSymbolCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: CoffSymbolArray) {
+  constructor(array: CoffSymbolArray, record: CoffSymbol) {
     this.array = array;
-    this.record = new $$CoffSymbol(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 18;
     this.$length = array.length;
@@ -3163,9 +3253,15 @@ export class CoffSymbolCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffSymbol {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("CoffSymbol[]", index, this.$length);
-    const offset = this.$start + index * 18;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 18
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("CoffSymbol[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 18;
     return this.record;
@@ -3173,7 +3269,7 @@ export class CoffSymbolCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<CoffSymbol> {
-    return new $CoffSymbolMoves(this);
+    return new $$$CoffSymbolMoves(this);
   }
 }
 
@@ -3184,6 +3280,7 @@ class $CoffSymbolMoves implements IterableIterator<CoffSymbol> {
   constructor(cursor: CoffSymbolCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<CoffSymbol> {
@@ -3205,6 +3302,7 @@ class $CoffSymbolIterator implements IterableIterator<CoffSymbol> {
     this.array = array;
     this.end = array.$offset + array.length * 18;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<CoffSymbol, undefined> {
@@ -3270,12 +3368,19 @@ class $ASCIIx8ZBy40Array {
   }
 
   at(index: number): AsciiText {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ascii[]", index, this.length));
-    return new AsciiText(
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    }
+    return new $$AsciiText(
       this.$view,
-      this.$offset + index * 40,
-      lengthBeforeZero(this.$view, this.$offset + index * 40, 8),
+      offset,
+      $$lengthBeforeZero(this.$view, offset, 8),
       "ascii[]",
       `[${index}]`,
       index * 40,
@@ -3283,12 +3388,19 @@ class $ASCIIx8ZBy40Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
-    setText(
-      AsciiText,
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    }
+    $$setText(
+      $$AsciiText,
       this.$view,
-      this.$offset + index * 40,
+      offset,
       8,
       value,
       "zero",
@@ -3315,15 +3427,29 @@ class $CoffMachineU16LeBy20Array {
   }
 
   at(index: number): CoffMachine {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("CoffMachine[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 20, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 20
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("CoffMachine[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, true);
   }
 
   setAt(index: number, value: CoffMachine): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("CoffMachine[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 20, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 20
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("CoffMachine[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, true);
   }
 }
 
@@ -3343,15 +3469,29 @@ class $CoffMachineU16LeBy56Array {
   }
 
   at(index: number): CoffMachine {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("CoffMachine[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 56, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("CoffMachine[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, true);
   }
 
   setAt(index: number, value: CoffMachine): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("CoffMachine[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 56, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 56
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("CoffMachine[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, true);
   }
 }
 
@@ -3371,27 +3511,54 @@ class $DosHeader$magicBy64Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("magic[]", index, this.length));
-    const value = bytesOf(this.$view, this.$offset + index * 64, 2);
-    if (!hasContent(value, [0x4d, 0x5a])) {
-      throwValidity("magic[]", `[${index}]`, index * 64, "the bytes 4d 5a", new Hex(value));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 64
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    }
+    const value = $$bytesOf(this.$view, offset, 2);
+    if (!$$hasContent(value, [0x4d, 0x5a])) {
+      $$throwValidity("magic[]", `[${index}]`, index * 64, "the bytes 4d 5a", new $$Hex(value));
     }
     return value;
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$ASCIIx8ZBy40Array = $ASCIIx8ZBy40Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$ASCIIx8ZBy40Array = $ASCIIx8ZBy40Array,
+  $$$CoffBigHeaderIterator = $CoffBigHeaderIterator,
+  $$$CoffBigHeaderMoves = $CoffBigHeaderMoves,
+  $$$CoffHeaderIterator = $CoffHeaderIterator,
+  $$$CoffHeaderMoves = $CoffHeaderMoves,
   $$$CoffMachineU16LeBy20Array = $CoffMachineU16LeBy20Array,
   $$$CoffMachineU16LeBy56Array = $CoffMachineU16LeBy56Array,
+  $$$CoffRelocationIterator = $CoffRelocationIterator,
+  $$$CoffRelocationMoves = $CoffRelocationMoves,
+  $$$CoffSectionIterator = $CoffSectionIterator,
+  $$$CoffSectionMoves = $CoffSectionMoves,
+  $$$CoffSymbolIterator = $CoffSymbolIterator,
+  $$$CoffSymbolMoves = $CoffSymbolMoves,
   $$$DosHeader$magicBy64Array = $DosHeader$magicBy64Array,
+  $$$DosHeaderIterator = $DosHeaderIterator,
+  $$$DosHeaderMoves = $DosHeaderMoves,
+  $$AsciiText = AsciiText,
   $$CoffBigHeader = CoffBigHeader,
+  $$CoffBigHeaderCursor = CoffBigHeaderCursor,
   $$CoffHeader = CoffHeader,
+  $$CoffHeaderCursor = CoffHeaderCursor,
   $$CoffRelocation = CoffRelocation,
+  $$CoffRelocationCursor = CoffRelocationCursor,
   $$CoffSection = CoffSection,
+  $$CoffSectionCursor = CoffSectionCursor,
   $$CoffSymbol = CoffSymbol,
+  $$CoffSymbolCursor = CoffSymbolCursor,
   $$DosHeader = DosHeader,
+  $$DosHeaderCursor = DosHeaderCursor,
+  $$Hex = Hex,
   $$RecordResult = RecordResult,
   $$U16LeArray = U16LeArray,
   $$U32LeArray = U32LeArray;

@@ -22,6 +22,7 @@ import {
   checkInteger,
   checkObject,
   checkPart,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -35,6 +36,7 @@ import {
   indexFromEnd,
   inspectable,
   invalid,
+  limitOf,
   missingBytes,
   missingToOpen,
   offsetOutside,
@@ -48,7 +50,6 @@ import {
   throwError,
   throwIndex,
   throwPart,
-  throwRoom,
   throwSize,
   throwValidity,
   viewOf,
@@ -56,6 +57,13 @@ import {
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** Kinds of TCP options (IANA, TCP Parameters). */
 export const TcpOptionKind = {
@@ -185,8 +193,7 @@ export class TcpHeader {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): TcpHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "TcpHeader", 20);
+    const limit = limitOf(view, offset, end, 20, "TcpHeader");
     const room = limit - offset;
     const optionsEnd = 20 + ((view.getUint8(offset + 12) >>> 4) * 4 - 20);
     if (!(optionsEnd >= 20 && optionsEnd <= room))
@@ -626,11 +633,11 @@ export class TcpHeader {
 
   /** Options, padded to whole words. Shares memory with the record. */
   get options(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 20, this.$optionsEnd - 20);
+    return $$bytesOf(this.$view, this.$offset + 20, this.$optionsEnd - 20);
   }
 
   set options(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + 20,
       this.$optionsEnd - 20,
@@ -739,7 +746,7 @@ export class TcpHeaderSequence implements Iterable<TcpHeader> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 20 <= limit)) throwRoom(view, offset, limit, "TcpHeader[]", count * 20);
+    if (!(offset + count * 20 <= limit)) checkRoom(view, offset, limit, count * 20, "TcpHeader[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += TcpHeaderSequence.$open(view, end, limit, offset, index).$size;
@@ -1025,8 +1032,7 @@ export class TcpOption {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): TcpOption {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 2 <= limit)) throwRoom(view, offset, limit, "TcpOption", 2);
+    const limit = limitOf(view, offset, end, 2, "TcpOption");
     const room = limit - offset;
     const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
@@ -1212,11 +1218,11 @@ export class TcpOption {
 
   /** Shares memory with the record. */
   get contents(): Uint8Array {
-    return bytesOf(this.$view, this.$offset + 2, this.$contentsEnd - 2);
+    return $$bytesOf(this.$view, this.$offset + 2, this.$contentsEnd - 2);
   }
 
   set contents(value: Uint8Array) {
-    setBytes(
+    $$setBytes(
       this.$view,
       this.$offset + 2,
       this.$contentsEnd - 2,
@@ -1301,7 +1307,7 @@ export class TcpOptionSequence implements Iterable<TcpOption> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 2 <= limit)) throwRoom(view, offset, limit, "TcpOption[]", count * 2);
+    if (!(offset + count * 2 <= limit)) checkRoom(view, offset, limit, count * 2, "TcpOption[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += TcpOptionSequence.$open(view, end, limit, offset, index).$size;
@@ -1443,9 +1449,7 @@ export class TcpMaximumSegmentSize {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpMaximumSegmentSize {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 4 <= limit))
-      throwRoom(view, offset, limit, "TcpMaximumSegmentSize", 4);
+    checkRoom(view, offset, end, 4, "TcpMaximumSegmentSize");
     return new $$TcpMaximumSegmentSize(view, offset);
   }
 
@@ -1641,14 +1645,14 @@ export class TcpMaximumSegmentSize {
   /** Always 2; throws `ValidityError` otherwise. */
   get kind(): 2 {
     const value = this.$view.getUint8(this.$offset);
-    if (!(value === 2)) throwValidity("TcpMaximumSegmentSize", "kind", 0, 2, value);
+    if (!(value === 2)) $$throwValidity("TcpMaximumSegmentSize", "kind", 0, 2, value);
     return 2;
   }
 
   /** Always 4; throws `ValidityError` otherwise. */
   get length(): 4 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (!(value === 4)) throwValidity("TcpMaximumSegmentSize", "length", 1, 4, value);
+    if (!(value === 4)) $$throwValidity("TcpMaximumSegmentSize", "length", 1, 4, value);
     return 4;
   }
 
@@ -1700,9 +1704,16 @@ export class TcpMaximumSegmentSizeArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpMaximumSegmentSize {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("TcpMaximumSegmentSize[]", index, this.length));
-    return new $$TcpMaximumSegmentSize(this.$view, this.$offset + index * 4);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("TcpMaximumSegmentSize[]", index, this.length, error));
+    }
+    return new $$TcpMaximumSegmentSize(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1726,12 +1737,16 @@ export class TcpMaximumSegmentSizeArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): TcpMaximumSegmentSizeCursor {
-    return new TcpMaximumSegmentSizeCursor(this);
+    const view = this.$view;
+    return new $$TcpMaximumSegmentSizeCursor(
+      this,
+      new $$TcpMaximumSegmentSize(view, offsetOutside(view)),
+    );
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpMaximumSegmentSize> {
-    return new $TcpMaximumSegmentSizeIterator(this);
+    return new $$$TcpMaximumSegmentSizeIterator(this);
   }
 }
 
@@ -1754,9 +1769,9 @@ export class TcpMaximumSegmentSizeCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: TcpMaximumSegmentSizeArray) {
+  constructor(array: TcpMaximumSegmentSizeArray, record: TcpMaximumSegmentSize) {
     this.array = array;
-    this.record = new $$TcpMaximumSegmentSize(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 4;
     this.$length = array.length;
@@ -1779,9 +1794,15 @@ export class TcpMaximumSegmentSizeCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpMaximumSegmentSize {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("TcpMaximumSegmentSize[]", index, this.$length);
-    const offset = this.$start + index * 4;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 4
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("TcpMaximumSegmentSize[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 4;
     return this.record;
@@ -1789,7 +1810,7 @@ export class TcpMaximumSegmentSizeCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<TcpMaximumSegmentSize> {
-    return new $TcpMaximumSegmentSizeMoves(this);
+    return new $$$TcpMaximumSegmentSizeMoves(this);
   }
 }
 
@@ -1800,6 +1821,7 @@ class $TcpMaximumSegmentSizeMoves implements IterableIterator<TcpMaximumSegmentS
   constructor(cursor: TcpMaximumSegmentSizeCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<TcpMaximumSegmentSize> {
@@ -1821,6 +1843,7 @@ class $TcpMaximumSegmentSizeIterator implements IterableIterator<TcpMaximumSegme
     this.array = array;
     this.end = array.$offset + array.length * 4;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<TcpMaximumSegmentSize, undefined> {
@@ -1915,8 +1938,7 @@ export class TcpWindowScale {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpWindowScale {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 3 <= limit)) throwRoom(view, offset, limit, "TcpWindowScale", 3);
+    checkRoom(view, offset, end, 3, "TcpWindowScale");
     return new $$TcpWindowScale(view, offset);
   }
 
@@ -2108,14 +2130,14 @@ export class TcpWindowScale {
   /** Always 3; throws `ValidityError` otherwise. */
   get kind(): 3 {
     const value = this.$view.getUint8(this.$offset);
-    if (!(value === 3)) throwValidity("TcpWindowScale", "kind", 0, 3, value);
+    if (!(value === 3)) $$throwValidity("TcpWindowScale", "kind", 0, 3, value);
     return 3;
   }
 
   /** Always 3; throws `ValidityError` otherwise. */
   get length(): 3 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (!(value === 3)) throwValidity("TcpWindowScale", "length", 1, 3, value);
+    if (!(value === 3)) $$throwValidity("TcpWindowScale", "length", 1, 3, value);
     return 3;
   }
 
@@ -2165,9 +2187,16 @@ export class TcpWindowScaleArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpWindowScale {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("TcpWindowScale[]", index, this.length));
-    return new $$TcpWindowScale(this.$view, this.$offset + index * 3);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 3
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("TcpWindowScale[]", index, this.length, error));
+    }
+    return new $$TcpWindowScale(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2187,12 +2216,13 @@ export class TcpWindowScaleArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): TcpWindowScaleCursor {
-    return new TcpWindowScaleCursor(this);
+    const view = this.$view;
+    return new $$TcpWindowScaleCursor(this, new $$TcpWindowScale(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpWindowScale> {
-    return new $TcpWindowScaleIterator(this);
+    return new $$$TcpWindowScaleIterator(this);
   }
 }
 
@@ -2216,9 +2246,9 @@ export class TcpWindowScaleCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: TcpWindowScaleArray) {
+  constructor(array: TcpWindowScaleArray, record: TcpWindowScale) {
     this.array = array;
-    this.record = new $$TcpWindowScale(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 3;
     this.$length = array.length;
@@ -2241,9 +2271,15 @@ export class TcpWindowScaleCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpWindowScale {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("TcpWindowScale[]", index, this.$length);
-    const offset = this.$start + index * 3;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 3
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("TcpWindowScale[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 3;
     return this.record;
@@ -2251,7 +2287,7 @@ export class TcpWindowScaleCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<TcpWindowScale> {
-    return new $TcpWindowScaleMoves(this);
+    return new $$$TcpWindowScaleMoves(this);
   }
 }
 
@@ -2262,6 +2298,7 @@ class $TcpWindowScaleMoves implements IterableIterator<TcpWindowScale> {
   constructor(cursor: TcpWindowScaleCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<TcpWindowScale> {
@@ -2283,6 +2320,7 @@ class $TcpWindowScaleIterator implements IterableIterator<TcpWindowScale> {
     this.array = array;
     this.end = array.$offset + array.length * 3;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<TcpWindowScale, undefined> {
@@ -2392,8 +2430,7 @@ export class TcpTimestamps {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpTimestamps {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 10 <= limit)) throwRoom(view, offset, limit, "TcpTimestamps", 10);
+    checkRoom(view, offset, end, 10, "TcpTimestamps");
     return new $$TcpTimestamps(view, offset);
   }
 
@@ -2584,14 +2621,14 @@ export class TcpTimestamps {
   /** Always 8; throws `ValidityError` otherwise. */
   get kind(): 8 {
     const value = this.$view.getUint8(this.$offset);
-    if (!(value === 8)) throwValidity("TcpTimestamps", "kind", 0, 8, value);
+    if (!(value === 8)) $$throwValidity("TcpTimestamps", "kind", 0, 8, value);
     return 8;
   }
 
   /** Always 10; throws `ValidityError` otherwise. */
   get length(): 10 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (!(value === 10)) throwValidity("TcpTimestamps", "length", 1, 10, value);
+    if (!(value === 10)) $$throwValidity("TcpTimestamps", "length", 1, 10, value);
     return 10;
   }
 
@@ -2652,9 +2689,16 @@ export class TcpTimestampsArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpTimestamps {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("TcpTimestamps[]", index, this.length));
-    return new $$TcpTimestamps(this.$view, this.$offset + index * 10);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 10
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("TcpTimestamps[]", index, this.length, error));
+    }
+    return new $$TcpTimestamps(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -2676,12 +2720,13 @@ export class TcpTimestampsArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): TcpTimestampsCursor {
-    return new TcpTimestampsCursor(this);
+    const view = this.$view;
+    return new $$TcpTimestampsCursor(this, new $$TcpTimestamps(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpTimestamps> {
-    return new $TcpTimestampsIterator(this);
+    return new $$$TcpTimestampsIterator(this);
   }
 }
 
@@ -2707,9 +2752,9 @@ export class TcpTimestampsCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: TcpTimestampsArray) {
+  constructor(array: TcpTimestampsArray, record: TcpTimestamps) {
     this.array = array;
-    this.record = new $$TcpTimestamps(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 10;
     this.$length = array.length;
@@ -2732,9 +2777,15 @@ export class TcpTimestampsCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpTimestamps {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("TcpTimestamps[]", index, this.$length);
-    const offset = this.$start + index * 10;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 10
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("TcpTimestamps[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 10;
     return this.record;
@@ -2742,7 +2793,7 @@ export class TcpTimestampsCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<TcpTimestamps> {
-    return new $TcpTimestampsMoves(this);
+    return new $$$TcpTimestampsMoves(this);
   }
 }
 
@@ -2753,6 +2804,7 @@ class $TcpTimestampsMoves implements IterableIterator<TcpTimestamps> {
   constructor(cursor: TcpTimestampsCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<TcpTimestamps> {
@@ -2774,6 +2826,7 @@ class $TcpTimestampsIterator implements IterableIterator<TcpTimestamps> {
     this.array = array;
     this.end = array.$offset + array.length * 10;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<TcpTimestamps, undefined> {
@@ -2880,8 +2933,7 @@ export class TcpSackBlock {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpSackBlock {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "TcpSackBlock", 8);
+    checkRoom(view, offset, end, 8, "TcpSackBlock");
     return new $$TcpSackBlock(view, offset);
   }
 
@@ -3088,9 +3140,16 @@ export class TcpSackBlockArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpSackBlock {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("TcpSackBlock[]", index, this.length));
-    return new $$TcpSackBlock(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("TcpSackBlock[]", index, this.length, error));
+    }
+    return new $$TcpSackBlock(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -3108,12 +3167,13 @@ export class TcpSackBlockArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): TcpSackBlockCursor {
-    return new TcpSackBlockCursor(this);
+    const view = this.$view;
+    return new $$TcpSackBlockCursor(this, new $$TcpSackBlock(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpSackBlock> {
-    return new $TcpSackBlockIterator(this);
+    return new $$$TcpSackBlockIterator(this);
   }
 }
 
@@ -3135,9 +3195,9 @@ export class TcpSackBlockCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: TcpSackBlockArray) {
+  constructor(array: TcpSackBlockArray, record: TcpSackBlock) {
     this.array = array;
-    this.record = new $$TcpSackBlock(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -3160,9 +3220,15 @@ export class TcpSackBlockCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpSackBlock {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("TcpSackBlock[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("TcpSackBlock[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -3170,7 +3236,7 @@ export class TcpSackBlockCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<TcpSackBlock> {
-    return new $TcpSackBlockMoves(this);
+    return new $$$TcpSackBlockMoves(this);
   }
 }
 
@@ -3181,6 +3247,7 @@ class $TcpSackBlockMoves implements IterableIterator<TcpSackBlock> {
   constructor(cursor: TcpSackBlockCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<TcpSackBlock> {
@@ -3202,6 +3269,7 @@ class $TcpSackBlockIterator implements IterableIterator<TcpSackBlock> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<TcpSackBlock, undefined> {
@@ -3254,10 +3322,17 @@ class $Constant10U8By10Array {
   }
 
   at(index: number): 10 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("constant[]", index, this.length));
-    const value = this.$view.getUint8(this.$offset + index * 10);
-    if (!(value === 10)) throwValidity("constant[]", `[${index}]`, index * 10, 10, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 10
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    }
+    const value = this.$view.getUint8(offset);
+    if (!(value === 10)) $$throwValidity("constant[]", `[${index}]`, index * 10, 10, value);
     return 10;
   }
 }
@@ -3278,10 +3353,17 @@ class $Constant2U8By4Array {
   }
 
   at(index: number): 2 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("constant[]", index, this.length));
-    const value = this.$view.getUint8(this.$offset + index * 4);
-    if (!(value === 2)) throwValidity("constant[]", `[${index}]`, index * 4, 2, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    }
+    const value = this.$view.getUint8(offset);
+    if (!(value === 2)) $$throwValidity("constant[]", `[${index}]`, index * 4, 2, value);
     return 2;
   }
 }
@@ -3302,10 +3384,17 @@ class $Constant3U8By3Array {
   }
 
   at(index: number): 3 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("constant[]", index, this.length));
-    const value = this.$view.getUint8(this.$offset + index * 3);
-    if (!(value === 3)) throwValidity("constant[]", `[${index}]`, index * 3, 3, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 3
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    }
+    const value = this.$view.getUint8(offset);
+    if (!(value === 3)) $$throwValidity("constant[]", `[${index}]`, index * 3, 3, value);
     return 3;
   }
 }
@@ -3326,10 +3415,17 @@ class $Constant4U8By4Array {
   }
 
   at(index: number): 4 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("constant[]", index, this.length));
-    const value = this.$view.getUint8(this.$offset + index * 4);
-    if (!(value === 4)) throwValidity("constant[]", `[${index}]`, index * 4, 4, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 4
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    }
+    const value = this.$view.getUint8(offset);
+    if (!(value === 4)) $$throwValidity("constant[]", `[${index}]`, index * 4, 4, value);
     return 4;
   }
 }
@@ -3350,27 +3446,46 @@ class $Constant8U8By10Array {
   }
 
   at(index: number): 8 {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("constant[]", index, this.length));
-    const value = this.$view.getUint8(this.$offset + index * 10);
-    if (!(value === 8)) throwValidity("constant[]", `[${index}]`, index * 10, 8, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 10
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    }
+    const value = this.$view.getUint8(offset);
+    if (!(value === 8)) $$throwValidity("constant[]", `[${index}]`, index * 10, 8, value);
     return 8;
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$Constant10U8By10Array = $Constant10U8By10Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$Constant10U8By10Array = $Constant10U8By10Array,
   $$$Constant2U8By4Array = $Constant2U8By4Array,
   $$$Constant3U8By3Array = $Constant3U8By3Array,
   $$$Constant4U8By4Array = $Constant4U8By4Array,
   $$$Constant8U8By10Array = $Constant8U8By10Array,
+  $$$TcpMaximumSegmentSizeIterator = $TcpMaximumSegmentSizeIterator,
+  $$$TcpMaximumSegmentSizeMoves = $TcpMaximumSegmentSizeMoves,
+  $$$TcpSackBlockIterator = $TcpSackBlockIterator,
+  $$$TcpSackBlockMoves = $TcpSackBlockMoves,
+  $$$TcpTimestampsIterator = $TcpTimestampsIterator,
+  $$$TcpTimestampsMoves = $TcpTimestampsMoves,
+  $$$TcpWindowScaleIterator = $TcpWindowScaleIterator,
+  $$$TcpWindowScaleMoves = $TcpWindowScaleMoves,
   $$RecordResult = RecordResult,
   $$TcpHeader = TcpHeader,
   $$TcpMaximumSegmentSize = TcpMaximumSegmentSize,
+  $$TcpMaximumSegmentSizeCursor = TcpMaximumSegmentSizeCursor,
   $$TcpOption = TcpOption,
   $$TcpSackBlock = TcpSackBlock,
+  $$TcpSackBlockCursor = TcpSackBlockCursor,
   $$TcpTimestamps = TcpTimestamps,
+  $$TcpTimestampsCursor = TcpTimestampsCursor,
   $$TcpWindowScale = TcpWindowScale,
+  $$TcpWindowScaleCursor = TcpWindowScaleCursor,
   $$U16BeArray = U16BeArray,
   $$U32BeArray = U32BeArray,
   $$U8Array = U8Array;

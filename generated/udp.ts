@@ -15,6 +15,7 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
+  checkRoom,
   compareValues,
   copyOfBytes,
   copyOver,
@@ -33,12 +34,15 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
-  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$throwIndex: typeof throwIndex = throwIndex;
 
 /**
  * UDP header (RFC 768).
@@ -88,8 +92,7 @@ export class UdpHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): UdpHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "UdpHeader", 8);
+    checkRoom(view, offset, end, 8, "UdpHeader");
     return new $$UdpHeader(view, offset);
   }
 
@@ -323,9 +326,16 @@ export class UdpHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): UdpHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("UdpHeader[]", index, this.length));
-    return new $$UdpHeader(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("UdpHeader[]", index, this.length, error));
+    }
+    return new $$UdpHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -347,12 +357,13 @@ export class UdpHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): UdpHeaderCursor {
-    return new UdpHeaderCursor(this);
+    const view = this.$view;
+    return new $$UdpHeaderCursor(this, new $$UdpHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<UdpHeader> {
-    return new $UdpHeaderIterator(this);
+    return new $$$UdpHeaderIterator(this);
   }
 }
 
@@ -378,9 +389,9 @@ export class UdpHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: UdpHeaderArray) {
+  constructor(array: UdpHeaderArray, record: UdpHeader) {
     this.array = array;
-    this.record = new $$UdpHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -403,9 +414,15 @@ export class UdpHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): UdpHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("UdpHeader[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("UdpHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -413,7 +430,7 @@ export class UdpHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<UdpHeader> {
-    return new $UdpHeaderMoves(this);
+    return new $$$UdpHeaderMoves(this);
   }
 }
 
@@ -424,6 +441,7 @@ class $UdpHeaderMoves implements IterableIterator<UdpHeader> {
   constructor(cursor: UdpHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<UdpHeader> {
@@ -445,6 +463,7 @@ class $UdpHeaderIterator implements IterableIterator<UdpHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<UdpHeader, undefined> {
@@ -502,7 +521,10 @@ export const UdpHeaderLayout: StructReflection = {
   enumerations: [],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$RecordResult = RecordResult,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$UdpHeaderIterator = $UdpHeaderIterator,
+  $$$UdpHeaderMoves = $UdpHeaderMoves,
+  $$RecordResult = RecordResult,
   $$U16BeArray = U16BeArray,
-  $$UdpHeader = UdpHeader;
+  $$UdpHeader = UdpHeader,
+  $$UdpHeaderCursor = UdpHeaderCursor;

@@ -20,6 +20,7 @@ import {
   checkContent,
   checkInteger,
   checkObject,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -42,13 +43,19 @@ import {
   throwColumn,
   throwError,
   throwIndex,
-  throwRoom,
   throwValidity,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$hasContent: typeof hasContent = hasContent,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a section holds. Its size follows as LEB128. */
 export const WasmSectionId = {
@@ -137,8 +144,7 @@ export class WasmHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WasmHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "WasmHeader", 8);
+    checkRoom(view, offset, end, 8, "WasmHeader");
     return new $$WasmHeader(view, offset);
   }
 
@@ -171,7 +177,7 @@ export class WasmHeader {
     {
       const value0 = bytesOf(record.$view, record.$offset, 4);
       if (!hasContent(value0, [0x00, 0x61, 0x73, 0x6d])) {
-        report(invalid(place, "magic", 0, "the bytes 00 61 73 6d", new Hex(value0)));
+        report(invalid(place, "magic", 0, "the bytes 00 61 73 6d", new $$Hex(value0)));
       }
     }
   }
@@ -305,9 +311,9 @@ export class WasmHeader {
 
   /** Always the bytes 00 61 73 6d; throws `ValidityError` otherwise. */
   get magic(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset, 4);
-    if (!hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {
-      throwValidity("WasmHeader", "magic", 0, "the bytes 00 61 73 6d", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset, 4);
+    if (!$$hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {
+      $$throwValidity("WasmHeader", "magic", 0, "the bytes 00 61 73 6d", new $$Hex(value));
     }
     return value;
   }
@@ -351,9 +357,16 @@ export class WasmHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): WasmHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("WasmHeader[]", index, this.length));
-    return new $$WasmHeader(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("WasmHeader[]", index, this.length, error));
+    }
+    return new $$WasmHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -371,12 +384,13 @@ export class WasmHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): WasmHeaderCursor {
-    return new WasmHeaderCursor(this);
+    const view = this.$view;
+    return new $$WasmHeaderCursor(this, new $$WasmHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<WasmHeader> {
-    return new $WasmHeaderIterator(this);
+    return new $$$WasmHeaderIterator(this);
   }
 }
 
@@ -398,9 +412,9 @@ export class WasmHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: WasmHeaderArray) {
+  constructor(array: WasmHeaderArray, record: WasmHeader) {
     this.array = array;
-    this.record = new $$WasmHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -423,9 +437,15 @@ export class WasmHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): WasmHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("WasmHeader[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("WasmHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -433,7 +453,7 @@ export class WasmHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<WasmHeader> {
-    return new $WasmHeaderMoves(this);
+    return new $$$WasmHeaderMoves(this);
   }
 }
 
@@ -444,6 +464,7 @@ class $WasmHeaderMoves implements IterableIterator<WasmHeader> {
   constructor(cursor: WasmHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<WasmHeader> {
@@ -465,6 +486,7 @@ class $WasmHeaderIterator implements IterableIterator<WasmHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<WasmHeader, undefined> {
@@ -524,18 +546,35 @@ class $WasmHeader$magicBy8Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("magic[]", index, this.length));
-    const value = bytesOf(this.$view, this.$offset + index * 8, 4);
-    if (!hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {
-      throwValidity("magic[]", `[${index}]`, index * 8, "the bytes 00 61 73 6d", new Hex(value));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    }
+    const value = $$bytesOf(this.$view, offset, 4);
+    if (!$$hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {
+      $$throwValidity(
+        "magic[]",
+        `[${index}]`,
+        index * 8,
+        "the bytes 00 61 73 6d",
+        new $$Hex(value),
+      );
     }
     return value;
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$WasmHeader$magicBy8Array = $WasmHeader$magicBy8Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$WasmHeader$magicBy8Array = $WasmHeader$magicBy8Array,
+  $$$WasmHeaderIterator = $WasmHeaderIterator,
+  $$$WasmHeaderMoves = $WasmHeaderMoves,
+  $$Hex = Hex,
   $$RecordResult = RecordResult,
   $$U32LeArray = U32LeArray,
-  $$WasmHeader = WasmHeader;
+  $$WasmHeader = WasmHeader,
+  $$WasmHeaderCursor = WasmHeaderCursor;

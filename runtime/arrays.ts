@@ -70,11 +70,19 @@ interface GrowingBuffer {
 
 /**
  * Returns the index that a negative one, counted from the end, stands for. Throws {@link IndexError}
- * for what is no index of the array. It is called where an index is not one from the start.
+ * for what is no index of the array. It is called where no element was found at an index from the start;
+ * what is one lies over bytes that are gone, and the `error` of the view is thrown.
  */
-export function indexFromEnd(array: string, index: number, length: number): number {
-  if (index < 0 && index >= -length && Math.floor(index) === index) return index + length;
-  return throwIndexOf(array, index, length, `an index from ${-length} to ${length - 1}`);
+export function indexFromEnd(
+  array: string,
+  index: number,
+  length: number,
+  error?: unknown,
+): number {
+  const isIndex = index >= -length && index < length && Math.floor(index) === index;
+  if (!isIndex) throwIndexOf(array, index, length, `an index from ${-length} to ${length - 1}`);
+  if (index >= 0) throw error;
+  return index + length;
 }
 
 /** Returns where a range starts or ends, as `subarray` of typed arrays does: negative from the end. */
@@ -96,8 +104,9 @@ export function throwColumn(array: string, name: string): never {
   });
 }
 
-/** Throws an {@link IndexError}. It stands alone so that the check before it can be inlined. */
-export function throwIndex(array: string, index: number, length: number): never {
+/** Throws an {@link IndexError}, or the `error` of the view where an index lies over bytes that are gone. */
+export function throwIndex(array: string, index: number, length: number, error?: unknown): never {
+  if (index >= 0 && index < length && Math.floor(index) === index) throw error;
   return throwIndexOf(array, index, length, `an index from 0 to ${length - 1}`);
 }
 

@@ -114,18 +114,48 @@ export function setPadded(
 }
 
 /**
- * Throws a {@link SizeError}: the record at `offset` of `view` needs `size` bytes before `limit`. It
- * stands alone so that the check before it can be inlined.
+ * Throws {@link SizeError} unless a record of `size` bytes, one at least, fits at `offset` of `view`, before
+ * `end` if it is given. It reads the last byte, as V8 calls a function for the length of a view, which takes
+ * as long as four reads.
  */
-export function throwRoom(
+export function checkRoom(
   view: DataView,
   offset: number,
-  limit: number,
-  struct: string,
+  end: number | undefined,
   size: number,
-): never {
-  const room = offset >= 0 ? Math.max(0, limit - offset) : 0;
-  return throwSize(struct, "", 0, size, room, view);
+  struct: string,
+): void {
+  try {
+    const needed = offset + size;
+    view.getUint8(offset >= 0 && needed <= (end ?? needed) ? needed - 1 : -1);
+  } catch {
+    const room = offset >= 0 ? Math.min(end ?? Infinity, view.byteLength) - offset : 0;
+    throwSize(struct, "", 0, size, Math.max(0, room), view);
+  }
+}
+
+/**
+ * Returns the offset behind the bytes of `view` that lie before `end`. Throws {@link SizeError} unless `size`
+ * of them lie at `offset`.
+ */
+export function limitOf(
+  view: DataView,
+  offset: number,
+  end: number | undefined,
+  size: number,
+  struct: string,
+): number {
+  if (end !== undefined) {
+    try {
+      view.getUint8(offset >= 0 && offset + size <= end ? end - 1 : -1);
+      return end;
+    } catch {
+      // There are less bytes, or too few: their number tells.
+    }
+  }
+  const limit = Math.min(end ?? Infinity, view.byteLength);
+  if (!(offset >= 0 && offset + size <= limit)) checkRoom(view, offset, end, size, struct);
+  return limit;
 }
 
 /**

@@ -2,6 +2,8 @@
  * Arrays of numbers in place: columns of records, and arrays within them. There is a class for each type
  * and byte order, as code that several of them share is slow, and the order of bytes is faster as a literal.
  * What an iterator returns is read where its `value` is asked for: `record-result.ts` says why it is an object.
+ * Classes that are not exported are constants, as V8 knows what these hold, and looks whether a class is
+ * initialized.
  */
 import { scalarArrayMembers } from "./array-members.js";
 import { indexFromEnd } from "./arrays.js";
@@ -45,15 +47,27 @@ export class U8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u8[]", index, this.length));
-    return this.$view.getUint8(this.$offset + index * this.$stride);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at(indexFromEnd("u8[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u8[]", index, this.length), value);
-    this.$view.setUint8(this.$offset + index * this.$stride, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setUint8(offset, value);
+    } catch (error) {
+      this.setAt(indexFromEnd("u8[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -61,7 +75,7 @@ export class U8Array {
   }
 }
 
-class U8ArrayIterator implements IterableIterator<number> {
+const U8ArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -72,6 +86,7 @@ class U8ArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -83,9 +98,9 @@ class U8ArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var U8Result = class {
+const U8Result = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -125,15 +140,27 @@ export class I8Array {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i8[]", index, this.length));
-    return this.$view.getInt8(this.$offset + index * this.$stride);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getInt8(offset);
+    } catch (error) {
+      return this.at(indexFromEnd("i8[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i8[]", index, this.length), value);
-    this.$view.setInt8(this.$offset + index * this.$stride, value);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setInt8(offset, value);
+    } catch (error) {
+      this.setAt(indexFromEnd("i8[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -141,7 +168,7 @@ export class I8Array {
   }
 }
 
-class I8ArrayIterator implements IterableIterator<number> {
+const I8ArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -152,6 +179,7 @@ class I8ArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -163,9 +191,9 @@ class I8ArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var I8Result = class {
+const I8Result = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -205,15 +233,27 @@ export class U16LeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u16[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * this.$stride, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getUint16(offset, true);
+    } catch (error) {
+      return this.at(indexFromEnd("u16[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * this.$stride, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setUint16(offset, value, true);
+    } catch (error) {
+      this.setAt(indexFromEnd("u16[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -221,7 +261,7 @@ export class U16LeArray {
   }
 }
 
-class U16LeArrayIterator implements IterableIterator<number> {
+const U16LeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -232,6 +272,7 @@ class U16LeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -246,9 +287,9 @@ class U16LeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var U16LeResult = class {
+const U16LeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -288,15 +329,27 @@ export class U16BeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u16[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * this.$stride, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getUint16(offset, false);
+    } catch (error) {
+      return this.at(indexFromEnd("u16[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u16[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * this.$stride, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setUint16(offset, value, false);
+    } catch (error) {
+      this.setAt(indexFromEnd("u16[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -304,7 +357,7 @@ export class U16BeArray {
   }
 }
 
-class U16BeArrayIterator implements IterableIterator<number> {
+const U16BeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -315,6 +368,7 @@ class U16BeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -329,9 +383,9 @@ class U16BeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var U16BeResult = class {
+const U16BeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -371,15 +425,27 @@ export class I16LeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i16[]", index, this.length));
-    return this.$view.getInt16(this.$offset + index * this.$stride, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getInt16(offset, true);
+    } catch (error) {
+      return this.at(indexFromEnd("i16[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i16[]", index, this.length), value);
-    this.$view.setInt16(this.$offset + index * this.$stride, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setInt16(offset, value, true);
+    } catch (error) {
+      this.setAt(indexFromEnd("i16[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -387,7 +453,7 @@ export class I16LeArray {
   }
 }
 
-class I16LeArrayIterator implements IterableIterator<number> {
+const I16LeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -398,6 +464,7 @@ class I16LeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -412,9 +479,9 @@ class I16LeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var I16LeResult = class {
+const I16LeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -454,15 +521,27 @@ export class I16BeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i16[]", index, this.length));
-    return this.$view.getInt16(this.$offset + index * this.$stride, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getInt16(offset, false);
+    } catch (error) {
+      return this.at(indexFromEnd("i16[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i16[]", index, this.length), value);
-    this.$view.setInt16(this.$offset + index * this.$stride, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setInt16(offset, value, false);
+    } catch (error) {
+      this.setAt(indexFromEnd("i16[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -470,7 +549,7 @@ export class I16BeArray {
   }
 }
 
-class I16BeArrayIterator implements IterableIterator<number> {
+const I16BeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -481,6 +560,7 @@ class I16BeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -495,9 +575,9 @@ class I16BeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var I16BeResult = class {
+const I16BeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -537,15 +617,27 @@ export class U32LeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * this.$stride, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getUint32(offset, true);
+    } catch (error) {
+      return this.at(indexFromEnd("u32[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * this.$stride, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setUint32(offset, value, true);
+    } catch (error) {
+      this.setAt(indexFromEnd("u32[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -553,7 +645,7 @@ export class U32LeArray {
   }
 }
 
-class U32LeArrayIterator implements IterableIterator<number> {
+const U32LeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -564,6 +656,7 @@ class U32LeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -578,9 +671,9 @@ class U32LeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var U32LeResult = class {
+const U32LeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -620,15 +713,27 @@ export class U32BeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u32[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * this.$stride, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getUint32(offset, false);
+    } catch (error) {
+      return this.at(indexFromEnd("u32[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u32[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * this.$stride, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setUint32(offset, value, false);
+    } catch (error) {
+      this.setAt(indexFromEnd("u32[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -636,7 +741,7 @@ export class U32BeArray {
   }
 }
 
-class U32BeArrayIterator implements IterableIterator<number> {
+const U32BeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -647,6 +752,7 @@ class U32BeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -661,9 +767,9 @@ class U32BeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var U32BeResult = class {
+const U32BeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -703,15 +809,27 @@ export class I32LeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i32[]", index, this.length));
-    return this.$view.getInt32(this.$offset + index * this.$stride, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getInt32(offset, true);
+    } catch (error) {
+      return this.at(indexFromEnd("i32[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
-    this.$view.setInt32(this.$offset + index * this.$stride, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setInt32(offset, value, true);
+    } catch (error) {
+      this.setAt(indexFromEnd("i32[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -719,7 +837,7 @@ export class I32LeArray {
   }
 }
 
-class I32LeArrayIterator implements IterableIterator<number> {
+const I32LeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -730,6 +848,7 @@ class I32LeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -744,9 +863,9 @@ class I32LeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var I32LeResult = class {
+const I32LeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -786,15 +905,27 @@ export class I32BeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i32[]", index, this.length));
-    return this.$view.getInt32(this.$offset + index * this.$stride, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getInt32(offset, false);
+    } catch (error) {
+      return this.at(indexFromEnd("i32[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i32[]", index, this.length), value);
-    this.$view.setInt32(this.$offset + index * this.$stride, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setInt32(offset, value, false);
+    } catch (error) {
+      this.setAt(indexFromEnd("i32[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -802,7 +933,7 @@ export class I32BeArray {
   }
 }
 
-class I32BeArrayIterator implements IterableIterator<number> {
+const I32BeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -813,6 +944,7 @@ class I32BeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -827,9 +959,9 @@ class I32BeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var I32BeResult = class {
+const I32BeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -869,15 +1001,27 @@ export class U64LeArray {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * this.$stride, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getBigUint64(offset, true);
+    } catch (error) {
+      return this.at(indexFromEnd("u64[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * this.$stride, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setBigUint64(offset, value, true);
+    } catch (error) {
+      this.setAt(indexFromEnd("u64[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<bigint> {
@@ -885,7 +1029,7 @@ export class U64LeArray {
   }
 }
 
-class U64LeArrayIterator implements IterableIterator<bigint> {
+const U64LeArrayIterator = class implements IterableIterator<bigint> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -896,6 +1040,7 @@ class U64LeArrayIterator implements IterableIterator<bigint> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<bigint, undefined> {
@@ -910,9 +1055,9 @@ class U64LeArrayIterator implements IterableIterator<bigint> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var U64LeResult = class {
+const U64LeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -952,15 +1097,27 @@ export class U64BeArray {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("u64[]", index, this.length));
-    return this.$view.getBigUint64(this.$offset + index * this.$stride, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getBigUint64(offset, false);
+    } catch (error) {
+      return this.at(indexFromEnd("u64[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("u64[]", index, this.length), value);
-    this.$view.setBigUint64(this.$offset + index * this.$stride, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setBigUint64(offset, value, false);
+    } catch (error) {
+      this.setAt(indexFromEnd("u64[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<bigint> {
@@ -968,7 +1125,7 @@ export class U64BeArray {
   }
 }
 
-class U64BeArrayIterator implements IterableIterator<bigint> {
+const U64BeArrayIterator = class implements IterableIterator<bigint> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -979,6 +1136,7 @@ class U64BeArrayIterator implements IterableIterator<bigint> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<bigint, undefined> {
@@ -993,9 +1151,9 @@ class U64BeArrayIterator implements IterableIterator<bigint> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var U64BeResult = class {
+const U64BeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -1035,15 +1193,27 @@ export class I64LeArray {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i64[]", index, this.length));
-    return this.$view.getBigInt64(this.$offset + index * this.$stride, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getBigInt64(offset, true);
+    } catch (error) {
+      return this.at(indexFromEnd("i64[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i64[]", index, this.length), value);
-    this.$view.setBigInt64(this.$offset + index * this.$stride, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setBigInt64(offset, value, true);
+    } catch (error) {
+      this.setAt(indexFromEnd("i64[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<bigint> {
@@ -1051,7 +1221,7 @@ export class I64LeArray {
   }
 }
 
-class I64LeArrayIterator implements IterableIterator<bigint> {
+const I64LeArrayIterator = class implements IterableIterator<bigint> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -1062,6 +1232,7 @@ class I64LeArrayIterator implements IterableIterator<bigint> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<bigint, undefined> {
@@ -1076,9 +1247,9 @@ class I64LeArrayIterator implements IterableIterator<bigint> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var I64LeResult = class {
+const I64LeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -1118,15 +1289,27 @@ export class I64BeArray {
   }
 
   at(index: number): bigint {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("i64[]", index, this.length));
-    return this.$view.getBigInt64(this.$offset + index * this.$stride, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getBigInt64(offset, false);
+    } catch (error) {
+      return this.at(indexFromEnd("i64[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: bigint): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("i64[]", index, this.length), value);
-    this.$view.setBigInt64(this.$offset + index * this.$stride, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setBigInt64(offset, value, false);
+    } catch (error) {
+      this.setAt(indexFromEnd("i64[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<bigint> {
@@ -1134,7 +1317,7 @@ export class I64BeArray {
   }
 }
 
-class I64BeArrayIterator implements IterableIterator<bigint> {
+const I64BeArrayIterator = class implements IterableIterator<bigint> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -1145,6 +1328,7 @@ class I64BeArrayIterator implements IterableIterator<bigint> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<bigint, undefined> {
@@ -1159,9 +1343,9 @@ class I64BeArrayIterator implements IterableIterator<bigint> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var I64BeResult = class {
+const I64BeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -1201,15 +1385,27 @@ export class F32LeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("f32[]", index, this.length));
-    return this.$view.getFloat32(this.$offset + index * this.$stride, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getFloat32(offset, true);
+    } catch (error) {
+      return this.at(indexFromEnd("f32[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("f32[]", index, this.length), value);
-    this.$view.setFloat32(this.$offset + index * this.$stride, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setFloat32(offset, value, true);
+    } catch (error) {
+      this.setAt(indexFromEnd("f32[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -1217,7 +1413,7 @@ export class F32LeArray {
   }
 }
 
-class F32LeArrayIterator implements IterableIterator<number> {
+const F32LeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -1228,6 +1424,7 @@ class F32LeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -1242,9 +1439,9 @@ class F32LeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var F32LeResult = class {
+const F32LeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -1284,15 +1481,27 @@ export class F32BeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("f32[]", index, this.length));
-    return this.$view.getFloat32(this.$offset + index * this.$stride, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getFloat32(offset, false);
+    } catch (error) {
+      return this.at(indexFromEnd("f32[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("f32[]", index, this.length), value);
-    this.$view.setFloat32(this.$offset + index * this.$stride, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setFloat32(offset, value, false);
+    } catch (error) {
+      this.setAt(indexFromEnd("f32[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -1300,7 +1509,7 @@ export class F32BeArray {
   }
 }
 
-class F32BeArrayIterator implements IterableIterator<number> {
+const F32BeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -1311,6 +1520,7 @@ class F32BeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -1325,9 +1535,9 @@ class F32BeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var F32BeResult = class {
+const F32BeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -1367,15 +1577,27 @@ export class F64LeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("f64[]", index, this.length));
-    return this.$view.getFloat64(this.$offset + index * this.$stride, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getFloat64(offset, true);
+    } catch (error) {
+      return this.at(indexFromEnd("f64[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("f64[]", index, this.length), value);
-    this.$view.setFloat64(this.$offset + index * this.$stride, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setFloat64(offset, value, true);
+    } catch (error) {
+      this.setAt(indexFromEnd("f64[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -1383,7 +1605,7 @@ export class F64LeArray {
   }
 }
 
-class F64LeArrayIterator implements IterableIterator<number> {
+const F64LeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -1394,6 +1616,7 @@ class F64LeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -1408,9 +1631,9 @@ class F64LeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var F64LeResult = class {
+const F64LeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;
@@ -1450,15 +1673,27 @@ export class F64BeArray {
   }
 
   at(index: number): number {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("f64[]", index, this.length));
-    return this.$view.getFloat64(this.$offset + index * this.$stride, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      return this.$view.getFloat64(offset, false);
+    } catch (error) {
+      return this.at(indexFromEnd("f64[]", index, this.length, error));
+    }
   }
 
   setAt(index: number, value: number): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("f64[]", index, this.length), value);
-    this.$view.setFloat64(this.$offset + index * this.$stride, value, false);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * this.$stride
+        : -1;
+    try {
+      this.$view.setFloat64(offset, value, false);
+    } catch (error) {
+      this.setAt(indexFromEnd("f64[]", index, this.length, error), value);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<number> {
@@ -1466,7 +1701,7 @@ export class F64BeArray {
   }
 }
 
-class F64BeArrayIterator implements IterableIterator<number> {
+const F64BeArrayIterator = class implements IterableIterator<number> {
   declare readonly view: DataView;
   declare readonly stride: number;
   declare readonly end: number;
@@ -1477,6 +1712,7 @@ class F64BeArrayIterator implements IterableIterator<number> {
     this.stride = $stride;
     this.end = $offset + length * $stride;
     this.offset = $offset;
+    return this;
   }
 
   next(): IteratorResult<number, undefined> {
@@ -1491,9 +1727,9 @@ class F64BeArrayIterator implements IterableIterator<number> {
   [Symbol.iterator](): this {
     return this;
   }
-}
+};
 
-var F64BeResult = class {
+const F64BeResult = class {
   declare readonly done: boolean;
   declare readonly view: DataView;
   declare readonly offset: number;

@@ -98,7 +98,7 @@ export function readText(
     return `${record.view}.get${scalar.accessor}(${at}${order})`;
   }
   if (parts === undefined) {
-    const read = imports.runtime(readers[scalar.name as keyof typeof readers]);
+    const read = imports.held(readers[scalar.name as keyof typeof readers]);
     return `${read}(${record.view}, ${at}, ${littleEndianText(byteOrder, record, imports)})`;
   }
   return readInOrder(parts, scalar.size * 8, scalar.kind === "signed");
@@ -174,7 +174,7 @@ export function writeText(
     return `${record.view}.set${scalar.accessor}(${at}, ${value}${order});`;
   }
   if (parts === undefined) {
-    const write = imports.runtime(writers[scalar.name as keyof typeof writers]);
+    const write = imports.held(writers[scalar.name as keyof typeof writers]);
     return `${write}(${record.view}, ${at}, ${value}, ${littleEndianText(byteOrder, record, imports)});`;
   }
   return writeInOrder(parts, scalar.size * 8);

@@ -6,6 +6,8 @@
  * its view only with the first `next` costs twice as much, as does one whose own offset says where it goes
  * on, since each record waits for the one before it. So it lies behind all that its buffer has until it
  * moves: nothing can be read through it, and windows that it gives lie over no bytes either.
+ *
+ * The constructor is given the record: one that made it would call, and `record.ts` says what that costs.
  */
 import type { StructLayout } from "../layout-types.js";
 import { openedRecord } from "./access.js";
@@ -14,7 +16,7 @@ import { findsOrder } from "../layout-order.js";
 import { findOrderText } from "./found-order.js";
 import type { SelfOrderedStruct } from "../layout-order.js";
 import type { Imports } from "./imports.js";
-import { isIndexText, timesText } from "./element-index.js";
+import { elementOffsetText, timesText } from "./element-index.js";
 
 /** Returns the cursor class for a struct of fixed size. */
 export function emitCursor(struct: StructLayout, size: number, imports: Imports): string {
@@ -22,10 +24,6 @@ export function emitCursor(struct: StructLayout, size: number, imports: Imports)
   const step = Math.max(size, 1);
   const { name } = struct;
   const isFound = findsOrder(struct);
-  const opened = imports.classOf(name);
-  const outside = `${imports.runtime("offsetOutside")}(array.$view)`;
-  // Where fields tell the byte order there is none before the first record.
-  const order = isFound ? ", false" : struct.byteOrder === "runtime" ? ", array.$littleEndian" : "";
   const move = (offset: string): string =>
     isFound
       ? `this.$moveTo(${offset});`
@@ -44,9 +42,9 @@ export class ${name}Cursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: ${name}Array) {
+  constructor(array: ${name}Array, record: ${name}) {
     this.array = array;
-    this.record = new ${opened}(array.$view, ${outside}${order});
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + ${timesText("array.length", step)};
     this.$length = array.length;
@@ -69,8 +67,16 @@ export class ${name}Cursor {
 
   /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
   seek(index: number): ${name} {
-    if (!(${isIndexText("this.$length")})) return ${imports.runtime("throwIndex")}(${label}, index, this.$length);
-    const offset = this.$start + ${timesText("index", step)};
+    ${elementOffsetText(
+      {
+        view: "this.record.$view",
+        start: "this.$start",
+        length: "this.$length",
+        step: timesText("index", step),
+        isEmpty: size === 0,
+      },
+      (error) => `return ${imports.held("throwIndex")}(${label}, index, this.$length, ${error});`,
+    )}
     ${move(size === 0 ? "this.$start" : "offset")}
     this.$next = offset + ${step};
     return this.record;
@@ -78,7 +84,7 @@ export class ${name}Cursor {
 
   /** Moves over the records that are left, as \`next\` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<${name}> {
-    return new $${name}Moves(this);
+    return new ${imports.classOf(`$${name}Moves`)}(this);
   }
 ${isFound ? emitMoveTo(struct, size, imports) : ""}}
 
@@ -89,6 +95,7 @@ class $${name}Moves implements IterableIterator<${name}> {
   constructor(cursor: ${name}Cursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<${name}> {

@@ -14,7 +14,7 @@ import { flagsAssignText, flagsElementType, flagSetText } from "./flags.js";
 import { findOrderText } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { magicText } from "./magic.js";
-import { lines, sum } from "./text.js";
+import { lines } from "./text.js";
 import { textClass, textName, textSetterType, textWindow, writeTextContent } from "./text-field.js";
 import { assignText, isValue, returnText, valueText } from "./value-text.js";
 import { indexText, timesText } from "./element-index.js";
@@ -41,7 +41,7 @@ export interface ArrayText {
 export function arrayText(type: ArrayLayout, imports: Imports): ArrayText {
   const native = nativeArrayOf(type);
   if (native !== undefined) {
-    const make = imports.runtime(native === "Uint8Array" ? "bytesOf" : "int8sOf");
+    const make = imports.held(native === "Uint8Array" ? "bytesOf" : "int8sOf");
     return {
       typeName: native,
       make: ({ view }, offset, length) => `${make}(${view}, ${offset}, ${length})`,
@@ -126,8 +126,8 @@ export function setComponents(
 ): string {
   const padded = paddedShape(type);
   return padded === undefined
-    ? `${imports.runtime("setComponents")}(${made}, ${value}, ${owner});`
-    : `${imports.runtime("setMatrix")}(${made}, ${value}, ${owner}, ${padded.lanes}, ${padded.across});`;
+    ? `${imports.held("setComponents")}(${made}, ${value}, ${owner});`
+    : `${imports.held("setMatrix")}(${made}, ${value}, ${owner}, ${padded.lanes}, ${padded.across});`;
 }
 
 /** How a matrix lies whose columns, or rows, have padding behind them. */
@@ -291,7 +291,7 @@ function classText(
   const isTold = struct === undefined && toldOrder(element) !== undefined;
   const step = timesText("index", stride);
   const littleEndian = struct === undefined ? thisRecord.littleEndian : "littleEndian";
-  const record: RecordText = { ...thisRecord, offset: sum("this.$offset", step), littleEndian };
+  const record: RecordText = { ...thisRecord, offset: "offset", littleEndian };
   const { typeName, givenType, read, write, label } = elementText(element, step, record, imports);
   const find = struct === undefined ? "" : findTold(struct, step, imports);
   // Records are copied byte by byte, in whatever order.
@@ -303,7 +303,8 @@ function classText(
     ...(isTold ? [{ name: "$littleEndian", parameter: "littleEndian", typeName: "boolean" }] : []),
     ...(struct === undefined ? [] : [{ name: "$start", parameter: "start", typeName: "number" }]),
   ];
-  const check = (method: string): string => indexText(label, method, imports);
+  const check = (method: string): string =>
+    indexText(label, method, step, elementSize === 0, imports);
   return `
 /** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
 interface ${name} extends ${imports.runtimeType("ElementArray")}<${typeName}> {}
@@ -367,7 +368,7 @@ function typedText(element: FieldType, imports: Imports): string {
   return `
   /** A typed array over the same memory. Throws \`AlignmentError\` where the platform has none for it. */
   typed(): ${native} {
-    ${imports.runtime("checkTyped")}(this.$view, this.$offset, ${size}, ${order}, ${JSON.stringify(`${name}[]`)});
+    ${imports.held("checkTyped")}(this.$view, this.$offset, ${size}, ${order}, ${JSON.stringify(`${name}[]`)});
     return new ${native}(this.$view.buffer, this.$view.byteOffset + this.$offset, ${length});
   }
 `;
@@ -455,8 +456,8 @@ function elementText(
       }
       return {
         typeName: "Uint8Array",
-        read: `return ${imports.runtime("bytesOf")}(${place});`,
-        write: `${imports.runtime("setBytes")}(${place}, value, "bytes[]", \`[\${index}]\`, ${step});`,
+        read: `return ${imports.held("bytesOf")}(${place});`,
+        write: `${imports.held("setBytes")}(${place}, value, "bytes[]", \`[\${index}]\`, ${step});`,
         label: `bytes(${length})`,
       };
     }
@@ -487,7 +488,7 @@ function elementText(
       return {
         typeName: name,
         read: lines([find, open]),
-        write: `${imports.runtime("setBytes")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step});`,
+        write: `${imports.held("setBytes")}(this.$view, ${record.offset}, ${size}, value.$bytes, ${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step});`,
         label: name,
       };
     }
@@ -518,7 +519,7 @@ function elementText(
       return {
         typeName: imports.from(file, name),
         read: returnCase(element.variant, open, owner, imports),
-        write: `${imports.runtime(copy)}(this.$view, ${record.offset}, ${size}, value.$bytes, ${owner});`,
+        write: `${imports.held(copy)}(this.$view, ${record.offset}, ${size}, value.$bytes, ${owner});`,
         label: name,
       };
     }

@@ -41,11 +41,11 @@ export function expressionText(
     case "complement": {
       const operand = text(expression.operand);
       if (!isUnknown(expression.operand)) return `(~${operand} >>> 0)`;
-      return `${imports.runtime("bitXor")}(${operand}, 0xffffffff)`;
+      return `${imports.held("bitXor")}(${operand}, 0xffffffff)`;
     }
     case "not": {
       if (isUnknown(expression.operand)) {
-        return `${imports.runtime("equal")}(${text(expression.operand)}, 0)`;
+        return `${imports.held("equal")}(${text(expression.operand)}, 0)`;
       }
       return `(${conditionText(expression, leaves, imports)} ? 1 : 0)`;
     }
@@ -53,7 +53,7 @@ export function expressionText(
       const { test, consequent, alternate } = expression;
       if (isUnknown(test)) {
         const parts = [test, consequent, alternate].map(text);
-        return `${imports.runtime("choose")}(${parts.join(", ")})`;
+        return `${imports.held("choose")}(${parts.join(", ")})`;
       }
       return `(${conditionText(test, leaves, imports)} ? ${text(consequent)} : ${text(alternate)})`;
     }
@@ -64,7 +64,7 @@ export function expressionText(
       const call = functions[operator];
       if (call !== undefined && (isUnknown(expression.left) || isUnknown(expression.right))) {
         const operands = call.isSwapped ? `${right}, ${left}` : `${left}, ${right}`;
-        const called = `${imports.runtime(call.name)}(${operands})`;
+        const called = `${imports.held(call.name)}(${operands})`;
         return call.isNegated ? `(1 - ${called})` : called;
       }
       const arithmetic = arithmeticText(operator, left, right);
@@ -72,10 +72,10 @@ export function expressionText(
         return `(${conditionText(expression, leaves, imports)} ? 1 : 0)`;
       }
       if (operator === "/" && !isDivisor(expression.right)) {
-        return `${imports.runtime("quotient")}(${left}, ${right})`;
+        return `${imports.held("quotient")}(${left}, ${right})`;
       }
       return isGrowing.has(operator) && boundOf(expression) > largest
-        ? `${imports.runtime("finite")}(${arithmetic})`
+        ? `${imports.held("finite")}(${arithmetic})`
         : arithmetic;
     }
   }

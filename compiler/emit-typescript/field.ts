@@ -73,7 +73,7 @@ function absenceText(
     type: " | undefined",
     get: `if (${isAbsent}) return undefined;\n`,
     set: () =>
-      `if (${isAbsent}) ${imports.runtime("throwAbsent")}(${owner}, ${offset}, ${JSON.stringify(condition.text)});\n`,
+      `if (${isAbsent}) ${imports.held("throwAbsent")}(${owner}, ${offset}, ${JSON.stringify(condition.text)});\n`,
   };
 }
 
@@ -125,11 +125,11 @@ function emitBytes(
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   return `
   ${fieldDoc(doc, `${absence.doc}Shares memory with the record.`)}get ${name}(): Uint8Array${absence.type} {
-    ${absence.get}return ${imports.runtime("bytesOf")}(this.$view, ${start}, ${length});
+    ${absence.get}return ${imports.held("bytesOf")}(this.$view, ${start}, ${length});
   }
 
   set ${name}(value: Uint8Array) {
-    ${absence.set()}${imports.runtime("setBytes")}(this.$view, ${start}, ${length}, value, ${owner}, ${relativeText(thisRecord, position)});
+    ${absence.set()}${imports.held("setBytes")}(this.$view, ${start}, ${length}, value, ${owner}, ${relativeText(thisRecord, position)});
   }
 `;
 }

@@ -56,7 +56,7 @@ export function maskOf${name}(flag: ${name}): ${flags.typeName} {
   switch (flag) {
     ${members.map((member) => `case ${JSON.stringify(member.name)}: return ${maskText(member.value)};`).join("\n")}
     default:
-      return ${imports.runtime("throwFlag")}(${JSON.stringify(name)}, flag);
+      return ${imports.held("throwFlag")}(${JSON.stringify(name)}, flag);
   }
 }
 `;
@@ -129,17 +129,13 @@ function emitFlagSet(className: string, type: FlagsType, imports: Imports): stri
   const is = `${imports.runtimeType("FlagSet")}<${names}, ${itemText(flags, imports)}, ${typeName}>`;
   const isWide = width > 32 && width <= widestNumber;
   const hasText = isWide
-    ? `${imports.runtime("hasBits")}(this.$value, mask)`
+    ? `${imports.held("hasBits")}(this.$value, mask)`
     : `(this.$value & mask) === mask`;
   // Bit operators give a signed number, of which 32 bits with the highest one are below zero.
   const both = width === 32 ? `((this.$value & mask) >>> 0) === mask` : hasText;
-  const joined = isWide
-    ? `${imports.runtime("withBits")}(this.$value, mask)`
-    : "this.$value | mask";
-  const left = isWide
-    ? `${imports.runtime("withoutBits")}(this.$value, mask)`
-    : "this.$value & ~mask";
-  const items = imports.runtime(isOpen ? "openFlagsIn" : "flagsIn");
+  const joined = isWide ? `${imports.held("withBits")}(this.$value, mask)` : "this.$value | mask";
+  const left = isWide ? `${imports.held("withoutBits")}(this.$value, mask)` : "this.$value & ~mask";
+  const items = imports.held(isOpen ? "openFlagsIn" : "flagsIn");
   return `
 ${docText(`The flags {@link ${name}} in place.`)}
 class ${className} implements ${is} {
@@ -162,7 +158,7 @@ class ${className} implements ${is} {
   }
 
   get size(): number {
-    return ${imports.runtime("flagsIn")}(${names}, this.$value).length;
+    return ${imports.held("flagsIn")}(${names}, this.$value).length;
   }
 
   has(flag: ${names}): boolean {
@@ -231,7 +227,7 @@ export function flagsAssignText(
   { struct, path, offset }: OwnerText,
   imports: Imports,
 ): string {
-  const place = `${imports.runtime("placeOf")}(${struct}, false)`;
+  const place = `${imports.held("placeOf")}(${struct}, false)`;
   return `const bits = ${bitsText(type, "value", `${place}, ${path}, ${offset}`, imports)};
     ${writeText(type.base, position, "bits", record, imports)}`;
 }
@@ -248,7 +244,7 @@ export function flagsCheckText(
   owner: string,
   imports: Imports,
 ): string {
-  return `if (${imports.runtime("isGiven")}(${owner}, ${value})) ${bitsText(type, value, owner, imports)};`;
+  return `if (${imports.held("isGiven")}(${owner}, ${value})) ${bitsText(type, value, owner, imports)};`;
 }
 
 function bitsText({ flags }: FlagsType, value: string, owner: string, imports: Imports): string {
@@ -258,7 +254,7 @@ function bitsText({ flags }: FlagsType, value: string, owner: string, imports: I
     typeName === "bigint" ? `0x${(2n ** BigInt(width) - 1n).toString(16)}n` : hex(2 ** width - 1);
   const rest = isOpen ? `, ${maximum}` : "";
   // The type of the masks is that of each of them, the type of the bits any number.
-  return `${imports.runtime("bitsOf")}<${typeName}>(${owner}, ${value}, ${imports.from(file, name)}, ${JSON.stringify(name)}, ${zero}${rest})`;
+  return `${imports.held("bitsOf")}<${typeName}>(${owner}, ${value}, ${imports.from(file, name)}, ${JSON.stringify(name)}, ${zero}${rest})`;
 }
 
 /** Returns an expression for the names in a set that an accessor returned, as a plain object has them. */
@@ -271,7 +267,7 @@ export function flagsCopyText(
   const { file, name, isOpen } = flags;
   if (isOpen) return `${accessed}.toJSON()`;
   const masks = imports.from(file, name);
-  return `${imports.runtime("closedFlagsIn")}(${masks}, ${accessed}.$value, ${JSON.stringify(name)}, ${struct}, ${path}, ${offset})`;
+  return `${imports.held("closedFlagsIn")}(${masks}, ${accessed}.$value, ${JSON.stringify(name)}, ${struct}, ${path}, ${offset})`;
 }
 
 /** Returns the statements that report bits without a name. `owner` are the arguments for their place. */
@@ -287,7 +283,7 @@ export function flagsValidateText(
   const { file, name } = type.flags;
   return `{
     const ${value} = ${readText(type.base, position, record, imports)};
-    if (!${imports.runtime("areFlags")}(${imports.from(file, name)}, ${value})) report(${imports.runtime("invalid")}(${owner}, ${JSON.stringify(`flags of ${name}`)}, ${value}));
+    if (!${imports.held("areFlags")}(${imports.from(file, name)}, ${value})) report(${imports.held("invalid")}(${owner}, ${JSON.stringify(`flags of ${name}`)}, ${value}));
   }`;
 }
 

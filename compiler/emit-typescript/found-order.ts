@@ -60,7 +60,7 @@ export function findOrderText(
   const name = imports.classOf(imports.from(struct.file, struct.name), struct.file);
   const error = orderErrorText(struct, record, position, owner, imports);
   return `const littleEndian = ${name}.$orderAt(${record.view}, ${offsetText(record, position)});
-    if (littleEndian === undefined) ${imports.runtime("throwValidity")}(${owner.struct}, ${error});`;
+    if (littleEndian === undefined) ${imports.held("throwValidity")}(${owner.struct}, ${error});`;
 }
 
 /** Returns the statements that find `littleEndian` in the opener of a struct. */

@@ -1,11 +1,10 @@
 import type { MethodGroup } from "../methods.js";
 
-/** Functions that generated code imports from `@structview/runtime`. */
+/** Functions and constants that generated code imports from `@structview/runtime`. */
 export type RuntimeName =
   | "adler32"
   | "areFlags"
   | "arrayMembers"
-  | "AsciiText"
   | "atMost"
   | "bigDateCodec"
   | "bigintFrom"
@@ -33,6 +32,7 @@ export type RuntimeName =
   | "checkPart"
   | "checkPrefix"
   | "checkPresence"
+  | "checkRoom"
   | "checkText"
   | "checkTotal"
   | "checkType"
@@ -73,10 +73,6 @@ export type RuntimeName =
   | "equalWords"
   | "errorWithin"
   | "exactNumber"
-  | "F32BeArray"
-  | "F32LeArray"
-  | "F64BeArray"
-  | "F64LeArray"
   | "finite"
   | "fitting"
   | "flagsIn"
@@ -97,15 +93,7 @@ export type RuntimeName =
   | "hashUnits"
   | "hashWordArray"
   | "hashWords"
-  | "Hex"
   | "hexOf"
-  | "I16BeArray"
-  | "I16LeArray"
-  | "I32BeArray"
-  | "I32LeArray"
-  | "I64BeArray"
-  | "I64LeArray"
-  | "I8Array"
   | "indexFromEnd"
   | "inet"
   | "inspectable"
@@ -119,12 +107,12 @@ export type RuntimeName =
   | "isPresent"
   | "isSafe"
   | "isZero"
-  | "Latin1Text"
   | "lengthBeforePad"
   | "lengthBeforePad16"
   | "lengthBeforeZero"
   | "lengthBeforeZero16"
   | "less"
+  | "limitOf"
   | "macAddressCodec"
   | "memoryOf"
   | "missingBytes"
@@ -140,7 +128,6 @@ export type RuntimeName =
   | "placeWithin"
   | "quotient"
   | "recordArrayMembers"
-  | "RecordResult"
   | "recordToJson"
   | "reportText"
   | "safeNumber"
@@ -165,19 +152,9 @@ export type RuntimeName =
   | "throwFlag"
   | "throwIndex"
   | "throwPart"
-  | "throwRoom"
   | "throwSize"
   | "throwValidity"
   | "throwValue"
-  | "U16BeArray"
-  | "U16LeArray"
-  | "U32BeArray"
-  | "U32LeArray"
-  | "U64BeArray"
-  | "U64LeArray"
-  | "U8Array"
-  | "Utf16Text"
-  | "Utf8Text"
   | "uuidCodec"
   | "valuesOf"
   | "viewOf"
@@ -187,6 +164,33 @@ export type RuntimeName =
   | "withBits"
   | "withoutBits"
   | "xor8";
+
+/** Classes that generated code imports from `@structview/runtime`. */
+export type RuntimeClass =
+  | "AsciiText"
+  | "F32BeArray"
+  | "F32LeArray"
+  | "F64BeArray"
+  | "F64LeArray"
+  | "Hex"
+  | "I16BeArray"
+  | "I16LeArray"
+  | "I32BeArray"
+  | "I32LeArray"
+  | "I64BeArray"
+  | "I64LeArray"
+  | "I8Array"
+  | "Latin1Text"
+  | "RecordResult"
+  | "U16BeArray"
+  | "U16LeArray"
+  | "U32BeArray"
+  | "U32LeArray"
+  | "U64BeArray"
+  | "U64LeArray"
+  | "U8Array"
+  | "Utf16Text"
+  | "Utf8Text";
 
 /** Types that generated code imports from `@structview/runtime`. */
 export type RuntimeType =
@@ -218,6 +222,7 @@ export class Imports {
   readonly #foreign = new Map<string, Map<string, string>>();
   readonly #elementArrays = new Map<string, string>();
   readonly #constants = new Map<string, string>();
+  readonly #held = new Set<string>();
   readonly #classes = new Set<string>();
   readonly #codecs = new Map<string, Map<string, string>>();
   readonly #file: string;
@@ -261,9 +266,19 @@ export class Imports {
     return this.holds(group) ? text() : "";
   }
 
-  /** Notes that a function of the runtime is used, and returns its name. */
-  runtime(name: RuntimeName): string {
+  /** Notes that something of the runtime is used, and returns its name. */
+  runtime(name: RuntimeName | RuntimeClass): string {
     return this.#fromRuntime(name, "");
+  }
+
+  /**
+   * Notes that a function of the runtime is used by methods of what V8 may leave out, and returns the name of
+   * the constant that holds it: `classOf` says why.
+   */
+  held(name: RuntimeName): string {
+    const local = this.#fromRuntime(name, "");
+    this.#held.add(local);
+    return constantOf(local);
   }
 
   /** Notes that a type of the runtime is used, and returns its name. */
@@ -271,7 +286,7 @@ export class Imports {
     return this.#fromRuntime(name, "type ");
   }
 
-  #fromRuntime(name: RuntimeName | RuntimeType, prefix: "" | "type "): string {
+  #fromRuntime(name: RuntimeName | RuntimeClass | RuntimeType, prefix: "" | "type "): string {
     const local = this.#localName(name);
     this.#runtime.set(name, `${prefix}${name}${local === name ? "" : ` as ${local}`}`);
     return local;
@@ -317,7 +332,7 @@ export class Imports {
    * budget for inlining is short; the order of the machine is a constant of the runtime.
    */
   byteOrder(byteOrder: "big" | "little" | "native"): string {
-    return byteOrder === "native" ? this.runtime("isLittleEndian") : String(byteOrder === "little");
+    return byteOrder === "native" ? this.held("isLittleEndian") : String(byteOrder === "little");
   }
 
   /** Has the module declare an array class, once, and returns its name. */
@@ -337,25 +352,27 @@ export class Imports {
   }
 
   /**
-   * Returns the name under which code that runs for each record uses a class: a `var`. V8 looks whether
-   * a `class` is initialized whenever it is used, and whether it is still the same one behind that: records
-   * three deep take twice as long, and arrays a third more. No other name begins with `$$`.
+   * Returns the name of the constant under which methods use a class. V8 looks whether an import, or a class
+   * that is exported, is initialized whenever it is used, and where it may throw then, the object whose
+   * method that is has to exist: a record, a cursor or an iterator that it would leave out of a loop
+   * otherwise. What a constant of the module holds is known when it is compiled.
    *
    * Modules that import each other may run in any order: there is none for what they import.
    */
   classOf(name: string, file: string = this.#file): string {
     if (file !== this.#file && this.#isInCycle(file)) return name;
     this.#classes.add(name);
-    return `$$${name}`;
+    return constantOf(name);
   }
 
-  /** Returns the declarations of the variables that hold classes. */
+  /** Returns the declarations of the constants that hold classes, which stand behind them. */
   get classes(): string {
-    const names = [...this.#classes].sort();
-    if (names.length === 0) return "";
-    return `
-// A variable with \`var\` is used without a look at whether it is initialized.
-var ${names.map((name) => `$$${name} = ${name}`).join(", ")};`;
+    return constantsText(this.#classes, (name) => `${constantOf(name)} = ${name}`);
+  }
+
+  /** Returns the declarations of the constants that hold what is imported from the runtime. */
+  get heldFunctions(): string {
+    return constantsText(this.#held, (name) => `${constantOf(name)}: typeof ${name} = ${name}`);
   }
 
   /** Returns the texts of the constants. */
@@ -413,6 +430,18 @@ var ${names.map((name) => `$$${name} = ${name}`).join(", ")};`;
     );
     return [...imports, ...theirs].join("\n");
   }
+}
+
+/** Returns the name of the constant that holds an import or a class. No other name begins with `$$`. */
+function constantOf(name: string): string {
+  return `$$${name}`;
+}
+
+function constantsText(names: ReadonlySet<string>, declare: (name: string) => string): string {
+  if (names.size === 0) return "";
+  return `
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const ${[...names].sort().map(declare).join(", ")};`;
 }
 
 function inOrder<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {

@@ -11,9 +11,9 @@ export function magicText(
   imports: Imports,
 ): string {
   const owner = `${struct}, ${path}, ${place}`;
-  return `const value = ${imports.runtime("bytesOf")}(this.$view, ${offset}, ${content.length});
-    if (!${imports.runtime("hasContent")}(value, ${contentText(content)})) {
-      ${imports.runtime("throwValidity")}(${owner}, ${JSON.stringify(contentWords(content))}, new ${imports.runtime("Hex")}(value));
+  return `const value = ${imports.held("bytesOf")}(this.$view, ${offset}, ${content.length});
+    if (!${imports.held("hasContent")}(value, ${contentText(content)})) {
+      ${imports.held("throwValidity")}(${owner}, ${JSON.stringify(contentWords(content))}, new ${imports.classOf(imports.runtime("Hex"))}(value));
     }
     return value;`;
 }

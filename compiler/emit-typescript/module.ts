@@ -70,7 +70,7 @@ export function emitModule(
 
 ${imports.toString()}
 
-${[imports.constants.join("\n"), ...constants, ...enumerations, ...flags, ...records, ...variants, ...imports.elementArrays, imports.classes, ...aliases].join("\n")}`;
+${[imports.heldFunctions, imports.constants.join("\n"), ...constants, ...enumerations, ...flags, ...records, ...variants, ...imports.elementArrays, imports.classes, ...aliases].join("\n")}`;
 }
 
 /** Returns the schemas that a module imports from. */

@@ -1,12 +1,13 @@
 /**
  * Text of the static methods that open a record over bytes.
  *
+ * The check of a record of fixed size reads its last byte (`checkRoom`): `byteLength` of a `DataView` is a call
+ * of 4 ns, where a byte that is read takes 1.
+ *
  * What `viewAt` costs in a loop over a capture, six times the loop by hand: V8 inlines functions of up to 27
  * bytes of bytecode always, as constructors and most getters are, and others until all of them have 920; a
- * `viewAt` has 76 to 160, so that the fourth in a loop is called and its record allocated. With a budget of
- * 5000 (`--max-inlined-bytecode-size-cumulative`) the same loop takes half the time, on Node 24 a third. Of that,
- * `byteLength` of a `DataView` is the most: it is a call of 4 ns, where a byte that is read takes 1. A check
- * in one function of the runtime, called or inlined, was no faster.
+ * `viewAt` has 50 to 120 with 70 of the check, so that the fourth in a loop is called and its record allocated.
+ * With a budget of 5000 (`--max-inlined-bytecode-size-cumulative`) the same loop takes half the time.
  */
 import { findsOrder, isToldOrder } from "../layout-order.js";
 import { sizeOf } from "../layout-size.js";
@@ -88,14 +89,28 @@ function emitFixedOpener(struct: StructLayout, size: number, imports: Imports): 
   return `
   /** Views the record at \`offset\` of \`view\`, before \`end\`. Throws \`SizeError\`. */
   static viewAt(view: DataView, offset: number${order.parameter}, end?: number): ${name} {
-    ${limitText}
-    if (!(offset >= 0 && offset + ${size} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${JSON.stringify(name)}, ${size});
+    ${roomText("", size, JSON.stringify(name), imports)}
     ${lines([
       isFound ? openOrderText(struct, imports) : "",
       `return new ${imports.classOf(name)}(view, offset${isFound ? ", littleEndian" : order.flag});`,
     ])}
   }
 `;
+}
+
+/**
+ * Returns the statements that see whether `size` bytes lie at an offset, before `end`, and find what of `limit`
+ * and `room` the text behind them uses.
+ */
+export function roomText(behind: string, size: number, owner: string, imports: Imports): string {
+  const uses = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(behind);
+  const call = `view, offset, end, ${size}, ${owner}`;
+  // Of a record without bytes, which C has, there is no last one.
+  if (size > 0 && !uses("room") && !uses("limit"))
+    return `${imports.runtime("checkRoom")}(${call});`;
+  if (!uses("room") && !uses("limit")) return `${imports.runtime("limitOf")}(${call});`;
+  return `const limit = ${imports.runtime("limitOf")}(${call});
+    ${uses("room") ? "const room = limit - offset;" : ""}`;
 }
 
 function emitDynamicOpener(struct: StructLayout, imports: Imports): string {
@@ -113,19 +128,17 @@ function emitDynamicOpener(struct: StructLayout, imports: Imports): string {
   const countDoc = slice === undefined ? "" : ` \`count\` is that of \`${slice.name}\`.`;
   const checkEnd =
     struct.isEndPadded && !struct.takesRest
-      ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${sizeText(struct, openedRecord)});`
+      ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.runtime("checkRoom")}(view, offset, limit, ${sizeText(struct, openedRecord)}, ${owner});`
       : "";
   const found = lines([...anchors.map((anchor) => findAnchor(anchor, struct, imports)), checkEnd]);
-  const roomText = /\broom\b/.test(found) ? "const room = limit - offset;" : "";
   return `
   /**
    * Views the record at \`offset\` of \`view\`, before \`end\`. Reads the lengths of its parts once: the
    * record keeps them. Throws \`SizeError\`, and \`ValidityError\` for a length below zero.${countDoc}
    */
   static viewAt(view: DataView, offset: number${order.parameter}, end?: number${count}): ${name} {
-    ${limitText}
-    if (!(offset >= 0 && offset + ${struct.minimumSize} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${struct.minimumSize});
-    ${lines([roomText, littleEndian, found])}
+    ${roomText(found, struct.minimumSize, owner, imports)}
+    ${lines([littleEndian, found])}
     return new ${imports.classOf(name)}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
   }
 `;
@@ -218,7 +231,7 @@ function findGivenEnd(
       const needed = alignedText(start, struct.alignment);
       const check =
         struct.isEndPadded && position.after !== undefined
-          ? `if (!(${end} >= ${start})) ${imports.runtime("throwRoom")}(view, offset, limit, ${JSON.stringify(struct.name)}, ${needed});`
+          ? `if (!(${end} >= ${start})) ${imports.runtime("checkRoom")}(view, offset, limit, ${needed}, ${JSON.stringify(struct.name)});`
           : "";
       return `${assign(`room - (room % ${struct.alignment})`)}
     ${check}`;
@@ -305,10 +318,6 @@ function findSelectEnd(
     ${assign(`${name}Record === undefined ? ${bytesEnd} : ${sum(start, `${name}Record.$size`)}`)}
     if (!(${end} >= ${start} && ${sum(end, String(bytesAfter))} <= room && Number.isInteger(${end}))) ${imports.runtime("throwPart")}(${start}, ${end}, ${bytesAfter}, room, ${owner}, ${JSON.stringify(text)});`;
 }
-
-/** The end of the bytes that may be read, in the view. */
-export const limitText: string =
-  "const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);";
 
 function canBeFractional(expression: ExpressionLayout): boolean {
   switch (expression.kind) {

@@ -9,13 +9,13 @@ export function emitPointer(field: FieldLayout, struct: StructLayout, imports: I
   if (target === undefined) return "";
   const { name, position, condition, type } = field;
   const typeName = imports.from(target.file, target.name);
-  const returned = `place < 0 ? undefined : ${imports.classOf(typeName, target.file)}.viewAt(${imports.runtime("memoryOf")}(this.$view), place)`;
+  const returned = `place < 0 ? undefined : ${imports.classOf(typeName, target.file)}.viewAt(${imports.held("memoryOf")}(this.$view), place)`;
   const empty = condition === undefined ? "it is 0" : `it is 0 or \`${name}\` is not there`;
   const owner = JSON.stringify(struct.name);
   const absence = (of: string): string =>
     condition === undefined ? "" : `\n    if (${of} === undefined) return undefined;`;
   if (type.kind !== "array") {
-    const place = imports.runtime("placeOfTarget");
+    const place = imports.held("placeOfTarget");
     return `
   /**
    * The record that \`${name}\` leads to, counted from the start of the buffer that this record lies in;
@@ -45,7 +45,7 @@ export function emitPointer(field: FieldLayout, struct: StructLayout, imports: I
    */
   ${targetName(name)}(${indexes.map((index) => `${index}: number`).join(", ")}): ${typeName} | undefined {
     const array = this.${name};${absence("array")}
-    const place = ${imports.runtime("placeOfTargetAt")}(${innermostArray}, ${last}, ${stride}, ${target.minimumSize}, ${owner}, ${path}, this.$offset);
+    const place = ${imports.held("placeOfTargetAt")}(${innermostArray}, ${last}, ${stride}, ${target.minimumSize}, ${owner}, ${path}, this.$offset);
     return ${returned};
   }
 `;

@@ -35,7 +35,7 @@ function leavesOf(struct: StructLayout, record: RecordText, imports: Imports): L
       // What is read is a bigint also where its accessor makes a checked number of it.
       if (!isWide(type)) return operandText(type, value);
       const name = path.join(".");
-      return `${imports.runtime("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(record, position)})`;
+      return `${imports.held("safeNumber")}(${value}, ${JSON.stringify(struct.name)}, ${JSON.stringify(name)}, ${relativeText(record, position)})`;
     },
     mayBeUnknown: () => false,
   };

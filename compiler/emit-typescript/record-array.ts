@@ -12,7 +12,7 @@ import { findOrderText } from "./found-order.js";
 import type { Imports } from "./imports.js";
 import { methodText } from "./method.js";
 import { orderText } from "./open.js";
-import { lines, sum } from "./text.js";
+import { lines } from "./text.js";
 import { indexText, timesText } from "./element-index.js";
 
 /** Returns the array class, its columns, its iterator and its cursor for a struct of fixed size. */
@@ -23,7 +23,6 @@ export function emitRecordArray(struct: StructLayout, size: number, imports: Imp
   const kept = isTold ? ", this.$littleEndian" : "";
   const argument = findsOrder(struct) ? ", littleEndian" : kept;
   const step = timesText("index", size);
-  const place = `this.$view, this.$offset + ${step}`;
   // Padding is no column.
   const hasColumns = columnsOf(struct).length > 0;
   const columns = hasColumns ? `${name}Columns` : "{}";
@@ -48,18 +47,19 @@ export class ${name}Array {
 
   /** Returns the record at \`index\`, a negative one counted from the end. Throws \`IndexError\` outside. */
   at(index: number): ${name} {
-    ${indexText(name, "at(#)", imports)}
-    ${lines([findElementOrder(struct, imports), `return new ${imports.classOf(name)}(${place}${argument});`])}
+    ${indexText(name, "at(#)", step, size === 0, imports)}
+    ${lines([findElementOrder(struct, imports), `return new ${imports.classOf(name)}(this.$view, offset${argument});`])}
   }
 ${hasColumns ? emitColumn(struct, size, imports) : ""}
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): ${name}Cursor {
-    return new ${name}Cursor(this);
+    const view = this.$view;
+    return new ${imports.classOf(`${name}Cursor`)}(this, new ${imports.classOf(name)}(view, ${imports.runtime("offsetOutside")}(view)${findsOrder(struct) ? ", false" : kept}));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<${name}> {
-    return new $${name}Iterator(this);
+    return new ${imports.classOf(`$${name}Iterator`)}(this);
   }
 }
 ${hasColumns ? emitColumnsInterface(struct, size, imports) : ""}${emitCursor(struct, size, imports)}${emitIterator(struct, size, imports)}`;
@@ -89,6 +89,7 @@ class $${name}Iterator implements IterableIterator<${name}> {
     this.array = array;
     this.end = array.$offset + ${timesText("array.length", step)};
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<${name}, undefined> {
@@ -109,7 +110,7 @@ function findElementOrder(struct: StructLayout, imports: Imports): string {
   if (!findsOrder(struct)) return "";
   const step = timesText("index", struct.size ?? 0);
   const owner = { struct: `"${struct.name}[]"`, path: "`[${index}]`", offset: step };
-  const record = { ...thisRecord, offset: sum(thisRecord.offset, step) };
+  const record = { ...thisRecord, offset: "offset" };
   return findOrderText(struct, record, { after: undefined, bytes: 0 }, owner, imports);
 }
 

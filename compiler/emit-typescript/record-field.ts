@@ -99,7 +99,7 @@ export function emitSelect(
       : lengthText(name, position);
   const bytes =
     type.otherwise?.kind === "bytes"
-      ? ` ?? ${imports.runtime("bytesOf")}(this.$view, ${offset}, ${length})`
+      ? ` ?? ${imports.held("bytesOf")}(this.$view, ${offset}, ${length})`
       : "";
   const getAbsent = holdsRecord(field) && bytes === "" ? "" : absence.get;
   const typeName = accessorType(type, imports);
@@ -107,7 +107,7 @@ export function emitSelect(
   const get = `return ${opened}${bytes};`;
   const current = absence.type === "" ? `this.${name}` : `this.${name}!`;
   const set =
-    setterType && `${imports.runtime("setCase")}(${current}, value, ${ownerText(field, struct)});`;
+    setterType && `${imports.held("setCase")}(${current}, value, ${ownerText(field, struct)});`;
   const text = { ...absence, get: getAbsent };
   return emitRecordField(field, typeName, setterType, get, set, text);
 }
@@ -149,7 +149,7 @@ function copyText(
   imports: Imports,
 ): string {
   const start = offsetText(thisRecord, field.position);
-  return `${imports.runtime(copy)}(this.$view, ${start}, ${size}, value.$bytes, ${ownerText(field, struct)});`;
+  return `${imports.held(copy)}(this.$view, ${start}, ${size}, value.$bytes, ${ownerText(field, struct)});`;
 }
 
 /** Returns the arguments for the place of a field in errors. */

@@ -7,8 +7,21 @@
  *
  * The properties are declared with `declare`: without it a target of ES2022 defines them as `undefined`
  * before the constructor assigns them, which makes scans with `at` twice as slow (Node 24: 3.6 times
- * the hand-written loop instead of 1.8). Openers are as short as possible, with literal byte orders and
- * calls only to throw, as decoders of many headers otherwise run into V8's budget for inlining.
+ * the hand-written loop instead of 1.8). Openers are as short as possible, with literal byte orders, as
+ * decoders of many headers otherwise run into V8's budget for inlining.
+ *
+ * What V8 needs to leave records, cursors and iterators out of a loop (escape analysis), found with
+ * `--trace-turbo` and in V8's `escape-analysis.cc`; each of these makes a scan take up to twice as long:
+ *
+ * - Methods and constructors call nothing that is not inlined. A call in them can show their object in a stack
+ *   trace, so it has to exist. An import and an exported class count as calls, as they may not be initialized
+ *   yet: `Imports.held` and `Imports.classOf` are constants instead. A call that was never made does not count.
+ * - What a constructor returns is known to be an object, which iteration asks: `return this`.
+ * - A branch that throws is an exit of the loop that the method is inlined into, and V8 then takes no first
+ *   round out of it, so that nothing is loaded once for all: `element-index.ts` has checks without one.
+ *
+ * What is left of the difference is the offset of a record, which V8 knows the range of only where the loop of
+ * the user counts it: reading all fields of a cursor's record has a check for overflow more for each of them.
  */
 import { accessibleOf } from "../layout-anonymous.js";
 import type { StructLayout } from "../layout-types.js";

@@ -238,7 +238,10 @@ function emitSelectComparison(type: SelectLayout, imports: Imports): string {
   const isRun = "record instanceof Uint8Array && other instanceof Uint8Array";
   const compareRuns = hasBytes(type) ? `${imports.runtime("compareBytes")}(record, other)` : "";
   const equals = hasBytes(type)
-    ? emitEquals(structs).replace(/return false;$/, `return ${isRun} && ${compareRuns} === 0;`)
+    ? emitEquals(structs).replace(
+        /return false;$/,
+        () => `return ${isRun} && ${compareRuns} === 0;`,
+      )
     : emitEquals(structs);
   // Where fields before it are the same so is the struct.
   const compare = emitCompare(

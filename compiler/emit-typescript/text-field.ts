@@ -62,18 +62,18 @@ export function textWindow(type: TextLayout, place: TextPlace, imports: Imports)
   const { record, offset, size, owner } = place;
   const order = orderText(type, record, imports);
   const where = `${record.view}, ${offset}`;
-  return `new ${textClass(type, imports)}(${where}, ${contentLength()}, ${owner}${order})`;
+  return `new ${imports.classOf(textClass(type, imports))}(${where}, ${contentLength()}, ${owner}${order})`;
 
   function contentLength(): string {
     const { length, pad, isZeroTerminated } = type;
     const unitSize = unitSizeOf(type.encoding);
     if (length.kind === "zeroTerminated") return `${size} - ${unitSize}`;
     if (isZeroTerminated) {
-      const find = imports.runtime(unitSize === 1 ? "lengthBeforeZero" : "lengthBeforeZero16");
+      const find = imports.held(unitSize === 1 ? "lengthBeforeZero" : "lengthBeforeZero16");
       return `${find}(${where}, ${size})`;
     }
     if (pad === undefined) return size;
-    const find = imports.runtime(unitSize === 1 ? "lengthBeforePad" : "lengthBeforePad16");
+    const find = imports.held(unitSize === 1 ? "lengthBeforePad" : "lengthBeforePad16");
     return `${find}(${where}, ${size}, ${hex(pad)}${order})`;
   }
 }
@@ -82,8 +82,8 @@ export function textWindow(type: TextLayout, place: TextPlace, imports: Imports)
 export function writeTextContent(type: TextLayout, place: TextPlace, imports: Imports): string {
   const { record, offset, size, owner } = place;
   const order = orderText(type, record, imports);
-  const encoding = textClass(type, imports);
-  return `${imports.runtime("setText")}(${encoding}, ${record.view}, ${offset}, ${size}, value, ${textEnd(type)}, ${owner}${order});`;
+  const encoding = imports.classOf(textClass(type, imports));
+  return `${imports.held("setText")}(${encoding}, ${record.view}, ${offset}, ${size}, value, ${textEnd(type)}, ${owner}${order});`;
 }
 
 /** Returns the text of the accessors of a text. */
@@ -125,5 +125,5 @@ export function checkTextContent(
   size: string,
   imports: Imports,
 ): string {
-  return `${imports.runtime("checkText")}(${owner}, ${given}, ${textClass(type, imports)}, ${size}, ${textEnd(type)})`;
+  return `${imports.runtime("checkText")}(${owner}, ${given}, ${imports.classOf(textClass(type, imports))}, ${size}, ${textEnd(type)})`;
 }

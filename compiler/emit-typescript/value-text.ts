@@ -217,7 +217,7 @@ export function returnText(
   const { isValid, expected } = text.validity;
   const { struct, path, offset } = owner;
   return `const value = ${number};
-    if (!(${isValid("value")})) ${imports.runtime("throwValidity")}(${struct}, ${path}, ${offset}, ${expected}, value);
+    if (!(${isValid("value")})) ${imports.held("throwValidity")}(${struct}, ${path}, ${offset}, ${expected}, value);
     return ${text.decode("value")};`;
 }
 

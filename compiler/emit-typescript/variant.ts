@@ -22,7 +22,7 @@ import { docText } from "./doc.js";
 import { arrayText } from "./element-array.js";
 import type { Imports } from "./imports.js";
 import { listOf } from "../words.js";
-import { limitText, orderText } from "./open.js";
+import { orderText, roomText } from "./open.js";
 import { emitPrefixSuffix } from "./prefix-suffix.js";
 import { emitReadWrite } from "./read-write.js";
 import { emitArrayOpener } from "./record-array.js";
@@ -104,8 +104,7 @@ function emitOpener(variant: VariantLayout, imports: Imports): string {
   return `
   /** Views the record at \`offset\` of \`view\`, before \`end\`. Throws \`SizeError\`${error}. */
   viewAt(view: DataView, offset: number${orderText(variant, imports).parameter}, end?: number): ${name} {
-    ${limitText}
-    if (!(offset >= 0 && offset + ${minimumSize} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, ${owner}, ${minimumSize});
+    ${roomText(opening, minimumSize, owner, imports)}
     ${lines([littleEndian, opening])}
   },
 `;

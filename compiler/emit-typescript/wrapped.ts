@@ -37,7 +37,7 @@ function codecText({ codec, base }: WrappedLayout, imports: Imports): CodecText 
     case "date": {
       const { unit, epoch } = codec;
       const isBig = (base.kind === "scalar" || base.kind === "bits") && isBigint(base);
-      const make = imports.runtime(isBig ? "bigDateCodec" : "dateCodec");
+      const make = imports.held(isBig ? "bigDateCodec" : "dateCodec");
       const since = epoch === 0 ? "" : `Since${nameOfDate(epoch)}`;
       const name = `$${isBig ? "big" : ""}${isFloat ? "float" : ""}${isBig || isFloat ? "Date" : "date"}In${capitalized(unit)}${since}`;
       const text = `/* @__PURE__ */ ${make}(${JSON.stringify(unit)}, ${epoch}${isBig ? "" : float})`;
@@ -50,14 +50,14 @@ function codecText({ codec, base }: WrappedLayout, imports: Imports): CodecText 
       const shown =
         part !== 0 && part !== 1 && 1 / part === factor ? `1 / ${part}` : String(factor);
       const name = `$${isFloat ? "floatScaled" : "scaled"}By${nameOfNumber(shown)}${plus}`;
-      const text = `/* @__PURE__ */ ${imports.runtime("scaledCodec")}(${shown}, ${offset}${float})`;
+      const text = `/* @__PURE__ */ ${imports.held("scaledCodec")}(${shown}, ${offset}${float})`;
       return { typeName: "number", codec: imports.constant(name, text) };
     }
     case "uuid":
     case "ipv4Address":
     case "ipv6Address":
     case "macAddress":
-      return { typeName: "string", codec: imports.runtime(`${codec.kind}Codec`) };
+      return { typeName: "string", codec: imports.held(`${codec.kind}Codec`) };
   }
 }
 
@@ -86,7 +86,7 @@ export function codecLabel({ codec }: WrappedLayout): string {
 
 /** Returns the part of the name of a class that tells a codec from all others of the module. */
 export function wrappedName(type: WrappedLayout, imports: Imports): string {
-  return capitalized(codecText(type, imports).codec.replace(/^\$/, ""));
+  return capitalized(codecText(type, imports).codec.replace(/^\$+/, ""));
 }
 
 /** Returns the text of the getter and the setter of a field. */
@@ -129,7 +129,7 @@ export function wrappedReturnText(
   const check =
     raw.validity === undefined
       ? ""
-      : `if (!(${raw.validity.isValid})) ${imports.runtime("throwValidity")}(${struct}, ${path}, ${offset}, ${raw.validity.expected}, number);`;
+      : `if (!(${raw.validity.isValid})) ${imports.held("throwValidity")}(${struct}, ${path}, ${offset}, ${raw.validity.expected}, number);`;
   if (type.isTotal) return lines([raw.before, check, `return ${codec}.decode(${raw.text});`]);
   return lines([
     raw.before,
@@ -138,7 +138,7 @@ export function wrappedReturnText(
     `try {
       return ${codec}.decode(raw);
     } catch (error) {
-      throw ${imports.runtime("decodingError")}(error, ${struct}, ${path}, ${offset}, raw);
+      throw ${imports.held("decodingError")}(error, ${struct}, ${path}, ${offset}, raw);
     }`,
   ]);
 }
@@ -157,7 +157,7 @@ export function wrappedValidateText(
   const report =
     raw.validity === undefined
       ? ""
-      : `if (!(${raw.validity.isValid})) report(${imports.runtime("invalid")}(${place}, ${name}, ${offset}, ${raw.validity.expected}, number));`;
+      : `if (!(${raw.validity.isValid})) report(${imports.held("invalid")}(${place}, ${name}, ${offset}, ${raw.validity.expected}, number));`;
   if (type.isTotal) return `{ ${lines([raw.before, report])} }`;
   const path = name.startsWith('"')
     ? `${place}.path + ${name}`
@@ -169,7 +169,7 @@ export function wrappedValidateText(
       try {
         ${codec}.decode(raw);
       } catch (error) {
-        report(${imports.runtime("decodingError")}(error, ${place}.struct, ${path}, ${place}.offset + ${offset}, raw));
+        report(${imports.held("decodingError")}(error, ${place}.struct, ${path}, ${place}.offset + ${offset}, raw));
       }
     }
   }`;
@@ -186,11 +186,11 @@ export function wrappedAssignText(
   const owner = `place, ${path}, ${offset}`;
   const { base } = type;
   return lines([
-    `const place = ${imports.runtime("placeOf")}(${struct}, false);`,
+    `const place = ${imports.held("placeOf")}(${struct}, false);`,
     encodeText(type, "value", owner, imports),
     isValue(base)
       ? assignText(valueText(base, imports), position, "raw", record, imports)
-      : `${imports.runtime("bytesOf")}(${record.view}, ${offsetText(record, position)}, ${sizeOfBytes(type)}).set(raw);`,
+      : `${imports.held("bytesOf")}(${record.view}, ${offsetText(record, position)}, ${sizeOfBytes(type)}).set(raw);`,
   ]);
 }
 
@@ -201,7 +201,7 @@ export function wrappedCheckText(
   owner: string,
   imports: Imports,
 ): string {
-  return `if (${imports.runtime("isPresent")}(${owner}, ${value})) {
+  return `if (${imports.held("isPresent")}(${owner}, ${value})) {
     ${encodeText(type, value, owner, imports)}
   }`;
 }
@@ -221,8 +221,8 @@ function encodeText(type: WrappedLayout, value: string, owner: string, imports: 
   const { codec } = codecText(type, imports);
   const check = isValue(base)
     ? checkText(base, "raw", owner, imports)
-    : `${imports.runtime("checkBytes")}(${owner}, raw, ${sizeOfBytes(type)});`;
-  return `const raw = ${imports.runtime("encodeValue")}(${owner}, ${value}, ${codec});
+    : `${imports.held("checkBytes")}(${owner}, raw, ${sizeOfBytes(type)});`;
+  return `const raw = ${imports.held("encodeValue")}(${owner}, ${value}, ${codec});
     ${check}`;
 }
 
@@ -244,7 +244,7 @@ function rawText(
 ): RawText {
   const { base } = type;
   if (!isValue(base)) {
-    const window = `${imports.runtime("bytesOf")}(${record.view}, ${offsetText(record, position)}, ${sizeOfBytes(type)})`;
+    const window = `${imports.held("bytesOf")}(${record.view}, ${offsetText(record, position)}, ${sizeOfBytes(type)})`;
     return { before: "", text: window, validity: undefined };
   }
   const text = valueText(base, imports);

@@ -7,13 +7,16 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
+  checkRoom,
   missingBytes,
-  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a type is. */
 export const BtfKind = {
@@ -169,11 +172,10 @@ export class BtfHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BtfHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "BtfHeader", 24);
+    checkRoom(view, offset, end, 24, "BtfHeader");
     const littleEndian = $$BtfHeader.$orderAt(view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "BtfHeader",
         "magic",
         0,
@@ -412,8 +414,7 @@ export class BtfType {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfType {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfType", 12);
+    checkRoom(view, offset, end, 12, "BtfType");
     return new $$BtfType(view, offset, byteOrder === "little");
   }
 
@@ -673,8 +674,7 @@ export class BtfInteger {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfInteger {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 4 <= limit)) throwRoom(view, offset, limit, "BtfInteger", 4);
+    checkRoom(view, offset, end, 4, "BtfInteger");
     return new $$BtfInteger(view, offset, byteOrder === "little");
   }
 
@@ -908,8 +908,7 @@ export class BtfArray {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfArray {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfArray", 12);
+    checkRoom(view, offset, end, 12, "BtfArray");
     return new $$BtfArray(view, offset, byteOrder === "little");
   }
 
@@ -1046,8 +1045,7 @@ export class BtfMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfMember {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfMember", 12);
+    checkRoom(view, offset, end, 12, "BtfMember");
     return new $$BtfMember(view, offset, byteOrder === "little");
   }
 
@@ -1196,8 +1194,7 @@ export class BtfBitMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfBitMember {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfBitMember", 12);
+    checkRoom(view, offset, end, 12, "BtfBitMember");
     return new $$BtfBitMember(view, offset, byteOrder === "little");
   }
 
@@ -1380,8 +1377,7 @@ export class BtfValue {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "BtfValue", 8);
+    checkRoom(view, offset, end, 8, "BtfValue");
     return new $$BtfValue(view, offset, byteOrder === "little");
   }
 
@@ -1511,8 +1507,7 @@ export class BtfValue64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue64 {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "BtfValue64", 12);
+    checkRoom(view, offset, end, 12, "BtfValue64");
     return new $$BtfValue64(view, offset, byteOrder === "little");
   }
 
@@ -1603,8 +1598,8 @@ export const BtfValue64Layout: StructReflection = {
   enumerations: [],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$BtfArray = BtfArray,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$BtfArray = BtfArray,
   $$BtfBitMember = BtfBitMember,
   $$BtfHeader = BtfHeader,
   $$BtfInteger = BtfInteger,

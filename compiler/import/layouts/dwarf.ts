@@ -7,14 +7,15 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
+  checkRoom,
   errorWithin,
   isSafe,
+  limitOf,
   missingBytes,
   missingToOpen,
   throwAbsent,
   throwIndex,
   throwPart,
-  throwRoom,
   throwSize,
   throwValidity,
   viewOf,
@@ -22,6 +23,10 @@ import {
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$throwAbsent: typeof throwAbsent = throwAbsent,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a unit of DWARF 5 holds (DWARF 5, section 7.5.1). */
 export const DwarfUnitType = {
@@ -841,8 +846,7 @@ export class DwarfUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfUnitHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 6 <= limit)) throwRoom(view, offset, limit, "DwarfUnitHeader", 6);
+    const limit = limitOf(view, offset, end, 6, "DwarfUnitHeader");
     const room = limit - offset;
     const littleEndian = byteOrder === "little";
 
@@ -951,13 +955,13 @@ export class DwarfUnitHeader {
     if (!(this.$longLengthEnd > 4)) return undefined;
     const value = this.$view.getBigUint64(this.$offset + 4, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("DwarfUnitHeader", "longLength", 4, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("DwarfUnitHeader", "longLength", 4, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
   set longLength(value: number) {
     if (!(this.$longLengthEnd > 4))
-      throwAbsent("DwarfUnitHeader", "longLength", 4, "length == 0xffffffff");
+      $$throwAbsent("DwarfUnitHeader", "longLength", 4, "length == 0xffffffff");
     this.$view.setBigUint64(this.$offset + 4, BigInt(value), this.$littleEndian);
   }
 
@@ -977,7 +981,7 @@ export class DwarfUnitHeader {
 
   set type(value: DwarfUnitType) {
     if (!(this.$typeEnd > this.$longLengthEnd + 2))
-      throwAbsent("DwarfUnitHeader", "type", this.$longLengthEnd + 2, "version >= 5");
+      $$throwAbsent("DwarfUnitHeader", "type", this.$longLengthEnd + 2, "version >= 5");
     this.$view.setUint8(this.$offset + this.$longLengthEnd + 2, value);
   }
 
@@ -989,7 +993,7 @@ export class DwarfUnitHeader {
 
   set addressSize(value: number) {
     if (!(this.$addressSizeEnd > this.$typeEnd))
-      throwAbsent("DwarfUnitHeader", "addressSize", this.$typeEnd, "version >= 5");
+      $$throwAbsent("DwarfUnitHeader", "addressSize", this.$typeEnd, "version >= 5");
     this.$view.setUint8(this.$offset + this.$typeEnd, value);
   }
 
@@ -1001,7 +1005,12 @@ export class DwarfUnitHeader {
 
   set abbreviations(value: number) {
     if (!(this.$abbreviationsEnd > this.$addressSizeEnd))
-      throwAbsent("DwarfUnitHeader", "abbreviations", this.$addressSizeEnd, "length != 0xffffffff");
+      $$throwAbsent(
+        "DwarfUnitHeader",
+        "abbreviations",
+        this.$addressSizeEnd,
+        "length != 0xffffffff",
+      );
     this.$view.setUint32(this.$offset + this.$addressSizeEnd, value, this.$littleEndian);
   }
 
@@ -1013,7 +1022,7 @@ export class DwarfUnitHeader {
       this.$littleEndian,
     );
     if (!isSafe(value))
-      throwValidity(
+      $$throwValidity(
         "DwarfUnitHeader",
         "longAbbreviations",
         this.$abbreviationsEnd,
@@ -1025,7 +1034,7 @@ export class DwarfUnitHeader {
 
   set longAbbreviations(value: number) {
     if (!(this.$longAbbreviationsEnd > this.$abbreviationsEnd))
-      throwAbsent(
+      $$throwAbsent(
         "DwarfUnitHeader",
         "longAbbreviations",
         this.$abbreviationsEnd,
@@ -1046,7 +1055,7 @@ export class DwarfUnitHeader {
 
   set oldAddressSize(value: number) {
     if (!(this.$oldAddressSizeEnd > this.$longAbbreviationsEnd))
-      throwAbsent("DwarfUnitHeader", "oldAddressSize", this.$longAbbreviationsEnd, "version < 5");
+      $$throwAbsent("DwarfUnitHeader", "oldAddressSize", this.$longAbbreviationsEnd, "version < 5");
     this.$view.setUint8(this.$offset + this.$longAbbreviationsEnd, value);
   }
 }
@@ -1139,7 +1148,7 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
     littleEndian: boolean,
   ): number {
     if (!(offset + count * 6 <= limit))
-      throwRoom(view, offset, limit, "DwarfUnitHeader[]", count * 6);
+      checkRoom(view, offset, limit, count * 6, "DwarfUnitHeader[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += DwarfUnitHeaderSequence.$open(view, end, limit, offset, index, littleEndian).$size;
@@ -1343,9 +1352,7 @@ export class DwarfTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfTypeUnitHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit))
-      throwRoom(view, offset, limit, "DwarfTypeUnitHeader", 12);
+    checkRoom(view, offset, end, 12, "DwarfTypeUnitHeader");
     return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
   }
 
@@ -1492,9 +1499,7 @@ export class DwarfLongTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfLongTypeUnitHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit))
-      throwRoom(view, offset, limit, "DwarfLongTypeUnitHeader", 16);
+    checkRoom(view, offset, end, 16, "DwarfLongTypeUnitHeader");
     return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
   }
 
@@ -1530,7 +1535,7 @@ export class DwarfLongTypeUnitHeader {
   get typeOffset(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity(
+      $$throwValidity(
         "DwarfLongTypeUnitHeader",
         "typeOffset",
         8,
@@ -1653,9 +1658,7 @@ export class DwarfPackageIndex {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfPackageIndex {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit))
-      throwRoom(view, offset, limit, "DwarfPackageIndex", 16);
+    checkRoom(view, offset, end, 16, "DwarfPackageIndex");
     return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
   }
 
@@ -1761,8 +1764,8 @@ export const DwarfPackageIndexLayout: StructReflection = {
   enumerations: [],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
   $$DwarfPackageIndex = DwarfPackageIndex,
   $$DwarfTypeUnitHeader = DwarfTypeUnitHeader,
   $$DwarfUnitHeader = DwarfUnitHeader;

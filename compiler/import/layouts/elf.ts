@@ -8,16 +8,22 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
+  checkRoom,
   hasContent,
   isSafe,
   missingBytes,
   setBytes,
-  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$hasContent: typeof hasContent = hasContent,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** Whether a file is for machines of 32 or of 64 bits (System V ABI, "ELF identification"). */
 export const ElfClass = {
@@ -275,9 +281,7 @@ export class ElfIdentification {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ElfIdentification {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit))
-      throwRoom(view, offset, limit, "ElfIdentification", 16);
+    checkRoom(view, offset, end, 16, "ElfIdentification");
     return new $$ElfIdentification(view, offset);
   }
 
@@ -303,9 +307,9 @@ export class ElfIdentification {
 
   /** Always the bytes 7f 45 4c 46; throws `ValidityError` otherwise. */
   get magic(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset, 4);
-    if (!hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
-      throwValidity("ElfIdentification", "magic", 0, "the bytes 7f 45 4c 46", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset, 4);
+    if (!$$hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
+      $$throwValidity("ElfIdentification", "magic", 0, "the bytes 7f 45 4c 46", new $$Hex(value));
     }
     return value;
   }
@@ -314,7 +318,7 @@ export class ElfIdentification {
   get class(): ElfClass {
     const value = this.$view.getUint8(this.$offset + 4);
     if (!isElfClass(value))
-      throwValidity("ElfIdentification", "class", 4, "a member of ElfClass", value);
+      $$throwValidity("ElfIdentification", "class", 4, "a member of ElfClass", value);
     return value;
   }
 
@@ -326,7 +330,7 @@ export class ElfIdentification {
   get order(): ElfOrder {
     const value = this.$view.getUint8(this.$offset + 5);
     if (!isElfOrder(value))
-      throwValidity("ElfIdentification", "order", 5, "a member of ElfOrder", value);
+      $$throwValidity("ElfIdentification", "order", 5, "a member of ElfOrder", value);
     return value;
   }
 
@@ -501,11 +505,10 @@ export class Elf64Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Header", 64);
+    checkRoom(view, offset, end, 64, "Elf64Header");
     const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf64Header",
         "identification.order",
         5,
@@ -547,7 +550,7 @@ export class Elf64Header {
   }
 
   set identification(value: ElfIdentification) {
-    setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf64Header", "identification", 0);
+    $$setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf64Header", "identification", 0);
   }
 
   get type(): ElfType {
@@ -864,11 +867,10 @@ export class Elf32Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 52 <= limit)) throwRoom(view, offset, limit, "Elf32Header", 52);
+    checkRoom(view, offset, end, 52, "Elf32Header");
     const littleEndian = $$Elf32Header.$orderAt(view, offset);
     if (littleEndian === undefined)
-      throwValidity(
+      $$throwValidity(
         "Elf32Header",
         "identification.order",
         5,
@@ -910,7 +912,7 @@ export class Elf32Header {
   }
 
   set identification(value: ElfIdentification) {
-    setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf32Header", "identification", 0);
+    $$setBytes(this.$view, this.$offset, 16, value.$bytes, "Elf32Header", "identification", 0);
   }
 
   get type(): ElfType {
@@ -1231,8 +1233,7 @@ export class Elf64Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Section {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "Elf64Section", 64);
+    checkRoom(view, offset, end, 64, "Elf64Section");
     return new $$Elf64Section(view, offset, byteOrder === "little");
   }
 
@@ -1293,7 +1294,7 @@ export class Elf64Section {
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -1305,7 +1306,7 @@ export class Elf64Section {
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -1530,8 +1531,7 @@ export class Elf32Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Section {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "Elf32Section", 40);
+    checkRoom(view, offset, end, 40, "Elf32Section");
     return new $$Elf32Section(view, offset, byteOrder === "little");
   }
 
@@ -1819,8 +1819,7 @@ export class Elf64Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Symbol {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "Elf64Symbol", 24);
+    checkRoom(view, offset, end, 24, "Elf64Symbol");
     return new $$Elf64Symbol(view, offset, byteOrder === "little");
   }
 
@@ -2013,8 +2012,7 @@ export class Elf32Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Symbol {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "Elf32Symbol", 16);
+    checkRoom(view, offset, end, 16, "Elf32Symbol");
     return new $$Elf32Symbol(view, offset, byteOrder === "little");
   }
 
@@ -2196,8 +2194,7 @@ export class Elf64Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rela {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit)) throwRoom(view, offset, limit, "Elf64Rela", 24);
+    checkRoom(view, offset, end, 24, "Elf64Rela");
     return new $$Elf64Rela(view, offset, byteOrder === "little");
   }
 
@@ -2225,7 +2222,7 @@ export class Elf64Rela {
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -2342,8 +2339,7 @@ export class Elf64Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rel {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "Elf64Rel", 16);
+    checkRoom(view, offset, end, 16, "Elf64Rel");
     return new $$Elf64Rel(view, offset, byteOrder === "little");
   }
 
@@ -2371,7 +2367,7 @@ export class Elf64Rel {
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -2469,8 +2465,7 @@ export class Elf32Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rela {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "Elf32Rela", 12);
+    checkRoom(view, offset, end, 12, "Elf32Rela");
     return new $$Elf32Rela(view, offset, byteOrder === "little");
   }
 
@@ -2612,8 +2607,7 @@ export class Elf32Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rel {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "Elf32Rel", 8);
+    checkRoom(view, offset, end, 8, "Elf32Rel");
     return new $$Elf32Rel(view, offset, byteOrder === "little");
   }
 
@@ -2758,9 +2752,7 @@ export class Elf64CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf64CompressionHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 24 <= limit))
-      throwRoom(view, offset, limit, "Elf64CompressionHeader", 24);
+    checkRoom(view, offset, end, 24, "Elf64CompressionHeader");
     return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
   }
 
@@ -2796,7 +2788,7 @@ export class Elf64CompressionHeader {
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("Elf64CompressionHeader", "size", 8, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("Elf64CompressionHeader", "size", 8, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -2940,9 +2932,7 @@ export class Elf32CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf32CompressionHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit))
-      throwRoom(view, offset, limit, "Elf32CompressionHeader", 12);
+    checkRoom(view, offset, end, 12, "Elf32CompressionHeader");
     return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
   }
 
@@ -3050,8 +3040,8 @@ export const Elf32CompressionHeaderLayout: StructReflection = {
   ],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$Elf32CompressionHeader = Elf32CompressionHeader,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$Elf32CompressionHeader = Elf32CompressionHeader,
   $$Elf32Header = Elf32Header,
   $$Elf32Rel = Elf32Rel,
   $$Elf32Rela = Elf32Rela,
@@ -3063,4 +3053,5 @@ var $$Elf32CompressionHeader = Elf32CompressionHeader,
   $$Elf64Rela = Elf64Rela,
   $$Elf64Section = Elf64Section,
   $$Elf64Symbol = Elf64Symbol,
-  $$ElfIdentification = ElfIdentification;
+  $$ElfIdentification = ElfIdentification,
+  $$Hex = Hex;

@@ -9,17 +9,23 @@ import {
   type Text,
   bytesBetween,
   bytesOf,
+  checkRoom,
   isSafe,
   lengthBeforeZero,
   missingBytes,
   setBytes,
   setText,
-  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+  $$setBytes: typeof setBytes = setBytes,
+  $$setText: typeof setText = setText,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a Mach-O file begins with, in the byte order of the file (`mach-o/loader.h`). */
 export const MachMagic = {
@@ -243,8 +249,7 @@ export class MachHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 28 <= limit)) throwRoom(view, offset, limit, "MachHeader", 28);
+    checkRoom(view, offset, end, 28, "MachHeader");
     return new $$MachHeader(view, offset, byteOrder === "little");
   }
 
@@ -272,7 +277,7 @@ export class MachHeader {
   get magic(): MachMagic {
     const value = this.$view.getUint32(this.$offset, this.$littleEndian);
     if (!isMachMagic(value))
-      throwValidity("MachHeader", "magic", 0, "a member of MachMagic", value);
+      $$throwValidity("MachHeader", "magic", 0, "a member of MachMagic", value);
     return value;
   }
 
@@ -487,8 +492,7 @@ export class MachCommand {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachCommand {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "MachCommand", 8);
+    checkRoom(view, offset, end, 8, "MachCommand");
     return new $$MachCommand(view, offset, byteOrder === "little");
   }
 
@@ -644,8 +648,7 @@ export class MachSegment {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 56 <= limit)) throwRoom(view, offset, limit, "MachSegment", 56);
+    checkRoom(view, offset, end, 56, "MachSegment");
     return new $$MachSegment(view, offset, byteOrder === "little");
   }
 
@@ -675,15 +678,15 @@ export class MachSegment {
   }
 
   set command(value: MachCommand) {
-    setBytes(this.$view, this.$offset, 8, value.$bytes, "MachSegment", "command", 0);
+    $$setBytes(this.$view, this.$offset, 8, value.$bytes, "MachSegment", "command", 0);
   }
 
   /** Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset + 8,
-      lengthBeforeZero(this.$view, this.$offset + 8, 16),
+      $$lengthBeforeZero(this.$view, this.$offset + 8, 16),
       "MachSegment",
       "name",
       8,
@@ -691,7 +694,17 @@ export class MachSegment {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset + 8, 16, value, "zero", "MachSegment", "name", 8);
+    $$setText(
+      $$AsciiText,
+      this.$view,
+      this.$offset + 8,
+      16,
+      value,
+      "zero",
+      "MachSegment",
+      "name",
+      8,
+    );
   }
 
   get address(): number {
@@ -921,8 +934,7 @@ export class MachSegment64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment64 {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 72 <= limit)) throwRoom(view, offset, limit, "MachSegment64", 72);
+    checkRoom(view, offset, end, 72, "MachSegment64");
     return new $$MachSegment64(view, offset, byteOrder === "little");
   }
 
@@ -952,15 +964,15 @@ export class MachSegment64 {
   }
 
   set command(value: MachCommand) {
-    setBytes(this.$view, this.$offset, 8, value.$bytes, "MachSegment64", "command", 0);
+    $$setBytes(this.$view, this.$offset, 8, value.$bytes, "MachSegment64", "command", 0);
   }
 
   /** Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset + 8,
-      lengthBeforeZero(this.$view, this.$offset + 8, 16),
+      $$lengthBeforeZero(this.$view, this.$offset + 8, 16),
       "MachSegment64",
       "name",
       8,
@@ -968,7 +980,17 @@ export class MachSegment64 {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset + 8, 16, value, "zero", "MachSegment64", "name", 8);
+    $$setText(
+      $$AsciiText,
+      this.$view,
+      this.$offset + 8,
+      16,
+      value,
+      "zero",
+      "MachSegment64",
+      "name",
+      8,
+    );
   }
 
   get address(): bigint {
@@ -1193,8 +1215,7 @@ export class MachSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 68 <= limit)) throwRoom(view, offset, limit, "MachSection", 68);
+    checkRoom(view, offset, end, 68, "MachSection");
     return new $$MachSection(view, offset, byteOrder === "little");
   }
 
@@ -1220,10 +1241,10 @@ export class MachSection {
 
   /** Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset,
-      lengthBeforeZero(this.$view, this.$offset, 16),
+      $$lengthBeforeZero(this.$view, this.$offset, 16),
       "MachSection",
       "name",
       0,
@@ -1231,15 +1252,15 @@ export class MachSection {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset, 16, value, "zero", "MachSection", "name", 0);
+    $$setText($$AsciiText, this.$view, this.$offset, 16, value, "zero", "MachSection", "name", 0);
   }
 
   /** Shares memory with the record. */
   get segment(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset + 16,
-      lengthBeforeZero(this.$view, this.$offset + 16, 16),
+      $$lengthBeforeZero(this.$view, this.$offset + 16, 16),
       "MachSection",
       "segment",
       16,
@@ -1247,8 +1268,8 @@ export class MachSection {
   }
 
   set segment(value: string | Text) {
-    setText(
-      AsciiText,
+    $$setText(
+      $$AsciiText,
       this.$view,
       this.$offset + 16,
       16,
@@ -1480,8 +1501,7 @@ export class MachSection64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection64 {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 80 <= limit)) throwRoom(view, offset, limit, "MachSection64", 80);
+    checkRoom(view, offset, end, 80, "MachSection64");
     return new $$MachSection64(view, offset, byteOrder === "little");
   }
 
@@ -1507,10 +1527,10 @@ export class MachSection64 {
 
   /** Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset,
-      lengthBeforeZero(this.$view, this.$offset, 16),
+      $$lengthBeforeZero(this.$view, this.$offset, 16),
       "MachSection64",
       "name",
       0,
@@ -1518,15 +1538,15 @@ export class MachSection64 {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset, 16, value, "zero", "MachSection64", "name", 0);
+    $$setText($$AsciiText, this.$view, this.$offset, 16, value, "zero", "MachSection64", "name", 0);
   }
 
   /** Shares memory with the record. */
   get segment(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset + 16,
-      lengthBeforeZero(this.$view, this.$offset + 16, 16),
+      $$lengthBeforeZero(this.$view, this.$offset + 16, 16),
       "MachSection64",
       "segment",
       16,
@@ -1534,8 +1554,8 @@ export class MachSection64 {
   }
 
   set segment(value: string | Text) {
-    setText(
-      AsciiText,
+    $$setText(
+      $$AsciiText,
       this.$view,
       this.$offset + 16,
       16,
@@ -1559,7 +1579,7 @@ export class MachSection64 {
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
     if (!isSafe(value))
-      throwValidity("MachSection64", "size", 40, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("MachSection64", "size", 40, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -1750,8 +1770,7 @@ export class FatHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "FatHeader", 8);
+    checkRoom(view, offset, end, 8, "FatHeader");
     return new $$FatHeader(view, offset);
   }
 
@@ -1778,7 +1797,7 @@ export class FatHeader {
   /** Throws `ValidityError` unless it is a member of FatMagic. */
   get magic(): FatMagic {
     const value = this.$view.getUint32(this.$offset, false);
-    if (!isFatMagic(value)) throwValidity("FatHeader", "magic", 0, "a member of FatMagic", value);
+    if (!isFatMagic(value)) $$throwValidity("FatHeader", "magic", 0, "a member of FatMagic", value);
     return value;
   }
 
@@ -1885,8 +1904,7 @@ export class FatPlace {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "FatPlace", 20);
+    checkRoom(view, offset, end, 20, "FatPlace");
     return new $$FatPlace(view, offset);
   }
 
@@ -2062,8 +2080,7 @@ export class FatPlace64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace64 {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 32 <= limit)) throwRoom(view, offset, limit, "FatPlace64", 32);
+    checkRoom(view, offset, end, 32, "FatPlace64");
     return new $$FatPlace64(view, offset);
   }
 
@@ -2107,7 +2124,7 @@ export class FatPlace64 {
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, false);
     if (!isSafe(value))
-      throwValidity("FatPlace64", "offset", 8, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("FatPlace64", "offset", 8, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -2119,7 +2136,7 @@ export class FatPlace64 {
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 16, false);
     if (!isSafe(value))
-      throwValidity("FatPlace64", "size", 16, "an integer within ±(2^53 - 1)", value);
+      $$throwValidity("FatPlace64", "size", 16, "an integer within ±(2^53 - 1)", value);
     return Number(value);
   }
 
@@ -2211,8 +2228,9 @@ export const FatPlace64Layout: StructReflection = {
   ],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$FatHeader = FatHeader,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$AsciiText = AsciiText,
+  $$FatHeader = FatHeader,
   $$FatPlace = FatPlace,
   $$FatPlace64 = FatPlace64,
   $$MachCommand = MachCommand,

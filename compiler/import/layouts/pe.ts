@@ -9,16 +9,23 @@ import {
   type Text,
   bytesBetween,
   bytesOf,
+  checkRoom,
   hasContent,
   lengthBeforeZero,
   missingBytes,
   setText,
-  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$hasContent: typeof hasContent = hasContent,
+  $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+  $$setText: typeof setText = setText,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** The machine that an object file or a program is for. */
 export const CoffMachine = {
@@ -116,8 +123,7 @@ export class DosHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): DosHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 64 <= limit)) throwRoom(view, offset, limit, "DosHeader", 64);
+    checkRoom(view, offset, end, 64, "DosHeader");
     return new $$DosHeader(view, offset);
   }
 
@@ -143,9 +149,9 @@ export class DosHeader {
 
   /** Always the bytes 4d 5a; throws `ValidityError` otherwise. */
   get magic(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset, 2);
-    if (!hasContent(value, [0x4d, 0x5a])) {
-      throwValidity("DosHeader", "magic", 0, "the bytes 4d 5a", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset, 2);
+    if (!$$hasContent(value, [0x4d, 0x5a])) {
+      $$throwValidity("DosHeader", "magic", 0, "the bytes 4d 5a", new $$Hex(value));
     }
     return value;
   }
@@ -245,8 +251,7 @@ export class CoffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 20 <= limit)) throwRoom(view, offset, limit, "CoffHeader", 20);
+    checkRoom(view, offset, end, 20, "CoffHeader");
     return new $$CoffHeader(view, offset);
   }
 
@@ -469,8 +474,7 @@ export class CoffBigHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffBigHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 56 <= limit)) throwRoom(view, offset, limit, "CoffBigHeader", 56);
+    checkRoom(view, offset, end, 56, "CoffBigHeader");
     return new $$CoffBigHeader(view, offset);
   }
 
@@ -735,8 +739,7 @@ export class CoffSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSection {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 40 <= limit)) throwRoom(view, offset, limit, "CoffSection", 40);
+    checkRoom(view, offset, end, 40, "CoffSection");
     return new $$CoffSection(view, offset);
   }
 
@@ -762,10 +765,10 @@ export class CoffSection {
 
   /** A longer one than fits is `/` and its offset in the table of strings. Shares memory with the record. */
   get name(): AsciiText {
-    return new AsciiText(
+    return new $$AsciiText(
       this.$view,
       this.$offset,
-      lengthBeforeZero(this.$view, this.$offset, 8),
+      $$lengthBeforeZero(this.$view, this.$offset, 8),
       "CoffSection",
       "name",
       0,
@@ -773,7 +776,7 @@ export class CoffSection {
   }
 
   set name(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset, 8, value, "zero", "CoffSection", "name", 0);
+    $$setText($$AsciiText, this.$view, this.$offset, 8, value, "zero", "CoffSection", "name", 0);
   }
 
   /** Bytes in memory; 0 in object files. */
@@ -998,9 +1001,7 @@ export class CoffRelocation {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffRelocation {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 10 <= limit))
-      throwRoom(view, offset, limit, "CoffRelocation", 10);
+    checkRoom(view, offset, end, 10, "CoffRelocation");
     return new $$CoffRelocation(view, offset);
   }
 
@@ -1135,8 +1136,7 @@ export class CoffSymbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSymbol {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 18 <= limit)) throwRoom(view, offset, limit, "CoffSymbol", 18);
+    checkRoom(view, offset, end, 18, "CoffSymbol");
     return new $$CoffSymbol(view, offset);
   }
 
@@ -1227,10 +1227,12 @@ export const CoffSymbolLayout: StructReflection = {
   enumerations: [],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$CoffBigHeader = CoffBigHeader,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$AsciiText = AsciiText,
+  $$CoffBigHeader = CoffBigHeader,
   $$CoffHeader = CoffHeader,
   $$CoffRelocation = CoffRelocation,
   $$CoffSection = CoffSection,
   $$CoffSymbol = CoffSymbol,
-  $$DosHeader = DosHeader;
+  $$DosHeader = DosHeader,
+  $$Hex = Hex;

@@ -7,14 +7,19 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
+  checkRoom,
   hasContent,
   missingBytes,
-  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$hasContent: typeof hasContent = hasContent,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a section holds. Its size follows as LEB128. */
 export const WasmSectionId = {
@@ -100,8 +105,7 @@ export class WasmHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WasmHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "WasmHeader", 8);
+    checkRoom(view, offset, end, 8, "WasmHeader");
     return new $$WasmHeader(view, offset);
   }
 
@@ -127,9 +131,9 @@ export class WasmHeader {
 
   /** Always the bytes 00 61 73 6d; throws `ValidityError` otherwise. */
   get magic(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset, 4);
-    if (!hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {
-      throwValidity("WasmHeader", "magic", 0, "the bytes 00 61 73 6d", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset, 4);
+    if (!$$hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {
+      $$throwValidity("WasmHeader", "magic", 0, "the bytes 00 61 73 6d", new $$Hex(value));
     }
     return value;
   }
@@ -178,5 +182,6 @@ export const WasmHeaderLayout: StructReflection = {
   enumerations: [],
 };
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$WasmHeader = WasmHeader;
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$Hex = Hex,
+  $$WasmHeader = WasmHeader;

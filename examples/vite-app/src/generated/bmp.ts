@@ -22,6 +22,7 @@ import {
   checkContent,
   checkInteger,
   checkObject,
+  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -45,13 +46,19 @@ import {
   throwColumn,
   throwError,
   throwIndex,
-  throwRoom,
   throwValidity,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$hasContent: typeof hasContent = hasContent,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** How the pixels are packed. */
 export const BmpCompression = {
@@ -153,8 +160,7 @@ export class BmpFileHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BmpFileHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 14 <= limit)) throwRoom(view, offset, limit, "BmpFileHeader", 14);
+    checkRoom(view, offset, end, 14, "BmpFileHeader");
     return new $$BmpFileHeader(view, offset);
   }
 
@@ -187,12 +193,18 @@ export class BmpFileHeader {
     {
       const value0 = bytesOf(record.$view, record.$offset, 2);
       if (!hasContent(value0, [0x42, 0x4d])) {
-        report(invalid(place, "signature", 0, "the bytes 42 4d", new Hex(value0)));
+        report(invalid(place, "signature", 0, "the bytes 42 4d", new $$Hex(value0)));
       }
     }
     if (!isZero(record.$view, record.$offset + 6, 4))
       report(
-        invalid(place, "unused", 6, "zero", new Hex(bytesOf(record.$view, record.$offset + 6, 4))),
+        invalid(
+          place,
+          "unused",
+          6,
+          "zero",
+          new $$Hex(bytesOf(record.$view, record.$offset + 6, 4)),
+        ),
       );
   }
 
@@ -344,9 +356,9 @@ export class BmpFileHeader {
 
   /** Always the bytes 42 4d; throws `ValidityError` otherwise. */
   get signature(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset, 2);
-    if (!hasContent(value, [0x42, 0x4d])) {
-      throwValidity("BmpFileHeader", "signature", 0, "the bytes 42 4d", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset, 2);
+    if (!$$hasContent(value, [0x42, 0x4d])) {
+      $$throwValidity("BmpFileHeader", "signature", 0, "the bytes 42 4d", new $$Hex(value));
     }
     return value;
   }
@@ -407,9 +419,16 @@ export class BmpFileHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BmpFileHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BmpFileHeader[]", index, this.length));
-    return new $$BmpFileHeader(this.$view, this.$offset + index * 14);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 14
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BmpFileHeader[]", index, this.length, error));
+    }
+    return new $$BmpFileHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -429,12 +448,13 @@ export class BmpFileHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BmpFileHeaderCursor {
-    return new BmpFileHeaderCursor(this);
+    const view = this.$view;
+    return new $$BmpFileHeaderCursor(this, new $$BmpFileHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BmpFileHeader> {
-    return new $BmpFileHeaderIterator(this);
+    return new $$$BmpFileHeaderIterator(this);
   }
 }
 
@@ -459,9 +479,9 @@ export class BmpFileHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BmpFileHeaderArray) {
+  constructor(array: BmpFileHeaderArray, record: BmpFileHeader) {
     this.array = array;
-    this.record = new $$BmpFileHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 14;
     this.$length = array.length;
@@ -484,9 +504,15 @@ export class BmpFileHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BmpFileHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BmpFileHeader[]", index, this.$length);
-    const offset = this.$start + index * 14;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 14
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BmpFileHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 14;
     return this.record;
@@ -494,7 +520,7 @@ export class BmpFileHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BmpFileHeader> {
-    return new $BmpFileHeaderMoves(this);
+    return new $$$BmpFileHeaderMoves(this);
   }
 }
 
@@ -505,6 +531,7 @@ class $BmpFileHeaderMoves implements IterableIterator<BmpFileHeader> {
   constructor(cursor: BmpFileHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BmpFileHeader> {
@@ -526,6 +553,7 @@ class $BmpFileHeaderIterator implements IterableIterator<BmpFileHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 14;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BmpFileHeader, undefined> {
@@ -635,9 +663,7 @@ export class BmpImageHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BmpImageHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 40 <= limit))
-      throwRoom(view, offset, limit, "BmpImageHeader", 40);
+    checkRoom(view, offset, end, 40, "BmpImageHeader");
     return new $$BmpImageHeader(view, offset);
   }
 
@@ -986,9 +1012,16 @@ export class BmpImageHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BmpImageHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BmpImageHeader[]", index, this.length));
-    return new $$BmpImageHeader(this.$view, this.$offset + index * 40);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BmpImageHeader[]", index, this.length, error));
+    }
+    return new $$BmpImageHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1024,12 +1057,13 @@ export class BmpImageHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): BmpImageHeaderCursor {
-    return new BmpImageHeaderCursor(this);
+    const view = this.$view;
+    return new $$BmpImageHeaderCursor(this, new $$BmpImageHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<BmpImageHeader> {
-    return new $BmpImageHeaderIterator(this);
+    return new $$$BmpImageHeaderIterator(this);
   }
 }
 
@@ -1064,9 +1098,9 @@ export class BmpImageHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: BmpImageHeaderArray) {
+  constructor(array: BmpImageHeaderArray, record: BmpImageHeader) {
     this.array = array;
-    this.record = new $$BmpImageHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 40;
     this.$length = array.length;
@@ -1089,9 +1123,15 @@ export class BmpImageHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BmpImageHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("BmpImageHeader[]", index, this.$length);
-    const offset = this.$start + index * 40;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 40
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("BmpImageHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 40;
     return this.record;
@@ -1099,7 +1139,7 @@ export class BmpImageHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<BmpImageHeader> {
-    return new $BmpImageHeaderMoves(this);
+    return new $$$BmpImageHeaderMoves(this);
   }
 }
 
@@ -1110,6 +1150,7 @@ class $BmpImageHeaderMoves implements IterableIterator<BmpImageHeader> {
   constructor(cursor: BmpImageHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<BmpImageHeader> {
@@ -1131,6 +1172,7 @@ class $BmpImageHeaderIterator implements IterableIterator<BmpImageHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 40;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<BmpImageHeader, undefined> {
@@ -1269,15 +1311,29 @@ class $BmpCompressionU32LeBy40Array {
   }
 
   at(index: number): BmpCompression {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("BmpCompression[]", index, this.length));
-    return this.$view.getUint32(this.$offset + index * 40, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("BmpCompression[]", index, this.length, error));
+    }
+    return this.$view.getUint32(offset, true);
   }
 
   setAt(index: number, value: BmpCompression): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("BmpCompression[]", index, this.length), value);
-    this.$view.setUint32(this.$offset + index * 40, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 40
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("BmpCompression[]", index, this.length, error), value);
+    }
+    this.$view.setUint32(offset, value, true);
   }
 }
 
@@ -1297,21 +1353,35 @@ class $BmpFileHeader$signatureBy14Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("magic[]", index, this.length));
-    const value = bytesOf(this.$view, this.$offset + index * 14, 2);
-    if (!hasContent(value, [0x42, 0x4d])) {
-      throwValidity("magic[]", `[${index}]`, index * 14, "the bytes 42 4d", new Hex(value));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 14
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    }
+    const value = $$bytesOf(this.$view, offset, 2);
+    if (!$$hasContent(value, [0x42, 0x4d])) {
+      $$throwValidity("magic[]", `[${index}]`, index * 14, "the bytes 42 4d", new $$Hex(value));
     }
     return value;
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$BmpCompressionU32LeBy40Array = $BmpCompressionU32LeBy40Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$BmpCompressionU32LeBy40Array = $BmpCompressionU32LeBy40Array,
   $$$BmpFileHeader$signatureBy14Array = $BmpFileHeader$signatureBy14Array,
+  $$$BmpFileHeaderIterator = $BmpFileHeaderIterator,
+  $$$BmpFileHeaderMoves = $BmpFileHeaderMoves,
+  $$$BmpImageHeaderIterator = $BmpImageHeaderIterator,
+  $$$BmpImageHeaderMoves = $BmpImageHeaderMoves,
   $$BmpFileHeader = BmpFileHeader,
+  $$BmpFileHeaderCursor = BmpFileHeaderCursor,
   $$BmpImageHeader = BmpImageHeader,
+  $$BmpImageHeaderCursor = BmpImageHeaderCursor,
+  $$Hex = Hex,
   $$I32LeArray = I32LeArray,
   $$RecordResult = RecordResult,
   $$U16LeArray = U16LeArray,

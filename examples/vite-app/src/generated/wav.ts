@@ -23,6 +23,7 @@ import {
   checkContent,
   checkInteger,
   checkObject,
+  checkRoom,
   checkText,
   compareBytes,
   compareTexts,
@@ -49,13 +50,20 @@ import {
   throwColumn,
   throwError,
   throwIndex,
-  throwRoom,
   throwValidity,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
   viewOfSuffix,
 } from "@structview/runtime";
+
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$bytesOf: typeof bytesOf = bytesOf,
+  $$hasContent: typeof hasContent = hasContent,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$setText: typeof setText = setText,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** How the samples are written. */
 export const WavEncoding = {
@@ -153,8 +161,7 @@ export class RiffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): RiffHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 12 <= limit)) throwRoom(view, offset, limit, "RiffHeader", 12);
+    checkRoom(view, offset, end, 12, "RiffHeader");
     return new $$RiffHeader(view, offset);
   }
 
@@ -187,13 +194,13 @@ export class RiffHeader {
     {
       const value0 = bytesOf(record.$view, record.$offset, 4);
       if (!hasContent(value0, [0x52, 0x49, 0x46, 0x46])) {
-        report(invalid(place, "riff", 0, "the bytes 52 49 46 46", new Hex(value0)));
+        report(invalid(place, "riff", 0, "the bytes 52 49 46 46", new $$Hex(value0)));
       }
     }
     {
       const value0 = bytesOf(record.$view, record.$offset + 8, 4);
       if (!hasContent(value0, [0x57, 0x41, 0x56, 0x45])) {
-        report(invalid(place, "wave", 8, "the bytes 57 41 56 45", new Hex(value0)));
+        report(invalid(place, "wave", 8, "the bytes 57 41 56 45", new $$Hex(value0)));
       }
     }
   }
@@ -334,9 +341,9 @@ export class RiffHeader {
 
   /** Always the bytes 52 49 46 46; throws `ValidityError` otherwise. */
   get riff(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset, 4);
-    if (!hasContent(value, [0x52, 0x49, 0x46, 0x46])) {
-      throwValidity("RiffHeader", "riff", 0, "the bytes 52 49 46 46", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset, 4);
+    if (!$$hasContent(value, [0x52, 0x49, 0x46, 0x46])) {
+      $$throwValidity("RiffHeader", "riff", 0, "the bytes 52 49 46 46", new $$Hex(value));
     }
     return value;
   }
@@ -352,9 +359,9 @@ export class RiffHeader {
 
   /** Always the bytes 57 41 56 45; throws `ValidityError` otherwise. */
   get wave(): Uint8Array {
-    const value = bytesOf(this.$view, this.$offset + 8, 4);
-    if (!hasContent(value, [0x57, 0x41, 0x56, 0x45])) {
-      throwValidity("RiffHeader", "wave", 8, "the bytes 57 41 56 45", new Hex(value));
+    const value = $$bytesOf(this.$view, this.$offset + 8, 4);
+    if (!$$hasContent(value, [0x57, 0x41, 0x56, 0x45])) {
+      $$throwValidity("RiffHeader", "wave", 8, "the bytes 57 41 56 45", new $$Hex(value));
     }
     return value;
   }
@@ -392,9 +399,16 @@ export class RiffHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): RiffHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("RiffHeader[]", index, this.length));
-    return new $$RiffHeader(this.$view, this.$offset + index * 12);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("RiffHeader[]", index, this.length, error));
+    }
+    return new $$RiffHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -414,12 +428,13 @@ export class RiffHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): RiffHeaderCursor {
-    return new RiffHeaderCursor(this);
+    const view = this.$view;
+    return new $$RiffHeaderCursor(this, new $$RiffHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<RiffHeader> {
-    return new $RiffHeaderIterator(this);
+    return new $$$RiffHeaderIterator(this);
   }
 }
 
@@ -443,9 +458,9 @@ export class RiffHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: RiffHeaderArray) {
+  constructor(array: RiffHeaderArray, record: RiffHeader) {
     this.array = array;
-    this.record = new $$RiffHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 12;
     this.$length = array.length;
@@ -468,9 +483,15 @@ export class RiffHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): RiffHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("RiffHeader[]", index, this.$length);
-    const offset = this.$start + index * 12;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 12
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("RiffHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
     return this.record;
@@ -478,7 +499,7 @@ export class RiffHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<RiffHeader> {
-    return new $RiffHeaderMoves(this);
+    return new $$$RiffHeaderMoves(this);
   }
 }
 
@@ -489,6 +510,7 @@ class $RiffHeaderMoves implements IterableIterator<RiffHeader> {
   constructor(cursor: RiffHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<RiffHeader> {
@@ -510,6 +532,7 @@ class $RiffHeaderIterator implements IterableIterator<RiffHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<RiffHeader, undefined> {
@@ -606,8 +629,7 @@ export class ChunkHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ChunkHeader {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 8 <= limit)) throwRoom(view, offset, limit, "ChunkHeader", 8);
+    checkRoom(view, offset, end, 8, "ChunkHeader");
     return new $$ChunkHeader(view, offset);
   }
 
@@ -672,7 +694,7 @@ export class ChunkHeader {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<ChunkHeaderValue> | undefined, place: Place): void {
     checkObject(place, value);
-    checkText(place, "id", 0, value.id, AsciiText, 4, "full");
+    checkText(place, "id", 0, value.id, $$AsciiText, 4, "full");
     checkInteger(place, "length", 4, value.length, 0, 4294967295);
   }
 
@@ -775,11 +797,11 @@ export class ChunkHeader {
 
   /** Shares memory with the record. */
   get id(): AsciiText {
-    return new AsciiText(this.$view, this.$offset, 4, "ChunkHeader", "id", 0);
+    return new $$AsciiText(this.$view, this.$offset, 4, "ChunkHeader", "id", 0);
   }
 
   set id(value: string | Text) {
-    setText(AsciiText, this.$view, this.$offset, 4, value, "full", "ChunkHeader", "id", 0);
+    $$setText($$AsciiText, this.$view, this.$offset, 4, value, "full", "ChunkHeader", "id", 0);
   }
 
   /** Bytes behind this field, a byte that fills up an odd number not counted. */
@@ -823,9 +845,16 @@ export class ChunkHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ChunkHeader {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ChunkHeader[]", index, this.length));
-    return new $$ChunkHeader(this.$view, this.$offset + index * 8);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ChunkHeader[]", index, this.length, error));
+    }
+    return new $$ChunkHeader(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -843,12 +872,13 @@ export class ChunkHeaderArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): ChunkHeaderCursor {
-    return new ChunkHeaderCursor(this);
+    const view = this.$view;
+    return new $$ChunkHeaderCursor(this, new $$ChunkHeader(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<ChunkHeader> {
-    return new $ChunkHeaderIterator(this);
+    return new $$$ChunkHeaderIterator(this);
   }
 }
 
@@ -871,9 +901,9 @@ export class ChunkHeaderCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: ChunkHeaderArray) {
+  constructor(array: ChunkHeaderArray, record: ChunkHeader) {
     this.array = array;
-    this.record = new $$ChunkHeader(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 8;
     this.$length = array.length;
@@ -896,9 +926,15 @@ export class ChunkHeaderCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ChunkHeader {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("ChunkHeader[]", index, this.$length);
-    const offset = this.$start + index * 8;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 8
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("ChunkHeader[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
     return this.record;
@@ -906,7 +942,7 @@ export class ChunkHeaderCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<ChunkHeader> {
-    return new $ChunkHeaderMoves(this);
+    return new $$$ChunkHeaderMoves(this);
   }
 }
 
@@ -917,6 +953,7 @@ class $ChunkHeaderMoves implements IterableIterator<ChunkHeader> {
   constructor(cursor: ChunkHeaderCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<ChunkHeader> {
@@ -938,6 +975,7 @@ class $ChunkHeaderIterator implements IterableIterator<ChunkHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<ChunkHeader, undefined> {
@@ -1038,8 +1076,7 @@ export class WavFormat {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WavFormat {
-    const limit = end === undefined ? view.byteLength : Math.min(end, view.byteLength);
-    if (!(offset >= 0 && offset + 16 <= limit)) throwRoom(view, offset, limit, "WavFormat", 16);
+    checkRoom(view, offset, end, 16, "WavFormat");
     return new $$WavFormat(view, offset);
   }
 
@@ -1301,9 +1338,16 @@ export class WavFormatArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): WavFormat {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("WavFormat[]", index, this.length));
-    return new $$WavFormat(this.$view, this.$offset + index * 16);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("WavFormat[]", index, this.length, error));
+    }
+    return new $$WavFormat(this.$view, offset);
   }
 
   /** Views the field `name` of all records. Throws `IndexError` if there is no such field. */
@@ -1329,12 +1373,13 @@ export class WavFormatArray {
 
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): WavFormatCursor {
-    return new WavFormatCursor(this);
+    const view = this.$view;
+    return new $$WavFormatCursor(this, new $$WavFormat(view, offsetOutside(view)));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<WavFormat> {
-    return new $WavFormatIterator(this);
+    return new $$$WavFormatIterator(this);
   }
 }
 
@@ -1363,9 +1408,9 @@ export class WavFormatCursor {
   /** Where the record goes next. */
   declare $next: number;
 
-  constructor(array: WavFormatArray) {
+  constructor(array: WavFormatArray, record: WavFormat) {
     this.array = array;
-    this.record = new $$WavFormat(array.$view, offsetOutside(array.$view));
+    this.record = record;
     this.$start = array.$offset;
     this.$end = array.$offset + array.length * 16;
     this.$length = array.length;
@@ -1388,9 +1433,15 @@ export class WavFormatCursor {
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): WavFormat {
-    if (!(index >= 0 && index < this.$length && Math.floor(index) === index))
-      return throwIndex("WavFormat[]", index, this.$length);
-    const offset = this.$start + index * 16;
+    const offset =
+      index >= 0 && index < this.$length && Math.floor(index) === index
+        ? this.$start + index * 16
+        : -1;
+    try {
+      this.record.$view.getUint8(offset);
+    } catch (error) {
+      return $$throwIndex("WavFormat[]", index, this.$length, error);
+    }
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
     return this.record;
@@ -1398,7 +1449,7 @@ export class WavFormatCursor {
 
   /** Moves over the records that are left, as `next` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<WavFormat> {
-    return new $WavFormatMoves(this);
+    return new $$$WavFormatMoves(this);
   }
 }
 
@@ -1409,6 +1460,7 @@ class $WavFormatMoves implements IterableIterator<WavFormat> {
   constructor(cursor: WavFormatCursor) {
     this.cursor = cursor;
     this.record = cursor.record;
+    return this;
   }
 
   next(): IteratorResult<WavFormat> {
@@ -1430,6 +1482,7 @@ class $WavFormatIterator implements IterableIterator<WavFormat> {
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    return this;
   }
 
   next(): IteratorResult<WavFormat, undefined> {
@@ -1533,25 +1586,32 @@ class $ASCIIx4By8Array {
   }
 
   at(index: number): AsciiText {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("ascii[]", index, this.length));
-    return new AsciiText(
-      this.$view,
-      this.$offset + index * 8,
-      4,
-      "ascii[]",
-      `[${index}]`,
-      index * 8,
-    );
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    }
+    return new $$AsciiText(this.$view, offset, 4, "ascii[]", `[${index}]`, index * 8);
   }
 
   setAt(index: number, value: string | Text): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("ascii[]", index, this.length), value);
-    setText(
-      AsciiText,
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 8
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    }
+    $$setText(
+      $$AsciiText,
       this.$view,
-      this.$offset + index * 8,
+      offset,
       4,
       value,
       "full",
@@ -1578,11 +1638,24 @@ class $RiffHeader$riffBy12Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("magic[]", index, this.length));
-    const value = bytesOf(this.$view, this.$offset + index * 12, 4);
-    if (!hasContent(value, [0x52, 0x49, 0x46, 0x46])) {
-      throwValidity("magic[]", `[${index}]`, index * 12, "the bytes 52 49 46 46", new Hex(value));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    }
+    const value = $$bytesOf(this.$view, offset, 4);
+    if (!$$hasContent(value, [0x52, 0x49, 0x46, 0x46])) {
+      $$throwValidity(
+        "magic[]",
+        `[${index}]`,
+        index * 12,
+        "the bytes 52 49 46 46",
+        new $$Hex(value),
+      );
     }
     return value;
   }
@@ -1604,11 +1677,24 @@ class $RiffHeader$waveBy12Array {
   }
 
   at(index: number): Uint8Array {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("magic[]", index, this.length));
-    const value = bytesOf(this.$view, this.$offset + index * 12, 4);
-    if (!hasContent(value, [0x57, 0x41, 0x56, 0x45])) {
-      throwValidity("magic[]", `[${index}]`, index * 12, "the bytes 57 41 56 45", new Hex(value));
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 12
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    }
+    const value = $$bytesOf(this.$view, offset, 4);
+    if (!$$hasContent(value, [0x57, 0x41, 0x56, 0x45])) {
+      $$throwValidity(
+        "magic[]",
+        `[${index}]`,
+        index * 12,
+        "the bytes 57 41 56 45",
+        new $$Hex(value),
+      );
     }
     return value;
   }
@@ -1630,26 +1716,51 @@ class $WavEncodingU16LeBy16Array {
   }
 
   at(index: number): WavEncoding {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.at(indexFromEnd("WavEncoding[]", index, this.length));
-    return this.$view.getUint16(this.$offset + index * 16, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.at($$indexFromEnd("WavEncoding[]", index, this.length, error));
+    }
+    return this.$view.getUint16(offset, true);
   }
 
   setAt(index: number, value: WavEncoding): void {
-    if (!(index >= 0 && index < this.length && Math.floor(index) === index))
-      return this.setAt(indexFromEnd("WavEncoding[]", index, this.length), value);
-    this.$view.setUint16(this.$offset + index * 16, value, true);
+    const offset =
+      index >= 0 && index < this.length && Math.floor(index) === index
+        ? this.$offset + index * 16
+        : -1;
+    try {
+      this.$view.getUint8(offset);
+    } catch (error) {
+      return this.setAt($$indexFromEnd("WavEncoding[]", index, this.length, error), value);
+    }
+    this.$view.setUint16(offset, value, true);
   }
 }
 
-// A variable with `var` is used without a look at whether it is initialized.
-var $$$ASCIIx4By8Array = $ASCIIx4By8Array,
+// V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
+const $$$ASCIIx4By8Array = $ASCIIx4By8Array,
+  $$$ChunkHeaderIterator = $ChunkHeaderIterator,
+  $$$ChunkHeaderMoves = $ChunkHeaderMoves,
   $$$RiffHeader$riffBy12Array = $RiffHeader$riffBy12Array,
   $$$RiffHeader$waveBy12Array = $RiffHeader$waveBy12Array,
+  $$$RiffHeaderIterator = $RiffHeaderIterator,
+  $$$RiffHeaderMoves = $RiffHeaderMoves,
   $$$WavEncodingU16LeBy16Array = $WavEncodingU16LeBy16Array,
+  $$$WavFormatIterator = $WavFormatIterator,
+  $$$WavFormatMoves = $WavFormatMoves,
+  $$AsciiText = AsciiText,
   $$ChunkHeader = ChunkHeader,
+  $$ChunkHeaderCursor = ChunkHeaderCursor,
+  $$Hex = Hex,
   $$RecordResult = RecordResult,
   $$RiffHeader = RiffHeader,
+  $$RiffHeaderCursor = RiffHeaderCursor,
   $$U16LeArray = U16LeArray,
   $$U32LeArray = U32LeArray,
-  $$WavFormat = WavFormat;
+  $$WavFormat = WavFormat,
+  $$WavFormatCursor = WavFormatCursor;
