@@ -42,7 +42,9 @@ import { type EtherType } from "./ethernet.js";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$setBytes: typeof setBytes = setBytes;
+  $$limitOf: typeof limitOf = limitOf,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwPart: typeof throwPart = throwPart;
 
 /** What an ARP packet asks or says. */
 export const ArpOperation = {
@@ -152,14 +154,14 @@ export class ArpPacket {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): ArpPacket {
-    const limit = limitOf(view, offset, end, 8, "ArpPacket");
+    const limit = $$limitOf(view, offset, end, 8, "ArpPacket");
     const room = limit - offset;
     const senderHardwareEnd = 8 + view.getUint8(offset + 4);
     if (!(senderHardwareEnd >= 8 && senderHardwareEnd <= room))
-      throwPart(8, senderHardwareEnd, 0, room, "ArpPacket", "senderHardware", "hardwareLength");
+      $$throwPart(8, senderHardwareEnd, 0, room, "ArpPacket", "senderHardware", "hardwareLength");
     const senderProtocolEnd = senderHardwareEnd + view.getUint8(offset + 5);
     if (!(senderProtocolEnd >= senderHardwareEnd && senderProtocolEnd <= room))
-      throwPart(
+      $$throwPart(
         senderHardwareEnd,
         senderProtocolEnd,
         0,
@@ -170,7 +172,7 @@ export class ArpPacket {
       );
     const targetHardwareEnd = senderProtocolEnd + view.getUint8(offset + 4);
     if (!(targetHardwareEnd >= senderProtocolEnd && targetHardwareEnd <= room))
-      throwPart(
+      $$throwPart(
         senderProtocolEnd,
         targetHardwareEnd,
         0,
@@ -181,7 +183,7 @@ export class ArpPacket {
       );
     const targetProtocolEnd = targetHardwareEnd + view.getUint8(offset + 5);
     if (!(targetProtocolEnd >= targetHardwareEnd && targetProtocolEnd <= room))
-      throwPart(
+      $$throwPart(
         targetHardwareEnd,
         targetProtocolEnd,
         0,

@@ -57,9 +57,12 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$checkRoom: typeof checkRoom = checkRoom,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$limitOf: typeof limitOf = limitOf,
   $$throwAbsent: typeof throwAbsent = throwAbsent,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwPart: typeof throwPart = throwPart,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a unit of DWARF 5 holds (DWARF 5, section 7.5.1). */
@@ -883,7 +886,7 @@ export class DwarfUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfUnitHeader {
-    const limit = limitOf(view, offset, end, 6, "DwarfUnitHeader");
+    const limit = $$limitOf(view, offset, end, 6, "DwarfUnitHeader");
     const room = limit - offset;
     const littleEndian = byteOrder === "little";
 
@@ -891,35 +894,35 @@ export class DwarfUnitHeader {
     if (view.getUint32(offset, littleEndian) === 4294967295) {
       longLengthEnd = 4 + 8;
       if (!(longLengthEnd + 2 <= room))
-        throwPart(4, longLengthEnd, 2, room, "DwarfUnitHeader", "longLength");
+        $$throwPart(4, longLengthEnd, 2, room, "DwarfUnitHeader", "longLength");
     }
 
     let typeEnd = longLengthEnd + 2;
     if (view.getUint16(offset + longLengthEnd, littleEndian) >= 5) {
       typeEnd = longLengthEnd + 2 + 1;
       if (!(typeEnd <= room))
-        throwPart(longLengthEnd + 2, typeEnd, 0, room, "DwarfUnitHeader", "type");
+        $$throwPart(longLengthEnd + 2, typeEnd, 0, room, "DwarfUnitHeader", "type");
     }
 
     let addressSizeEnd = typeEnd;
     if (view.getUint16(offset + longLengthEnd, littleEndian) >= 5) {
       addressSizeEnd = typeEnd + 1;
       if (!(addressSizeEnd <= room))
-        throwPart(typeEnd, addressSizeEnd, 0, room, "DwarfUnitHeader", "addressSize");
+        $$throwPart(typeEnd, addressSizeEnd, 0, room, "DwarfUnitHeader", "addressSize");
     }
 
     let abbreviationsEnd = addressSizeEnd;
     if (view.getUint32(offset, littleEndian) !== 4294967295) {
       abbreviationsEnd = addressSizeEnd + 4;
       if (!(abbreviationsEnd <= room))
-        throwPart(addressSizeEnd, abbreviationsEnd, 0, room, "DwarfUnitHeader", "abbreviations");
+        $$throwPart(addressSizeEnd, abbreviationsEnd, 0, room, "DwarfUnitHeader", "abbreviations");
     }
 
     let longAbbreviationsEnd = abbreviationsEnd;
     if (view.getUint32(offset, littleEndian) === 4294967295) {
       longAbbreviationsEnd = abbreviationsEnd + 8;
       if (!(longAbbreviationsEnd <= room))
-        throwPart(
+        $$throwPart(
           abbreviationsEnd,
           longAbbreviationsEnd,
           0,
@@ -933,7 +936,7 @@ export class DwarfUnitHeader {
     if (view.getUint16(offset + longLengthEnd, littleEndian) < 5) {
       oldAddressSizeEnd = longAbbreviationsEnd + 1;
       if (!(oldAddressSizeEnd <= room))
-        throwPart(
+        $$throwPart(
           longAbbreviationsEnd,
           oldAddressSizeEnd,
           0,
@@ -1774,7 +1777,7 @@ export class DwarfTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfTypeUnitHeader {
-    checkRoom(view, offset, end, 12, "DwarfTypeUnitHeader");
+    $$checkRoom(view, offset, end, 12, "DwarfTypeUnitHeader");
     return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
   }
 
@@ -2297,7 +2300,7 @@ export class DwarfLongTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfLongTypeUnitHeader {
-    checkRoom(view, offset, end, 16, "DwarfLongTypeUnitHeader");
+    $$checkRoom(view, offset, end, 16, "DwarfLongTypeUnitHeader");
     return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
   }
 
@@ -2855,7 +2858,7 @@ export class DwarfPackageIndex {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfPackageIndex {
-    checkRoom(view, offset, end, 16, "DwarfPackageIndex");
+    $$checkRoom(view, offset, end, 16, "DwarfPackageIndex");
     return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
   }
 

@@ -61,6 +61,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setBytes: typeof setBytes = setBytes,
@@ -326,7 +327,7 @@ export class ElfIdentification {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ElfIdentification {
-    checkRoom(view, offset, end, 16, "ElfIdentification");
+    $$checkRoom(view, offset, end, 16, "ElfIdentification");
     return new $$ElfIdentification(view, offset);
   }
 
@@ -941,7 +942,7 @@ export class Elf64Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
-    checkRoom(view, offset, end, 64, "Elf64Header");
+    $$checkRoom(view, offset, end, 64, "Elf64Header");
     const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -1875,7 +1876,7 @@ export class Elf32Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
-    checkRoom(view, offset, end, 52, "Elf32Header");
+    $$checkRoom(view, offset, end, 52, "Elf32Header");
     const littleEndian = $$Elf32Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -2799,7 +2800,7 @@ export class Elf64Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Section {
-    checkRoom(view, offset, end, 64, "Elf64Section");
+    $$checkRoom(view, offset, end, 64, "Elf64Section");
     return new $$Elf64Section(view, offset, byteOrder === "little");
   }
 
@@ -3592,7 +3593,7 @@ export class Elf32Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Section {
-    checkRoom(view, offset, end, 40, "Elf32Section");
+    $$checkRoom(view, offset, end, 40, "Elf32Section");
     return new $$Elf32Section(view, offset, byteOrder === "little");
   }
 
@@ -4345,7 +4346,7 @@ export class Elf64Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Symbol {
-    checkRoom(view, offset, end, 24, "Elf64Symbol");
+    $$checkRoom(view, offset, end, 24, "Elf64Symbol");
     return new $$Elf64Symbol(view, offset, byteOrder === "little");
   }
 
@@ -4935,7 +4936,7 @@ export class Elf32Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Symbol {
-    checkRoom(view, offset, end, 16, "Elf32Symbol");
+    $$checkRoom(view, offset, end, 16, "Elf32Symbol");
     return new $$Elf32Symbol(view, offset, byteOrder === "little");
   }
 
@@ -5513,7 +5514,7 @@ export class Elf64Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rela {
-    checkRoom(view, offset, end, 24, "Elf64Rela");
+    $$checkRoom(view, offset, end, 24, "Elf64Rela");
     return new $$Elf64Rela(view, offset, byteOrder === "little");
   }
 
@@ -6023,7 +6024,7 @@ export class Elf64Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rel {
-    checkRoom(view, offset, end, 16, "Elf64Rel");
+    $$checkRoom(view, offset, end, 16, "Elf64Rel");
     return new $$Elf64Rel(view, offset, byteOrder === "little");
   }
 
@@ -6493,7 +6494,7 @@ export class Elf32Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rela {
-    checkRoom(view, offset, end, 12, "Elf32Rela");
+    $$checkRoom(view, offset, end, 12, "Elf32Rela");
     return new $$Elf32Rela(view, offset, byteOrder === "little");
   }
 
@@ -6986,7 +6987,7 @@ export class Elf32Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rel {
-    checkRoom(view, offset, end, 8, "Elf32Rel");
+    $$checkRoom(view, offset, end, 8, "Elf32Rel");
     return new $$Elf32Rel(view, offset, byteOrder === "little");
   }
 
@@ -7456,7 +7457,7 @@ export class Elf64CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf64CompressionHeader {
-    checkRoom(view, offset, end, 24, "Elf64CompressionHeader");
+    $$checkRoom(view, offset, end, 24, "Elf64CompressionHeader");
     return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
   }
 
@@ -8040,7 +8041,7 @@ export class Elf32CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf32CompressionHeader {
-    checkRoom(view, offset, end, 12, "Elf32CompressionHeader");
+    $$checkRoom(view, offset, end, 12, "Elf32CompressionHeader");
     return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
   }
 

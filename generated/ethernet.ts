@@ -46,6 +46,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex;
@@ -158,7 +159,7 @@ export class EthernetHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): EthernetHeader {
-    checkRoom(view, offset, end, 14, "EthernetHeader");
+    $$checkRoom(view, offset, end, 14, "EthernetHeader");
     return new $$EthernetHeader(view, offset);
   }
 
@@ -654,7 +655,7 @@ export class VlanTag {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): VlanTag {
-    checkRoom(view, offset, end, 4, "VlanTag");
+    $$checkRoom(view, offset, end, 4, "VlanTag");
     return new $$VlanTag(view, offset);
   }
 

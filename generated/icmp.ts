@@ -48,6 +48,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex;
@@ -222,7 +223,7 @@ export class IcmpHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpHeader {
-    checkRoom(view, offset, end, 8, "IcmpHeader");
+    $$checkRoom(view, offset, end, 8, "IcmpHeader");
     return new $$IcmpHeader(view, offset);
   }
 
@@ -709,7 +710,7 @@ export class IcmpEcho {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpEcho {
-    checkRoom(view, offset, end, 8, "IcmpEcho");
+    $$checkRoom(view, offset, end, 8, "IcmpEcho");
     return new $$IcmpEcho(view, offset);
   }
 
@@ -1213,7 +1214,7 @@ export class IcmpRedirect {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpRedirect {
-    checkRoom(view, offset, end, 8, "IcmpRedirect");
+    $$checkRoom(view, offset, end, 8, "IcmpRedirect");
     return new $$IcmpRedirect(view, offset);
   }
 
@@ -1715,7 +1716,7 @@ export class IcmpFragmentationNeeded {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpFragmentationNeeded {
-    checkRoom(view, offset, end, 8, "IcmpFragmentationNeeded");
+    $$checkRoom(view, offset, end, 8, "IcmpFragmentationNeeded");
     return new $$IcmpFragmentationNeeded(view, offset);
   }
 
@@ -2252,7 +2253,7 @@ export class Icmpv6Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Header {
-    checkRoom(view, offset, end, 4, "Icmpv6Header");
+    $$checkRoom(view, offset, end, 4, "Icmpv6Header");
     return new $$Icmpv6Header(view, offset);
   }
 
@@ -2727,7 +2728,7 @@ export class Icmpv6Echo {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Echo {
-    checkRoom(view, offset, end, 8, "Icmpv6Echo");
+    $$checkRoom(view, offset, end, 8, "Icmpv6Echo");
     return new $$Icmpv6Echo(view, offset);
   }
 

@@ -47,7 +47,9 @@ import { type IpProtocol } from "./ip-protocol.js";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$setBytes: typeof setBytes = setBytes;
+  $$limitOf: typeof limitOf = limitOf,
+  $$setBytes: typeof setBytes = setBytes,
+  $$throwPart: typeof throwPart = throwPart;
 
 /**
  * IPv4 header with options (RFC 791, section 3.1).
@@ -114,11 +116,11 @@ export class Ipv4Header {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv4Header {
-    const limit = limitOf(view, offset, end, 20, "Ipv4Header");
+    const limit = $$limitOf(view, offset, end, 20, "Ipv4Header");
     const room = limit - offset;
     const optionsEnd = 20 + ((view.getUint8(offset) & 0x0f) * 4 - 20);
     if (!(optionsEnd >= 20 && optionsEnd <= room))
-      throwPart(20, optionsEnd, 0, room, "Ipv4Header", "options", "ihl * 4 - 20");
+      $$throwPart(20, optionsEnd, 0, room, "Ipv4Header", "options", "ihl * 4 - 20");
     return new $$Ipv4Header(view, offset, optionsEnd);
   }
 
@@ -923,11 +925,11 @@ export class Ipv4Option {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv4Option {
-    const limit = limitOf(view, offset, end, 2, "Ipv4Option");
+    const limit = $$limitOf(view, offset, end, 2, "Ipv4Option");
     const room = limit - offset;
     const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
-      throwPart(2, contentsEnd, 0, room, "Ipv4Option", "contents", "length - 2");
+      $$throwPart(2, contentsEnd, 0, room, "Ipv4Option", "contents", "length - 2");
     return new $$Ipv4Option(view, offset, contentsEnd);
   }
 

@@ -56,9 +56,12 @@ import { type IpProtocol } from "./ip-protocol.js";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$limitOf: typeof limitOf = limitOf,
   $$setBytes: typeof setBytes = setBytes,
-  $$throwIndex: typeof throwIndex = throwIndex;
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwPart: typeof throwPart = throwPart;
 
 /**
  * IPv6 header (RFC 8200, section 3).
@@ -112,7 +115,7 @@ export class Ipv6Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Header {
-    checkRoom(view, offset, end, 40, "Ipv6Header");
+    $$checkRoom(view, offset, end, 40, "Ipv6Header");
     return new $$Ipv6Header(view, offset);
   }
 
@@ -741,11 +744,11 @@ export class Ipv6Extension {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Extension {
-    const limit = limitOf(view, offset, end, 2, "Ipv6Extension");
+    const limit = $$limitOf(view, offset, end, 2, "Ipv6Extension");
     const room = limit - offset;
     const contentsEnd = 2 + (view.getUint8(offset + 1) * 8 + 6);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
-      throwPart(2, contentsEnd, 0, room, "Ipv6Extension", "contents", "length * 8 + 6");
+      $$throwPart(2, contentsEnd, 0, room, "Ipv6Extension", "contents", "length * 8 + 6");
     return new $$Ipv6Extension(view, offset, contentsEnd);
   }
 
@@ -1178,7 +1181,7 @@ export class Ipv6Fragment {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Fragment {
-    checkRoom(view, offset, end, 8, "Ipv6Fragment");
+    $$checkRoom(view, offset, end, 8, "Ipv6Fragment");
     return new $$Ipv6Fragment(view, offset);
   }
 

@@ -48,6 +48,7 @@ import { type EtherType } from "./ethernet.js";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex;
@@ -150,7 +151,7 @@ export class LinuxCookedHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): LinuxCookedHeader {
-    checkRoom(view, offset, end, 16, "LinuxCookedHeader");
+    $$checkRoom(view, offset, end, 16, "LinuxCookedHeader");
     return new $$LinuxCookedHeader(view, offset);
   }
 

@@ -63,7 +63,8 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$checkRoom: typeof checkRoom = checkRoom,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$setBytes: typeof setBytes = setBytes,
   $$setText: typeof setText = setText,
@@ -295,7 +296,7 @@ export class MachHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachHeader {
-    checkRoom(view, offset, end, 28, "MachHeader");
+    $$checkRoom(view, offset, end, 28, "MachHeader");
     return new $$MachHeader(view, offset, byteOrder === "little");
   }
 
@@ -957,7 +958,7 @@ export class MachCommand {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachCommand {
-    checkRoom(view, offset, end, 8, "MachCommand");
+    $$checkRoom(view, offset, end, 8, "MachCommand");
     return new $$MachCommand(view, offset, byteOrder === "little");
   }
 
@@ -1459,7 +1460,7 @@ export class MachSegment {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment {
-    checkRoom(view, offset, end, 56, "MachSegment");
+    $$checkRoom(view, offset, end, 56, "MachSegment");
     return new $$MachSegment(view, offset, byteOrder === "little");
   }
 
@@ -2212,7 +2213,7 @@ export class MachSegment64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment64 {
-    checkRoom(view, offset, end, 72, "MachSegment64");
+    $$checkRoom(view, offset, end, 72, "MachSegment64");
     return new $$MachSegment64(view, offset, byteOrder === "little");
   }
 
@@ -2974,7 +2975,7 @@ export class MachSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection {
-    checkRoom(view, offset, end, 68, "MachSection");
+    $$checkRoom(view, offset, end, 68, "MachSection");
     return new $$MachSection(view, offset, byteOrder === "little");
   }
 
@@ -3695,7 +3696,7 @@ export class MachSection64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection64 {
-    checkRoom(view, offset, end, 80, "MachSection64");
+    $$checkRoom(view, offset, end, 80, "MachSection64");
     return new $$MachSection64(view, offset, byteOrder === "little");
   }
 
@@ -4421,7 +4422,7 @@ export class FatHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatHeader {
-    checkRoom(view, offset, end, 8, "FatHeader");
+    $$checkRoom(view, offset, end, 8, "FatHeader");
     return new $$FatHeader(view, offset);
   }
 
@@ -4871,7 +4872,7 @@ export class FatPlace {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace {
-    checkRoom(view, offset, end, 20, "FatPlace");
+    $$checkRoom(view, offset, end, 20, "FatPlace");
     return new $$FatPlace(view, offset);
   }
 
@@ -5372,7 +5373,7 @@ export class FatPlace64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace64 {
-    checkRoom(view, offset, end, 32, "FatPlace64");
+    $$checkRoom(view, offset, end, 32, "FatPlace64");
     return new $$FatPlace64(view, offset);
   }
 

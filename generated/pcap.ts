@@ -46,7 +46,8 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$checkRoom: typeof checkRoom = checkRoom,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwValidity: typeof throwValidity = throwValidity;
 
@@ -193,7 +194,7 @@ export class PcapHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapHeader {
-    checkRoom(view, offset, end, 24, "PcapHeader");
+    $$checkRoom(view, offset, end, 24, "PcapHeader");
     return new $$PcapHeader(view, offset, byteOrder === "little");
   }
 
@@ -872,7 +873,7 @@ export class PcapPacket {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapPacket {
-    checkRoom(view, offset, end, 16, "PcapPacket");
+    $$checkRoom(view, offset, end, 16, "PcapPacket");
     return new $$PcapPacket(view, offset, byteOrder === "little");
   }
 

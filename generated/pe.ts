@@ -60,6 +60,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
@@ -166,7 +167,7 @@ export class DosHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): DosHeader {
-    checkRoom(view, offset, end, 64, "DosHeader");
+    $$checkRoom(view, offset, end, 64, "DosHeader");
     return new $$DosHeader(view, offset);
   }
 
@@ -616,7 +617,7 @@ export class CoffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffHeader {
-    checkRoom(view, offset, end, 20, "CoffHeader");
+    $$checkRoom(view, offset, end, 20, "CoffHeader");
     return new $$CoffHeader(view, offset);
   }
 
@@ -1186,7 +1187,7 @@ export class CoffBigHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffBigHeader {
-    checkRoom(view, offset, end, 56, "CoffBigHeader");
+    $$checkRoom(view, offset, end, 56, "CoffBigHeader");
     return new $$CoffBigHeader(view, offset);
   }
 
@@ -1839,7 +1840,7 @@ export class CoffSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSection {
-    checkRoom(view, offset, end, 40, "CoffSection");
+    $$checkRoom(view, offset, end, 40, "CoffSection");
     return new $$CoffSection(view, offset);
   }
 
@@ -2488,7 +2489,7 @@ export class CoffRelocation {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffRelocation {
-    checkRoom(view, offset, end, 10, "CoffRelocation");
+    $$checkRoom(view, offset, end, 10, "CoffRelocation");
     return new $$CoffRelocation(view, offset);
   }
 
@@ -2947,7 +2948,7 @@ export class CoffSymbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSymbol {
-    checkRoom(view, offset, end, 18, "CoffSymbol");
+    $$checkRoom(view, offset, end, 18, "CoffSymbol");
     return new $$CoffSymbol(view, offset);
   }
 

@@ -60,9 +60,12 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$limitOf: typeof limitOf = limitOf,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwPart: typeof throwPart = throwPart,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** Kinds of TCP options (IANA, TCP Parameters). */
@@ -193,11 +196,11 @@ export class TcpHeader {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): TcpHeader {
-    const limit = limitOf(view, offset, end, 20, "TcpHeader");
+    const limit = $$limitOf(view, offset, end, 20, "TcpHeader");
     const room = limit - offset;
     const optionsEnd = 20 + ((view.getUint8(offset + 12) >>> 4) * 4 - 20);
     if (!(optionsEnd >= 20 && optionsEnd <= room))
-      throwPart(20, optionsEnd, 0, room, "TcpHeader", "options", "dataOffset * 4 - 20");
+      $$throwPart(20, optionsEnd, 0, room, "TcpHeader", "options", "dataOffset * 4 - 20");
     return new $$TcpHeader(view, offset, optionsEnd);
   }
 
@@ -1032,11 +1035,11 @@ export class TcpOption {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): TcpOption {
-    const limit = limitOf(view, offset, end, 2, "TcpOption");
+    const limit = $$limitOf(view, offset, end, 2, "TcpOption");
     const room = limit - offset;
     const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
-      throwPart(2, contentsEnd, 0, room, "TcpOption", "contents", "length - 2");
+      $$throwPart(2, contentsEnd, 0, room, "TcpOption", "contents", "length - 2");
     return new $$TcpOption(view, offset, contentsEnd);
   }
 
@@ -1449,7 +1452,7 @@ export class TcpMaximumSegmentSize {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpMaximumSegmentSize {
-    checkRoom(view, offset, end, 4, "TcpMaximumSegmentSize");
+    $$checkRoom(view, offset, end, 4, "TcpMaximumSegmentSize");
     return new $$TcpMaximumSegmentSize(view, offset);
   }
 
@@ -1938,7 +1941,7 @@ export class TcpWindowScale {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpWindowScale {
-    checkRoom(view, offset, end, 3, "TcpWindowScale");
+    $$checkRoom(view, offset, end, 3, "TcpWindowScale");
     return new $$TcpWindowScale(view, offset);
   }
 
@@ -2430,7 +2433,7 @@ export class TcpTimestamps {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpTimestamps {
-    checkRoom(view, offset, end, 10, "TcpTimestamps");
+    $$checkRoom(view, offset, end, 10, "TcpTimestamps");
     return new $$TcpTimestamps(view, offset);
   }
 
@@ -2933,7 +2936,7 @@ export class TcpSackBlock {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpSackBlock {
-    checkRoom(view, offset, end, 8, "TcpSackBlock");
+    $$checkRoom(view, offset, end, 8, "TcpSackBlock");
     return new $$TcpSackBlock(view, offset);
   }
 

@@ -41,7 +41,8 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$checkRoom: typeof checkRoom = checkRoom,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$throwIndex: typeof throwIndex = throwIndex;
 
 /**
@@ -92,7 +93,7 @@ export class UdpHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): UdpHeader {
-    checkRoom(view, offset, end, 8, "UdpHeader");
+    $$checkRoom(view, offset, end, 8, "UdpHeader");
     return new $$UdpHeader(view, offset);
   }
 

@@ -52,6 +52,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -144,7 +145,7 @@ export class WasmHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WasmHeader {
-    checkRoom(view, offset, end, 8, "WasmHeader");
+    $$checkRoom(view, offset, end, 8, "WasmHeader");
     return new $$WasmHeader(view, offset);
   }
 

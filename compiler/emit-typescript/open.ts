@@ -106,10 +106,9 @@ export function roomText(behind: string, size: number, owner: string, imports: I
   const uses = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(behind);
   const call = `view, offset, end, ${size}, ${owner}`;
   // Of a record without bytes, which C has, there is no last one.
-  if (size > 0 && !uses("room") && !uses("limit"))
-    return `${imports.runtime("checkRoom")}(${call});`;
-  if (!uses("room") && !uses("limit")) return `${imports.runtime("limitOf")}(${call});`;
-  return `const limit = ${imports.runtime("limitOf")}(${call});
+  if (size > 0 && !uses("room") && !uses("limit")) return `${imports.held("checkRoom")}(${call});`;
+  if (!uses("room") && !uses("limit")) return `${imports.held("limitOf")}(${call});`;
+  return `const limit = ${imports.held("limitOf")}(${call});
     ${uses("room") ? "const room = limit - offset;" : ""}`;
 }
 
@@ -128,7 +127,7 @@ function emitDynamicOpener(struct: StructLayout, imports: Imports): string {
   const countDoc = slice === undefined ? "" : ` \`count\` is that of \`${slice.name}\`.`;
   const checkEnd =
     struct.isEndPadded && !struct.takesRest
-      ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.runtime("checkRoom")}(view, offset, limit, ${sizeText(struct, openedRecord)}, ${owner});`
+      ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.held("checkRoom")}(view, offset, limit, ${sizeText(struct, openedRecord)}, ${owner});`
       : "";
   const found = lines([...anchors.map((anchor) => findAnchor(anchor, struct, imports)), checkEnd]);
   return `
@@ -151,7 +150,7 @@ function findAnchor(anchor: Anchor, struct: StructLayout, imports: Imports): str
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(field)}`;
   const start = alignedText(relativeText(openedRecord, from), alignment);
   return `const ${name} = ${start};
-    if (!(${sum(name, String(bytesAfter))} <= room)) ${imports.runtime("throwPart")}(${name}, ${name}, ${bytesAfter}, room, ${owner});`;
+    if (!(${sum(name, String(bytesAfter))} <= room)) ${imports.held("throwPart")}(${name}, ${name}, ${bytesAfter}, room, ${owner});`;
 }
 
 /** Returns the statements that find the end of a part of dynamic length. */
@@ -186,7 +185,7 @@ function findGivenEnd(
   const end = endAnchor(name);
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   const throwPart = (told: string, shown?: string): string =>
-    `${imports.runtime("throwPart")}(${start}, ${told}, ${bytesAfter}, room, ${owner}${shown === undefined ? "" : `, ${JSON.stringify(shown)}`});`;
+    `${imports.held("throwPart")}(${start}, ${told}, ${bytesAfter}, room, ${owner}${shown === undefined ? "" : `, ${JSON.stringify(shown)}`});`;
   const fits = `${sum(end, String(bytesAfter))} <= room`;
   const fixedSize = sizeOf(type);
   if (fixedSize !== undefined) {
@@ -231,14 +230,14 @@ function findGivenEnd(
       const needed = alignedText(start, struct.alignment);
       const check =
         struct.isEndPadded && position.after !== undefined
-          ? `if (!(${end} >= ${start})) ${imports.runtime("checkRoom")}(view, offset, limit, ${needed}, ${JSON.stringify(struct.name)});`
+          ? `if (!(${end} >= ${start})) ${imports.held("checkRoom")}(view, offset, limit, ${needed}, ${JSON.stringify(struct.name)});`
           : "";
       return `${assign(`room - (room % ${struct.alignment})`)}
     ${check}`;
     }
     const count = struct.slice === undefined ? "undefined" : "count";
     return assign(
-      `${imports.runtime("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, room, ${count}, ${owner})`,
+      `${imports.held("endOfSlice")}(${start}, ${type.stride}, ${struct.alignment}, room, ${count}, ${owner})`,
     );
   }
   if (type.kind === "sequence" && type.measure === "elements") {
@@ -254,7 +253,7 @@ function findGivenEnd(
       ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
       : "";
     const counted = `${name}Count`;
-    const check = `if (!(${counted} >= 0 && Number.isSafeInteger(${counted}))) ${imports.runtime("throwPart")}(${start}, ${start} + ${counted}, 0, room, ${owner}, ${JSON.stringify(shown)});`;
+    const check = `if (!(${counted} >= 0 && Number.isSafeInteger(${counted}))) ${imports.held("throwPart")}(${start}, ${start} + ${counted}, 0, room, ${owner}, ${JSON.stringify(shown)});`;
     return `const ${counted} = ${count};
     ${type.length.kind === "fixed" ? "" : check}
     let ${name}Size: number;
@@ -316,7 +315,7 @@ function findSelectEnd(
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   return `${open}
     ${assign(`${name}Record === undefined ? ${bytesEnd} : ${sum(start, `${name}Record.$size`)}`)}
-    if (!(${end} >= ${start} && ${sum(end, String(bytesAfter))} <= room && Number.isInteger(${end}))) ${imports.runtime("throwPart")}(${start}, ${end}, ${bytesAfter}, room, ${owner}, ${JSON.stringify(text)});`;
+    if (!(${end} >= ${start} && ${sum(end, String(bytesAfter))} <= room && Number.isInteger(${end}))) ${imports.held("throwPart")}(${start}, ${end}, ${bytesAfter}, room, ${owner}, ${JSON.stringify(text)});`;
 }
 
 function canBeFractional(expression: ExpressionLayout): boolean {

@@ -40,6 +40,29 @@ function arrayOf(name: string, ...values: readonly number[]): AnyArray {
   return Class.array(windowOf(Uint8Array.from(values)).bytes);
 }
 
+test("an index over memory that is gone throws the error of the view, one outside an IndexError", () => {
+  const Resizable = ArrayBuffer as unknown as new (
+    size: number,
+    options: { readonly maxByteLength: number },
+  ) => ArrayBuffer & { resize(size: number): void };
+  const buffer = new Resizable(4, { maxByteLength: 4 });
+  const words = (module["Word"] as AnyClass).array(buffer);
+  const column = words.column("word");
+  const cursor = words.cursor();
+  buffer.resize(2);
+  const uses = [
+    (index: number) => words.at(index),
+    (index: number) => column.at(index),
+    (index: number) => column.setAt(index, 1),
+    (index: number) => cursor.seek(index),
+  ];
+  for (const use of uses) {
+    // A view that reaches beyond its buffer has no bytes at all.
+    for (const index of [0, 1]) expect(() => use(index)).toThrow(TypeError);
+    for (const index of [2, 0.5, NaN, -3]) expect(errorOf(() => use(index)).name).toBe("IndexError");
+  }
+});
+
 describe("a column", () => {
   test("of bit fields reads and writes its bits in every record", () => {
     const array = arrayOf("Entry", 97, 98, 1, 0x5a, 1, 2, 97, 98, 1, 0xc3, 3, 4);

@@ -726,7 +726,7 @@ class Generator {
         !this.#model.takesRest(name) &&
         this.#model.alignmentOf(name) >= alignment &&
         // Cases may be shorter than the alignment of their variant.
-        (alignment === 1 || this.#model.expand(name).kind === "struct") &&
+        (this.#model.alignmentOf(name) === 1 || this.#model.expand(name).kind === "struct") &&
         this.#model.minimumSize(name) > 0 &&
         this.#model.minimumSize(name) <= 20 &&
         (this.#depths.get(name) ?? 0) < 3,

@@ -16,7 +16,8 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$throwValidity: typeof throwValidity = throwValidity;
+const $$checkRoom: typeof checkRoom = checkRoom,
+  $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a type is. */
 export const BtfKind = {
@@ -172,7 +173,7 @@ export class BtfHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BtfHeader {
-    checkRoom(view, offset, end, 24, "BtfHeader");
+    $$checkRoom(view, offset, end, 24, "BtfHeader");
     const littleEndian = $$BtfHeader.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -414,7 +415,7 @@ export class BtfType {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfType {
-    checkRoom(view, offset, end, 12, "BtfType");
+    $$checkRoom(view, offset, end, 12, "BtfType");
     return new $$BtfType(view, offset, byteOrder === "little");
   }
 
@@ -674,7 +675,7 @@ export class BtfInteger {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfInteger {
-    checkRoom(view, offset, end, 4, "BtfInteger");
+    $$checkRoom(view, offset, end, 4, "BtfInteger");
     return new $$BtfInteger(view, offset, byteOrder === "little");
   }
 
@@ -908,7 +909,7 @@ export class BtfArray {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfArray {
-    checkRoom(view, offset, end, 12, "BtfArray");
+    $$checkRoom(view, offset, end, 12, "BtfArray");
     return new $$BtfArray(view, offset, byteOrder === "little");
   }
 
@@ -1045,7 +1046,7 @@ export class BtfMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfMember {
-    checkRoom(view, offset, end, 12, "BtfMember");
+    $$checkRoom(view, offset, end, 12, "BtfMember");
     return new $$BtfMember(view, offset, byteOrder === "little");
   }
 
@@ -1194,7 +1195,7 @@ export class BtfBitMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfBitMember {
-    checkRoom(view, offset, end, 12, "BtfBitMember");
+    $$checkRoom(view, offset, end, 12, "BtfBitMember");
     return new $$BtfBitMember(view, offset, byteOrder === "little");
   }
 
@@ -1377,7 +1378,7 @@ export class BtfValue {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue {
-    checkRoom(view, offset, end, 8, "BtfValue");
+    $$checkRoom(view, offset, end, 8, "BtfValue");
     return new $$BtfValue(view, offset, byteOrder === "little");
   }
 
@@ -1507,7 +1508,7 @@ export class BtfValue64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue64 {
-    checkRoom(view, offset, end, 12, "BtfValue64");
+    $$checkRoom(view, offset, end, 12, "BtfValue64");
     return new $$BtfValue64(view, offset, byteOrder === "little");
   }
 

@@ -22,6 +22,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$setText: typeof setText = setText,
@@ -123,7 +124,7 @@ export class DosHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): DosHeader {
-    checkRoom(view, offset, end, 64, "DosHeader");
+    $$checkRoom(view, offset, end, 64, "DosHeader");
     return new $$DosHeader(view, offset);
   }
 
@@ -251,7 +252,7 @@ export class CoffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffHeader {
-    checkRoom(view, offset, end, 20, "CoffHeader");
+    $$checkRoom(view, offset, end, 20, "CoffHeader");
     return new $$CoffHeader(view, offset);
   }
 
@@ -474,7 +475,7 @@ export class CoffBigHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffBigHeader {
-    checkRoom(view, offset, end, 56, "CoffBigHeader");
+    $$checkRoom(view, offset, end, 56, "CoffBigHeader");
     return new $$CoffBigHeader(view, offset);
   }
 
@@ -739,7 +740,7 @@ export class CoffSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSection {
-    checkRoom(view, offset, end, 40, "CoffSection");
+    $$checkRoom(view, offset, end, 40, "CoffSection");
     return new $$CoffSection(view, offset);
   }
 
@@ -1001,7 +1002,7 @@ export class CoffRelocation {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffRelocation {
-    checkRoom(view, offset, end, 10, "CoffRelocation");
+    $$checkRoom(view, offset, end, 10, "CoffRelocation");
     return new $$CoffRelocation(view, offset);
   }
 
@@ -1136,7 +1137,7 @@ export class CoffSymbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSymbol {
-    checkRoom(view, offset, end, 18, "CoffSymbol");
+    $$checkRoom(view, offset, end, 18, "CoffSymbol");
     return new $$CoffSymbol(view, offset);
   }
 

@@ -18,6 +18,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$throwValidity: typeof throwValidity = throwValidity;
 
@@ -105,7 +106,7 @@ export class WasmHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WasmHeader {
-    checkRoom(view, offset, end, 8, "WasmHeader");
+    $$checkRoom(view, offset, end, 8, "WasmHeader");
     return new $$WasmHeader(view, offset);
   }
 

@@ -55,6 +55,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -160,7 +161,7 @@ export class BmpFileHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BmpFileHeader {
-    checkRoom(view, offset, end, 14, "BmpFileHeader");
+    $$checkRoom(view, offset, end, 14, "BmpFileHeader");
     return new $$BmpFileHeader(view, offset);
   }
 
@@ -663,7 +664,7 @@ export class BmpImageHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BmpImageHeader {
-    checkRoom(view, offset, end, 40, "BmpImageHeader");
+    $$checkRoom(view, offset, end, 40, "BmpImageHeader");
     return new $$BmpImageHeader(view, offset);
   }
 

@@ -59,6 +59,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setText: typeof setText = setText,
@@ -161,7 +162,7 @@ export class RiffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): RiffHeader {
-    checkRoom(view, offset, end, 12, "RiffHeader");
+    $$checkRoom(view, offset, end, 12, "RiffHeader");
     return new $$RiffHeader(view, offset);
   }
 
@@ -629,7 +630,7 @@ export class ChunkHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ChunkHeader {
-    checkRoom(view, offset, end, 8, "ChunkHeader");
+    $$checkRoom(view, offset, end, 8, "ChunkHeader");
     return new $$ChunkHeader(view, offset);
   }
 
@@ -1076,7 +1077,7 @@ export class WavFormat {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WavFormat {
-    checkRoom(view, offset, end, 16, "WavFormat");
+    $$checkRoom(view, offset, end, 16, "WavFormat");
     return new $$WavFormat(view, offset);
   }
 
