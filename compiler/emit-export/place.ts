@@ -1,7 +1,7 @@
 /** How a language that aligns members comes to the offsets of the layout: padding, or a packed struct. */
 import { alignUp } from "../rules.js";
 import type { ExportedMember, ExportedStruct, ExportedType } from "./model.js";
-import { sizeOfExported } from "./model.js";
+import { RefusalError, sizeOfExported } from "./model.js";
 
 /** What stands in a declaration: a member, or bytes that no member has. */
 export type Placed =
@@ -41,10 +41,19 @@ export function placeAligned(
   return members && { isPacked: false, alignment, members };
 }
 
-/** Places members one behind the other, with all padding declared. */
+/**
+ * Places members one behind the other, with all padding declared. Throws {@link RefusalError} for bytes that can
+ * be declared nowhere: a typedef of C aligns a struct to less than its size is a multiple of.
+ */
 export function placePacked(struct: ExportedStruct): Placement {
   const members = place(struct, struct.alignment, () => 1);
-  if (members === undefined) throw new Error(`${struct.name} has members that overlap`);
+  if (members === undefined) {
+    const { name, size, alignment, tail } = struct;
+    if (tail === undefined) throw new Error(`${name} has members that overlap`);
+    throw new RefusalError(
+      `${tail.name} begins at ${tail.offset}, and an alignment of ${alignment} does not make it ${size} bytes`,
+    );
+  }
   return { isPacked: true, alignment: 1, members };
 }
 

@@ -3,8 +3,10 @@
  * layouts, and of bytes in which the generated classes have set all bits of a bit field.
  */
 import { test } from "vitest";
+import { exportLayouts } from "../../compiler/dist/emit-export/languages.js";
+import { importText } from "../import-c/import-header.js";
 import { importTexts } from "../oracle/modules.js";
-import { countBits } from "./round-trip.js";
+import { compileImports, countBits } from "./round-trip.js";
 import { readRecorded, recordedTargets, recordedTrip, rowsOf } from "./round-trips.js";
 
 test.for(recordedTargets)("have the layout that gcc gave them: %s", async (target, { expect }) => {
@@ -56,3 +58,18 @@ function onesOf(
   const ones = interpretation === "signed" ? -1n : (1n << BigInt(width)) - 1n;
   return width > 53 ? ones : Number(ones);
 }
+
+test("are refused where a typedef aligns them to less than their size is a multiple of", async ({
+  expect,
+}) => {
+  const header = `typedef struct __attribute__((aligned(8), packed)) {
+  short head; int number; char tail[];
+} loose __attribute__((aligned(1)));`;
+  const { layouts } = await compileImports([importText(header, "x86_64-linux")]);
+  const records = layouts.flatMap(({ structs }) => structs);
+  const reason = "tail begins at 6, and an alignment of 1 does not make it 8 bytes";
+  for (const language of ["c", "rust", "zig"] as const) {
+    const { refused } = exportLayouts({ records, modules: [] }, language, "little");
+    expect(refused, language).toEqual([{ name: "loose", reason }]);
+  }
+});
