@@ -361,7 +361,7 @@ export class ElfIdentification {
     {
       const value0 = bytesOf(record.$view, record.$offset, 4);
       if (!hasContent(value0, [0x7f, 0x45, 0x4c, 0x46])) {
-        report(invalid(place, "magic", 0, "the bytes 7f 45 4c 46", new $$Hex(value0)));
+        report(invalid(place, "magic", 0, "the bytes 7f 45 4c 46", new Hex(value0)));
       }
     }
     {

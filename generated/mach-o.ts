@@ -1535,7 +1535,7 @@ export class MachSegment {
     checkObject(place, value);
     if (isGiven(place, "command", 0, value.command))
       MachCommand.$check(value.command, placeWithin(place, "command", 0));
-    checkText(place, "name", 8, value.name, $$AsciiText, 16, "zero");
+    checkText(place, "name", 8, value.name, AsciiText, 16, "zero");
     checkInteger(place, "address", 24, value.address, 0, 4294967295);
     checkInteger(place, "memorySize", 28, value.memorySize, 0, 4294967295);
     checkInteger(place, "offset", 32, value.offset, 0, 4294967295);
@@ -2288,7 +2288,7 @@ export class MachSegment64 {
     checkObject(place, value);
     if (isGiven(place, "command", 0, value.command))
       MachCommand.$check(value.command, placeWithin(place, "command", 0));
-    checkText(place, "name", 8, value.name, $$AsciiText, 16, "zero");
+    checkText(place, "name", 8, value.name, AsciiText, 16, "zero");
     checkBigint(place, "address", 24, value.address, 0n, 18446744073709551615n);
     checkBigint(place, "memorySize", 32, value.memorySize, 0n, 18446744073709551615n);
     checkBigint(place, "offset", 40, value.offset, 0n, 18446744073709551615n);
@@ -3048,8 +3048,8 @@ export class MachSection {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<MachSectionValue> | undefined, place: Place): void {
     checkObject(place, value);
-    checkText(place, "name", 0, value.name, $$AsciiText, 16, "zero");
-    checkText(place, "segment", 16, value.segment, $$AsciiText, 16, "zero");
+    checkText(place, "name", 0, value.name, AsciiText, 16, "zero");
+    checkText(place, "segment", 16, value.segment, AsciiText, 16, "zero");
     checkInteger(place, "address", 32, value.address, 0, 4294967295);
     checkInteger(place, "size", 36, value.size, 0, 4294967295);
     checkInteger(place, "offset", 40, value.offset, 0, 4294967295);
@@ -3774,8 +3774,8 @@ export class MachSection64 {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<MachSection64Value> | undefined, place: Place): void {
     checkObject(place, value);
-    checkText(place, "name", 0, value.name, $$AsciiText, 16, "zero");
-    checkText(place, "segment", 16, value.segment, $$AsciiText, 16, "zero");
+    checkText(place, "name", 0, value.name, AsciiText, 16, "zero");
+    checkText(place, "segment", 16, value.segment, AsciiText, 16, "zero");
     checkBigint(place, "address", 32, value.address, 0n, 18446744073709551615n);
     checkInteger(place, "size", 40, value.size, 0, 9007199254740991);
     checkInteger(place, "offset", 48, value.offset, 0, 4294967295);

@@ -200,7 +200,7 @@ export class DosHeader {
     {
       const value0 = bytesOf(record.$view, record.$offset, 2);
       if (!hasContent(value0, [0x4d, 0x5a])) {
-        report(invalid(place, "magic", 0, "the bytes 4d 5a", new $$Hex(value0)));
+        report(invalid(place, "magic", 0, "the bytes 4d 5a", new Hex(value0)));
       }
     }
   }
@@ -1913,7 +1913,7 @@ export class CoffSection {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<CoffSectionValue> | undefined, place: Place): void {
     checkObject(place, value);
-    checkText(place, "name", 0, value.name, $$AsciiText, 8, "zero");
+    checkText(place, "name", 0, value.name, AsciiText, 8, "zero");
     checkInteger(place, "virtualSize", 8, value.virtualSize, 0, 4294967295);
     checkInteger(place, "virtualAddress", 12, value.virtualAddress, 0, 4294967295);
     checkInteger(place, "size", 16, value.size, 0, 4294967295);

@@ -178,7 +178,7 @@ export class WasmHeader {
     {
       const value0 = bytesOf(record.$view, record.$offset, 4);
       if (!hasContent(value0, [0x00, 0x61, 0x73, 0x6d])) {
-        report(invalid(place, "magic", 0, "the bytes 00 61 73 6d", new $$Hex(value0)));
+        report(invalid(place, "magic", 0, "the bytes 00 61 73 6d", new Hex(value0)));
       }
     }
   }

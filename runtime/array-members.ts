@@ -6,7 +6,7 @@
  * Classes call {@link arrayMembers} or {@link recordArrayMembers} for a static property, so that bundlers
  * leave out a class that nobody uses.
  */
-import { checkTyped, clampIndex, indexFromEnd } from "./arrays.js";
+import { checkTyped, clampIndex, indexFromEnd, isIndex } from "./arrays.js";
 import type { ElementArray } from "./arrays.js";
 import { bytesOf, setBytes } from "./bytes.js";
 import { moveRecords, orderBy, orderOf, searchElements } from "./order.js";
@@ -164,10 +164,6 @@ function methodOf(value: unknown): PropertyDescriptor {
 
 function strideOf(array: AnyArray, stride: number | undefined): number {
   return stride ?? array.$stride ?? 0;
-}
-
-function isIndex(index: number, length: number): boolean {
-  return index >= 0 && index < length && Math.floor(index) === index;
 }
 
 class ElementIterator implements IterableIterator<unknown> {

@@ -68,6 +68,11 @@ interface GrowingBuffer {
   readonly maxByteLength?: number;
 }
 
+/** Whether `index` is one of so many, counted from the start. */
+export function isIndex(index: number, length: number): boolean {
+  return index >= 0 && index < length && Math.floor(index) === index;
+}
+
 /**
  * Returns the index that a negative one, counted from the end, stands for. Throws {@link IndexError}
  * for what is no index of the array. It is called where no element was found at an index from the start;
@@ -79,10 +84,9 @@ export function indexFromEnd(
   length: number,
   error?: unknown,
 ): number {
-  const isIndex = index >= -length && index < length && Math.floor(index) === index;
-  if (!isIndex) throwIndexOf(array, index, length, `an index from ${-length} to ${length - 1}`);
-  if (index >= 0) throw error;
-  return index + length;
+  if (isIndex(index, length)) throw error;
+  if (index < 0 && index >= -length && Math.floor(index) === index) return index + length;
+  return throwIndexOf(array, index, length, `an index from ${-length} to ${length - 1}`);
 }
 
 /** Returns where a range starts or ends, as `subarray` of typed arrays does: negative from the end. */
@@ -106,7 +110,7 @@ export function throwColumn(array: string, name: string): never {
 
 /** Throws an {@link IndexError}, or the `error` of the view where an index lies over bytes that are gone. */
 export function throwIndex(array: string, index: number, length: number, error?: unknown): never {
-  if (index >= 0 && index < length && Math.floor(index) === index) throw error;
+  if (isIndex(index, length)) throw error;
   return throwIndexOf(array, index, length, `an index from 0 to ${length - 1}`);
 }
 

@@ -72,7 +72,7 @@ export function validateRecord(
   const reserved = struct.reserved.map(({ name, position, type }) => {
     if (type.kind === "bytes") {
       const start = offsetText(record, position);
-      const got = `new ${imports.classOf(imports.runtime("Hex"))}(${imports.runtime("bytesOf")}(${record.view}, ${start}, ${type.size}))`;
+      const got = `new ${imports.runtime("Hex")}(${imports.runtime("bytesOf")}(${record.view}, ${start}, ${type.size}))`;
       const words = JSON.stringify("zero");
       return `if (!${imports.runtime("isZero")}(${record.view}, ${start}, ${type.size})) ${report(name, position, words, got)}`;
     }

@@ -244,7 +244,7 @@ export function flagsCheckText(
   owner: string,
   imports: Imports,
 ): string {
-  return `if (${imports.held("isGiven")}(${owner}, ${value})) ${bitsText(type, value, owner, imports)};`;
+  return `if (${imports.runtime("isGiven")}(${owner}, ${value})) ${bitsText(type, value, owner, imports)};`;
 }
 
 function bitsText({ flags }: FlagsType, value: string, owner: string, imports: Imports): string {
@@ -283,7 +283,7 @@ export function flagsValidateText(
   const { file, name } = type.flags;
   return `{
     const ${value} = ${readText(type.base, position, record, imports)};
-    if (!${imports.held("areFlags")}(${imports.from(file, name)}, ${value})) report(${imports.held("invalid")}(${owner}, ${JSON.stringify(`flags of ${name}`)}, ${value}));
+    if (!${imports.runtime("areFlags")}(${imports.from(file, name)}, ${value})) report(${imports.runtime("invalid")}(${owner}, ${JSON.stringify(`flags of ${name}`)}, ${value}));
   }`;
 }
 

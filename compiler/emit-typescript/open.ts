@@ -105,9 +105,10 @@ function emitFixedOpener(struct: StructLayout, size: number, imports: Imports): 
 export function roomText(behind: string, size: number, owner: string, imports: Imports): string {
   const uses = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(behind);
   const call = `view, offset, end, ${size}, ${owner}`;
-  // Of a record without bytes, which C has, there is no last one.
-  if (size > 0 && !uses("room") && !uses("limit")) return `${imports.held("checkRoom")}(${call});`;
-  if (!uses("room") && !uses("limit")) return `${imports.held("limitOf")}(${call});`;
+  if (!uses("room") && !uses("limit")) {
+    // Of a record without bytes, which C has, there is no last one.
+    return `${imports.held(size > 0 ? "checkRoom" : "limitOf")}(${call});`;
+  }
   return `const limit = ${imports.held("limitOf")}(${call});
     ${uses("room") ? "const room = limit - offset;" : ""}`;
 }

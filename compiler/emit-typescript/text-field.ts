@@ -125,5 +125,5 @@ export function checkTextContent(
   size: string,
   imports: Imports,
 ): string {
-  return `${imports.runtime("checkText")}(${owner}, ${given}, ${imports.classOf(textClass(type, imports))}, ${size}, ${textEnd(type)})`;
+  return `${imports.runtime("checkText")}(${owner}, ${given}, ${textClass(type, imports)}, ${size}, ${textEnd(type)})`;
 }

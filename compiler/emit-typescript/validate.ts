@@ -134,7 +134,7 @@ function validateText(
       return `{
         const ${value} = ${imports.runtime("bytesOf")}(${record.view}, ${start}, ${type.content.length});
         if (!${imports.runtime("hasContent")}(${value}, ${contentText(type.content)})) {
-          report(${imports.runtime("invalid")}(${ownerText(owner)}, ${JSON.stringify(contentWords(type.content))}, new ${imports.classOf(imports.runtime("Hex"))}(${value})));
+          report(${imports.runtime("invalid")}(${ownerText(owner)}, ${JSON.stringify(contentWords(type.content))}, new ${imports.runtime("Hex")}(${value})));
         }
       }`;
     }

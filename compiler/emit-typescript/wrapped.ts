@@ -37,7 +37,7 @@ function codecText({ codec, base }: WrappedLayout, imports: Imports): CodecText 
     case "date": {
       const { unit, epoch } = codec;
       const isBig = (base.kind === "scalar" || base.kind === "bits") && isBigint(base);
-      const make = imports.held(isBig ? "bigDateCodec" : "dateCodec");
+      const make = imports.runtime(isBig ? "bigDateCodec" : "dateCodec");
       const since = epoch === 0 ? "" : `Since${nameOfDate(epoch)}`;
       const name = `$${isBig ? "big" : ""}${isFloat ? "float" : ""}${isBig || isFloat ? "Date" : "date"}In${capitalized(unit)}${since}`;
       const text = `/* @__PURE__ */ ${make}(${JSON.stringify(unit)}, ${epoch}${isBig ? "" : float})`;
@@ -50,7 +50,7 @@ function codecText({ codec, base }: WrappedLayout, imports: Imports): CodecText 
       const shown =
         part !== 0 && part !== 1 && 1 / part === factor ? `1 / ${part}` : String(factor);
       const name = `$${isFloat ? "floatScaled" : "scaled"}By${nameOfNumber(shown)}${plus}`;
-      const text = `/* @__PURE__ */ ${imports.held("scaledCodec")}(${shown}, ${offset}${float})`;
+      const text = `/* @__PURE__ */ ${imports.runtime("scaledCodec")}(${shown}, ${offset}${float})`;
       return { typeName: "number", codec: imports.constant(name, text) };
     }
     case "uuid":
@@ -157,7 +157,7 @@ export function wrappedValidateText(
   const report =
     raw.validity === undefined
       ? ""
-      : `if (!(${raw.validity.isValid})) report(${imports.held("invalid")}(${place}, ${name}, ${offset}, ${raw.validity.expected}, number));`;
+      : `if (!(${raw.validity.isValid})) report(${imports.runtime("invalid")}(${place}, ${name}, ${offset}, ${raw.validity.expected}, number));`;
   if (type.isTotal) return `{ ${lines([raw.before, report])} }`;
   const path = name.startsWith('"')
     ? `${place}.path + ${name}`
@@ -169,7 +169,7 @@ export function wrappedValidateText(
       try {
         ${codec}.decode(raw);
       } catch (error) {
-        report(${imports.held("decodingError")}(error, ${place}.struct, ${path}, ${place}.offset + ${offset}, raw));
+        report(${imports.runtime("decodingError")}(error, ${place}.struct, ${path}, ${place}.offset + ${offset}, raw));
       }
     }
   }`;
@@ -201,7 +201,7 @@ export function wrappedCheckText(
   owner: string,
   imports: Imports,
 ): string {
-  return `if (${imports.held("isPresent")}(${owner}, ${value})) {
+  return `if (${imports.runtime("isPresent")}(${owner}, ${value})) {
     ${encodeText(type, value, owner, imports)}
   }`;
 }

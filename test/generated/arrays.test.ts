@@ -3,7 +3,14 @@ import path from "node:path";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import type { AnyArray, AnyClass, AnyModule } from "../oracle/modules.js";
-import { emit, errorOf, importDocument, root, windowOf } from "../oracle/modules.js";
+import {
+  emit,
+  errorOf,
+  importDocument,
+  resizableBuffer,
+  root,
+  windowOf,
+} from "../oracle/modules.js";
 import type { DocumentData } from "../oracle/document.js";
 
 const document = {
@@ -41,11 +48,7 @@ function arrayOf(name: string, ...values: readonly number[]): AnyArray {
 }
 
 test("an index over memory that is gone throws the error of the view, one outside an IndexError", () => {
-  const Resizable = ArrayBuffer as unknown as new (
-    size: number,
-    options: { readonly maxByteLength: number },
-  ) => ArrayBuffer & { resize(size: number): void };
-  const buffer = new Resizable(4, { maxByteLength: 4 });
+  const buffer = resizableBuffer(4, 4);
   const words = (module["Word"] as AnyClass).array(buffer);
   const column = words.column("word");
   const cursor = words.cursor();

@@ -5,7 +5,7 @@ import { floatForms, floatOf, nearestPattern } from "../oracle/bits.js";
 import type { StructData } from "../oracle/document.js";
 import { machineOrder } from "../oracle/model.js";
 import type { AnyArray, AnyClass, AnyParser } from "../oracle/modules.js";
-import { errorOf, importDocument } from "../oracle/modules.js";
+import { errorOf, importDocument, resizableBuffer } from "../oracle/modules.js";
 
 let count = 0;
 
@@ -164,11 +164,7 @@ test("shared memory, and memory that goes away", async () => {
 
 test("memory that shrinks under a record is an error, not a number", async () => {
   const S = await load({ x: "u32" });
-  const Resizable = ArrayBuffer as unknown as new (
-    size: number,
-    options: { readonly maxByteLength: number },
-  ) => ArrayBuffer & { resize(size: number): void };
-  const buffer = new Resizable(4, { maxByteLength: 8 });
+  const buffer = resizableBuffer(4, 8);
   const record = S.view(buffer);
   buffer.resize(2);
   expect(() => record["x"]).toThrow();

@@ -187,6 +187,16 @@ export function windowOf(bytes: Uint8Array, start = 3, behind = 4): Window {
   return { all, start, bytes: all.subarray(start, start + bytes.length) };
 }
 
+/** A buffer that can be resized, which the library of the language does not declare. */
+export function resizableBuffer(
+  size: number,
+  maxByteLength: number,
+): ArrayBuffer & { resize(size: number): void } {
+  return Reflect.construct(ArrayBuffer, [size, { maxByteLength }]) as ArrayBuffer & {
+    resize(size: number): void;
+  };
+}
+
 /** Both orders where the order is chosen at run time, else the one that there is. */
 export function ordersOf(order: ByteOrderData | "runtime"): readonly Order[] {
   if (order === "native") return [machineOrder];

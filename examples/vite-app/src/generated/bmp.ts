@@ -194,18 +194,12 @@ export class BmpFileHeader {
     {
       const value0 = bytesOf(record.$view, record.$offset, 2);
       if (!hasContent(value0, [0x42, 0x4d])) {
-        report(invalid(place, "signature", 0, "the bytes 42 4d", new $$Hex(value0)));
+        report(invalid(place, "signature", 0, "the bytes 42 4d", new Hex(value0)));
       }
     }
     if (!isZero(record.$view, record.$offset + 6, 4))
       report(
-        invalid(
-          place,
-          "unused",
-          6,
-          "zero",
-          new $$Hex(bytesOf(record.$view, record.$offset + 6, 4)),
-        ),
+        invalid(place, "unused", 6, "zero", new Hex(bytesOf(record.$view, record.$offset + 6, 4))),
       );
   }
 

@@ -195,13 +195,13 @@ export class RiffHeader {
     {
       const value0 = bytesOf(record.$view, record.$offset, 4);
       if (!hasContent(value0, [0x52, 0x49, 0x46, 0x46])) {
-        report(invalid(place, "riff", 0, "the bytes 52 49 46 46", new $$Hex(value0)));
+        report(invalid(place, "riff", 0, "the bytes 52 49 46 46", new Hex(value0)));
       }
     }
     {
       const value0 = bytesOf(record.$view, record.$offset + 8, 4);
       if (!hasContent(value0, [0x57, 0x41, 0x56, 0x45])) {
-        report(invalid(place, "wave", 8, "the bytes 57 41 56 45", new $$Hex(value0)));
+        report(invalid(place, "wave", 8, "the bytes 57 41 56 45", new Hex(value0)));
       }
     }
   }
@@ -695,7 +695,7 @@ export class ChunkHeader {
   /** Throws for the first field of `value` that does not fit. */
   static $check(value: Partial<ChunkHeaderValue> | undefined, place: Place): void {
     checkObject(place, value);
-    checkText(place, "id", 0, value.id, $$AsciiText, 4, "full");
+    checkText(place, "id", 0, value.id, AsciiText, 4, "full");
     checkInteger(place, "length", 4, value.length, 0, 4294967295);
   }
 
