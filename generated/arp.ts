@@ -13,7 +13,6 @@ import {
   checkInteger,
   checkObject,
   checkPart,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -32,6 +31,7 @@ import {
   standardProperties,
   throwIndex,
   throwPart,
+  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
@@ -651,7 +651,7 @@ export class ArpPacketSequence implements Iterable<ArpPacket> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 8 <= limit)) checkRoom(view, offset, limit, count * 8, "ArpPacket[]");
+    if (!(offset + count * 8 <= limit)) throwRoom(view, offset, limit, count * 8, "ArpPacket[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += ArpPacketSequence.$open(view, end, limit, offset, index).$size;

@@ -19,7 +19,6 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
-  checkRoom,
   checkType,
   compareValues,
   copyOfBytes,
@@ -32,6 +31,7 @@ import {
   hashWords,
   indexFromEnd,
   inspectable,
+  limitOf,
   missingBytes,
   offsetOutside,
   parseSafely,
@@ -41,6 +41,7 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
+  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -50,9 +51,10 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$checkRoom: typeof checkRoom = checkRoom,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$limitOf: typeof limitOf = limitOf,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a type is. */
@@ -212,7 +214,7 @@ export class BtfHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BtfHeader {
-    $$checkRoom(view, offset, end, 24, "BtfHeader");
+    $$limitOf(view, offset, end, 24, "BtfHeader");
     const littleEndian = $$BtfHeader.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -865,8 +867,14 @@ export class BtfType {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfType {
-    $$checkRoom(view, offset, end, 12, "BtfType");
-    return new $$BtfType(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfType(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfType");
   }
 
   /**
@@ -1500,8 +1508,14 @@ export class BtfInteger {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfInteger {
-    $$checkRoom(view, offset, end, 4, "BtfInteger");
-    return new $$BtfInteger(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 4;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfInteger(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 4, "BtfInteger");
   }
 
   /**
@@ -2115,8 +2129,14 @@ export class BtfArray {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfArray {
-    $$checkRoom(view, offset, end, 12, "BtfArray");
-    return new $$BtfArray(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfArray(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfArray");
   }
 
   /**
@@ -2601,8 +2621,14 @@ export class BtfMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfMember {
-    $$checkRoom(view, offset, end, 12, "BtfMember");
-    return new $$BtfMember(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfMember(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfMember");
   }
 
   /**
@@ -3100,8 +3126,14 @@ export class BtfBitMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfBitMember {
-    $$checkRoom(view, offset, end, 12, "BtfBitMember");
-    return new $$BtfBitMember(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfBitMember(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfBitMember");
   }
 
   /**
@@ -3664,8 +3696,14 @@ export class BtfValue {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue {
-    $$checkRoom(view, offset, end, 8, "BtfValue");
-    return new $$BtfValue(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfValue(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "BtfValue");
   }
 
   /**
@@ -4119,8 +4157,14 @@ export class BtfValue64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue64 {
-    $$checkRoom(view, offset, end, 12, "BtfValue64");
-    return new $$BtfValue64(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfValue64(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfValue64");
   }
 
   /**

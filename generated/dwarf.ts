@@ -19,7 +19,6 @@ import {
   checkInteger,
   checkObject,
   checkPresence,
-  checkRoom,
   compareOptional,
   compareValues,
   copyOfBytes,
@@ -48,6 +47,7 @@ import {
   throwError,
   throwIndex,
   throwPart,
+  throwRoom,
   throwSize,
   throwValidity,
   viewOf,
@@ -57,12 +57,12 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$checkRoom: typeof checkRoom = checkRoom,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$limitOf: typeof limitOf = limitOf,
   $$throwAbsent: typeof throwAbsent = throwAbsent,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwPart: typeof throwPart = throwPart,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a unit of DWARF 5 holds (DWARF 5, section 7.5.1). */
@@ -1570,7 +1570,7 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
     littleEndian: boolean,
   ): number {
     if (!(offset + count * 6 <= limit))
-      checkRoom(view, offset, limit, count * 6, "DwarfUnitHeader[]");
+      throwRoom(view, offset, limit, count * 6, "DwarfUnitHeader[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += DwarfUnitHeaderSequence.$open(view, end, limit, offset, index, littleEndian).$size;
@@ -1777,8 +1777,14 @@ export class DwarfTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfTypeUnitHeader {
-    $$checkRoom(view, offset, end, 12, "DwarfTypeUnitHeader");
-    return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "DwarfTypeUnitHeader");
   }
 
   /**
@@ -2300,8 +2306,14 @@ export class DwarfLongTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfLongTypeUnitHeader {
-    $$checkRoom(view, offset, end, 16, "DwarfLongTypeUnitHeader");
-    return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "DwarfLongTypeUnitHeader");
   }
 
   /**
@@ -2858,8 +2870,14 @@ export class DwarfPackageIndex {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfPackageIndex {
-    $$checkRoom(view, offset, end, 16, "DwarfPackageIndex");
-    return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "DwarfPackageIndex");
   }
 
   /**

@@ -22,7 +22,6 @@ import {
   checkContent,
   checkInteger,
   checkObject,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -39,6 +38,7 @@ import {
   invalid,
   isGiven,
   isSafe,
+  limitOf,
   missingBytes,
   offsetOutside,
   parseSafely,
@@ -51,6 +51,7 @@ import {
   throwColumn,
   throwError,
   throwIndex,
+  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -61,11 +62,12 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$limitOf: typeof limitOf = limitOf,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** Whether a file is for machines of 32 or of 64 bits (System V ABI, "ELF identification"). */
@@ -327,8 +329,14 @@ export class ElfIdentification {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ElfIdentification {
-    $$checkRoom(view, offset, end, 16, "ElfIdentification");
-    return new $$ElfIdentification(view, offset);
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$ElfIdentification(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "ElfIdentification");
   }
 
   /**
@@ -942,7 +950,7 @@ export class Elf64Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
-    $$checkRoom(view, offset, end, 64, "Elf64Header");
+    $$limitOf(view, offset, end, 64, "Elf64Header");
     const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -1876,7 +1884,7 @@ export class Elf32Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
-    $$checkRoom(view, offset, end, 52, "Elf32Header");
+    $$limitOf(view, offset, end, 52, "Elf32Header");
     const littleEndian = $$Elf32Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -2800,8 +2808,14 @@ export class Elf64Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Section {
-    $$checkRoom(view, offset, end, 64, "Elf64Section");
-    return new $$Elf64Section(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 64;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64Section(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 64, "Elf64Section");
   }
 
   /**
@@ -3593,8 +3607,14 @@ export class Elf32Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Section {
-    $$checkRoom(view, offset, end, 40, "Elf32Section");
-    return new $$Elf32Section(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 40;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32Section(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 40, "Elf32Section");
   }
 
   /**
@@ -4346,8 +4366,14 @@ export class Elf64Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Symbol {
-    $$checkRoom(view, offset, end, 24, "Elf64Symbol");
-    return new $$Elf64Symbol(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 24;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64Symbol(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 24, "Elf64Symbol");
   }
 
   /**
@@ -4936,8 +4962,14 @@ export class Elf32Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Symbol {
-    $$checkRoom(view, offset, end, 16, "Elf32Symbol");
-    return new $$Elf32Symbol(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32Symbol(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "Elf32Symbol");
   }
 
   /**
@@ -5514,8 +5546,14 @@ export class Elf64Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rela {
-    $$checkRoom(view, offset, end, 24, "Elf64Rela");
-    return new $$Elf64Rela(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 24;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64Rela(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 24, "Elf64Rela");
   }
 
   /**
@@ -6024,8 +6062,14 @@ export class Elf64Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rel {
-    $$checkRoom(view, offset, end, 16, "Elf64Rel");
-    return new $$Elf64Rel(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64Rel(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "Elf64Rel");
   }
 
   /**
@@ -6494,8 +6538,14 @@ export class Elf32Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rela {
-    $$checkRoom(view, offset, end, 12, "Elf32Rela");
-    return new $$Elf32Rela(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32Rela(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "Elf32Rela");
   }
 
   /**
@@ -6987,8 +7037,14 @@ export class Elf32Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rel {
-    $$checkRoom(view, offset, end, 8, "Elf32Rel");
-    return new $$Elf32Rel(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32Rel(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "Elf32Rel");
   }
 
   /**
@@ -7457,8 +7513,14 @@ export class Elf64CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf64CompressionHeader {
-    $$checkRoom(view, offset, end, 24, "Elf64CompressionHeader");
-    return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 24;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 24, "Elf64CompressionHeader");
   }
 
   /**
@@ -8041,8 +8103,14 @@ export class Elf32CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf32CompressionHeader {
-    $$checkRoom(view, offset, end, 12, "Elf32CompressionHeader");
-    return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "Elf32CompressionHeader");
   }
 
   /**

@@ -17,7 +17,6 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -38,6 +37,7 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
+  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
@@ -46,10 +46,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setBytes: typeof setBytes = setBytes,
-  $$throwIndex: typeof throwIndex = throwIndex;
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom;
 
 /** Protocols of the payload of an Ethernet frame (IEEE 802 numbers). Below 0x0600 it is a length. */
 export const EtherType = {
@@ -159,8 +159,14 @@ export class EthernetHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): EthernetHeader {
-    $$checkRoom(view, offset, end, 14, "EthernetHeader");
-    return new $$EthernetHeader(view, offset);
+    try {
+      const needed = offset + 14;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$EthernetHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 14, "EthernetHeader");
   }
 
   /**
@@ -655,8 +661,14 @@ export class VlanTag {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): VlanTag {
-    $$checkRoom(view, offset, end, 4, "VlanTag");
-    return new $$VlanTag(view, offset);
+    try {
+      const needed = offset + 4;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$VlanTag(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 4, "VlanTag");
   }
 
   /**

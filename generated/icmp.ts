@@ -19,7 +19,6 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -40,6 +39,7 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
+  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
@@ -48,10 +48,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setBytes: typeof setBytes = setBytes,
-  $$throwIndex: typeof throwIndex = throwIndex;
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom;
 
 /** Kinds of ICMP messages (RFC 792). */
 export const IcmpType = {
@@ -223,8 +223,14 @@ export class IcmpHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpHeader {
-    $$checkRoom(view, offset, end, 8, "IcmpHeader");
-    return new $$IcmpHeader(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$IcmpHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "IcmpHeader");
   }
 
   /**
@@ -710,8 +716,14 @@ export class IcmpEcho {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpEcho {
-    $$checkRoom(view, offset, end, 8, "IcmpEcho");
-    return new $$IcmpEcho(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$IcmpEcho(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "IcmpEcho");
   }
 
   /**
@@ -1214,8 +1226,14 @@ export class IcmpRedirect {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpRedirect {
-    $$checkRoom(view, offset, end, 8, "IcmpRedirect");
-    return new $$IcmpRedirect(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$IcmpRedirect(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "IcmpRedirect");
   }
 
   /**
@@ -1716,8 +1734,14 @@ export class IcmpFragmentationNeeded {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpFragmentationNeeded {
-    $$checkRoom(view, offset, end, 8, "IcmpFragmentationNeeded");
-    return new $$IcmpFragmentationNeeded(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$IcmpFragmentationNeeded(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "IcmpFragmentationNeeded");
   }
 
   /**
@@ -2253,8 +2277,14 @@ export class Icmpv6Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Header {
-    $$checkRoom(view, offset, end, 4, "Icmpv6Header");
-    return new $$Icmpv6Header(view, offset);
+    try {
+      const needed = offset + 4;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Icmpv6Header(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 4, "Icmpv6Header");
   }
 
   /**
@@ -2728,8 +2758,14 @@ export class Icmpv6Echo {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Echo {
-    $$checkRoom(view, offset, end, 8, "Icmpv6Echo");
-    return new $$Icmpv6Echo(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Icmpv6Echo(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "Icmpv6Echo");
   }
 
   /**

@@ -15,7 +15,6 @@ import {
   checkInteger,
   checkObject,
   checkPart,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -37,6 +36,7 @@ import {
   throwError,
   throwIndex,
   throwPart,
+  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
@@ -630,7 +630,7 @@ export class Ipv4HeaderSequence implements Iterable<Ipv4Header> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 20 <= limit)) checkRoom(view, offset, limit, count * 20, "Ipv4Header[]");
+    if (!(offset + count * 20 <= limit)) throwRoom(view, offset, limit, count * 20, "Ipv4Header[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += Ipv4HeaderSequence.$open(view, end, limit, offset, index).$size;
@@ -1233,7 +1233,7 @@ export class Ipv4OptionSequence implements Iterable<Ipv4Option> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 2 <= limit)) checkRoom(view, offset, limit, count * 2, "Ipv4Option[]");
+    if (!(offset + count * 2 <= limit)) throwRoom(view, offset, limit, count * 2, "Ipv4Option[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += Ipv4OptionSequence.$open(view, end, limit, offset, index).$size;

@@ -21,7 +21,6 @@ import {
   checkInteger,
   checkObject,
   checkPart,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -46,6 +45,7 @@ import {
   throwColumn,
   throwIndex,
   throwPart,
+  throwRoom,
   throwSize,
   viewOf,
   viewOfExactly,
@@ -56,12 +56,12 @@ import { type IpProtocol } from "./ip-protocol.js";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$limitOf: typeof limitOf = limitOf,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
-  $$throwPart: typeof throwPart = throwPart;
+  $$throwPart: typeof throwPart = throwPart,
+  $$throwRoom: typeof throwRoom = throwRoom;
 
 /**
  * IPv6 header (RFC 8200, section 3).
@@ -115,8 +115,14 @@ export class Ipv6Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Header {
-    $$checkRoom(view, offset, end, 40, "Ipv6Header");
-    return new $$Ipv6Header(view, offset);
+    try {
+      const needed = offset + 40;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Ipv6Header(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 40, "Ipv6Header");
   }
 
   /**
@@ -1028,7 +1034,7 @@ export class Ipv6ExtensionSequence implements Iterable<Ipv6Extension> {
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
     if (!(offset + count * 2 <= limit))
-      checkRoom(view, offset, limit, count * 2, "Ipv6Extension[]");
+      throwRoom(view, offset, limit, count * 2, "Ipv6Extension[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += Ipv6ExtensionSequence.$open(view, end, limit, offset, index).$size;
@@ -1181,8 +1187,14 @@ export class Ipv6Fragment {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Fragment {
-    $$checkRoom(view, offset, end, 8, "Ipv6Fragment");
-    return new $$Ipv6Fragment(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Ipv6Fragment(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "Ipv6Fragment");
   }
 
   /**

@@ -18,7 +18,6 @@ import {
   checkBytes,
   checkInteger,
   checkObject,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -39,6 +38,7 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
+  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
@@ -48,10 +48,10 @@ import { type EtherType } from "./ethernet.js";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setBytes: typeof setBytes = setBytes,
-  $$throwIndex: typeof throwIndex = throwIndex;
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom;
 
 /** From where to where a packet went, seen from the machine that captured it. */
 export const CookedDirection = {
@@ -151,8 +151,14 @@ export class LinuxCookedHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): LinuxCookedHeader {
-    $$checkRoom(view, offset, end, 16, "LinuxCookedHeader");
-    return new $$LinuxCookedHeader(view, offset);
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$LinuxCookedHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "LinuxCookedHeader");
   }
 
   /**

@@ -22,7 +22,6 @@ import {
   checkBigint,
   checkInteger,
   checkObject,
-  checkRoom,
   checkText,
   compareTexts,
   compareValues,
@@ -54,6 +53,7 @@ import {
   throwColumn,
   throwError,
   throwIndex,
+  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -63,12 +63,12 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$checkRoom: typeof checkRoom = checkRoom,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$setBytes: typeof setBytes = setBytes,
   $$setText: typeof setText = setText,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a Mach-O file begins with, in the byte order of the file (`mach-o/loader.h`). */
@@ -296,8 +296,14 @@ export class MachHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachHeader {
-    $$checkRoom(view, offset, end, 28, "MachHeader");
-    return new $$MachHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 28;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 28, "MachHeader");
   }
 
   /**
@@ -958,8 +964,14 @@ export class MachCommand {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachCommand {
-    $$checkRoom(view, offset, end, 8, "MachCommand");
-    return new $$MachCommand(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachCommand(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "MachCommand");
   }
 
   /**
@@ -1460,8 +1472,14 @@ export class MachSegment {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment {
-    $$checkRoom(view, offset, end, 56, "MachSegment");
-    return new $$MachSegment(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 56;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachSegment(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 56, "MachSegment");
   }
 
   /**
@@ -2213,8 +2231,14 @@ export class MachSegment64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment64 {
-    $$checkRoom(view, offset, end, 72, "MachSegment64");
-    return new $$MachSegment64(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 72;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachSegment64(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 72, "MachSegment64");
   }
 
   /**
@@ -2975,8 +2999,14 @@ export class MachSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection {
-    $$checkRoom(view, offset, end, 68, "MachSection");
-    return new $$MachSection(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 68;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachSection(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 68, "MachSection");
   }
 
   /**
@@ -3696,8 +3726,14 @@ export class MachSection64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection64 {
-    $$checkRoom(view, offset, end, 80, "MachSection64");
-    return new $$MachSection64(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 80;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachSection64(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 80, "MachSection64");
   }
 
   /**
@@ -4422,8 +4458,14 @@ export class FatHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatHeader {
-    $$checkRoom(view, offset, end, 8, "FatHeader");
-    return new $$FatHeader(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$FatHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "FatHeader");
   }
 
   /**
@@ -4872,8 +4914,14 @@ export class FatPlace {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace {
-    $$checkRoom(view, offset, end, 20, "FatPlace");
-    return new $$FatPlace(view, offset);
+    try {
+      const needed = offset + 20;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$FatPlace(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 20, "FatPlace");
   }
 
   /**
@@ -5373,8 +5421,14 @@ export class FatPlace64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace64 {
-    $$checkRoom(view, offset, end, 32, "FatPlace64");
-    return new $$FatPlace64(view, offset);
+    try {
+      const needed = offset + 32;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$FatPlace64(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 32, "FatPlace64");
   }
 
   /**

@@ -17,7 +17,6 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
-  checkRoom,
   compareValues,
   copyOfBytes,
   copyOver,
@@ -37,6 +36,7 @@ import {
   throwColumn,
   throwError,
   throwIndex,
+  throwRoom,
   throwValidity,
   throwValue,
   viewOf,
@@ -46,9 +46,9 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$checkRoom: typeof checkRoom = checkRoom,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /**
@@ -194,8 +194,14 @@ export class PcapHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapHeader {
-    $$checkRoom(view, offset, end, 24, "PcapHeader");
-    return new $$PcapHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 24;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$PcapHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 24, "PcapHeader");
   }
 
   /**
@@ -873,8 +879,14 @@ export class PcapPacket {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapPacket {
-    $$checkRoom(view, offset, end, 16, "PcapPacket");
-    return new $$PcapPacket(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$PcapPacket(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "PcapPacket");
   }
 
   /**

@@ -23,7 +23,6 @@ import {
   checkContent,
   checkInteger,
   checkObject,
-  checkRoom,
   checkText,
   compareBytes,
   compareTexts,
@@ -51,6 +50,7 @@ import {
   throwColumn,
   throwError,
   throwIndex,
+  throwRoom,
   throwValidity,
   viewOf,
   viewOfExactly,
@@ -60,12 +60,12 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$setText: typeof setText = setText,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** The machine that an object file or a program is for. */
@@ -167,8 +167,14 @@ export class DosHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): DosHeader {
-    $$checkRoom(view, offset, end, 64, "DosHeader");
-    return new $$DosHeader(view, offset);
+    try {
+      const needed = offset + 64;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DosHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 64, "DosHeader");
   }
 
   /**
@@ -617,8 +623,14 @@ export class CoffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffHeader {
-    $$checkRoom(view, offset, end, 20, "CoffHeader");
-    return new $$CoffHeader(view, offset);
+    try {
+      const needed = offset + 20;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 20, "CoffHeader");
   }
 
   /**
@@ -1187,8 +1199,14 @@ export class CoffBigHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffBigHeader {
-    $$checkRoom(view, offset, end, 56, "CoffBigHeader");
-    return new $$CoffBigHeader(view, offset);
+    try {
+      const needed = offset + 56;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffBigHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 56, "CoffBigHeader");
   }
 
   /**
@@ -1840,8 +1858,14 @@ export class CoffSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSection {
-    $$checkRoom(view, offset, end, 40, "CoffSection");
-    return new $$CoffSection(view, offset);
+    try {
+      const needed = offset + 40;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffSection(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 40, "CoffSection");
   }
 
   /**
@@ -2489,8 +2513,14 @@ export class CoffRelocation {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffRelocation {
-    $$checkRoom(view, offset, end, 10, "CoffRelocation");
-    return new $$CoffRelocation(view, offset);
+    try {
+      const needed = offset + 10;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffRelocation(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 10, "CoffRelocation");
   }
 
   /**
@@ -2948,8 +2978,14 @@ export class CoffSymbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSymbol {
-    $$checkRoom(view, offset, end, 18, "CoffSymbol");
-    return new $$CoffSymbol(view, offset);
+    try {
+      const needed = offset + 18;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffSymbol(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 18, "CoffSymbol");
   }
 
   /**

@@ -22,7 +22,6 @@ import {
   checkInteger,
   checkObject,
   checkPart,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -50,6 +49,7 @@ import {
   throwError,
   throwIndex,
   throwPart,
+  throwRoom,
   throwSize,
   throwValidity,
   viewOf,
@@ -60,12 +60,12 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$limitOf: typeof limitOf = limitOf,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwPart: typeof throwPart = throwPart,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** Kinds of TCP options (IANA, TCP Parameters). */
@@ -749,7 +749,7 @@ export class TcpHeaderSequence implements Iterable<TcpHeader> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 20 <= limit)) checkRoom(view, offset, limit, count * 20, "TcpHeader[]");
+    if (!(offset + count * 20 <= limit)) throwRoom(view, offset, limit, count * 20, "TcpHeader[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += TcpHeaderSequence.$open(view, end, limit, offset, index).$size;
@@ -1310,7 +1310,7 @@ export class TcpOptionSequence implements Iterable<TcpOption> {
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number): number {
-    if (!(offset + count * 2 <= limit)) checkRoom(view, offset, limit, count * 2, "TcpOption[]");
+    if (!(offset + count * 2 <= limit)) throwRoom(view, offset, limit, count * 2, "TcpOption[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += TcpOptionSequence.$open(view, end, limit, offset, index).$size;
@@ -1452,8 +1452,14 @@ export class TcpMaximumSegmentSize {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpMaximumSegmentSize {
-    $$checkRoom(view, offset, end, 4, "TcpMaximumSegmentSize");
-    return new $$TcpMaximumSegmentSize(view, offset);
+    try {
+      const needed = offset + 4;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$TcpMaximumSegmentSize(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 4, "TcpMaximumSegmentSize");
   }
 
   /**
@@ -1941,8 +1947,14 @@ export class TcpWindowScale {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpWindowScale {
-    $$checkRoom(view, offset, end, 3, "TcpWindowScale");
-    return new $$TcpWindowScale(view, offset);
+    try {
+      const needed = offset + 3;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$TcpWindowScale(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 3, "TcpWindowScale");
   }
 
   /**
@@ -2433,8 +2445,14 @@ export class TcpTimestamps {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpTimestamps {
-    $$checkRoom(view, offset, end, 10, "TcpTimestamps");
-    return new $$TcpTimestamps(view, offset);
+    try {
+      const needed = offset + 10;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$TcpTimestamps(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 10, "TcpTimestamps");
   }
 
   /**
@@ -2936,8 +2954,14 @@ export class TcpSackBlock {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpSackBlock {
-    $$checkRoom(view, offset, end, 8, "TcpSackBlock");
-    return new $$TcpSackBlock(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$TcpSackBlock(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "TcpSackBlock");
   }
 
   /**

@@ -15,7 +15,6 @@ import {
   bytesOf,
   checkInteger,
   checkObject,
-  checkRoom,
   compareValues,
   copyOfBytes,
   copyOver,
@@ -34,6 +33,7 @@ import {
   standardProperties,
   throwColumn,
   throwIndex,
+  throwRoom,
   viewOf,
   viewOfExactly,
   viewOfPrefix,
@@ -41,9 +41,9 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$checkRoom: typeof checkRoom = checkRoom,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
-  $$throwIndex: typeof throwIndex = throwIndex;
+const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom;
 
 /**
  * UDP header (RFC 768).
@@ -93,8 +93,14 @@ export class UdpHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): UdpHeader {
-    $$checkRoom(view, offset, end, 8, "UdpHeader");
-    return new $$UdpHeader(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$UdpHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "UdpHeader");
   }
 
   /**

@@ -20,7 +20,6 @@ import {
   checkContent,
   checkInteger,
   checkObject,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -43,6 +42,7 @@ import {
   throwColumn,
   throwError,
   throwIndex,
+  throwRoom,
   throwValidity,
   viewOf,
   viewOfExactly,
@@ -52,10 +52,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a section holds. Its size follows as LEB128. */
@@ -145,8 +145,14 @@ export class WasmHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WasmHeader {
-    $$checkRoom(view, offset, end, 8, "WasmHeader");
-    return new $$WasmHeader(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$WasmHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "WasmHeader");
   }
 
   /**

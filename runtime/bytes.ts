@@ -114,24 +114,18 @@ export function setPadded(
 }
 
 /**
- * Throws {@link SizeError} unless a record of `size` bytes, one at least, fits at `offset` of `view`, before
- * `end` if it is given. It reads the last byte, as V8 calls a function for the length of a view, which takes
- * as long as four reads.
+ * Throws {@link SizeError} for a record of `size` bytes that does not fit at `offset` of `view`, or not before
+ * `end` if it is given.
  */
-export function checkRoom(
+export function throwRoom(
   view: DataView,
   offset: number,
   end: number | undefined,
   size: number,
   struct: string,
-): void {
-  try {
-    const needed = offset + size;
-    view.getUint8(offset >= 0 && needed <= (end ?? needed) ? needed - 1 : -1);
-  } catch {
-    const room = offset >= 0 ? Math.min(end ?? Infinity, view.byteLength) - offset : 0;
-    throwSize(struct, "", 0, size, Math.max(0, room), view);
-  }
+): never {
+  const room = offset >= 0 ? Math.min(end ?? Infinity, view.byteLength) - offset : 0;
+  throwSize(struct, "", 0, size, Math.max(0, room), view);
 }
 
 /**
@@ -145,16 +139,27 @@ export function limitOf(
   size: number,
   struct: string,
 ): number {
-  if (end !== undefined) {
-    try {
-      view.getUint8(offset >= 0 && offset + size <= end ? end - 1 : -1);
+  try {
+    if (end !== undefined && offset >= 0 && offset + size <= end) {
+      // V8 calls a function for the length of a view, which takes as long as four reads.
+      view.getUint8(end - 1);
       return end;
-    } catch {
-      // There are less bytes, or too few: their number tells.
     }
+  } catch {
+    // There are less bytes: their number tells.
   }
+  return limitOfView(view, offset, end, size, struct);
+}
+
+function limitOfView(
+  view: DataView,
+  offset: number,
+  end: number | undefined,
+  size: number,
+  struct: string,
+): number {
   const limit = Math.min(end ?? Infinity, view.byteLength);
-  if (!(offset >= 0 && offset + size <= limit)) checkRoom(view, offset, end, size, struct);
+  if (!(offset >= 0 && offset + size <= limit)) throwRoom(view, offset, end, size, struct);
   return limit;
 }
 
@@ -170,7 +175,13 @@ export function throwSize(
   got: number,
   bytes?: Bytes,
 ): never {
-  const reason = bytes !== undefined && isDetached(bytes) ? "; the buffer is detached" : "";
+  let reason = "";
+  try {
+    // Throws if the memory is gone: `ArrayBuffer.detached` does not exist before Node 22.
+    if (bytes) viewOf(bytes);
+  } catch {
+    reason = "; the buffer is detached";
+  }
   throw new SizeError(
     `${subjectOf(struct, path)}: expected ${expected} bytes, got ${got}${reason}`,
     {
@@ -182,14 +193,4 @@ export function throwSize(
       needed: expected,
     },
   );
-}
-
-/** Whether the memory of `bytes` is gone. `ArrayBuffer.detached` does not exist before Node 22. */
-function isDetached(bytes: Bytes): boolean {
-  try {
-    viewOf(bytes);
-    return false;
-  } catch {
-    return true;
-  }
 }

@@ -108,7 +108,7 @@ function startOfSuffix(struct: StructLayout, slice: SliceLayout, imports: Import
   const owner = JSON.stringify(struct.name);
   const numbers = `${slice.offset}, ${slice.stride}, ${alignment}, view.byteLength`;
   const size = isEndPadded ? alignedText("end", alignment) : "end";
-  return `if (!(view.byteLength >= ${minimumSize})) ${imports.runtime("checkRoom")}(view, 0, view.byteLength, ${minimumSize}, ${owner});
+  return `if (!(view.byteLength >= ${minimumSize})) ${imports.runtime("throwRoom")}(view, 0, view.byteLength, ${minimumSize}, ${owner});
     const end = ${imports.runtime("endOfSlice")}(${numbers}, count, ${owner}, ${JSON.stringify(slice.name)});
     const start = view.byteLength - ${size};`;
 }

@@ -86,14 +86,28 @@ function emitFixedOpener(struct: StructLayout, size: number, imports: Imports): 
   const { name } = struct;
   const order = orderText(struct, imports);
   const isFound = findsOrder(struct);
+  const owner = JSON.stringify(name);
+  const record = `new ${imports.classOf(name)}(view, offset${isFound ? ", littleEndian" : order.flag})`;
+  // Of a record without bytes, which C has, there is no last one.
+  const openText =
+    isFound || size === 0
+      ? lines([
+          roomText("", size, owner, imports),
+          isFound ? openOrderText(struct, imports) : "",
+          `return ${record};`,
+        ])
+      : `try {
+      const needed = offset + ${size};
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return ${record};
+      }
+    } catch {}
+    return ${imports.held("throwRoom")}(view, offset, end, ${size}, ${owner});`;
   return `
   /** Views the record at \`offset\` of \`view\`, before \`end\`. Throws \`SizeError\`. */
   static viewAt(view: DataView, offset: number${order.parameter}, end?: number): ${name} {
-    ${roomText("", size, JSON.stringify(name), imports)}
-    ${lines([
-      isFound ? openOrderText(struct, imports) : "",
-      `return new ${imports.classOf(name)}(view, offset${isFound ? ", littleEndian" : order.flag});`,
-    ])}
+    ${openText}
   }
 `;
 }
@@ -106,8 +120,7 @@ export function roomText(behind: string, size: number, owner: string, imports: I
   const uses = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(behind);
   const call = `view, offset, end, ${size}, ${owner}`;
   if (!uses("room") && !uses("limit")) {
-    // Of a record without bytes, which C has, there is no last one.
-    return `${imports.held(size > 0 ? "checkRoom" : "limitOf")}(${call});`;
+    return `${imports.held("limitOf")}(${call});`;
   }
   return `const limit = ${imports.held("limitOf")}(${call});
     ${uses("room") ? "const room = limit - offset;" : ""}`;
@@ -128,7 +141,7 @@ function emitDynamicOpener(struct: StructLayout, imports: Imports): string {
   const countDoc = slice === undefined ? "" : ` \`count\` is that of \`${slice.name}\`.`;
   const checkEnd =
     struct.isEndPadded && !struct.takesRest
-      ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.held("checkRoom")}(view, offset, limit, ${sizeText(struct, openedRecord)}, ${owner});`
+      ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.held("throwRoom")}(view, offset, limit, ${sizeText(struct, openedRecord)}, ${owner});`
       : "";
   const found = lines([...anchors.map((anchor) => findAnchor(anchor, struct, imports)), checkEnd]);
   return `
@@ -231,7 +244,7 @@ function findGivenEnd(
       const needed = alignedText(start, struct.alignment);
       const check =
         struct.isEndPadded && position.after !== undefined
-          ? `if (!(${end} >= ${start})) ${imports.held("checkRoom")}(view, offset, limit, ${needed}, ${JSON.stringify(struct.name)});`
+          ? `if (!(${end} >= ${start})) ${imports.held("throwRoom")}(view, offset, limit, ${needed}, ${JSON.stringify(struct.name)});`
           : "";
       return `${assign(`room - (room % ${struct.alignment})`)}
     ${check}`;

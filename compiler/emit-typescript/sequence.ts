@@ -100,7 +100,7 @@ export class ${name}Sequence implements Iterable<${name}> {
 
   /** Returns the size in bytes of \`count\` records at \`offset\` of \`view\`. Throws \`SizeError\`, \`ValidityError\`. */
   static $sizeOf(view: DataView, offset: number, count: number, limit: number${parameter}): number {
-    if (!(offset + count * ${minimumSize} <= limit)) ${imports.runtime("checkRoom")}(view, offset, limit, count * ${minimumSize}, ${array});
+    if (!(offset + count * ${minimumSize} <= limit)) ${imports.runtime("throwRoom")}(view, offset, limit, count * ${minimumSize}, ${array});
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += ${name}Sequence.$open(view, end, limit, offset, index${argument}).$size;

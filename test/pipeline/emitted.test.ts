@@ -157,7 +157,7 @@ const names = (
   "Int8Array Symbol Error Promise JSON Reflect Proxy globalThis window Place Bytes ByteOrder " +
   "ScalarArray SizeError ValidityError viewOf viewOfExactly placeOf placeWithin checkInteger " +
   "checkObject throwSize throwValidity throwIndex isGiven setBytes bytesOf countOf endOfPart " +
-  "checkRoom bytesBetween BE LE U16Be U16Le U32Runtime F32Le I16Be Bool view offset bytes value " +
+  "throwRoom bytesBetween BE LE U16Be U16Le U32Runtime F32Le I16Be Bool view offset bytes value " +
   "record place init index other size state toJSON Json hashBytes equals bodyRecord bodyEnd type interface declare namespace module " +
   "readonly abstract as is keyof infer satisfies using accessor implements package private _ $ a$"
 ).split(" ");

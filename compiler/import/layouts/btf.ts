@@ -7,8 +7,9 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
-  checkRoom,
+  limitOf,
   missingBytes,
+  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
@@ -16,7 +17,8 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$checkRoom: typeof checkRoom = checkRoom,
+const $$limitOf: typeof limitOf = limitOf,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a type is. */
@@ -173,7 +175,7 @@ export class BtfHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BtfHeader {
-    $$checkRoom(view, offset, end, 24, "BtfHeader");
+    $$limitOf(view, offset, end, 24, "BtfHeader");
     const littleEndian = $$BtfHeader.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -415,8 +417,14 @@ export class BtfType {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfType {
-    $$checkRoom(view, offset, end, 12, "BtfType");
-    return new $$BtfType(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfType(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfType");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -675,8 +683,14 @@ export class BtfInteger {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfInteger {
-    $$checkRoom(view, offset, end, 4, "BtfInteger");
-    return new $$BtfInteger(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 4;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfInteger(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 4, "BtfInteger");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -909,8 +923,14 @@ export class BtfArray {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfArray {
-    $$checkRoom(view, offset, end, 12, "BtfArray");
-    return new $$BtfArray(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfArray(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfArray");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1046,8 +1066,14 @@ export class BtfMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfMember {
-    $$checkRoom(view, offset, end, 12, "BtfMember");
-    return new $$BtfMember(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfMember(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfMember");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1195,8 +1221,14 @@ export class BtfBitMember {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfBitMember {
-    $$checkRoom(view, offset, end, 12, "BtfBitMember");
-    return new $$BtfBitMember(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfBitMember(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfBitMember");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1378,8 +1410,14 @@ export class BtfValue {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue {
-    $$checkRoom(view, offset, end, 8, "BtfValue");
-    return new $$BtfValue(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfValue(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "BtfValue");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1508,8 +1546,14 @@ export class BtfValue64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue64 {
-    $$checkRoom(view, offset, end, 12, "BtfValue64");
-    return new $$BtfValue64(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BtfValue64(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "BtfValue64");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */

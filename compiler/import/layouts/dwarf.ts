@@ -7,7 +7,6 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
-  checkRoom,
   errorWithin,
   isSafe,
   limitOf,
@@ -16,6 +15,7 @@ import {
   throwAbsent,
   throwIndex,
   throwPart,
+  throwRoom,
   throwSize,
   throwValidity,
   viewOf,
@@ -25,10 +25,10 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$checkRoom: typeof checkRoom = checkRoom,
-  $$limitOf: typeof limitOf = limitOf,
+const $$limitOf: typeof limitOf = limitOf,
   $$throwAbsent: typeof throwAbsent = throwAbsent,
   $$throwPart: typeof throwPart = throwPart,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a unit of DWARF 5 holds (DWARF 5, section 7.5.1). */
@@ -1151,7 +1151,7 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
     littleEndian: boolean,
   ): number {
     if (!(offset + count * 6 <= limit))
-      checkRoom(view, offset, limit, count * 6, "DwarfUnitHeader[]");
+      throwRoom(view, offset, limit, count * 6, "DwarfUnitHeader[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
       end += DwarfUnitHeaderSequence.$open(view, end, limit, offset, index, littleEndian).$size;
@@ -1355,8 +1355,14 @@ export class DwarfTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfTypeUnitHeader {
-    $$checkRoom(view, offset, end, 12, "DwarfTypeUnitHeader");
-    return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "DwarfTypeUnitHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1502,8 +1508,14 @@ export class DwarfLongTypeUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfLongTypeUnitHeader {
-    $$checkRoom(view, offset, end, 16, "DwarfLongTypeUnitHeader");
-    return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "DwarfLongTypeUnitHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1661,8 +1673,14 @@ export class DwarfPackageIndex {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfPackageIndex {
-    $$checkRoom(view, offset, end, 16, "DwarfPackageIndex");
-    return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "DwarfPackageIndex");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */

@@ -8,11 +8,12 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
-  checkRoom,
   hasContent,
   isSafe,
+  limitOf,
   missingBytes,
   setBytes,
+  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
@@ -21,9 +22,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
+  $$limitOf: typeof limitOf = limitOf,
   $$setBytes: typeof setBytes = setBytes,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** Whether a file is for machines of 32 or of 64 bits (System V ABI, "ELF identification"). */
@@ -282,8 +284,14 @@ export class ElfIdentification {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ElfIdentification {
-    $$checkRoom(view, offset, end, 16, "ElfIdentification");
-    return new $$ElfIdentification(view, offset);
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$ElfIdentification(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "ElfIdentification");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -506,7 +514,7 @@ export class Elf64Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
-    $$checkRoom(view, offset, end, 64, "Elf64Header");
+    $$limitOf(view, offset, end, 64, "Elf64Header");
     const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -868,7 +876,7 @@ export class Elf32Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
-    $$checkRoom(view, offset, end, 52, "Elf32Header");
+    $$limitOf(view, offset, end, 52, "Elf32Header");
     const littleEndian = $$Elf32Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -1234,8 +1242,14 @@ export class Elf64Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Section {
-    $$checkRoom(view, offset, end, 64, "Elf64Section");
-    return new $$Elf64Section(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 64;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64Section(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 64, "Elf64Section");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1532,8 +1546,14 @@ export class Elf32Section {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Section {
-    $$checkRoom(view, offset, end, 40, "Elf32Section");
-    return new $$Elf32Section(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 40;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32Section(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 40, "Elf32Section");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1820,8 +1840,14 @@ export class Elf64Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Symbol {
-    $$checkRoom(view, offset, end, 24, "Elf64Symbol");
-    return new $$Elf64Symbol(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 24;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64Symbol(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 24, "Elf64Symbol");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -2013,8 +2039,14 @@ export class Elf32Symbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Symbol {
-    $$checkRoom(view, offset, end, 16, "Elf32Symbol");
-    return new $$Elf32Symbol(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32Symbol(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "Elf32Symbol");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -2195,8 +2227,14 @@ export class Elf64Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rela {
-    $$checkRoom(view, offset, end, 24, "Elf64Rela");
-    return new $$Elf64Rela(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 24;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64Rela(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 24, "Elf64Rela");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -2340,8 +2378,14 @@ export class Elf64Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rel {
-    $$checkRoom(view, offset, end, 16, "Elf64Rel");
-    return new $$Elf64Rel(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64Rel(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "Elf64Rel");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -2466,8 +2510,14 @@ export class Elf32Rela {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rela {
-    $$checkRoom(view, offset, end, 12, "Elf32Rela");
-    return new $$Elf32Rela(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32Rela(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "Elf32Rela");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -2608,8 +2658,14 @@ export class Elf32Rel {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rel {
-    $$checkRoom(view, offset, end, 8, "Elf32Rel");
-    return new $$Elf32Rel(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32Rel(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "Elf32Rel");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -2753,8 +2809,14 @@ export class Elf64CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf64CompressionHeader {
-    $$checkRoom(view, offset, end, 24, "Elf64CompressionHeader");
-    return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 24;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 24, "Elf64CompressionHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -2933,8 +2995,14 @@ export class Elf32CompressionHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): Elf32CompressionHeader {
-    $$checkRoom(view, offset, end, 12, "Elf32CompressionHeader");
-    return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "Elf32CompressionHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */

@@ -9,12 +9,12 @@ import {
   type Text,
   bytesBetween,
   bytesOf,
-  checkRoom,
   isSafe,
   lengthBeforeZero,
   missingBytes,
   setBytes,
   setText,
+  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
@@ -22,10 +22,10 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$checkRoom: typeof checkRoom = checkRoom,
-  $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+const $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$setBytes: typeof setBytes = setBytes,
   $$setText: typeof setText = setText,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a Mach-O file begins with, in the byte order of the file (`mach-o/loader.h`). */
@@ -250,8 +250,14 @@ export class MachHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachHeader {
-    $$checkRoom(view, offset, end, 28, "MachHeader");
-    return new $$MachHeader(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 28;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachHeader(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 28, "MachHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -493,8 +499,14 @@ export class MachCommand {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachCommand {
-    $$checkRoom(view, offset, end, 8, "MachCommand");
-    return new $$MachCommand(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachCommand(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "MachCommand");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -649,8 +661,14 @@ export class MachSegment {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment {
-    $$checkRoom(view, offset, end, 56, "MachSegment");
-    return new $$MachSegment(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 56;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachSegment(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 56, "MachSegment");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -935,8 +953,14 @@ export class MachSegment64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment64 {
-    $$checkRoom(view, offset, end, 72, "MachSegment64");
-    return new $$MachSegment64(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 72;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachSegment64(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 72, "MachSegment64");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1216,8 +1240,14 @@ export class MachSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection {
-    $$checkRoom(view, offset, end, 68, "MachSection");
-    return new $$MachSection(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 68;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachSection(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 68, "MachSection");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1502,8 +1532,14 @@ export class MachSection64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection64 {
-    $$checkRoom(view, offset, end, 80, "MachSection64");
-    return new $$MachSection64(view, offset, byteOrder === "little");
+    try {
+      const needed = offset + 80;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$MachSection64(view, offset, byteOrder === "little");
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 80, "MachSection64");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1771,8 +1807,14 @@ export class FatHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatHeader {
-    $$checkRoom(view, offset, end, 8, "FatHeader");
-    return new $$FatHeader(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$FatHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "FatHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1905,8 +1947,14 @@ export class FatPlace {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace {
-    $$checkRoom(view, offset, end, 20, "FatPlace");
-    return new $$FatPlace(view, offset);
+    try {
+      const needed = offset + 20;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$FatPlace(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 20, "FatPlace");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -2081,8 +2129,14 @@ export class FatPlace64 {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace64 {
-    $$checkRoom(view, offset, end, 32, "FatPlace64");
-    return new $$FatPlace64(view, offset);
+    try {
+      const needed = offset + 32;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$FatPlace64(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 32, "FatPlace64");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */

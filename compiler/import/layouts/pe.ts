@@ -9,11 +9,11 @@ import {
   type Text,
   bytesBetween,
   bytesOf,
-  checkRoom,
   hasContent,
   lengthBeforeZero,
   missingBytes,
   setText,
+  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
@@ -22,10 +22,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$setText: typeof setText = setText,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** The machine that an object file or a program is for. */
@@ -124,8 +124,14 @@ export class DosHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): DosHeader {
-    $$checkRoom(view, offset, end, 64, "DosHeader");
-    return new $$DosHeader(view, offset);
+    try {
+      const needed = offset + 64;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DosHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 64, "DosHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -252,8 +258,14 @@ export class CoffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffHeader {
-    $$checkRoom(view, offset, end, 20, "CoffHeader");
-    return new $$CoffHeader(view, offset);
+    try {
+      const needed = offset + 20;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 20, "CoffHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -475,8 +487,14 @@ export class CoffBigHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffBigHeader {
-    $$checkRoom(view, offset, end, 56, "CoffBigHeader");
-    return new $$CoffBigHeader(view, offset);
+    try {
+      const needed = offset + 56;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffBigHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 56, "CoffBigHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -740,8 +758,14 @@ export class CoffSection {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSection {
-    $$checkRoom(view, offset, end, 40, "CoffSection");
-    return new $$CoffSection(view, offset);
+    try {
+      const needed = offset + 40;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffSection(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 40, "CoffSection");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1002,8 +1026,14 @@ export class CoffRelocation {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffRelocation {
-    $$checkRoom(view, offset, end, 10, "CoffRelocation");
-    return new $$CoffRelocation(view, offset);
+    try {
+      const needed = offset + 10;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffRelocation(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 10, "CoffRelocation");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */
@@ -1137,8 +1167,14 @@ export class CoffSymbol {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSymbol {
-    $$checkRoom(view, offset, end, 18, "CoffSymbol");
-    return new $$CoffSymbol(view, offset);
+    try {
+      const needed = offset + 18;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$CoffSymbol(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 18, "CoffSymbol");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */

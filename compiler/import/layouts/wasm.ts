@@ -7,9 +7,9 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
-  checkRoom,
   hasContent,
   missingBytes,
+  throwRoom,
   throwValidity,
   viewOfExactly,
   viewOfPrefix,
@@ -18,8 +18,8 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a section holds. Its size follows as LEB128. */
@@ -106,8 +106,14 @@ export class WasmHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WasmHeader {
-    $$checkRoom(view, offset, end, 8, "WasmHeader");
-    return new $$WasmHeader(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$WasmHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "WasmHeader");
   }
 
   /** Returns how many bytes are missing until a record at the start of `bytes` is whole; 0 if it is. */

@@ -22,7 +22,6 @@ import {
   checkContent,
   checkInteger,
   checkObject,
-  checkRoom,
   compareBytes,
   compareValues,
   copyOfBytes,
@@ -46,6 +45,7 @@ import {
   throwColumn,
   throwError,
   throwIndex,
+  throwRoom,
   throwValidity,
   viewOf,
   viewOfExactly,
@@ -55,10 +55,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** How the pixels are packed. */
@@ -161,8 +161,14 @@ export class BmpFileHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BmpFileHeader {
-    $$checkRoom(view, offset, end, 14, "BmpFileHeader");
-    return new $$BmpFileHeader(view, offset);
+    try {
+      const needed = offset + 14;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BmpFileHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 14, "BmpFileHeader");
   }
 
   /**
@@ -658,8 +664,14 @@ export class BmpImageHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BmpImageHeader {
-    $$checkRoom(view, offset, end, 40, "BmpImageHeader");
-    return new $$BmpImageHeader(view, offset);
+    try {
+      const needed = offset + 40;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$BmpImageHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 40, "BmpImageHeader");
   }
 
   /**

@@ -23,7 +23,6 @@ import {
   checkContent,
   checkInteger,
   checkObject,
-  checkRoom,
   checkText,
   compareBytes,
   compareTexts,
@@ -50,6 +49,7 @@ import {
   throwColumn,
   throwError,
   throwIndex,
+  throwRoom,
   throwValidity,
   viewOf,
   viewOfExactly,
@@ -59,11 +59,11 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$checkRoom: typeof checkRoom = checkRoom,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$setText: typeof setText = setText,
   $$throwIndex: typeof throwIndex = throwIndex,
+  $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** How the samples are written. */
@@ -162,8 +162,14 @@ export class RiffHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): RiffHeader {
-    $$checkRoom(view, offset, end, 12, "RiffHeader");
-    return new $$RiffHeader(view, offset);
+    try {
+      const needed = offset + 12;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$RiffHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 12, "RiffHeader");
   }
 
   /**
@@ -630,8 +636,14 @@ export class ChunkHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ChunkHeader {
-    $$checkRoom(view, offset, end, 8, "ChunkHeader");
-    return new $$ChunkHeader(view, offset);
+    try {
+      const needed = offset + 8;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$ChunkHeader(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 8, "ChunkHeader");
   }
 
   /**
@@ -1077,8 +1089,14 @@ export class WavFormat {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WavFormat {
-    $$checkRoom(view, offset, end, 16, "WavFormat");
-    return new $$WavFormat(view, offset);
+    try {
+      const needed = offset + 16;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$WavFormat(view, offset);
+      }
+    } catch {}
+    return $$throwRoom(view, offset, end, 16, "WavFormat");
   }
 
   /**
