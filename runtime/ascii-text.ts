@@ -12,6 +12,13 @@ import {
 import { encodedString } from "./text-encoded.js";
 import type { Text } from "./text.js";
 
+// See `text.ts`.
+const $hasSameBytes = hasSameBytes;
+const $compareTexts = compareTexts;
+const $encodedString = encodedString;
+const $stringOfBytes = stringOfBytes;
+const $throwText = throwText;
+
 /** A text in ASCII, one byte from 0 to 127 for each character, in place. */
 export class AsciiText implements Text {
   static readonly encoding = "ASCII";
@@ -66,8 +73,8 @@ export class AsciiText implements Text {
   }
 
   toString(): string {
-    if (this.firstInvalid() >= 0) throwText(this);
-    return stringOfBytes(this.$view, this.$offset, this.length);
+    if (this.firstInvalid() >= 0) $throwText(this);
+    return $stringOfBytes(this.$view, this.$offset, this.length);
   }
 
   toJSON(): string {
@@ -77,15 +84,17 @@ export class AsciiText implements Text {
   equals(other: string | Text): boolean {
     if (typeof other === "string") {
       if (this.length !== other.length) return false;
-      const encoded = encodedString(other);
+      const encoded = $encodedString(other);
       // Other characters take more bytes than they have code units.
-      return encoded === undefined ? this.startsWith(other) : hasSameBytes(this, encoded);
+      return encoded === undefined ? this.startsWith(other) : $hasSameBytes(this, encoded);
     }
-    return other instanceof AsciiText ? hasSameBytes(this, other) : compareTexts(this, other) === 0;
+    return other instanceof AsciiText
+      ? $hasSameBytes(this, other)
+      : $compareTexts(this, other) === 0;
   }
 
   compare(other: string | Text): -1 | 0 | 1 {
-    return typeof other === "string" ? compareString(this, other) : compareTexts(this, other);
+    return typeof other === "string" ? compareString(this, other) : $compareTexts(this, other);
   }
 
   startsWith(start: string): boolean {

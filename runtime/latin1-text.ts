@@ -3,6 +3,11 @@ import { stringOfBytes } from "./text-decode.js";
 import { compareString, compareTexts, copyText, hasSameBytes, showInConsole } from "./text.js";
 import type { Text } from "./text.js";
 
+// See `text.ts`.
+const $hasSameBytes = hasSameBytes;
+const $compareTexts = compareTexts;
+const $stringOfBytes = stringOfBytes;
+
 /** A text in ISO 8859-1, one byte for each of the first 256 code points, in place. */
 export class Latin1Text implements Text {
   static readonly encoding = "ISO 8859-1";
@@ -57,7 +62,7 @@ export class Latin1Text implements Text {
   }
 
   toString(): string {
-    return stringOfBytes(this.$view, this.$offset, this.length);
+    return $stringOfBytes(this.$view, this.$offset, this.length);
   }
 
   toJSON(): string {
@@ -67,12 +72,12 @@ export class Latin1Text implements Text {
   equals(other: string | Text): boolean {
     if (typeof other === "string") return this.length === other.length && this.startsWith(other);
     return other instanceof Latin1Text
-      ? hasSameBytes(this, other)
-      : compareTexts(this, other) === 0;
+      ? $hasSameBytes(this, other)
+      : $compareTexts(this, other) === 0;
   }
 
   compare(other: string | Text): -1 | 0 | 1 {
-    return typeof other === "string" ? compareString(this, other) : compareTexts(this, other);
+    return typeof other === "string" ? compareString(this, other) : $compareTexts(this, other);
   }
 
   startsWith(start: string): boolean {

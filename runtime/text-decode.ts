@@ -28,9 +28,20 @@ const chunkLength = 4096;
 /** Returns a string of one code unit for each byte. */
 export function stringOfBytes(view: DataView, offset: number, length: number): string {
   if (length <= 16) {
+    // One call for many characters takes a third of the time of putting them together.
+    if (length === 16) return stringOf16(view, offset);
+    const end = offset + length;
+    let at = offset;
     let string = "";
-    for (let at = offset; at < offset + length; at++)
-      string += String.fromCharCode(view.getUint8(at));
+    if (at + 8 <= end) {
+      string = stringOf8(view, at);
+      at += 8;
+    }
+    if (at + 4 <= end) {
+      string += stringOf4(view, at);
+      at += 4;
+    }
+    for (; at < end; at++) string += String.fromCharCode(view.getUint8(at));
     return string;
   }
   const bytes = bytesOf(view, offset, length);
@@ -41,6 +52,49 @@ export function stringOfBytes(view: DataView, offset: number, length: number): s
   return string;
 }
 
+function stringOf4(view: DataView, at: number): string {
+  return String.fromCharCode(
+    view.getUint8(at),
+    view.getUint8(at + 1),
+    view.getUint8(at + 2),
+    view.getUint8(at + 3),
+  );
+}
+
+function stringOf8(view: DataView, at: number): string {
+  return String.fromCharCode(
+    view.getUint8(at),
+    view.getUint8(at + 1),
+    view.getUint8(at + 2),
+    view.getUint8(at + 3),
+    view.getUint8(at + 4),
+    view.getUint8(at + 5),
+    view.getUint8(at + 6),
+    view.getUint8(at + 7),
+  );
+}
+
+function stringOf16(view: DataView, at: number): string {
+  return String.fromCharCode(
+    view.getUint8(at),
+    view.getUint8(at + 1),
+    view.getUint8(at + 2),
+    view.getUint8(at + 3),
+    view.getUint8(at + 4),
+    view.getUint8(at + 5),
+    view.getUint8(at + 6),
+    view.getUint8(at + 7),
+    view.getUint8(at + 8),
+    view.getUint8(at + 9),
+    view.getUint8(at + 10),
+    view.getUint8(at + 11),
+    view.getUint8(at + 12),
+    view.getUint8(at + 13),
+    view.getUint8(at + 14),
+    view.getUint8(at + 15),
+  );
+}
+
 /** Returns a string of the code units of two bytes. */
 export function stringOfUnits16(
   view: DataView,
@@ -49,10 +103,18 @@ export function stringOfUnits16(
   littleEndian: boolean,
 ): string {
   if (length <= 32) {
+    const end = offset + length;
     let string = "";
-    for (let at = 0; at + 2 <= length; at += 2) {
-      string += String.fromCharCode(view.getUint16(offset + at, littleEndian));
+    let at = offset;
+    for (; at + 8 <= end; at += 8) {
+      string += String.fromCharCode(
+        view.getUint16(at, littleEndian),
+        view.getUint16(at + 2, littleEndian),
+        view.getUint16(at + 4, littleEndian),
+        view.getUint16(at + 6, littleEndian),
+      );
     }
+    for (; at + 2 <= end; at += 2) string += String.fromCharCode(view.getUint16(at, littleEndian));
     return string;
   }
   const units = new Uint16Array(Math.min(chunkLength, length >>> 1));

@@ -11,6 +11,12 @@ import {
 } from "./text.js";
 import type { Text } from "./text.js";
 
+// See `text.ts`.
+const $hasSameBytes = hasSameBytes;
+const $compareTexts = compareTexts;
+const $stringOfUnits16 = stringOfUnits16;
+const $throwText = throwText;
+
 /** A text in UTF-16 in place. Its length is in bytes; half of a pair is invalid. */
 export class Utf16Text implements Text {
   static readonly encoding = "UTF-16";
@@ -71,8 +77,8 @@ export class Utf16Text implements Text {
   }
 
   toString(): string {
-    if (this.firstInvalid() >= 0) throwText(this);
-    return stringOfUnits16(this.$view, this.$offset, this.length, this.$littleEndian);
+    if (this.firstInvalid() >= 0) $throwText(this);
+    return $stringOfUnits16(this.$view, this.$offset, this.length, this.$littleEndian);
   }
 
   toJSON(): string {
@@ -84,12 +90,12 @@ export class Utf16Text implements Text {
       return this.length === other.length * 2 && this.startsWith(other);
     }
     return other instanceof Utf16Text && other.$littleEndian === this.$littleEndian
-      ? hasSameBytes(this, other)
-      : compareTexts(this, other) === 0;
+      ? $hasSameBytes(this, other)
+      : $compareTexts(this, other) === 0;
   }
 
   compare(other: string | Text): -1 | 0 | 1 {
-    return typeof other === "string" ? compareString(this, other) : compareTexts(this, other);
+    return typeof other === "string" ? compareString(this, other) : $compareTexts(this, other);
   }
 
   startsWith(start: string): boolean {

@@ -1,5 +1,5 @@
 import { bytesOf } from "./bytes.js";
-import { decodeUtf8 } from "./text-decode.js";
+import { decodeUtf8, stringOfBytes } from "./text-decode.js";
 import {
   beyondUnicode,
   compareString,
@@ -11,6 +11,14 @@ import {
 } from "./text.js";
 import { encodedString } from "./text-encoded.js";
 import type { Text } from "./text.js";
+
+// See `text.ts`.
+const $hasSameBytes = hasSameBytes;
+const $compareTexts = compareTexts;
+const $encodedString = encodedString;
+const $decodeUtf8 = decodeUtf8;
+const $stringOfBytes = stringOfBytes;
+const $throwText = throwText;
 
 /** A text in UTF-8 in place. Well-formed is what the Unicode standard says, table 3-7. */
 export class Utf8Text implements Text {
@@ -94,6 +102,7 @@ export class Utf8Text implements Text {
     const { $view: view, $offset: offset, length } = this;
     const end = offset + length;
     if (length <= shortest) {
+      if (isAscii(view, offset, length)) return $stringOfBytes(view, offset, length);
       let string = "";
       for (let at = offset; at < end;) {
         const byte = view.getUint8(at);
@@ -103,7 +112,7 @@ export class Utf8Text implements Text {
           continue;
         }
         const point = codePointAt(view, at, end);
-        if (point >= beyondUnicode) throwText(this);
+        if (point >= beyondUnicode) $throwText(this);
         // V8 has code of its own for what is one code unit.
         string += point > 0xffff ? String.fromCodePoint(point) : String.fromCharCode(point);
         at += widthOf(point);
@@ -111,9 +120,9 @@ export class Utf8Text implements Text {
       return string;
     }
     try {
-      return decodeUtf8(view, offset, length);
+      return $decodeUtf8(view, offset, length);
     } catch (error) {
-      if (this.firstInvalid() >= 0) throwText(this);
+      if (this.firstInvalid() >= 0) $throwText(this);
       throw error;
     }
   }
@@ -126,12 +135,14 @@ export class Utf8Text implements Text {
     if (typeof other === "string") {
       // A code unit takes one byte at least.
       if (this.length < other.length) return false;
-      const encoded = encodedString(other);
+      const encoded = $encodedString(other);
       return encoded === undefined
         ? this.#matched(other) === this.length
-        : hasSameBytes(this, encoded);
+        : $hasSameBytes(this, encoded);
     }
-    return other instanceof Utf8Text ? hasSameBytes(this, other) : compareTexts(this, other) === 0;
+    return other instanceof Utf8Text
+      ? $hasSameBytes(this, other)
+      : $compareTexts(this, other) === 0;
   }
 
   compare(other: string | Text): -1 | 0 | 1 {
@@ -196,15 +207,20 @@ const shortest = 16;
 function codePointAt(view: DataView, at: number, end: number): number {
   const lead = view.getUint8(at);
   if (lead < 0x80) return lead;
-  const invalid = beyondUnicode + lead;
-  if (lead < 0xc2 || lead > 0xf4) return invalid;
-  const width = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  if (at + width > end) return invalid;
+  // Short enough for V8 to inline it.
+  if (lead > 0xdf || lead < 0xc2 || at + 2 > end) return longCodePointAt(view, at, end, lead);
   const second = view.getUint8(at + 1) ^ 0x80;
-  if (second > 0x3f) return invalid;
-  if (width === 2) return ((lead & 0x1f) << 6) | second;
+  return second > 0x3f ? beyondUnicode + lead : ((lead & 0x1f) << 6) | second;
+}
+
+/** The same for one of three or four bytes, or none. */
+function longCodePointAt(view: DataView, at: number, end: number, lead: number): number {
+  const invalid = beyondUnicode + lead;
+  const width = lead < 0xf0 ? 3 : 4;
+  if (lead < 0xe0 || lead > 0xf4 || at + width > end) return invalid;
+  const second = view.getUint8(at + 1) ^ 0x80;
   const third = view.getUint8(at + 2) ^ 0x80;
-  if (third > 0x3f) return invalid;
+  if (second > 0x3f || third > 0x3f) return invalid;
   if (width === 3) {
     const point = ((lead & 0x0f) << 12) | (second << 6) | third;
     return point < 0x800 || (point >= 0xd800 && point <= 0xdfff) ? invalid : point;
@@ -213,6 +229,18 @@ function codePointAt(view: DataView, at: number, end: number): number {
   if (fourth > 0x3f) return invalid;
   const point = ((lead & 0x07) << 18) | (second << 12) | (third << 6) | fourth;
   return point < 0x10000 || point >= beyondUnicode ? invalid : point;
+}
+
+/** Whether bytes are characters of one byte: words of 32 bits first. */
+function isAscii(view: DataView, offset: number, length: number): boolean {
+  let index = 0;
+  for (; index + 4 <= length; index += 4) {
+    if ((view.getInt32(offset + index) & 0x80808080) !== 0) return false;
+  }
+  for (; index < length; index++) {
+    if (view.getUint8(offset + index) > 0x7f) return false;
+  }
+  return true;
 }
 
 function widthOf(point: number): number {
