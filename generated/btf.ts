@@ -31,8 +31,10 @@ import {
   hashWords,
   indexFromEnd,
   inspectable,
+  iterateFar,
   limitOf,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -52,7 +54,9 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
+  $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
@@ -728,6 +732,7 @@ class $BtfHeaderIterator implements IterableIterator<BtfHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+
     return this;
   }
 
@@ -1249,7 +1254,7 @@ export class BtfTypeCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfType;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1258,23 +1263,24 @@ export class BtfTypeCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1288,7 +1294,7 @@ export class BtfTypeCursor {
     } catch (error) {
       return $$throwIndex("BtfType[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -1328,13 +1334,14 @@ class $BtfTypeIterator implements IterableIterator<BtfType> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BtfType, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$BtfType(array.$view, offset, array.$littleEndian);
+    const record = new $$BtfType(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfType, undefined>;
   }
 
@@ -1898,7 +1905,7 @@ export class BtfIntegerCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfInteger;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1907,23 +1914,24 @@ export class BtfIntegerCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 4;
+    this.$last = array.length > 0 ? array.$offset + array.length * 4 - 4 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 4);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 4 - 1;
+    return Math.min((this.$next - this.$start) / 4, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 4;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1937,7 +1945,7 @@ export class BtfIntegerCursor {
     } catch (error) {
       return $$throwIndex("BtfInteger[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 4;
     return this.record;
   }
@@ -1977,13 +1985,14 @@ class $BtfIntegerIterator implements IterableIterator<BtfInteger> {
     this.array = array;
     this.end = array.$offset + array.length * 4;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BtfInteger, undefined> {
     const { array, offset } = this;
     this.offset = offset + 4;
-    const record = new $$BtfInteger(array.$view, offset, array.$littleEndian);
+    const record = new $$BtfInteger(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfInteger, undefined>;
   }
 
@@ -2443,7 +2452,7 @@ export class BtfArrayCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfArray;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2452,23 +2461,24 @@ export class BtfArrayCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2482,7 +2492,7 @@ export class BtfArrayCursor {
     } catch (error) {
       return $$throwIndex("BtfArray[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -2522,13 +2532,14 @@ class $BtfArrayIterator implements IterableIterator<BtfArray> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BtfArray, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$BtfArray(array.$view, offset, array.$littleEndian);
+    const record = new $$BtfArray(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfArray, undefined>;
   }
 
@@ -2938,7 +2949,7 @@ export class BtfMemberCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfMember;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2947,23 +2958,24 @@ export class BtfMemberCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2977,7 +2989,7 @@ export class BtfMemberCursor {
     } catch (error) {
       return $$throwIndex("BtfMember[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -3017,13 +3029,14 @@ class $BtfMemberIterator implements IterableIterator<BtfMember> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BtfMember, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$BtfMember(array.$view, offset, array.$littleEndian);
+    const record = new $$BtfMember(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfMember, undefined>;
   }
 
@@ -3492,7 +3505,7 @@ export class BtfBitMemberCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfBitMember;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -3501,23 +3514,24 @@ export class BtfBitMemberCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3531,7 +3545,7 @@ export class BtfBitMemberCursor {
     } catch (error) {
       return $$throwIndex("BtfBitMember[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -3571,13 +3585,14 @@ class $BtfBitMemberIterator implements IterableIterator<BtfBitMember> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BtfBitMember, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$BtfBitMember(array.$view, offset, array.$littleEndian);
+    const record = new $$BtfBitMember(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       BtfBitMember,
       undefined
@@ -3977,7 +3992,7 @@ export class BtfValueCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfValue;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -3986,23 +4001,24 @@ export class BtfValueCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4016,7 +4032,7 @@ export class BtfValueCursor {
     } catch (error) {
       return $$throwIndex("BtfValue[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -4056,13 +4072,14 @@ class $BtfValueIterator implements IterableIterator<BtfValue> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BtfValue, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$BtfValue(array.$view, offset, array.$littleEndian);
+    const record = new $$BtfValue(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfValue, undefined>;
   }
 
@@ -4477,7 +4494,7 @@ export class BtfValue64Cursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfValue64;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -4486,23 +4503,24 @@ export class BtfValue64Cursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4516,7 +4534,7 @@ export class BtfValue64Cursor {
     } catch (error) {
       return $$throwIndex("BtfValue64[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -4556,13 +4574,14 @@ class $BtfValue64Iterator implements IterableIterator<BtfValue64> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BtfValue64, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$BtfValue64(array.$view, offset, array.$littleEndian);
+    const record = new $$BtfValue64(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<BtfValue64, undefined>;
   }
 

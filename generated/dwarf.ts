@@ -34,9 +34,11 @@ import {
   inspectable,
   invalid,
   isSafe,
+  iterateFar,
   limitOf,
   missingBytes,
   missingToOpen,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -58,7 +60,9 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
+  $$moveFar: typeof moveFar = moveFar,
   $$throwAbsent: typeof throwAbsent = throwAbsent,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwPart: typeof throwPart = throwPart,
@@ -2108,7 +2112,7 @@ export class DwarfTypeUnitHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: DwarfTypeUnitHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2117,23 +2121,24 @@ export class DwarfTypeUnitHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2147,7 +2152,7 @@ export class DwarfTypeUnitHeaderCursor {
     } catch (error) {
       return $$throwIndex("DwarfTypeUnitHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -2187,13 +2192,14 @@ class $DwarfTypeUnitHeaderIterator implements IterableIterator<DwarfTypeUnitHead
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<DwarfTypeUnitHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$DwarfTypeUnitHeader(array.$view, offset, array.$littleEndian);
+    const record = new $$DwarfTypeUnitHeader(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       DwarfTypeUnitHeader,
       undefined
@@ -2669,7 +2675,7 @@ export class DwarfLongTypeUnitHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: DwarfLongTypeUnitHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2678,23 +2684,24 @@ export class DwarfLongTypeUnitHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 16;
+    this.$last = array.length > 0 ? array.$offset + array.length * 16 - 16 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 16);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 16 - 1;
+    return Math.min((this.$next - this.$start) / 16, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2708,7 +2715,7 @@ export class DwarfLongTypeUnitHeaderCursor {
     } catch (error) {
       return $$throwIndex("DwarfLongTypeUnitHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 16;
     return this.record;
   }
@@ -2748,13 +2755,18 @@ class $DwarfLongTypeUnitHeaderIterator implements IterableIterator<DwarfLongType
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<DwarfLongTypeUnitHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 16;
-    const record = new $$DwarfLongTypeUnitHeader(array.$view, offset, array.$littleEndian);
+    const record = new $$DwarfLongTypeUnitHeader(
+      array.$view,
+      offset & 0x3fffffff,
+      array.$littleEndian,
+    );
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       DwarfLongTypeUnitHeader,
       undefined
@@ -3240,7 +3252,7 @@ export class DwarfPackageIndexCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: DwarfPackageIndex;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -3249,23 +3261,24 @@ export class DwarfPackageIndexCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 16;
+    this.$last = array.length > 0 ? array.$offset + array.length * 16 - 16 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 16);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 16 - 1;
+    return Math.min((this.$next - this.$start) / 16, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3279,7 +3292,7 @@ export class DwarfPackageIndexCursor {
     } catch (error) {
       return $$throwIndex("DwarfPackageIndex[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 16;
     return this.record;
   }
@@ -3319,13 +3332,14 @@ class $DwarfPackageIndexIterator implements IterableIterator<DwarfPackageIndex> 
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<DwarfPackageIndex, undefined> {
     const { array, offset } = this;
     this.offset = offset + 16;
-    const record = new $$DwarfPackageIndex(array.$view, offset, array.$littleEndian);
+    const record = new $$DwarfPackageIndex(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       DwarfPackageIndex,
       undefined

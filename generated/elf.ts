@@ -38,8 +38,10 @@ import {
   invalid,
   isGiven,
   isSafe,
+  iterateFar,
   limitOf,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -64,7 +66,9 @@ import {
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
+  $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
@@ -718,7 +722,7 @@ export class ElfIdentificationCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: ElfIdentification;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -727,23 +731,24 @@ export class ElfIdentificationCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 16;
+    this.$last = array.length > 0 ? array.$offset + array.length * 16 - 16 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 16);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 16 - 1;
+    return Math.min((this.$next - this.$start) / 16, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -757,7 +762,7 @@ export class ElfIdentificationCursor {
     } catch (error) {
       return $$throwIndex("ElfIdentification[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 16;
     return this.record;
   }
@@ -797,13 +802,14 @@ class $ElfIdentificationIterator implements IterableIterator<ElfIdentification> 
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<ElfIdentification, undefined> {
     const { array, offset } = this;
     this.offset = offset + 16;
-    const record = new $$ElfIdentification(array.$view, offset);
+    const record = new $$ElfIdentification(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       ElfIdentification,
       undefined
@@ -1682,6 +1688,7 @@ class $Elf64HeaderIterator implements IterableIterator<Elf64Header> {
     this.array = array;
     this.end = array.$offset + array.length * 64;
     this.offset = array.$offset;
+
     return this;
   }
 
@@ -2602,6 +2609,7 @@ class $Elf32HeaderIterator implements IterableIterator<Elf32Header> {
     this.array = array;
     this.end = array.$offset + array.length * 52;
     this.offset = array.$offset;
+
     return this;
   }
 
@@ -3344,7 +3352,7 @@ export class Elf64SectionCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Section;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -3353,23 +3361,24 @@ export class Elf64SectionCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 64;
+    this.$last = array.length > 0 ? array.$offset + array.length * 64 - 64 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 64);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 64 - 1;
+    return Math.min((this.$next - this.$start) / 64, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 64;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3383,7 +3392,7 @@ export class Elf64SectionCursor {
     } catch (error) {
       return $$throwIndex("Elf64Section[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 64;
     return this.record;
   }
@@ -3423,13 +3432,14 @@ class $Elf64SectionIterator implements IterableIterator<Elf64Section> {
     this.array = array;
     this.end = array.$offset + array.length * 64;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf64Section, undefined> {
     const { array, offset } = this;
     this.offset = offset + 64;
-    const record = new $$Elf64Section(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf64Section(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       Elf64Section,
       undefined
@@ -4107,7 +4117,7 @@ export class Elf32SectionCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Section;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -4116,23 +4126,24 @@ export class Elf32SectionCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 40;
+    this.$last = array.length > 0 ? array.$offset + array.length * 40 - 40 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 40);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 40 - 1;
+    return Math.min((this.$next - this.$start) / 40, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 40;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4146,7 +4157,7 @@ export class Elf32SectionCursor {
     } catch (error) {
       return $$throwIndex("Elf32Section[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 40;
     return this.record;
   }
@@ -4186,13 +4197,14 @@ class $Elf32SectionIterator implements IterableIterator<Elf32Section> {
     this.array = array;
     this.end = array.$offset + array.length * 40;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf32Section, undefined> {
     const { array, offset } = this;
     this.offset = offset + 40;
-    const record = new $$Elf32Section(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf32Section(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       Elf32Section,
       undefined
@@ -4755,7 +4767,7 @@ export class Elf64SymbolCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Symbol;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -4764,23 +4776,24 @@ export class Elf64SymbolCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 24;
+    this.$last = array.length > 0 ? array.$offset + array.length * 24 - 24 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 24);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 24 - 1;
+    return Math.min((this.$next - this.$start) / 24, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 24;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4794,7 +4807,7 @@ export class Elf64SymbolCursor {
     } catch (error) {
       return $$throwIndex("Elf64Symbol[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 24;
     return this.record;
   }
@@ -4834,13 +4847,14 @@ class $Elf64SymbolIterator implements IterableIterator<Elf64Symbol> {
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf64Symbol, undefined> {
     const { array, offset } = this;
     this.offset = offset + 24;
-    const record = new $$Elf64Symbol(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf64Symbol(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf64Symbol, undefined>;
   }
 
@@ -5350,7 +5364,7 @@ export class Elf32SymbolCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Symbol;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -5359,23 +5373,24 @@ export class Elf32SymbolCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 16;
+    this.$last = array.length > 0 ? array.$offset + array.length * 16 - 16 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 16);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 16 - 1;
+    return Math.min((this.$next - this.$start) / 16, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -5389,7 +5404,7 @@ export class Elf32SymbolCursor {
     } catch (error) {
       return $$throwIndex("Elf32Symbol[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 16;
     return this.record;
   }
@@ -5429,13 +5444,14 @@ class $Elf32SymbolIterator implements IterableIterator<Elf32Symbol> {
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf32Symbol, undefined> {
     const { array, offset } = this;
     this.offset = offset + 16;
-    const record = new $$Elf32Symbol(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf32Symbol(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf32Symbol, undefined>;
   }
 
@@ -5883,7 +5899,7 @@ export class Elf64RelaCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Rela;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -5892,23 +5908,24 @@ export class Elf64RelaCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 24;
+    this.$last = array.length > 0 ? array.$offset + array.length * 24 - 24 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 24);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 24 - 1;
+    return Math.min((this.$next - this.$start) / 24, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 24;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -5922,7 +5939,7 @@ export class Elf64RelaCursor {
     } catch (error) {
       return $$throwIndex("Elf64Rela[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 24;
     return this.record;
   }
@@ -5962,13 +5979,14 @@ class $Elf64RelaIterator implements IterableIterator<Elf64Rela> {
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf64Rela, undefined> {
     const { array, offset } = this;
     this.offset = offset + 24;
-    const record = new $$Elf64Rela(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf64Rela(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf64Rela, undefined>;
   }
 
@@ -6366,7 +6384,7 @@ export class Elf64RelCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Rel;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -6375,23 +6393,24 @@ export class Elf64RelCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 16;
+    this.$last = array.length > 0 ? array.$offset + array.length * 16 - 16 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 16);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 16 - 1;
+    return Math.min((this.$next - this.$start) / 16, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -6405,7 +6424,7 @@ export class Elf64RelCursor {
     } catch (error) {
       return $$throwIndex("Elf64Rel[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 16;
     return this.record;
   }
@@ -6445,13 +6464,14 @@ class $Elf64RelIterator implements IterableIterator<Elf64Rel> {
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf64Rel, undefined> {
     const { array, offset } = this;
     this.offset = offset + 16;
-    const record = new $$Elf64Rel(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf64Rel(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf64Rel, undefined>;
   }
 
@@ -6858,7 +6878,7 @@ export class Elf32RelaCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Rela;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -6867,23 +6887,24 @@ export class Elf32RelaCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -6897,7 +6918,7 @@ export class Elf32RelaCursor {
     } catch (error) {
       return $$throwIndex("Elf32Rela[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -6937,13 +6958,14 @@ class $Elf32RelaIterator implements IterableIterator<Elf32Rela> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf32Rela, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$Elf32Rela(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf32Rela(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf32Rela, undefined>;
   }
 
@@ -7318,7 +7340,7 @@ export class Elf32RelCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Rel;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -7327,23 +7349,24 @@ export class Elf32RelCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -7357,7 +7380,7 @@ export class Elf32RelCursor {
     } catch (error) {
       return $$throwIndex("Elf32Rel[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -7397,13 +7420,14 @@ class $Elf32RelIterator implements IterableIterator<Elf32Rel> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf32Rel, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$Elf32Rel(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf32Rel(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<Elf32Rel, undefined>;
   }
 
@@ -7884,7 +7908,7 @@ export class Elf64CompressionHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64CompressionHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -7893,23 +7917,24 @@ export class Elf64CompressionHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 24;
+    this.$last = array.length > 0 ? array.$offset + array.length * 24 - 24 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 24);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 24 - 1;
+    return Math.min((this.$next - this.$start) / 24, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 24;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -7923,7 +7948,7 @@ export class Elf64CompressionHeaderCursor {
     } catch (error) {
       return $$throwIndex("Elf64CompressionHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 24;
     return this.record;
   }
@@ -7963,13 +7988,18 @@ class $Elf64CompressionHeaderIterator implements IterableIterator<Elf64Compressi
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf64CompressionHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 24;
-    const record = new $$Elf64CompressionHeader(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf64CompressionHeader(
+      array.$view,
+      offset & 0x3fffffff,
+      array.$littleEndian,
+    );
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       Elf64CompressionHeader,
       undefined
@@ -8455,7 +8485,7 @@ export class Elf32CompressionHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32CompressionHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -8464,23 +8494,24 @@ export class Elf32CompressionHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 12;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -8494,7 +8525,7 @@ export class Elf32CompressionHeaderCursor {
     } catch (error) {
       return $$throwIndex("Elf32CompressionHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -8534,13 +8565,18 @@ class $Elf32CompressionHeaderIterator implements IterableIterator<Elf32Compressi
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Elf32CompressionHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$Elf32CompressionHeader(array.$view, offset, array.$littleEndian);
+    const record = new $$Elf32CompressionHeader(
+      array.$view,
+      offset & 0x3fffffff,
+      array.$littleEndian,
+    );
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       Elf32CompressionHeader,
       undefined

@@ -27,7 +27,9 @@ import {
   hashBytes,
   indexFromEnd,
   inspectable,
+  iterateFar,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -47,6 +49,8 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
+  $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom;
@@ -454,7 +458,7 @@ export class EthernetHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: EthernetHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -463,23 +467,24 @@ export class EthernetHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 14;
+    this.$last = array.length > 0 ? array.$offset + array.length * 14 - 14 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 14);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 14 - 1;
+    return Math.min((this.$next - this.$start) / 14, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 14;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -493,7 +498,7 @@ export class EthernetHeaderCursor {
     } catch (error) {
       return $$throwIndex("EthernetHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 14;
     return this.record;
   }
@@ -533,13 +538,14 @@ class $EthernetHeaderIterator implements IterableIterator<EthernetHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 14;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<EthernetHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 14;
-    const record = new $$EthernetHeader(array.$view, offset);
+    const record = new $$EthernetHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       EthernetHeader,
       undefined
@@ -968,7 +974,7 @@ export class VlanTagCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: VlanTag;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -977,23 +983,24 @@ export class VlanTagCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 4;
+    this.$last = array.length > 0 ? array.$offset + array.length * 4 - 4 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 4);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 4 - 1;
+    return Math.min((this.$next - this.$start) / 4, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 4;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1007,7 +1014,7 @@ export class VlanTagCursor {
     } catch (error) {
       return $$throwIndex("VlanTag[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 4;
     return this.record;
   }
@@ -1047,13 +1054,14 @@ class $VlanTagIterator implements IterableIterator<VlanTag> {
     this.array = array;
     this.end = array.$offset + array.length * 4;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<VlanTag, undefined> {
     const { array, offset } = this;
     this.offset = offset + 4;
-    const record = new $$VlanTag(array.$view, offset);
+    const record = new $$VlanTag(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<VlanTag, undefined>;
   }
 

@@ -29,7 +29,9 @@ import {
   hashBytes,
   indexFromEnd,
   inspectable,
+  iterateFar,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -49,6 +51,8 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
+  $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom;
@@ -518,7 +522,7 @@ export class IcmpHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -527,23 +531,24 @@ export class IcmpHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -557,7 +562,7 @@ export class IcmpHeaderCursor {
     } catch (error) {
       return $$throwIndex("IcmpHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -597,13 +602,14 @@ class $IcmpHeaderIterator implements IterableIterator<IcmpHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<IcmpHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$IcmpHeader(array.$view, offset);
+    const record = new $$IcmpHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<IcmpHeader, undefined>;
   }
 
@@ -1024,7 +1030,7 @@ export class IcmpEchoCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpEcho;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1033,23 +1039,24 @@ export class IcmpEchoCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1063,7 +1070,7 @@ export class IcmpEchoCursor {
     } catch (error) {
       return $$throwIndex("IcmpEcho[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -1103,13 +1110,14 @@ class $IcmpEchoIterator implements IterableIterator<IcmpEcho> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<IcmpEcho, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$IcmpEcho(array.$view, offset);
+    const record = new $$IcmpEcho(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<IcmpEcho, undefined>;
   }
 
@@ -1527,7 +1535,7 @@ export class IcmpRedirectCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpRedirect;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1536,23 +1544,24 @@ export class IcmpRedirectCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1566,7 +1575,7 @@ export class IcmpRedirectCursor {
     } catch (error) {
       return $$throwIndex("IcmpRedirect[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -1606,13 +1615,14 @@ class $IcmpRedirectIterator implements IterableIterator<IcmpRedirect> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<IcmpRedirect, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$IcmpRedirect(array.$view, offset);
+    const record = new $$IcmpRedirect(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       IcmpRedirect,
       undefined
@@ -2077,7 +2087,7 @@ export class IcmpFragmentationNeededCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpFragmentationNeeded;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2086,23 +2096,24 @@ export class IcmpFragmentationNeededCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2116,7 +2127,7 @@ export class IcmpFragmentationNeededCursor {
     } catch (error) {
       return $$throwIndex("IcmpFragmentationNeeded[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -2156,13 +2167,14 @@ class $IcmpFragmentationNeededIterator implements IterableIterator<IcmpFragmenta
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<IcmpFragmentationNeeded, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$IcmpFragmentationNeeded(array.$view, offset);
+    const record = new $$IcmpFragmentationNeeded(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       IcmpFragmentationNeeded,
       undefined
@@ -2559,7 +2571,7 @@ export class Icmpv6HeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Icmpv6Header;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2568,23 +2580,24 @@ export class Icmpv6HeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 4;
+    this.$last = array.length > 0 ? array.$offset + array.length * 4 - 4 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 4);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 4 - 1;
+    return Math.min((this.$next - this.$start) / 4, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 4;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2598,7 +2611,7 @@ export class Icmpv6HeaderCursor {
     } catch (error) {
       return $$throwIndex("Icmpv6Header[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 4;
     return this.record;
   }
@@ -2638,13 +2651,14 @@ class $Icmpv6HeaderIterator implements IterableIterator<Icmpv6Header> {
     this.array = array;
     this.end = array.$offset + array.length * 4;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Icmpv6Header, undefined> {
     const { array, offset } = this;
     this.offset = offset + 4;
-    const record = new $$Icmpv6Header(array.$view, offset);
+    const record = new $$Icmpv6Header(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       Icmpv6Header,
       undefined
@@ -3066,7 +3080,7 @@ export class Icmpv6EchoCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Icmpv6Echo;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -3075,23 +3089,24 @@ export class Icmpv6EchoCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3105,7 +3120,7 @@ export class Icmpv6EchoCursor {
     } catch (error) {
       return $$throwIndex("Icmpv6Echo[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -3145,13 +3160,14 @@ class $Icmpv6EchoIterator implements IterableIterator<Icmpv6Echo> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Icmpv6Echo, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$Icmpv6Echo(array.$view, offset);
+    const record = new $$Icmpv6Echo(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<Icmpv6Echo, undefined>;
   }
 

@@ -32,9 +32,11 @@ import {
   hashBytes,
   indexFromEnd,
   inspectable,
+  iterateFar,
   limitOf,
   missingBytes,
   missingToOpen,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -57,7 +59,9 @@ import { type IpProtocol } from "./ip-protocol.js";
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
+  $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwPart: typeof throwPart = throwPart,
@@ -489,7 +493,7 @@ export class Ipv6HeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Ipv6Header;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -498,23 +502,24 @@ export class Ipv6HeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 40;
+    this.$last = array.length > 0 ? array.$offset + array.length * 40 - 40 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 40);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 40 - 1;
+    return Math.min((this.$next - this.$start) / 40, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 40;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -528,7 +533,7 @@ export class Ipv6HeaderCursor {
     } catch (error) {
       return $$throwIndex("Ipv6Header[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 40;
     return this.record;
   }
@@ -568,13 +573,14 @@ class $Ipv6HeaderIterator implements IterableIterator<Ipv6Header> {
     this.array = array;
     this.end = array.$offset + array.length * 40;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Ipv6Header, undefined> {
     const { array, offset } = this;
     this.offset = offset + 40;
-    const record = new $$Ipv6Header(array.$view, offset);
+    const record = new $$Ipv6Header(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<Ipv6Header, undefined>;
   }
 
@@ -1533,7 +1539,7 @@ export class Ipv6FragmentCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Ipv6Fragment;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1542,23 +1548,24 @@ export class Ipv6FragmentCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1572,7 +1579,7 @@ export class Ipv6FragmentCursor {
     } catch (error) {
       return $$throwIndex("Ipv6Fragment[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -1612,13 +1619,14 @@ class $Ipv6FragmentIterator implements IterableIterator<Ipv6Fragment> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<Ipv6Fragment, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$Ipv6Fragment(array.$view, offset);
+    const record = new $$Ipv6Fragment(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       Ipv6Fragment,
       undefined

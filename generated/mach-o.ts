@@ -38,8 +38,10 @@ import {
   invalid,
   isGiven,
   isSafe,
+  iterateFar,
   lengthBeforeZero,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -64,7 +66,9 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+  $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
   $$setText: typeof setText = setText,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -722,7 +726,7 @@ export class MachHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -731,23 +735,24 @@ export class MachHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 28;
+    this.$last = array.length > 0 ? array.$offset + array.length * 28 - 28 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 28);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 28 - 1;
+    return Math.min((this.$next - this.$start) / 28, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 28;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -761,7 +766,7 @@ export class MachHeaderCursor {
     } catch (error) {
       return $$throwIndex("MachHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 28;
     return this.record;
   }
@@ -801,13 +806,14 @@ class $MachHeaderIterator implements IterableIterator<MachHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 28;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<MachHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 28;
-    const record = new $$MachHeader(array.$view, offset, array.$littleEndian);
+    const record = new $$MachHeader(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<MachHeader, undefined>;
   }
 
@@ -1268,7 +1274,7 @@ export class MachCommandCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachCommand;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1277,23 +1283,24 @@ export class MachCommandCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1307,7 +1314,7 @@ export class MachCommandCursor {
     } catch (error) {
       return $$throwIndex("MachCommand[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -1347,13 +1354,14 @@ class $MachCommandIterator implements IterableIterator<MachCommand> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<MachCommand, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$MachCommand(array.$view, offset, array.$littleEndian);
+    const record = new $$MachCommand(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<MachCommand, undefined>;
   }
 
@@ -1986,7 +1994,7 @@ export class MachSegmentCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachSegment;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1995,23 +2003,24 @@ export class MachSegmentCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 56;
+    this.$last = array.length > 0 ? array.$offset + array.length * 56 - 56 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 56);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 56 - 1;
+    return Math.min((this.$next - this.$start) / 56, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 56;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2025,7 +2034,7 @@ export class MachSegmentCursor {
     } catch (error) {
       return $$throwIndex("MachSegment[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 56;
     return this.record;
   }
@@ -2065,13 +2074,14 @@ class $MachSegmentIterator implements IterableIterator<MachSegment> {
     this.array = array;
     this.end = array.$offset + array.length * 56;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<MachSegment, undefined> {
     const { array, offset } = this;
     this.offset = offset + 56;
-    const record = new $$MachSegment(array.$view, offset, array.$littleEndian);
+    const record = new $$MachSegment(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<MachSegment, undefined>;
   }
 
@@ -2756,7 +2766,7 @@ export class MachSegment64Cursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachSegment64;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2765,23 +2775,24 @@ export class MachSegment64Cursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 72;
+    this.$last = array.length > 0 ? array.$offset + array.length * 72 - 72 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 72);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 72 - 1;
+    return Math.min((this.$next - this.$start) / 72, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 72;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2795,7 +2806,7 @@ export class MachSegment64Cursor {
     } catch (error) {
       return $$throwIndex("MachSegment64[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 72;
     return this.record;
   }
@@ -2835,13 +2846,14 @@ class $MachSegment64Iterator implements IterableIterator<MachSegment64> {
     this.array = array;
     this.end = array.$offset + array.length * 72;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<MachSegment64, undefined> {
     const { array, offset } = this;
     this.offset = offset + 72;
-    const record = new $$MachSegment64(array.$view, offset, array.$littleEndian);
+    const record = new $$MachSegment64(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       MachSegment64,
       undefined
@@ -3481,7 +3493,7 @@ export class MachSectionCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachSection;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -3490,23 +3502,24 @@ export class MachSectionCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 68;
+    this.$last = array.length > 0 ? array.$offset + array.length * 68 - 68 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 68);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 68 - 1;
+    return Math.min((this.$next - this.$start) / 68, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 68;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3520,7 +3533,7 @@ export class MachSectionCursor {
     } catch (error) {
       return $$throwIndex("MachSection[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 68;
     return this.record;
   }
@@ -3560,13 +3573,14 @@ class $MachSectionIterator implements IterableIterator<MachSection> {
     this.array = array;
     this.end = array.$offset + array.length * 68;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<MachSection, undefined> {
     const { array, offset } = this;
     this.offset = offset + 68;
-    const record = new $$MachSection(array.$view, offset, array.$littleEndian);
+    const record = new $$MachSection(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<MachSection, undefined>;
   }
 
@@ -4231,7 +4245,7 @@ export class MachSection64Cursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachSection64;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -4240,23 +4254,24 @@ export class MachSection64Cursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 80;
+    this.$last = array.length > 0 ? array.$offset + array.length * 80 - 80 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 80);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 80 - 1;
+    return Math.min((this.$next - this.$start) / 80, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 80;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4270,7 +4285,7 @@ export class MachSection64Cursor {
     } catch (error) {
       return $$throwIndex("MachSection64[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 80;
     return this.record;
   }
@@ -4310,13 +4325,14 @@ class $MachSection64Iterator implements IterableIterator<MachSection64> {
     this.array = array;
     this.end = array.$offset + array.length * 80;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<MachSection64, undefined> {
     const { array, offset } = this;
     this.offset = offset + 80;
-    const record = new $$MachSection64(array.$view, offset, array.$littleEndian);
+    const record = new $$MachSection64(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       MachSection64,
       undefined
@@ -4733,7 +4749,7 @@ export class FatHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: FatHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -4742,23 +4758,24 @@ export class FatHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4772,7 +4789,7 @@ export class FatHeaderCursor {
     } catch (error) {
       return $$throwIndex("FatHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -4812,13 +4829,14 @@ class $FatHeaderIterator implements IterableIterator<FatHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<FatHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$FatHeader(array.$view, offset);
+    const record = new $$FatHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<FatHeader, undefined>;
   }
 
@@ -5222,7 +5240,7 @@ export class FatPlaceCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: FatPlace;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -5231,23 +5249,24 @@ export class FatPlaceCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 20;
+    this.$last = array.length > 0 ? array.$offset + array.length * 20 - 20 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 20);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 20 - 1;
+    return Math.min((this.$next - this.$start) / 20, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 20;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -5261,7 +5280,7 @@ export class FatPlaceCursor {
     } catch (error) {
       return $$throwIndex("FatPlace[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 20;
     return this.record;
   }
@@ -5301,13 +5320,14 @@ class $FatPlaceIterator implements IterableIterator<FatPlace> {
     this.array = array;
     this.end = array.$offset + array.length * 20;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<FatPlace, undefined> {
     const { array, offset } = this;
     this.offset = offset + 20;
-    const record = new $$FatPlace(array.$view, offset);
+    const record = new $$FatPlace(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<FatPlace, undefined>;
   }
 
@@ -5762,7 +5782,7 @@ export class FatPlace64Cursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: FatPlace64;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -5771,23 +5791,24 @@ export class FatPlace64Cursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 32;
+    this.$last = array.length > 0 ? array.$offset + array.length * 32 - 32 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 32);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 32 - 1;
+    return Math.min((this.$next - this.$start) / 32, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 32;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -5801,7 +5822,7 @@ export class FatPlace64Cursor {
     } catch (error) {
       return $$throwIndex("FatPlace64[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 32;
     return this.record;
   }
@@ -5841,13 +5862,14 @@ class $FatPlace64Iterator implements IterableIterator<FatPlace64> {
     this.array = array;
     this.end = array.$offset + array.length * 32;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<FatPlace64, undefined> {
     const { array, offset } = this;
     this.offset = offset + 32;
-    const record = new $$FatPlace64(array.$view, offset);
+    const record = new $$FatPlace64(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<FatPlace64, undefined>;
   }
 

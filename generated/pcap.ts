@@ -27,7 +27,9 @@ import {
   indexFromEnd,
   inspectable,
   invalid,
+  iterateFar,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -47,6 +49,8 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
+  $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
@@ -636,7 +640,7 @@ export class PcapHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: PcapHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -645,23 +649,24 @@ export class PcapHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 24;
+    this.$last = array.length > 0 ? array.$offset + array.length * 24 - 24 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 24);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 24 - 1;
+    return Math.min((this.$next - this.$start) / 24, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 24;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -675,7 +680,7 @@ export class PcapHeaderCursor {
     } catch (error) {
       return $$throwIndex("PcapHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 24;
     return this.record;
   }
@@ -715,13 +720,14 @@ class $PcapHeaderIterator implements IterableIterator<PcapHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 24;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<PcapHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 24;
-    const record = new $$PcapHeader(array.$view, offset, array.$littleEndian);
+    const record = new $$PcapHeader(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<PcapHeader, undefined>;
   }
 
@@ -1232,7 +1238,7 @@ export class PcapPacketCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: PcapPacket;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1241,23 +1247,24 @@ export class PcapPacketCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 16;
+    this.$last = array.length > 0 ? array.$offset + array.length * 16 - 16 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 16);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 16 - 1;
+    return Math.min((this.$next - this.$start) / 16, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 16;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1271,7 +1278,7 @@ export class PcapPacketCursor {
     } catch (error) {
       return $$throwIndex("PcapPacket[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 16;
     return this.record;
   }
@@ -1311,13 +1318,14 @@ class $PcapPacketIterator implements IterableIterator<PcapPacket> {
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<PcapPacket, undefined> {
     const { array, offset } = this;
     this.offset = offset + 16;
-    const record = new $$PcapPacket(array.$view, offset, array.$littleEndian);
+    const record = new $$PcapPacket(array.$view, offset & 0x3fffffff, array.$littleEndian);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<PcapPacket, undefined>;
   }
 

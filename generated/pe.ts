@@ -37,8 +37,10 @@ import {
   indexFromEnd,
   inspectable,
   invalid,
+  iterateFar,
   lengthBeforeZero,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -62,7 +64,9 @@ import {
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+  $$moveFar: typeof moveFar = moveFar,
   $$setText: typeof setText = setText,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
@@ -448,7 +452,7 @@ export class DosHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: DosHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -457,23 +461,24 @@ export class DosHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 64;
+    this.$last = array.length > 0 ? array.$offset + array.length * 64 - 64 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 64);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 64 - 1;
+    return Math.min((this.$next - this.$start) / 64, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 64;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -487,7 +492,7 @@ export class DosHeaderCursor {
     } catch (error) {
       return $$throwIndex("DosHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 64;
     return this.record;
   }
@@ -527,13 +532,14 @@ class $DosHeaderIterator implements IterableIterator<DosHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 64;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<DosHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 64;
-    const record = new $$DosHeader(array.$view, offset);
+    const record = new $$DosHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<DosHeader, undefined>;
   }
 
@@ -973,7 +979,7 @@ export class CoffHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -982,23 +988,24 @@ export class CoffHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 20;
+    this.$last = array.length > 0 ? array.$offset + array.length * 20 - 20 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 20);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 20 - 1;
+    return Math.min((this.$next - this.$start) / 20, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 20;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1012,7 +1019,7 @@ export class CoffHeaderCursor {
     } catch (error) {
       return $$throwIndex("CoffHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 20;
     return this.record;
   }
@@ -1052,13 +1059,14 @@ class $CoffHeaderIterator implements IterableIterator<CoffHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 20;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<CoffHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 20;
-    const record = new $$CoffHeader(array.$view, offset);
+    const record = new $$CoffHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<CoffHeader, undefined>;
   }
 
@@ -1612,7 +1620,7 @@ export class CoffBigHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffBigHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1621,23 +1629,24 @@ export class CoffBigHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 56;
+    this.$last = array.length > 0 ? array.$offset + array.length * 56 - 56 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 56);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 56 - 1;
+    return Math.min((this.$next - this.$start) / 56, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 56;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1651,7 +1660,7 @@ export class CoffBigHeaderCursor {
     } catch (error) {
       return $$throwIndex("CoffBigHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 56;
     return this.record;
   }
@@ -1691,13 +1700,14 @@ class $CoffBigHeaderIterator implements IterableIterator<CoffBigHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 56;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<CoffBigHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 56;
-    const record = new $$CoffBigHeader(array.$view, offset);
+    const record = new $$CoffBigHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       CoffBigHeader,
       undefined
@@ -2286,7 +2296,7 @@ export class CoffSectionCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffSection;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2295,23 +2305,24 @@ export class CoffSectionCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 40;
+    this.$last = array.length > 0 ? array.$offset + array.length * 40 - 40 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 40);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 40 - 1;
+    return Math.min((this.$next - this.$start) / 40, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 40;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2325,7 +2336,7 @@ export class CoffSectionCursor {
     } catch (error) {
       return $$throwIndex("CoffSection[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 40;
     return this.record;
   }
@@ -2365,13 +2376,14 @@ class $CoffSectionIterator implements IterableIterator<CoffSection> {
     this.array = array;
     this.end = array.$offset + array.length * 40;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<CoffSection, undefined> {
     const { array, offset } = this;
     this.offset = offset + 40;
-    const record = new $$CoffSection(array.$view, offset);
+    const record = new $$CoffSection(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<CoffSection, undefined>;
   }
 
@@ -2799,7 +2811,7 @@ export class CoffRelocationCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffRelocation;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2808,23 +2820,24 @@ export class CoffRelocationCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 10;
+    this.$last = array.length > 0 ? array.$offset + array.length * 10 - 10 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 10);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 10 - 1;
+    return Math.min((this.$next - this.$start) / 10, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 10;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2838,7 +2851,7 @@ export class CoffRelocationCursor {
     } catch (error) {
       return $$throwIndex("CoffRelocation[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 10;
     return this.record;
   }
@@ -2878,13 +2891,14 @@ class $CoffRelocationIterator implements IterableIterator<CoffRelocation> {
     this.array = array;
     this.end = array.$offset + array.length * 10;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<CoffRelocation, undefined> {
     const { array, offset } = this;
     this.offset = offset + 10;
-    const record = new $$CoffRelocation(array.$view, offset);
+    const record = new $$CoffRelocation(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       CoffRelocation,
       undefined
@@ -3260,7 +3274,7 @@ export class CoffSymbolCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffSymbol;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -3269,23 +3283,24 @@ export class CoffSymbolCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 18;
+    this.$last = array.length > 0 ? array.$offset + array.length * 18 - 18 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 18);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 18 - 1;
+    return Math.min((this.$next - this.$start) / 18, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 18;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3299,7 +3314,7 @@ export class CoffSymbolCursor {
     } catch (error) {
       return $$throwIndex("CoffSymbol[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 18;
     return this.record;
   }
@@ -3339,13 +3354,14 @@ class $CoffSymbolIterator implements IterableIterator<CoffSymbol> {
     this.array = array;
     this.end = array.$offset + array.length * 18;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<CoffSymbol, undefined> {
     const { array, offset } = this;
     this.offset = offset + 18;
-    const record = new $$CoffSymbol(array.$view, offset);
+    const record = new $$CoffSymbol(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<CoffSymbol, undefined>;
   }
 

@@ -35,9 +35,11 @@ import {
   indexFromEnd,
   inspectable,
   invalid,
+  iterateFar,
   limitOf,
   missingBytes,
   missingToOpen,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -61,7 +63,9 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
+  $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwPart: typeof throwPart = throwPart,
@@ -1773,7 +1777,7 @@ export class TcpMaximumSegmentSizeCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpMaximumSegmentSize;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1782,23 +1786,24 @@ export class TcpMaximumSegmentSizeCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 4;
+    this.$last = array.length > 0 ? array.$offset + array.length * 4 - 4 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 4);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 4 - 1;
+    return Math.min((this.$next - this.$start) / 4, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 4;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1812,7 +1817,7 @@ export class TcpMaximumSegmentSizeCursor {
     } catch (error) {
       return $$throwIndex("TcpMaximumSegmentSize[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 4;
     return this.record;
   }
@@ -1852,13 +1857,14 @@ class $TcpMaximumSegmentSizeIterator implements IterableIterator<TcpMaximumSegme
     this.array = array;
     this.end = array.$offset + array.length * 4;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<TcpMaximumSegmentSize, undefined> {
     const { array, offset } = this;
     this.offset = offset + 4;
-    const record = new $$TcpMaximumSegmentSize(array.$view, offset);
+    const record = new $$TcpMaximumSegmentSize(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       TcpMaximumSegmentSize,
       undefined
@@ -2256,7 +2262,7 @@ export class TcpWindowScaleCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpWindowScale;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2265,23 +2271,24 @@ export class TcpWindowScaleCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 3;
+    this.$last = array.length > 0 ? array.$offset + array.length * 3 - 3 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 3);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 3 - 1;
+    return Math.min((this.$next - this.$start) / 3, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 3;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2295,7 +2302,7 @@ export class TcpWindowScaleCursor {
     } catch (error) {
       return $$throwIndex("TcpWindowScale[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 3;
     return this.record;
   }
@@ -2335,13 +2342,14 @@ class $TcpWindowScaleIterator implements IterableIterator<TcpWindowScale> {
     this.array = array;
     this.end = array.$offset + array.length * 3;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<TcpWindowScale, undefined> {
     const { array, offset } = this;
     this.offset = offset + 3;
-    const record = new $$TcpWindowScale(array.$view, offset);
+    const record = new $$TcpWindowScale(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       TcpWindowScale,
       undefined
@@ -2768,7 +2776,7 @@ export class TcpTimestampsCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpTimestamps;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2777,23 +2785,24 @@ export class TcpTimestampsCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 10;
+    this.$last = array.length > 0 ? array.$offset + array.length * 10 - 10 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 10);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 10 - 1;
+    return Math.min((this.$next - this.$start) / 10, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 10;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2807,7 +2816,7 @@ export class TcpTimestampsCursor {
     } catch (error) {
       return $$throwIndex("TcpTimestamps[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 10;
     return this.record;
   }
@@ -2847,13 +2856,14 @@ class $TcpTimestampsIterator implements IterableIterator<TcpTimestamps> {
     this.array = array;
     this.end = array.$offset + array.length * 10;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<TcpTimestamps, undefined> {
     const { array, offset } = this;
     this.offset = offset + 10;
-    const record = new $$TcpTimestamps(array.$view, offset);
+    const record = new $$TcpTimestamps(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       TcpTimestamps,
       undefined
@@ -3217,7 +3227,7 @@ export class TcpSackBlockCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpSackBlock;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -3226,23 +3236,24 @@ export class TcpSackBlockCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3256,7 +3267,7 @@ export class TcpSackBlockCursor {
     } catch (error) {
       return $$throwIndex("TcpSackBlock[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -3296,13 +3307,14 @@ class $TcpSackBlockIterator implements IterableIterator<TcpSackBlock> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<TcpSackBlock, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$TcpSackBlock(array.$view, offset);
+    const record = new $$TcpSackBlock(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       TcpSackBlock,
       undefined

@@ -32,7 +32,9 @@ import {
   indexFromEnd,
   inspectable,
   invalid,
+  iterateFar,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -54,6 +56,8 @@ import {
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
+  $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
@@ -414,7 +418,7 @@ export class WasmHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: WasmHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -423,23 +427,24 @@ export class WasmHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
+    const next = this.$next;
+    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
     (this.record as { $offset: number }).$offset = offset;
     this.$next = offset + 8;
-    return true;
+    return next === offset;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -453,7 +458,7 @@ export class WasmHeaderCursor {
     } catch (error) {
       return $$throwIndex("WasmHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -493,13 +498,14 @@ class $WasmHeaderIterator implements IterableIterator<WasmHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<WasmHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$WasmHeader(array.$view, offset);
+    const record = new $$WasmHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<WasmHeader, undefined>;
   }
 

@@ -11,6 +11,7 @@ export * from "./copies.js";
 export * from "./equality.js";
 export * from "./errors.js";
 export * from "./expressions.js";
+export * from "./far.js";
 export * from "./flags.js";
 export * from "./hash.js";
 export * from "./inspect.js";

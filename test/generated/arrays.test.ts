@@ -2,7 +2,7 @@
 import path from "node:path";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
-import type { AnyArray, AnyClass, AnyModule } from "../oracle/modules.js";
+import type { AnyArray, AnyClass, AnyModule, AnyRecord } from "../oracle/modules.js";
 import {
   emit,
   errorOf,
@@ -170,6 +170,47 @@ describe("a cursor that has not begun", () => {
     expect(errorOf(() => cursor.seek(1)).name).toBe("IndexError");
     expect([cursor.next(), cursor.index, cursor.next(), cursor.next()]).toEqual([true, 0, false, false]);
     expect(record["high"]).toBe(5);
+  });
+});
+
+describe("arrays about the first GiB of their buffer", () => {
+  const gibibyte = 2 ** 30;
+  const view = new DataView(new ArrayBuffer(gibibyte + 64));
+  const WordArray = module["WordArray"] as unknown as new (
+    ...place: [DataView, number, number]
+  ) => AnyArray;
+
+  test.each([
+    ["end with it", gibibyte - 10],
+    ["cross its end", gibibyte - 6],
+    ["begin behind it", gibibyte],
+  ])("that %s have cursors and iterators that come to every record", (_, offset) => {
+    const words = new WordArray(view, offset, 5);
+    const expected = [1, 2, 3, 4, 5];
+    for (const word of expected) view.setUint16(offset + 2 * (word - 1), word, true);
+    const readAll = (records: Iterable<unknown>): unknown[] =>
+      Array.from(records, (record) => (record as AnyRecord)["word"]);
+    expect(readAll(words)).toEqual(expected);
+    expect(readAll(words.cursor() as unknown as Iterable<unknown>)).toEqual(expected);
+    const cursor = words.cursor();
+    expect(() => cursor.record["word"]).toThrow(RangeError);
+    for (const word of expected) {
+      expect([cursor.next(), cursor.index, cursor.record["word"]]).toEqual([true, word - 1, word]);
+    }
+    expect([cursor.next(), cursor.next(), cursor.index, cursor.record["word"]]).toEqual([false, false, 4, 5]);
+    expect(expected.map((word) => cursor.seek(word - 1)["word"])).toEqual(expected);
+    expect(cursor.seek(1)["word"]).toBe(2);
+    expect([cursor.index, cursor.next(), cursor.record["word"]]).toEqual([1, true, 3]);
+    for (const index of [-1, 5, 0.5]) expect(errorOf(() => cursor.seek(index)).name).toBe("IndexError");
+    expect([cursor.index, cursor.record["word"]]).toEqual([2, 3]);
+  });
+
+  test.each([0, gibibyte])("that are empty, at %i, have cursors that come to none", (offset) => {
+    const words = new WordArray(view, offset, 0);
+    const cursor = words.cursor();
+    expect([...words]).toEqual([]);
+    expect([cursor.next(), cursor.next(), cursor.index]).toEqual([false, false, -1]);
+    expect(() => cursor.record["word"]).toThrow(RangeError);
   });
 });
 

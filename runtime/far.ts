@@ -1,0 +1,43 @@
+/**
+ * Cursors and iterators of arrays that end behind the first GiB of their view. Those of generated classes put
+ * records at offsets of 30 bits: V8 then knows that no offset of a field overflows, and a loop that reads all
+ * fields takes three quarters of the time. Here they get methods of their own, which are slower.
+ */
+import type { ElementArray } from "./arrays.js";
+
+/** A cursor of any class. */
+interface AnyCursor {
+  readonly record: { $offset: number };
+  readonly $start: number;
+  readonly $last: number;
+  $next: number;
+  next(): boolean;
+  seek(index: number): object;
+}
+
+/** Has a cursor go on in steps of `step` bytes, however far. */
+export function moveFar(cursor: object, step: number): void {
+  const far = cursor as AnyCursor;
+  const { record, seek } = far;
+  far.seek = (index) => {
+    // It sees whether there is such a record.
+    seek.call(far, index);
+    record.$offset = far.$start + index * step;
+    far.$next = record.$offset + step;
+    return record;
+  };
+  far.next = () => {
+    const isThere = far.$next <= far.$last;
+    if (isThere) far.seek((far.$next - far.$start) / step);
+    return isThere;
+  };
+}
+
+/** Has the iterator of an array go on, however far. */
+export function iterateFar<T>(iterator: Iterator<T, undefined>, array: ElementArray<T>): void {
+  let index = 0;
+  iterator.next = () =>
+    index < array.length
+      ? { done: false, value: array.at(index++) }
+      : { done: true, value: undefined };
+}
