@@ -1,13 +1,15 @@
 /**
  * Text of the static methods that open a record over bytes.
  *
- * The check of a record of fixed size reads its last byte (`checkRoom`): `byteLength` of a `DataView` is a call
- * of 4 ns, where a byte that is read takes 1.
+ * The check of a record of fixed size reads its last byte: `byteLength` of a `DataView` is a call of 4 ns, where a
+ * byte that is read takes 1.
  *
- * What `viewAt` costs in a loop over a capture, six times the loop by hand: V8 inlines functions of up to 27
- * bytes of bytecode always, as constructors and most getters are, and others until all of them have 920; a
- * `viewAt` has 50 to 120 with 70 of the check, so that the fourth in a loop is called and its record allocated.
- * With a budget of 5000 (`--max-inlined-bytecode-size-cumulative`) the same loop takes half the time.
+ * What `viewAt` costs in a loop over a capture, four to five times the loop by hand: V8 inlines functions of up to
+ * 27 bytes of bytecode always, as constructors and most getters are, and others until all of them have 920. A
+ * `viewAt` has 94 with its check, and 130 if the size of the record depends on its fields, so that the fifth in a
+ * loop is called and its record allocated, and getters of 30 bytes are called. Hence the check stands in `viewAt`:
+ * in a function of its own it takes half as much again. With a budget of 5000
+ * (`--max-inlined-bytecode-size-cumulative`) the same loop takes half the time.
  */
 import { findsOrder, isToldOrder } from "../layout-order.js";
 import { sizeOf } from "../layout-size.js";
