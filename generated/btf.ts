@@ -1277,10 +1277,10 @@ export class BtfTypeCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 12;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 12;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1928,10 +1928,10 @@ export class BtfIntegerCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 4;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 4;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2475,10 +2475,10 @@ export class BtfArrayCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 12;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 12;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2972,10 +2972,10 @@ export class BtfMemberCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 12;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 12;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3528,10 +3528,10 @@ export class BtfBitMemberCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 12;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 12;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4015,10 +4015,10 @@ export class BtfValueCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 8;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 8;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4517,10 +4517,10 @@ export class BtfValue64Cursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 12;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 12;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */

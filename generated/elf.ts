@@ -745,10 +745,10 @@ export class ElfIdentificationCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 16;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 16;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3375,10 +3375,10 @@ export class Elf64SectionCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 64;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 64;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4140,10 +4140,10 @@ export class Elf32SectionCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 40;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 40;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -4790,10 +4790,10 @@ export class Elf64SymbolCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 24;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 24;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -5387,10 +5387,10 @@ export class Elf32SymbolCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 16;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 16;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -5922,10 +5922,10 @@ export class Elf64RelaCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 24;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 24;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -6407,10 +6407,10 @@ export class Elf64RelCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 16;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 16;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -6901,10 +6901,10 @@ export class Elf32RelaCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 12;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 12;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -7363,10 +7363,10 @@ export class Elf32RelCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 8;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 8;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -7931,10 +7931,10 @@ export class Elf64CompressionHeaderCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 24;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 24;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -8508,10 +8508,10 @@ export class Elf32CompressionHeaderCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 12;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 12;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */

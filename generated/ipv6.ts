@@ -516,10 +516,10 @@ export class Ipv6HeaderCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 40;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 40;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1562,10 +1562,10 @@ export class Ipv6FragmentCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 8;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 8;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */

@@ -520,10 +520,10 @@ export class LinuxCookedHeaderCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 16;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 16;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */

@@ -1800,10 +1800,10 @@ export class TcpMaximumSegmentSizeCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 4;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 4;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2285,10 +2285,10 @@ export class TcpWindowScaleCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 3;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 3;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -2799,10 +2799,10 @@ export class TcpTimestampsCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 10;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 10;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -3250,10 +3250,10 @@ export class TcpSackBlockCursor {
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
     const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & 0x3fffffff;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 8;
-    return next === offset;
+    const last = this.$last;
+    this.$next = next + 8;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */

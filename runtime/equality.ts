@@ -51,7 +51,8 @@ export function isSame(
   size: number,
 ): boolean {
   let index = 0;
-  // Words of 32 bits, whose byte order does not matter. One decision for four of them takes half the time.
+  // Words of 32 bits, whose byte order does not matter: without an argument for it V8 still inlines this into a loop
+  // over texts. One decision for four of them takes half the time.
   for (; index + 16 <= size; index += 16) {
     const difference =
       (view.getInt32(at + index) ^ other.getInt32(otherAt + index)) |

@@ -8,8 +8,8 @@ import type { LocatedArray } from "./equality.js";
 import { LayoutError, subjectOf, ValidityError } from "./errors.js";
 import { validityError } from "./validity.js";
 
-// V8 leaves a text out of a loop if its methods call nothing that is not inlined. An import is looked at whenever
-// it is used, as it may not be initialized: a constant is not.
+// V8 looks at an import whenever it is used, as it may not be initialized, and does not rely on what it holds. With
+// constants a short text is compared in half of the time.
 const $isSame = isSame;
 
 /** A text in place: a window over the bytes of its content. */

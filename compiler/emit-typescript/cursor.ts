@@ -9,9 +9,10 @@
  *
  * The constructor is given the record: one that made it would call, and `record.ts` says what that costs.
  *
- * `next` has no branches, and puts the record at an offset of 30 bits: V8 then knows the range of the offset, and
- * adds that of each field without a check for overflow. A branch hides it, as two offsets meet behind it. At the
- * end the record stays where it is. `moveFar` is for arrays that are longer.
+ * `next` puts the record at an offset of 30 bits, and that in any case, at the end where it is already: V8 then knows
+ * the range of the offset, and adds that of each field without a check for overflow. Behind a branch it does not, as
+ * two offsets meet there. What `next` goes on from depends on nothing but itself, as each round waits for it where
+ * the cursor lies in memory, as it does in a loop that runs once. `moveFar` is for arrays that are longer.
  */
 import type { StructLayout } from "../layout-types.js";
 import { openedRecord } from "./access.js";
@@ -80,10 +81,10 @@ export class ${name}Cursor {
     ${
       isMasked
         ? `const next = this.$next;
-    const offset = (next < this.$last ? next : this.$last) & ${nearest};
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + ${step};
-    return next === offset;`
+    const last = this.$last;
+    this.$next = next + ${step};
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & ${nearest};
+    return next <= last;`
         : `const offset = this.$next;
     if (offset >= this.$end) return false;
     ${move("offset")}

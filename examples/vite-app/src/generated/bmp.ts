@@ -35,7 +35,9 @@ import {
   inspectable,
   invalid,
   isZero,
+  iterateFar,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -57,6 +59,8 @@ import {
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
+  $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
@@ -475,7 +479,7 @@ export class BmpFileHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BmpFileHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -484,23 +488,24 @@ export class BmpFileHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 14;
+    this.$last = array.length > 0 ? array.$offset + array.length * 14 - 14 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 14);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 14 - 1;
+    return Math.min((this.$next - this.$start) / 14, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 14;
-    return true;
+    const next = this.$next;
+    const last = this.$last;
+    this.$next = next + 14;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -514,7 +519,7 @@ export class BmpFileHeaderCursor {
     } catch (error) {
       return $$throwIndex("BmpFileHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 14;
     return this.record;
   }
@@ -554,13 +559,14 @@ class $BmpFileHeaderIterator implements IterableIterator<BmpFileHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 14;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BmpFileHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 14;
-    const record = new $$BmpFileHeader(array.$view, offset);
+    const record = new $$BmpFileHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       BmpFileHeader,
       undefined
@@ -1100,7 +1106,7 @@ export class BmpImageHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BmpImageHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1109,23 +1115,24 @@ export class BmpImageHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 40;
+    this.$last = array.length > 0 ? array.$offset + array.length * 40 - 40 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 40);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 40 - 1;
+    return Math.min((this.$next - this.$start) / 40, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 40;
-    return true;
+    const next = this.$next;
+    const last = this.$last;
+    this.$next = next + 40;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1139,7 +1146,7 @@ export class BmpImageHeaderCursor {
     } catch (error) {
       return $$throwIndex("BmpImageHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 40;
     return this.record;
   }
@@ -1179,13 +1186,14 @@ class $BmpImageHeaderIterator implements IterableIterator<BmpImageHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 40;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<BmpImageHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 40;
-    const record = new $$BmpImageHeader(array.$view, offset);
+    const record = new $$BmpImageHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<
       BmpImageHeader,
       undefined

@@ -37,7 +37,9 @@ import {
   indexFromEnd,
   inspectable,
   invalid,
+  iterateFar,
   missingBytes,
+  moveFar,
   offsetOutside,
   parseSafely,
   placeOf,
@@ -61,6 +63,8 @@ import {
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$iterateFar: typeof iterateFar = iterateFar,
+  $$moveFar: typeof moveFar = moveFar,
   $$setText: typeof setText = setText,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
@@ -460,7 +464,7 @@ export class RiffHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: RiffHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -469,23 +473,24 @@ export class RiffHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 12;
+    this.$last = array.length > 0 ? array.$offset + array.length * 12 - 12 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 12);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 12 - 1;
+    return Math.min((this.$next - this.$start) / 12, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 12;
-    return true;
+    const next = this.$next;
+    const last = this.$last;
+    this.$next = next + 12;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -499,7 +504,7 @@ export class RiffHeaderCursor {
     } catch (error) {
       return $$throwIndex("RiffHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 12;
     return this.record;
   }
@@ -539,13 +544,14 @@ class $RiffHeaderIterator implements IterableIterator<RiffHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 12;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<RiffHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 12;
-    const record = new $$RiffHeader(array.$view, offset);
+    const record = new $$RiffHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<RiffHeader, undefined>;
   }
 
@@ -909,7 +915,7 @@ export class ChunkHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: ChunkHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -918,23 +924,24 @@ export class ChunkHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 8;
+    this.$last = array.length > 0 ? array.$offset + array.length * 8 - 8 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 8);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 8 - 1;
+    return Math.min((this.$next - this.$start) / 8, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 8;
-    return true;
+    const next = this.$next;
+    const last = this.$last;
+    this.$next = next + 8;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -948,7 +955,7 @@ export class ChunkHeaderCursor {
     } catch (error) {
       return $$throwIndex("ChunkHeader[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 8;
     return this.record;
   }
@@ -988,13 +995,14 @@ class $ChunkHeaderIterator implements IterableIterator<ChunkHeader> {
     this.array = array;
     this.end = array.$offset + array.length * 8;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<ChunkHeader, undefined> {
     const { array, offset } = this;
     this.offset = offset + 8;
-    const record = new $$ChunkHeader(array.$view, offset);
+    const record = new $$ChunkHeader(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<ChunkHeader, undefined>;
   }
 
@@ -1422,7 +1430,7 @@ export class WavFormatCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: WavFormat;
   declare readonly $start: number;
-  declare readonly $end: number;
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1431,23 +1439,24 @@ export class WavFormatCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 16;
+    this.$last = array.length > 0 ? array.$offset + array.length * 16 - 16 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
+    if ((this.$last < 0 ? record.$offset : this.$last) > 0x3fffffff) $$moveFar(this, 16);
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 16 - 1;
+    return Math.min((this.$next - this.$start) / 16, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    (this.record as { $offset: number }).$offset = offset;
-    this.$next = offset + 16;
-    return true;
+    const next = this.$next;
+    const last = this.$last;
+    this.$next = next + 16;
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & 0x3fffffff;
+    return next <= last;
   }
 
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
@@ -1461,7 +1470,7 @@ export class WavFormatCursor {
     } catch (error) {
       return $$throwIndex("WavFormat[]", index, this.$length, error);
     }
-    (this.record as { $offset: number }).$offset = offset;
+    (this.record as { $offset: number }).$offset = offset & 0x3fffffff;
     this.$next = offset + 16;
     return this.record;
   }
@@ -1501,13 +1510,14 @@ class $WavFormatIterator implements IterableIterator<WavFormat> {
     this.array = array;
     this.end = array.$offset + array.length * 16;
     this.offset = array.$offset;
+    if (this.end > 0x3fffffff) $$iterateFar(this, array);
     return this;
   }
 
   next(): IteratorResult<WavFormat, undefined> {
     const { array, offset } = this;
     this.offset = offset + 16;
-    const record = new $$WavFormat(array.$view, offset);
+    const record = new $$WavFormat(array.$view, offset & 0x3fffffff);
     return new $$RecordResult(offset >= this.end, record) as IteratorResult<WavFormat, undefined>;
   }
 
