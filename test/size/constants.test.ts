@@ -20,7 +20,10 @@ beforeAll(async () => {
   const { code } = await transform(text, { loader: "ts", target: "es2022" });
   const runtime = path.join(root, "runtime/dist/index.js");
   input = path.join(folder, "udp.js");
-  await writeFile(input, code.replaceAll(`"@structview/runtime"`, () => JSON.stringify(runtime)));
+  await writeFile(
+    input,
+    code.replaceAll(`"@structview/runtime"`, () => JSON.stringify(runtime)),
+  );
 });
 
 afterAll(async () => {
