@@ -635,7 +635,8 @@ export class BtfHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfHeader;
   declare readonly $start: number;
-  declare readonly $end: number;
+  /** Where the last record lies; -1 if there is none. */
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -644,22 +645,22 @@ export class BtfHeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 24;
+    this.$last = array.length > 0 ? array.$offset + array.length * 24 - 24 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 24 - 1;
+    return Math.min((this.$next - this.$start) / 24, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    this.$moveTo(offset);
-    this.$next = offset + 24;
+    const next = this.$next;
+    if (next > this.$last) return false;
+    this.$moveTo(next);
+    this.$next = next + 24;
     return true;
   }
 
@@ -1254,6 +1255,7 @@ export class BtfTypeCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfType;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1905,6 +1907,7 @@ export class BtfIntegerCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfInteger;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2452,6 +2455,7 @@ export class BtfArrayCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfArray;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2949,6 +2953,7 @@ export class BtfMemberCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfMember;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -3505,6 +3510,7 @@ export class BtfBitMemberCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfBitMember;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -3992,6 +3998,7 @@ export class BtfValueCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfValue;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -4494,6 +4501,7 @@ export class BtfValue64Cursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: BtfValue64;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

@@ -2112,6 +2112,7 @@ export class DwarfTypeUnitHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: DwarfTypeUnitHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2675,6 +2676,7 @@ export class DwarfLongTypeUnitHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: DwarfLongTypeUnitHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -3252,6 +3254,7 @@ export class DwarfPackageIndexCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: DwarfPackageIndex;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

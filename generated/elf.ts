@@ -722,6 +722,7 @@ export class ElfIdentificationCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: ElfIdentification;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1591,7 +1592,8 @@ export class Elf64HeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Header;
   declare readonly $start: number;
-  declare readonly $end: number;
+  /** Where the last record lies; -1 if there is none. */
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -1600,22 +1602,22 @@ export class Elf64HeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 64;
+    this.$last = array.length > 0 ? array.$offset + array.length * 64 - 64 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 64 - 1;
+    return Math.min((this.$next - this.$start) / 64, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    this.$moveTo(offset);
-    this.$next = offset + 64;
+    const next = this.$next;
+    if (next > this.$last) return false;
+    this.$moveTo(next);
+    this.$next = next + 64;
     return true;
   }
 
@@ -2512,7 +2514,8 @@ export class Elf32HeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Header;
   declare readonly $start: number;
-  declare readonly $end: number;
+  /** Where the last record lies; -1 if there is none. */
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -2521,22 +2524,22 @@ export class Elf32HeaderCursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    this.$end = array.$offset + array.length * 52;
+    this.$last = array.length > 0 ? array.$offset + array.length * 52 - 52 : -1;
     this.$length = array.length;
     this.$next = array.$offset;
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return (this.$next - this.$start) / 52 - 1;
+    return Math.min((this.$next - this.$start) / 52, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    const offset = this.$next;
-    if (offset >= this.$end) return false;
-    this.$moveTo(offset);
-    this.$next = offset + 52;
+    const next = this.$next;
+    if (next > this.$last) return false;
+    this.$moveTo(next);
+    this.$next = next + 52;
     return true;
   }
 
@@ -3352,6 +3355,7 @@ export class Elf64SectionCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Section;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -4117,6 +4121,7 @@ export class Elf32SectionCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Section;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -4767,6 +4772,7 @@ export class Elf64SymbolCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Symbol;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -5364,6 +5370,7 @@ export class Elf32SymbolCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Symbol;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -5899,6 +5906,7 @@ export class Elf64RelaCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Rela;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -6384,6 +6392,7 @@ export class Elf64RelCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64Rel;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -6878,6 +6887,7 @@ export class Elf32RelaCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Rela;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -7340,6 +7350,7 @@ export class Elf32RelCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32Rel;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -7908,6 +7919,7 @@ export class Elf64CompressionHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf64CompressionHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -8485,6 +8497,7 @@ export class Elf32CompressionHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Elf32CompressionHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

@@ -458,6 +458,7 @@ export class EthernetHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: EthernetHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -974,6 +975,7 @@ export class VlanTagCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: VlanTag;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

@@ -522,6 +522,7 @@ export class IcmpHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1030,6 +1031,7 @@ export class IcmpEchoCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpEcho;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1535,6 +1537,7 @@ export class IcmpRedirectCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpRedirect;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2087,6 +2090,7 @@ export class IcmpFragmentationNeededCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: IcmpFragmentationNeeded;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2571,6 +2575,7 @@ export class Icmpv6HeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Icmpv6Header;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -3080,6 +3085,7 @@ export class Icmpv6EchoCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Icmpv6Echo;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

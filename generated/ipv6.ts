@@ -493,6 +493,7 @@ export class Ipv6HeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Ipv6Header;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1539,6 +1540,7 @@ export class Ipv6FragmentCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: Ipv6Fragment;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

@@ -726,6 +726,7 @@ export class MachHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1274,6 +1275,7 @@ export class MachCommandCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachCommand;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1994,6 +1996,7 @@ export class MachSegmentCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachSegment;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2766,6 +2769,7 @@ export class MachSegment64Cursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachSegment64;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -3493,6 +3497,7 @@ export class MachSectionCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachSection;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -4245,6 +4250,7 @@ export class MachSection64Cursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: MachSection64;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -4749,6 +4755,7 @@ export class FatHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: FatHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -5240,6 +5247,7 @@ export class FatPlaceCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: FatPlace;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -5782,6 +5790,7 @@ export class FatPlace64Cursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: FatPlace64;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

@@ -640,6 +640,7 @@ export class PcapHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: PcapHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1238,6 +1239,7 @@ export class PcapPacketCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: PcapPacket;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

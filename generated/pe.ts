@@ -452,6 +452,7 @@ export class DosHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: DosHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -979,6 +980,7 @@ export class CoffHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -1620,6 +1622,7 @@ export class CoffBigHeaderCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffBigHeader;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2296,6 +2299,7 @@ export class CoffSectionCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffSection;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2811,6 +2815,7 @@ export class CoffRelocationCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffRelocation;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -3274,6 +3279,7 @@ export class CoffSymbolCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: CoffSymbol;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

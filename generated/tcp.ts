@@ -1777,6 +1777,7 @@ export class TcpMaximumSegmentSizeCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpMaximumSegmentSize;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2262,6 +2263,7 @@ export class TcpWindowScaleCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpWindowScale;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -2776,6 +2778,7 @@ export class TcpTimestampsCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpTimestamps;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
@@ -3227,6 +3230,7 @@ export class TcpSackBlockCursor {
   /** The record that moves. It lies over no bytes before the first `next` or `seek`. */
   declare readonly record: TcpSackBlock;
   declare readonly $start: number;
+  /** Where the last record lies; -1 if there is none. */
   declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */

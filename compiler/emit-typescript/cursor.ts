@@ -32,14 +32,30 @@ export function emitCursor(struct: StructLayout, size: number, imports: Imports)
   const step = Math.max(size, 1);
   const { name } = struct;
   const isFound = findsOrder(struct);
-  const isMasked = size > 0 && !isFound;
+  const isEmpty = size === 0;
   const move = (offset: string): string => {
     if (isFound) return `this.$moveTo(${offset});`;
-    const target = size === 0 ? "this.$start" : `${offset} & ${nearest}`;
+    const target = isEmpty ? "this.$start" : `${offset} & ${nearest}`;
     return `(this.record as { $offset: number }).$offset = ${target};`;
   };
   const label = JSON.stringify(`${name}[]`);
   const index = step === 1 ? "this.$next - this.$start" : `(this.$next - this.$start) / ${step}`;
+  const far =
+    isFound || isEmpty
+      ? ""
+      : `if ((this.$last < 0 ? record.$offset : this.$last) > ${nearest}) ${imports.held("moveFar")}(this, ${step});`;
+  const next =
+    isFound || isEmpty
+      ? `const next = this.$next;
+    if (next > this.$last) return false;
+    ${move("next")}
+    this.$next = next + ${step};
+    return true;`
+      : `const next = this.$next;
+    const last = this.$last;
+    this.$next = next + ${step};
+    (this.record as { $offset: number }).$offset = (next < last ? next : last) & ${nearest};
+    return next <= last;`;
   return `
 ${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) use(cursor.record)\`.`)}
 export class ${name}Cursor {
@@ -48,7 +64,8 @@ export class ${name}Cursor {
   /** The record that moves. It lies over no bytes before the first \`next\` or \`seek\`. */
   declare readonly record: ${name};
   declare readonly $start: number;
-  ${isMasked ? "declare readonly $last: number;" : "declare readonly $end: number;"}
+  /** Where the last record lies; -1 if there is none. */
+  declare readonly $last: number;
   declare readonly $length: number;
   /** Where the record goes next. */
   declare $next: number;
@@ -57,40 +74,20 @@ export class ${name}Cursor {
     this.array = array;
     this.record = record;
     this.$start = array.$offset;
-    ${
-      isMasked
-        ? `this.$last = array.length > 0 ? array.$offset + ${timesText("array.length", step)} - ${step} : -1;`
-        : `this.$end = array.$offset + ${timesText("array.length", step)};`
-    }
+    this.$last = array.length > 0 ? array.$offset + ${timesText("array.length", step)} - ${step} : -1;
     this.$length = array.length;
     this.$next = array.$offset;
-    ${
-      isMasked
-        ? `if ((this.$last < 0 ? record.$offset : this.$last) > ${nearest}) ${imports.held("moveFar")}(this, ${step});`
-        : ""
-    }
+    ${far}
   }
 
   /** Index of the record; -1 before the first one. */
   get index(): number {
-    return ${isMasked ? `Math.min(${index}, this.$length)` : index} - 1;
+    return Math.min(${index}, this.$length) - 1;
   }
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
-    ${
-      isMasked
-        ? `const next = this.$next;
-    const last = this.$last;
-    this.$next = next + ${step};
-    (this.record as { $offset: number }).$offset = (next < last ? next : last) & ${nearest};
-    return next <= last;`
-        : `const offset = this.$next;
-    if (offset >= this.$end) return false;
-    ${move("offset")}
-    this.$next = offset + ${step};
-    return true;`
-    }
+    ${next}
   }
 
   /** Moves to the record at \`index\` and returns it. Throws \`IndexError\` outside the array. */
@@ -101,7 +98,7 @@ export class ${name}Cursor {
         start: "this.$start",
         length: "this.$length",
         step: timesText("index", step),
-        isEmpty: size === 0,
+        isEmpty,
       },
       (error) => `return ${imports.held("throwIndex")}(${label}, index, this.$length, ${error});`,
     )}
