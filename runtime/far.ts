@@ -27,9 +27,11 @@ export function moveFar(cursor: object, step: number): void {
     return record;
   };
   far.next = () => {
-    const isThere = far.$next <= far.$last;
-    if (isThere) far.seek((far.$next - far.$start) / step);
-    return isThere;
+    const offset = far.$next;
+    if (offset > far.$last) return false;
+    record.$offset = offset;
+    far.$next = offset + step;
+    return true;
   };
 }
 
