@@ -166,11 +166,12 @@ function strideOf(array: AnyArray, stride: number | undefined): number {
   return stride ?? array.$stride ?? 0;
 }
 
-class ElementIterator implements IterableIterator<unknown> {
-  readonly #array: AnyArray;
+/** The iterator of arrays of any class. */
+export class ElementIterator implements IterableIterator<unknown> {
+  readonly #array: ElementArray<unknown>;
   #index = 0;
 
-  constructor(array: AnyArray) {
+  constructor(array: ElementArray<unknown>) {
     this.#array = array;
   }
 

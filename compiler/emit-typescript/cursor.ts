@@ -26,6 +26,11 @@ import { elementOffsetText, timesText } from "./element-index.js";
 /** The last offset that cursors and iterators of generated classes put a record at; `runtime/far.ts` does others. */
 export const nearest = "0x3fffffff";
 
+/** Whether they do: those of structs without bytes count elements, and a byte order that fields tell is looked up. */
+export function isMasked(struct: StructLayout, size: number): boolean {
+  return size > 0 && !findsOrder(struct);
+}
+
 /** Returns the cursor class for a struct of fixed size. */
 export function emitCursor(struct: StructLayout, size: number, imports: Imports): string {
   // Of structs without bytes, which C has, elements are counted.
@@ -40,22 +45,21 @@ export function emitCursor(struct: StructLayout, size: number, imports: Imports)
   };
   const label = JSON.stringify(`${name}[]`);
   const index = step === 1 ? "this.$next - this.$start" : `(this.$next - this.$start) / ${step}`;
-  const far =
-    isFound || isEmpty
-      ? ""
-      : `if ((this.$last < 0 ? record.$offset : this.$last) > ${nearest}) ${imports.held("moveFar")}(this, ${step});`;
-  const next =
-    isFound || isEmpty
-      ? `const next = this.$next;
-    if (next > this.$last) return false;
+  const [far, next] = isMasked(struct, size)
+    ? [
+        `if ((this.$last < 0 ? record.$offset : this.$last) > ${nearest}) ${imports.held("moveFar")}(this, ${step});`,
+        `const last = this.$last;
+    this.$next = next + ${step};
+    ${move("(next < last ? next : last)")}
+    return next <= last;`,
+      ]
+    : [
+        "",
+        `if (next > this.$last) return false;
     ${move("next")}
     this.$next = next + ${step};
-    return true;`
-      : `const next = this.$next;
-    const last = this.$last;
-    this.$next = next + ${step};
-    (this.record as { $offset: number }).$offset = (next < last ? next : last) & ${nearest};
-    return next <= last;`;
+    return true;`,
+      ];
   return `
 ${docText(`A {@link ${name}} that moves over an array: \`while (cursor.next()) use(cursor.record)\`.`)}
 export class ${name}Cursor {
@@ -87,6 +91,7 @@ export class ${name}Cursor {
 
   /** Moves on to the next record. Returns whether there is one. */
   next(): boolean {
+    const next = this.$next;
     ${next}
   }
 

@@ -120,11 +120,9 @@ function emitFixedOpener(struct: StructLayout, size: number, imports: Imports): 
  */
 export function roomText(behind: string, size: number, owner: string, imports: Imports): string {
   const uses = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(behind);
-  const call = `view, offset, end, ${size}, ${owner}`;
-  if (!uses("room") && !uses("limit")) {
-    return `${imports.held("limitOf")}(${call});`;
-  }
-  return `const limit = ${imports.held("limitOf")}(${call});
+  const call = `${imports.held("limitOf")}(view, offset, end, ${size}, ${owner});`;
+  if (!uses("room") && !uses("limit")) return call;
+  return `const limit = ${call}
     ${uses("room") ? "const room = limit - offset;" : ""}`;
 }
 

@@ -6,7 +6,7 @@ import { findsOrder, isToldOrder } from "../layout-order.js";
 import type { RecordLayout, StructLayout } from "../layout-types.js";
 import { thisRecord } from "./access.js";
 import { columnsOf, emitColumn, emitColumnsInterface, orderedNames } from "./column.js";
-import { emitCursor, nearest } from "./cursor.js";
+import { emitCursor, isMasked, nearest } from "./cursor.js";
 import { docText } from "./doc.js";
 import { findOrderText } from "./found-order.js";
 import type { Imports } from "./imports.js";
@@ -71,7 +71,6 @@ function emitIterator(struct: StructLayout, size: number, imports: Imports): str
   // Of structs without bytes, which C has, elements are counted.
   const step = Math.max(size, 1);
   const offset = size === 0 ? "array.$offset" : `offset & ${nearest}`;
-  const isMasked = size > 0 && !findsOrder(struct);
   const order = isToldOrder(struct) ? ", array.$littleEndian" : "";
   const index = size === 1 ? "offset - array.$offset" : `(offset - array.$offset) / ${size}`;
   const result = findsOrder(struct)
@@ -90,7 +89,7 @@ class $${name}Iterator implements IterableIterator<${name}> {
     this.array = array;
     this.end = array.$offset + ${timesText("array.length", step)};
     this.offset = array.$offset;
-    ${isMasked ? `if (this.end > ${nearest}) ${imports.held("iterateFar")}(this, array);` : ""}
+    ${isMasked(struct, size) ? `if (this.end > ${nearest}) ${imports.held("iterateFar")}(this, array);` : ""}
     return this;
   }
 

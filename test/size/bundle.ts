@@ -62,7 +62,11 @@ export function gzippedSize(code: string): number {
   return gzipSync(code, { level: 9 }).length;
 }
 
-async function inFolder<T>(modules: Modules, work: (folder: string) => Promise<T>): Promise<T> {
+/** Does work in a folder of its own that holds the modules. */
+export async function inFolder<T>(
+  modules: Modules,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const build = fileURLToPath(new URL(".build/", import.meta.url));
   await mkdir(build, { recursive: true });
   const folder = await mkdtemp(build);

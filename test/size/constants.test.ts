@@ -1,46 +1,32 @@
 /** What bundlers make of the constants that make generated code fast (`emit-typescript/record.ts`). */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { rolldown } from "rolldown";
 import { rollup } from "rollup";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import webpack from "webpack";
+import { inFolder } from "./bundle.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const parent = path.join(root, "test/size/.build");
-let folder = "";
-let input = "";
+const runtime = path.join(root, "runtime/dist/index.js");
+const text = await readFile(path.join(root, "generated/udp.ts"), "utf8");
+const { code } = await transform(text, { loader: "ts", target: "es2022" });
+const module = code.replaceAll(`"@structview/runtime"`, () => JSON.stringify(runtime));
 
-beforeAll(async () => {
-  await mkdir(parent, { recursive: true });
-  folder = await mkdtemp(path.join(parent, "constants-"));
-  const text = await readFile(path.join(root, "generated/udp.ts"), "utf8");
-  const { code } = await transform(text, { loader: "ts", target: "es2022" });
-  const runtime = path.join(root, "runtime/dist/index.js");
-  input = path.join(folder, "udp.js");
-  await writeFile(
-    input,
-    code.replaceAll(`"@structview/runtime"`, () => JSON.stringify(runtime)),
-  );
-});
-
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
-
-const bundlers: Readonly<Record<string, () => Promise<string>>> = {
-  rollup: async () => {
+const bundlers: Readonly<Record<string, (input: string) => Promise<string>>> = {
+  rollup: async (input) => {
     const bundle = await rollup({ input });
     return (await bundle.generate({ format: "esm" })).output[0].code;
   },
-  rolldown: async () => {
+  rolldown: async (input) => {
     const bundle = await rolldown({ input });
     return (await bundle.generate({ format: "esm" })).output[0].code;
   },
-  webpack: () =>
+  webpack: (input) =>
     new Promise((resolve, reject) => {
+      const folder = path.dirname(input);
       const options: webpack.Configuration = {
         mode: "production",
         entry: input,
@@ -53,7 +39,7 @@ const bundlers: Readonly<Record<string, () => Promise<string>>> = {
         else resolve(readFile(path.join(folder, "webpack.js"), "utf8"));
       });
     }),
-  esbuild: async () => {
+  esbuild: async (input) => {
     const { outputFiles } = await build({
       entryPoints: [input],
       bundle: true,
@@ -70,6 +56,8 @@ test.each([
   ["webpack", "const"],
   ["esbuild", "var"],
 ])("%s writes them with %s", async (bundler, keyword) => {
-  const code = await bundlers[bundler]?.();
-  expect(/\b(const|let|var)\b[^;]*\$\$UdpHeader = /.exec(code ?? "")?.[1]).toBe(keyword);
+  const bundle = await inFolder({ "udp.js": module }, async (folder) =>
+    bundlers[bundler]?.(path.join(folder, "udp.js")),
+  );
+  expect(/\b(const|let|var)\b[^;]*\$\$UdpHeader = /.exec(bundle ?? "")?.[1]).toBe(keyword);
 });
