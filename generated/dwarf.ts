@@ -27,6 +27,7 @@ import {
   equalBytes,
   equalWords,
   errorWithin,
+  gate,
   hashBasis,
   hashBytes,
   hashWords,
@@ -59,7 +60,9 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$gate: typeof gate = gate,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
   $$moveFar: typeof moveFar = moveFar,
@@ -987,7 +990,7 @@ export class DwarfUnitHeader {
   static $validate(record: DwarfUnitHeader, place: Place, report: Report): void {
     if (record.$longLengthEnd > 4) {
       const value0 = record.$view.getBigUint64(record.$offset + 4, record.$littleEndian);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "longLength", 4, "an integer within ±(2^53 - 1)", value0));
     }
     if (record.$longAbbreviationsEnd > record.$abbreviationsEnd) {
@@ -995,7 +998,7 @@ export class DwarfUnitHeader {
         record.$offset + record.$abbreviationsEnd,
         record.$littleEndian,
       );
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(
           invalid(
             place,
@@ -1375,8 +1378,17 @@ export class DwarfUnitHeader {
   get longLength(): number | undefined {
     if (!(this.$longLengthEnd > 4)) return undefined;
     const value = this.$view.getBigUint64(this.$offset + 4, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("DwarfUnitHeader", "longLength", 4, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "DwarfUnitHeader",
+        "longLength",
+        4,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 
@@ -1442,14 +1454,17 @@ export class DwarfUnitHeader {
       this.$offset + this.$abbreviationsEnd,
       this.$littleEndian,
     );
-    if (!isSafe(value))
-      $$throwValidity(
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
         "DwarfUnitHeader",
         "longAbbreviations",
         this.$abbreviationsEnd,
         "an integer within ±(2^53 - 1)",
         value,
       );
+    }
     return Number(value);
   }
 
@@ -2360,7 +2375,7 @@ export class DwarfLongTypeUnitHeader {
   static $validate(record: DwarfLongTypeUnitHeader, place: Place, report: Report): void {
     {
       const value0 = record.$view.getBigUint64(record.$offset + 8, record.$littleEndian);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "typeOffset", 8, "an integer within ±(2^53 - 1)", value0));
     }
   }
@@ -2551,14 +2566,17 @@ export class DwarfLongTypeUnitHeader {
   /** Offset of the type from the start of the unit. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get typeOffset(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity(
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
         "DwarfLongTypeUnitHeader",
         "typeOffset",
         8,
         "an integer within ±(2^53 - 1)",
         value,
       );
+    }
     return Number(value);
   }
 
@@ -3511,8 +3529,17 @@ class $U64NumberRuntimeBy16Array {
       return this.at($$indexFromEnd("u64[]", index, this.length, error));
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "u64[]",
+        `[${index}]`,
+        index * 16,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 

@@ -29,6 +29,8 @@ import {
   countOf,
   equalBytes,
   equalWords,
+  gate,
+  gateOf,
   hasContent,
   hashBasis,
   hashBytes,
@@ -64,8 +66,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$gate: typeof gate = gate,
   $$hasContent: typeof hasContent = hasContent,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
   $$moveFar: typeof moveFar = moveFar,
@@ -73,6 +77,7 @@ const $$bytesOf: typeof bytesOf = bytesOf,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
+const $gateOf2 = /* @__PURE__ */ gateOf(2);
 
 /** Whether a file is for machines of 32 or of 64 bits (System V ABI, "ELF identification"). */
 export const ElfClass = {
@@ -568,9 +573,12 @@ export class ElfIdentification {
   /** Throws `ValidityError` unless it is a member of ElfClass. */
   get class(): ElfClass {
     const value = this.$view.getUint8(this.$offset + 4);
-    if (!isElfClass(value))
-      $$throwValidity("ElfIdentification", "class", 4, "a member of ElfClass", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 1);
+    } catch {
+      return $$throwValidity("ElfIdentification", "class", 4, "a member of ElfClass", value);
+    }
+    return value as ElfClass;
   }
 
   set class(value: ElfClass) {
@@ -580,9 +588,12 @@ export class ElfIdentification {
   /** Throws `ValidityError` unless it is a member of ElfOrder. */
   get order(): ElfOrder {
     const value = this.$view.getUint8(this.$offset + 5);
-    if (!isElfOrder(value))
-      $$throwValidity("ElfIdentification", "order", 5, "a member of ElfOrder", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 1);
+    } catch {
+      return $$throwValidity("ElfIdentification", "order", 5, "a member of ElfOrder", value);
+    }
+    return value as ElfOrder;
   }
 
   set order(value: ElfOrder) {
@@ -2857,12 +2868,12 @@ export class Elf64Section {
   static $validate(record: Elf64Section, place: Place, report: Report): void {
     {
       const value0 = record.$view.getBigUint64(record.$offset + 24, record.$littleEndian);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "offset", 24, "an integer within ±(2^53 - 1)", value0));
     }
     {
       const value0 = record.$view.getBigUint64(record.$offset + 32, record.$littleEndian);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "size", 32, "an integer within ±(2^53 - 1)", value0));
     }
   }
@@ -3109,8 +3120,11 @@ export class Elf64Section {
   /** Offset of the contents in the file. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -3121,8 +3135,11 @@ export class Elf64Section {
   /** Bytes of the contents. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -5607,7 +5624,7 @@ export class Elf64Rela {
   static $validate(record: Elf64Rela, place: Place, report: Report): void {
     {
       const value0 = record.$view.getBigUint64(record.$offset, record.$littleEndian);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "offset", 0, "an integer within ±(2^53 - 1)", value0));
     }
   }
@@ -5767,8 +5784,11 @@ export class Elf64Rela {
   /** Offset in the section that it changes. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -6126,7 +6146,7 @@ export class Elf64Rel {
   static $validate(record: Elf64Rel, place: Place, report: Report): void {
     {
       const value0 = record.$view.getBigUint64(record.$offset, record.$littleEndian);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "offset", 0, "an integer within ±(2^53 - 1)", value0));
     }
   }
@@ -6279,8 +6299,11 @@ export class Elf64Rel {
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -7587,7 +7610,7 @@ export class Elf64CompressionHeader {
   static $validate(record: Elf64CompressionHeader, place: Place, report: Report): void {
     {
       const value0 = record.$view.getBigUint64(record.$offset + 8, record.$littleEndian);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "size", 8, "an integer within ±(2^53 - 1)", value0));
     }
   }
@@ -7783,8 +7806,17 @@ export class Elf64CompressionHeader {
   /** Bytes when it is not compressed. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64CompressionHeader", "size", 8, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "Elf64CompressionHeader",
+        "size",
+        8,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 
@@ -9125,9 +9157,12 @@ class $ElfClassU8By16Array {
       return this.at($$indexFromEnd("ElfClass[]", index, this.length, error));
     }
     const value = this.$view.getUint8(offset);
-    if (!isElfClass(value))
-      $$throwValidity("ElfClass[]", `[${index}]`, index * 16, "a member of ElfClass", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 1);
+    } catch {
+      return $$throwValidity("ElfClass[]", `[${index}]`, index * 16, "a member of ElfClass", value);
+    }
+    return value as ElfClass;
   }
 
   setAt(index: number, value: ElfClass): void {
@@ -9397,9 +9432,12 @@ class $ElfOrderU8By16Array {
       return this.at($$indexFromEnd("ElfOrder[]", index, this.length, error));
     }
     const value = this.$view.getUint8(offset);
-    if (!isElfOrder(value))
-      $$throwValidity("ElfOrder[]", `[${index}]`, index * 16, "a member of ElfOrder", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 1);
+    } catch {
+      return $$throwValidity("ElfOrder[]", `[${index}]`, index * 16, "a member of ElfOrder", value);
+    }
+    return value as ElfOrder;
   }
 
   setAt(index: number, value: ElfOrder): void {
@@ -9972,8 +10010,17 @@ class $U64NumberRuntimeBy16Array {
       return this.at($$indexFromEnd("u64[]", index, this.length, error));
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("u64[]", `[${index}]`, index * 16, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "u64[]",
+        `[${index}]`,
+        index * 16,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 
@@ -10019,8 +10066,17 @@ class $U64NumberRuntimeBy24Array {
       return this.at($$indexFromEnd("u64[]", index, this.length, error));
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("u64[]", `[${index}]`, index * 24, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "u64[]",
+        `[${index}]`,
+        index * 24,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 
@@ -10066,8 +10122,17 @@ class $U64NumberRuntimeBy64Array {
       return this.at($$indexFromEnd("u64[]", index, this.length, error));
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("u64[]", `[${index}]`, index * 64, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "u64[]",
+        `[${index}]`,
+        index * 64,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 

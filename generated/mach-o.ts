@@ -30,6 +30,8 @@ import {
   countOf,
   equalBytes,
   equalWords,
+  gate,
+  gateOf,
   hashBasis,
   hashBytes,
   hashWords,
@@ -65,7 +67,9 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$gate: typeof gate = gate,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+  $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$moveFar: typeof moveFar = moveFar,
@@ -74,6 +78,7 @@ const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
+const $gateOf2 = /* @__PURE__ */ gateOf(2);
 
 /** What a Mach-O file begins with, in the byte order of the file (`mach-o/loader.h`). */
 export const MachMagic = {
@@ -521,9 +526,12 @@ export class MachHeader {
   /** Throws `ValidityError` unless it is a member of MachMagic. */
   get magic(): MachMagic {
     const value = this.$view.getUint32(this.$offset, this.$littleEndian);
-    if (!isMachMagic(value))
-      $$throwValidity("MachHeader", "magic", 0, "a member of MachMagic", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 4277009102);
+    } catch {
+      return $$throwValidity("MachHeader", "magic", 0, "a member of MachMagic", value);
+    }
+    return value as MachMagic;
   }
 
   set magic(value: MachMagic) {
@@ -3785,7 +3793,7 @@ export class MachSection64 {
     reportText(place, "segment", 16, record.segment, report);
     {
       const value0 = record.$view.getBigUint64(record.$offset + 40, record.$littleEndian);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "size", 40, "an integer within ±(2^53 - 1)", value0));
     }
   }
@@ -4045,8 +4053,11 @@ export class MachSection64 {
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("MachSection64", "size", 40, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("MachSection64", "size", 40, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -4654,8 +4665,12 @@ export class FatHeader {
   /** Throws `ValidityError` unless it is a member of FatMagic. */
   get magic(): FatMagic {
     const value = this.$view.getUint32(this.$offset, false);
-    if (!isFatMagic(value)) $$throwValidity("FatHeader", "magic", 0, "a member of FatMagic", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 3405691582);
+    } catch {
+      return $$throwValidity("FatHeader", "magic", 0, "a member of FatMagic", value);
+    }
+    return value as FatMagic;
   }
 
   set magic(value: FatMagic) {
@@ -5487,12 +5502,12 @@ export class FatPlace64 {
   static $validate(record: FatPlace64, place: Place, report: Report): void {
     {
       const value0 = record.$view.getBigUint64(record.$offset + 8, false);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "offset", 8, "an integer within ±(2^53 - 1)", value0));
     }
     {
       const value0 = record.$view.getBigUint64(record.$offset + 16, false);
-      if (!isSafe(value0))
+      if (!$$isSafe(value0))
         report(invalid(place, "size", 16, "an integer within ±(2^53 - 1)", value0));
     }
   }
@@ -5663,10 +5678,21 @@ export class FatPlace64 {
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
-    const value = this.$view.getBigUint64(this.$offset + 8, false);
-    if (!isSafe(value))
-      $$throwValidity("FatPlace64", "offset", 8, "an integer within ±(2^53 - 1)", value);
-    return Number(value);
+    const value =
+      this.$view.getUint32(this.$offset + 8, false) * 0x100000000 +
+      this.$view.getUint32(this.$offset + 12, false);
+    try {
+      $$gate.getUint8(Number.isSafeInteger(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "FatPlace64",
+        "offset",
+        8,
+        "an integer within ±(2^53 - 1)",
+        this.$view.getBigUint64(this.$offset + 8, false),
+      );
+    }
+    return value;
   }
 
   set offset(value: number) {
@@ -5675,10 +5701,21 @@ export class FatPlace64 {
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
-    const value = this.$view.getBigUint64(this.$offset + 16, false);
-    if (!isSafe(value))
-      $$throwValidity("FatPlace64", "size", 16, "an integer within ±(2^53 - 1)", value);
-    return Number(value);
+    const value =
+      this.$view.getUint32(this.$offset + 16, false) * 0x100000000 +
+      this.$view.getUint32(this.$offset + 20, false);
+    try {
+      $$gate.getUint8(Number.isSafeInteger(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "FatPlace64",
+        "size",
+        16,
+        "an integer within ±(2^53 - 1)",
+        this.$view.getBigUint64(this.$offset + 16, false),
+      );
+    }
+    return value;
   }
 
   set size(value: number) {
@@ -6215,9 +6252,12 @@ class $FatMagicU32BeBy8Array {
       return this.at($$indexFromEnd("FatMagic[]", index, this.length, error));
     }
     const value = this.$view.getUint32(offset, false);
-    if (!isFatMagic(value))
-      $$throwValidity("FatMagic[]", `[${index}]`, index * 8, "a member of FatMagic", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 3405691582);
+    } catch {
+      return $$throwValidity("FatMagic[]", `[${index}]`, index * 8, "a member of FatMagic", value);
+    }
+    return value as FatMagic;
   }
 
   setAt(index: number, value: FatMagic): void {
@@ -6522,9 +6562,18 @@ class $MachMagicU32RuntimeBy28Array {
       return this.at($$indexFromEnd("MachMagic[]", index, this.length, error));
     }
     const value = this.$view.getUint32(offset, this.$littleEndian);
-    if (!isMachMagic(value))
-      $$throwValidity("MachMagic[]", `[${index}]`, index * 28, "a member of MachMagic", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 4277009102);
+    } catch {
+      return $$throwValidity(
+        "MachMagic[]",
+        `[${index}]`,
+        index * 28,
+        "a member of MachMagic",
+        value,
+      );
+    }
+    return value as MachMagic;
   }
 
   setAt(index: number, value: MachMagic): void {
@@ -6830,10 +6879,20 @@ class $U64NumberBeBy32Array {
     } catch (error) {
       return this.at($$indexFromEnd("u64[]", index, this.length, error));
     }
-    const value = this.$view.getBigUint64(offset, false);
-    if (!isSafe(value))
-      $$throwValidity("u64[]", `[${index}]`, index * 32, "an integer within ±(2^53 - 1)", value);
-    return Number(value);
+    const value =
+      this.$view.getUint32(offset, false) * 0x100000000 + this.$view.getUint32(offset + 4, false);
+    try {
+      $$gate.getUint8(Number.isSafeInteger(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "u64[]",
+        `[${index}]`,
+        index * 32,
+        "an integer within ±(2^53 - 1)",
+        this.$view.getBigUint64(offset, false),
+      );
+    }
+    return value;
   }
 
   setAt(index: number, value: number): void {
@@ -6878,8 +6937,17 @@ class $U64NumberRuntimeBy80Array {
       return this.at($$indexFromEnd("u64[]", index, this.length, error));
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("u64[]", `[${index}]`, index * 80, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "u64[]",
+        `[${index}]`,
+        index * 80,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 

@@ -22,6 +22,7 @@ import {
   copyOver,
   countOf,
   equalWords,
+  gate,
   hashBasis,
   hashWords,
   indexFromEnd,
@@ -48,7 +49,8 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
+const $$gate: typeof gate = gate,
+  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -429,9 +431,12 @@ export class PcapHeader {
   /** Throws `ValidityError` unless it is a member of PcapMagic. */
   get magic(): PcapMagic {
     const value = this.$view.getUint32(this.$offset, this.$littleEndian);
-    if (!isPcapMagic(value))
-      $$throwValidity("PcapHeader", "magic", 0, "a member of PcapMagic", value);
-    return value;
+    try {
+      $$gate.getUint8($$isPcapMagic(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("PcapHeader", "magic", 0, "a member of PcapMagic", value);
+    }
+    return value as PcapMagic;
   }
 
   set magic(value: PcapMagic) {
@@ -1497,9 +1502,18 @@ class $PcapMagicU32RuntimeBy24Array {
       return this.at($$indexFromEnd("PcapMagic[]", index, this.length, error));
     }
     const value = this.$view.getUint32(offset, this.$littleEndian);
-    if (!isPcapMagic(value))
-      $$throwValidity("PcapMagic[]", `[${index}]`, index * 24, "a member of PcapMagic", value);
-    return value;
+    try {
+      $$gate.getUint8($$isPcapMagic(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "PcapMagic[]",
+        `[${index}]`,
+        index * 24,
+        "a member of PcapMagic",
+        value,
+      );
+    }
+    return value as PcapMagic;
   }
 
   setAt(index: number, value: PcapMagic): void {
@@ -1663,4 +1677,5 @@ const $$$I32RuntimeBy24Array = $I32RuntimeBy24Array,
   $$PcapHeaderCursor = PcapHeaderCursor,
   $$PcapPacket = PcapPacket,
   $$PcapPacketCursor = PcapPacketCursor,
-  $$RecordResult = RecordResult;
+  $$RecordResult = RecordResult,
+  $$isPcapMagic = isPcapMagic;

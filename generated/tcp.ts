@@ -30,6 +30,7 @@ import {
   equalBytes,
   errorWithin,
   fitting,
+  gate,
   hashBasis,
   hashBytes,
   indexFromEnd,
@@ -62,6 +63,7 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$gate: typeof gate = gate,
   $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
@@ -1658,14 +1660,22 @@ export class TcpMaximumSegmentSize {
   /** Always 2; throws `ValidityError` otherwise. */
   get kind(): 2 {
     const value = this.$view.getUint8(this.$offset);
-    if (!(value === 2)) $$throwValidity("TcpMaximumSegmentSize", "kind", 0, 2, value);
+    try {
+      $$gate.getUint8(value === 2 ? 0 : 1);
+    } catch {
+      return $$throwValidity("TcpMaximumSegmentSize", "kind", 0, 2, value);
+    }
     return 2;
   }
 
   /** Always 4; throws `ValidityError` otherwise. */
   get length(): 4 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (!(value === 4)) $$throwValidity("TcpMaximumSegmentSize", "length", 1, 4, value);
+    try {
+      $$gate.getUint8(value === 4 ? 0 : 1);
+    } catch {
+      return $$throwValidity("TcpMaximumSegmentSize", "length", 1, 4, value);
+    }
     return 4;
   }
 
@@ -2152,14 +2162,22 @@ export class TcpWindowScale {
   /** Always 3; throws `ValidityError` otherwise. */
   get kind(): 3 {
     const value = this.$view.getUint8(this.$offset);
-    if (!(value === 3)) $$throwValidity("TcpWindowScale", "kind", 0, 3, value);
+    try {
+      $$gate.getUint8(value === 3 ? 0 : 1);
+    } catch {
+      return $$throwValidity("TcpWindowScale", "kind", 0, 3, value);
+    }
     return 3;
   }
 
   /** Always 3; throws `ValidityError` otherwise. */
   get length(): 3 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (!(value === 3)) $$throwValidity("TcpWindowScale", "length", 1, 3, value);
+    try {
+      $$gate.getUint8(value === 3 ? 0 : 1);
+    } catch {
+      return $$throwValidity("TcpWindowScale", "length", 1, 3, value);
+    }
     return 3;
   }
 
@@ -2652,14 +2670,22 @@ export class TcpTimestamps {
   /** Always 8; throws `ValidityError` otherwise. */
   get kind(): 8 {
     const value = this.$view.getUint8(this.$offset);
-    if (!(value === 8)) $$throwValidity("TcpTimestamps", "kind", 0, 8, value);
+    try {
+      $$gate.getUint8(value === 8 ? 0 : 1);
+    } catch {
+      return $$throwValidity("TcpTimestamps", "kind", 0, 8, value);
+    }
     return 8;
   }
 
   /** Always 10; throws `ValidityError` otherwise. */
   get length(): 10 {
     const value = this.$view.getUint8(this.$offset + 1);
-    if (!(value === 10)) $$throwValidity("TcpTimestamps", "length", 1, 10, value);
+    try {
+      $$gate.getUint8(value === 10 ? 0 : 1);
+    } catch {
+      return $$throwValidity("TcpTimestamps", "length", 1, 10, value);
+    }
     return 10;
   }
 
@@ -3375,7 +3401,11 @@ class $Constant10U8By10Array {
       return this.at($$indexFromEnd("constant[]", index, this.length, error));
     }
     const value = this.$view.getUint8(offset);
-    if (!(value === 10)) $$throwValidity("constant[]", `[${index}]`, index * 10, 10, value);
+    try {
+      $$gate.getUint8(value === 10 ? 0 : 1);
+    } catch {
+      return $$throwValidity("constant[]", `[${index}]`, index * 10, 10, value);
+    }
     return 10;
   }
 }
@@ -3406,7 +3436,11 @@ class $Constant2U8By4Array {
       return this.at($$indexFromEnd("constant[]", index, this.length, error));
     }
     const value = this.$view.getUint8(offset);
-    if (!(value === 2)) $$throwValidity("constant[]", `[${index}]`, index * 4, 2, value);
+    try {
+      $$gate.getUint8(value === 2 ? 0 : 1);
+    } catch {
+      return $$throwValidity("constant[]", `[${index}]`, index * 4, 2, value);
+    }
     return 2;
   }
 }
@@ -3437,7 +3471,11 @@ class $Constant3U8By3Array {
       return this.at($$indexFromEnd("constant[]", index, this.length, error));
     }
     const value = this.$view.getUint8(offset);
-    if (!(value === 3)) $$throwValidity("constant[]", `[${index}]`, index * 3, 3, value);
+    try {
+      $$gate.getUint8(value === 3 ? 0 : 1);
+    } catch {
+      return $$throwValidity("constant[]", `[${index}]`, index * 3, 3, value);
+    }
     return 3;
   }
 }
@@ -3468,7 +3506,11 @@ class $Constant4U8By4Array {
       return this.at($$indexFromEnd("constant[]", index, this.length, error));
     }
     const value = this.$view.getUint8(offset);
-    if (!(value === 4)) $$throwValidity("constant[]", `[${index}]`, index * 4, 4, value);
+    try {
+      $$gate.getUint8(value === 4 ? 0 : 1);
+    } catch {
+      return $$throwValidity("constant[]", `[${index}]`, index * 4, 4, value);
+    }
     return 4;
   }
 }
@@ -3499,7 +3541,11 @@ class $Constant8U8By10Array {
       return this.at($$indexFromEnd("constant[]", index, this.length, error));
     }
     const value = this.$view.getUint8(offset);
-    if (!(value === 8)) $$throwValidity("constant[]", `[${index}]`, index * 10, 8, value);
+    try {
+      $$gate.getUint8(value === 8 ? 0 : 1);
+    } catch {
+      return $$throwValidity("constant[]", `[${index}]`, index * 10, 8, value);
+    }
     return 8;
   }
 }

@@ -13,6 +13,7 @@ export * from "./errors.js";
 export * from "./expressions.js";
 export * from "./far.js";
 export * from "./flags.js";
+export * from "./gates.js";
 export * from "./hash.js";
 export * from "./inspect.js";
 export * from "./json.js";

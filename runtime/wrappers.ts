@@ -163,19 +163,18 @@ function timeOf(date: Date): number {
 }
 
 /**
- * Returns the codec of numbers that stand for `factor` times themselves, plus `offset`. Integers are
- * rounded to the nearest.
+ * Returns what makes the numbers that stand for `factor` times themselves, plus `offset`: accessors have the
+ * way back in them. Integers are rounded to the nearest.
  */
-export function scaledCodec(
+export function scaledEncoder(
   factor: number,
   offset: number,
   isFloat: boolean = false,
-): Codec<number, number> {
+): Pick<Codec<number, number>, "encode"> {
   // A tenth is not exact in binary, and ten is: so 57 tenths are 5.7.
   const divisor = Math.round(1 / factor);
   const isDivided = divisor !== 0 && 1 / divisor === factor;
   return {
-    decode: (raw) => (isDivided ? raw / divisor : raw * factor) + offset,
     encode(value) {
       if (typeof value !== "number") throw new TypeError("not a number");
       const exact = isDivided ? (value - offset) * divisor : (value - offset) / factor;

@@ -27,7 +27,7 @@ function emitFixed(record: RecordLayout, size: number, imports: Imports): string
   const make = (view: string): string =>
     isFound
       ? `${name}.viewAt(${view}, 0${order.argument})`
-      : `new ${imports.classOf(name)}(${view}, 0${order.flag})`;
+      : `new ${imports.heldOf(name)}(${view}, 0${order.flag})`;
   const prefixes = (): string => {
     const between = imports.runtime("bytesBetween");
     return `

@@ -114,7 +114,7 @@ export class ${name}Cursor {
 
   /** Moves over the records that are left, as \`next\` does: the same record each time. */
   [Symbol.iterator](): IterableIterator<${name}> {
-    return new ${imports.classOf(`$${name}Moves`)}(this);
+    return new ${imports.heldOf(`$${name}Moves`)}(this);
   }
 ${isFound ? emitMoveTo(struct, size, imports) : ""}}
 

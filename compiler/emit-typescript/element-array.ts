@@ -82,7 +82,7 @@ export function columnText(
   return {
     typeName,
     make: ({ view }, offset, count) =>
-      `new ${imports.classOf(typeName)}(${view}, ${offset}, ${count}, ${position.bytes})`,
+      `new ${imports.heldOf(typeName)}(${view}, ${offset}, ${count}, ${position.bytes})`,
   };
 }
 
@@ -94,7 +94,7 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
     return {
       typeName,
       make: ({ view }, offset, length) =>
-        `new ${imports.classOf(typeName)}(${view}, ${offset}, ${length}, ${type.stride})`,
+        `new ${imports.heldOf(typeName)}(${view}, ${offset}, ${length}, ${type.stride})`,
     };
   }
   const isOfStruct =
@@ -106,7 +106,7 @@ function classOf(type: ArrayLayout, elementName: string, imports: Imports): Arra
   return {
     typeName,
     make: (record, offset, length) =>
-      `new ${imports.classOf(typeName, file)}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
+      `new ${imports.heldOf(typeName, file)}(${record.view}, ${offset}, ${length}${orderText(element, record, imports)})`,
   };
 }
 
@@ -483,7 +483,7 @@ function elementText(
         : "";
       const isRuntime = element.struct.byteOrder === "runtime";
       const told = findsOrder(element.struct) ? "littleEndian" : record.littleEndian;
-      const opened = imports.classOf(name, element.struct.file);
+      const opened = imports.heldOf(name, element.struct.file);
       const open = `return new ${opened}(this.$view, ${record.offset}${isRuntime ? `, ${told}` : ""});`;
       return {
         typeName: name,
@@ -513,7 +513,7 @@ function elementText(
         ? `, ${byteOrderText("runtime", record, imports)}`
         : "";
       const owner = `${JSON.stringify(`${name}[]`)}, \`[\${index}]\`, ${step}`;
-      const opened = imports.classOf(imports.from(file, name), file);
+      const opened = imports.heldOf(imports.from(file, name), file);
       const open = `${opened}.viewAt(this.$view, ${record.offset}${order})`;
       const copy = hasShorterCase(element.variant, size) ? "setPadded" : "setBytes";
       return {

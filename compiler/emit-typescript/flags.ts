@@ -99,7 +99,7 @@ export function flagSetText(type: FlagsType, imports: Imports): FlagSetText {
       const order = isInChosenOrder(type.base)
         ? `, ${littleEndianText("runtime", record, imports)}`
         : "";
-      return `new ${typeName}(${record.view}, ${offsetText(record, position)}${order})`;
+      return `new ${imports.heldOf(typeName)}(${record.view}, ${offsetText(record, position)}${order})`;
     },
   };
 }
@@ -123,7 +123,7 @@ function emitFlagSet(className: string, type: FlagsType, imports: Imports): stri
   const { flags, base } = type;
   const { file, name, typeName, isOpen, width } = flags;
   const names = imports.from(file, name);
-  const mask = imports.from(file, `maskOf${name}`);
+  const mask = imports.heldOf(imports.from(file, `maskOf${name}`), file);
   const start: Position = { after: undefined, bytes: 0 };
   const told = isInChosenOrder(base);
   const is = `${imports.runtimeType("FlagSet")}<${names}, ${itemText(flags, imports)}, ${typeName}>`;

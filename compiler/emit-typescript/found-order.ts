@@ -57,7 +57,7 @@ export function findOrderText(
   owner: OwnerText,
   imports: Imports,
 ): string {
-  const name = imports.classOf(imports.from(struct.file, struct.name), struct.file);
+  const name = imports.heldOf(imports.from(struct.file, struct.name), struct.file);
   const error = orderErrorText(struct, record, position, owner, imports);
   return `const littleEndian = ${name}.$orderAt(${record.view}, ${offsetText(record, position)});
     if (littleEndian === undefined) ${imports.held("throwValidity")}(${owner.struct}, ${error});`;

@@ -76,6 +76,9 @@ export type RuntimeName =
   | "fitting"
   | "flagsIn"
   | "fletcher16"
+  | "gate"
+  | "gateAmong"
+  | "gateOf"
   | "getBfloat16"
   | "getBigInt128"
   | "getBigUint128"
@@ -132,7 +135,7 @@ export type RuntimeName =
   | "recordToJson"
   | "reportText"
   | "safeNumber"
-  | "scaledCodec"
+  | "scaledEncoder"
   | "setBfloat16"
   | "setBigUint128"
   | "setBytes"
@@ -275,7 +278,7 @@ export class Imports {
 
   /**
    * Notes that a function of the runtime is used by methods of what V8 may leave out, and returns the name of
-   * the constant that holds it: `classOf` says why.
+   * the constant that holds it: `heldOf` says why.
    */
   held(name: RuntimeName): string {
     const local = this.#fromRuntime(name, "");
@@ -354,20 +357,20 @@ export class Imports {
   }
 
   /**
-   * Returns the name of the constant under which methods use a class. V8 looks whether an import, or a class
-   * that is exported, is initialized whenever it is used, and where it may throw then, the object whose
-   * method that is has to exist: a record, a cursor or an iterator that it would leave out of a loop
-   * otherwise. What a constant of the module holds is known when it is compiled.
+   * Returns the name of the constant under which methods use a class, or a function that a schema's module
+   * exports. V8 looks whether an import, or a class of the module, is initialized whenever it is used, and where
+   * it may throw then, the object whose method that is has to exist: a record, a cursor or an iterator that it
+   * would leave out of a loop otherwise. What a constant of the module holds is known when it is compiled.
    *
    * Modules that import each other may run in any order: there is none for what they import.
    */
-  classOf(name: string, file: string = this.#file): string {
+  heldOf(name: string, file: string = this.#file): string {
     if (file !== this.#file && this.#isInCycle(file)) return name;
     this.#classes.add(name);
     return constantOf(name);
   }
 
-  /** Returns the declarations of the constants that hold classes, which stand behind them. */
+  /** Returns the declarations of the constants that hold classes and functions, which stand behind them. */
   get classes(): string {
     return constantsText(this.#classes, (name) => `${constantOf(name)} = ${name}`);
   }

@@ -13,7 +13,7 @@ export function magicText(
   const owner = `${struct}, ${path}, ${place}`;
   return `const value = ${imports.held("bytesOf")}(this.$view, ${offset}, ${content.length});
     if (!${imports.held("hasContent")}(value, ${contentText(content)})) {
-      ${imports.held("throwValidity")}(${owner}, ${JSON.stringify(contentWords(content))}, new ${imports.classOf(imports.runtime("Hex"))}(value));
+      ${imports.held("throwValidity")}(${owner}, ${JSON.stringify(contentWords(content))}, new ${imports.heldOf(imports.runtime("Hex"))}(value));
     }
     return value;`;
 }

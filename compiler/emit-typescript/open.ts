@@ -89,7 +89,7 @@ function emitFixedOpener(struct: StructLayout, size: number, imports: Imports): 
   const order = orderText(struct, imports);
   const isFound = findsOrder(struct);
   const owner = JSON.stringify(name);
-  const record = `new ${imports.classOf(name)}(view, offset${isFound ? ", littleEndian" : order.flag})`;
+  const record = `new ${imports.heldOf(name)}(view, offset${isFound ? ", littleEndian" : order.flag})`;
   // Of a record without bytes, which C has, there is no last one.
   const openText =
     isFound || size === 0
@@ -152,7 +152,7 @@ function emitDynamicOpener(struct: StructLayout, imports: Imports): string {
   static viewAt(view: DataView, offset: number${order.parameter}, end?: number${count}): ${name} {
     ${roomText(found, struct.minimumSize, owner, imports)}
     ${lines([littleEndian, found])}
-    return new ${imports.classOf(name)}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
+    return new ${imports.heldOf(name)}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
   }
 `;
 }
@@ -212,14 +212,14 @@ function findGivenEnd(
       throw ${imports.runtime("errorWithin")}(error, ${owner}, ${start}, ${bytesAfter});
     }`;
   if (type.kind === "struct") {
-    const nested = imports.classOf(accessorType(type, imports), type.struct.file);
+    const nested = imports.heldOf(accessorType(type, imports), type.struct.file);
     const order = orderArgument(type.struct, type.byteOrder, openedRecord, imports);
     return `${within(`${name}Record = ${nested}.viewAt(view, ${offset}${order}, limit${after});`)}
     ${assign(sum(start, `${name}Record.$size`))}`;
   }
   if (type.kind === "variant") {
     const order = orderArgument(type.variant, type.byteOrder, openedRecord, imports);
-    const nested = imports.classOf(accessorType(type, imports), type.variant.file);
+    const nested = imports.heldOf(accessorType(type, imports), type.variant.file);
     return `${within(`${name}Record = ${nested}.viewAt(view, ${offset}${order}, limit${after});`)}
     ${assign(sum(start, `${name}Record.$size`))}`;
   }

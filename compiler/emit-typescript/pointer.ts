@@ -9,7 +9,7 @@ export function emitPointer(field: FieldLayout, struct: StructLayout, imports: I
   if (target === undefined) return "";
   const { name, position, condition, type } = field;
   const typeName = imports.from(target.file, target.name);
-  const returned = `place < 0 ? undefined : ${imports.classOf(typeName, target.file)}.viewAt(${imports.held("memoryOf")}(this.$view), place)`;
+  const returned = `place < 0 ? undefined : ${imports.heldOf(typeName, target.file)}.viewAt(${imports.held("memoryOf")}(this.$view), place)`;
   const empty = condition === undefined ? "it is 0" : `it is 0 or \`${name}\` is not there`;
   const owner = JSON.stringify(struct.name);
   const absence = (of: string): string =>

@@ -48,18 +48,18 @@ export class ${name}Array {
   /** Returns the record at \`index\`, a negative one counted from the end. Throws \`IndexError\` outside. */
   at(index: number): ${name} {
     ${indexText(name, "at(#)", step, size === 0, imports)}
-    ${lines([findElementOrder(struct, imports), `return new ${imports.classOf(name)}(this.$view, offset${argument});`])}
+    ${lines([findElementOrder(struct, imports), `return new ${imports.heldOf(name)}(this.$view, offset${argument});`])}
   }
 ${hasColumns ? emitColumn(struct, size, imports) : ""}
   /** Returns one record that moves over the array: for loops that must not allocate. */
   cursor(): ${name}Cursor {
     const view = this.$view;
-    return new ${imports.classOf(`${name}Cursor`)}(this, new ${imports.classOf(name)}(view, ${imports.runtime("offsetOutside")}(view)${findsOrder(struct) ? ", false" : kept}));
+    return new ${imports.heldOf(`${name}Cursor`)}(this, new ${imports.heldOf(name)}(view, ${imports.runtime("offsetOutside")}(view)${findsOrder(struct) ? ", false" : kept}));
   }
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<${name}> {
-    return new ${imports.classOf(`$${name}Iterator`)}(this);
+    return new ${imports.heldOf(`$${name}Iterator`)}(this);
   }
 }
 ${hasColumns ? emitColumnsInterface(struct, size, imports) : ""}${emitCursor(struct, size, imports)}${emitIterator(struct, size, imports)}`;
@@ -77,8 +77,8 @@ function emitIterator(struct: StructLayout, size: number, imports: Imports): str
     ? // The byte order of what is behind the array cannot be told.
       `const done = offset >= this.end;
     return { done, value: done ? undefined : array.at(${index}) } as IteratorResult<${name}, undefined>;`
-    : `const record = new ${imports.classOf(name)}(array.$view, ${offset}${order});
-    return new ${imports.classOf(imports.runtime("RecordResult"))}(offset >= this.end, record) as IteratorResult<${name}, undefined>;`;
+    : `const record = new ${imports.heldOf(name)}(array.$view, ${offset}${order});
+    return new ${imports.heldOf(imports.runtime("RecordResult"))}(offset >= this.end, record) as IteratorResult<${name}, undefined>;`;
   return `
 class $${name}Iterator implements IterableIterator<${name}> {
   declare readonly array: ${name}Array;

@@ -47,7 +47,7 @@ export function emitStruct(
     : type.struct.byteOrder === "runtime"
       ? `, ${littleEndianText(type.byteOrder, thisRecord, imports)}`
       : "";
-  const opened = imports.classOf(typeName, type.struct.file);
+  const opened = imports.heldOf(typeName, type.struct.file);
   const get = `${find}return new ${opened}(this.$view, ${start}${order});`;
   const set = copyText(field, struct, size, "setBytes", imports);
   return emitRecordField(field, typeName, typeName, get, set, absence);
@@ -66,7 +66,7 @@ export function emitVariant(
   const { size } = variant;
   if (size === undefined) return emitHeld(field, typeName, absence);
   const order = orderArgument(variant, type.byteOrder, thisRecord, imports);
-  const opened = imports.classOf(typeName, variant.file);
+  const opened = imports.heldOf(typeName, variant.file);
   const open = `${opened}.viewAt(this.$view, ${offsetText(thisRecord, field.position)}${order})`;
   const get = returnCase(variant, open, ownerText(field, struct), imports);
   const copy = hasShorterCase(variant, size) ? "setPadded" : "setBytes";

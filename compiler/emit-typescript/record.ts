@@ -15,7 +15,7 @@
  *
  * - Methods and constructors call nothing that is not inlined. A call in them can show their object in a stack
  *   trace, so it has to exist. An import and an exported class count as calls, as they may not be initialized
- *   yet: `Imports.held` and `Imports.classOf` are constants instead. A call that was never made does not count.
+ *   yet: `Imports.held` and `Imports.heldOf` are constants instead. A call that was never made does not count.
  * - What a constructor returns is known to be an object, which iteration asks: `return this`.
  * - A branch that throws is an exit of the loop that the method is inlined into, and V8 then takes no first
  *   round out of it, so that nothing is loaded once for all: `element-index.ts` has checks without one.

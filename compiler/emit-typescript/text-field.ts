@@ -62,7 +62,7 @@ export function textWindow(type: TextLayout, place: TextPlace, imports: Imports)
   const { record, offset, size, owner } = place;
   const order = orderText(type, record, imports);
   const where = `${record.view}, ${offset}`;
-  return `new ${imports.classOf(textClass(type, imports))}(${where}, ${contentLength()}, ${owner}${order})`;
+  return `new ${imports.heldOf(textClass(type, imports))}(${where}, ${contentLength()}, ${owner}${order})`;
 
   function contentLength(): string {
     const { length, pad, isZeroTerminated } = type;
@@ -82,7 +82,7 @@ export function textWindow(type: TextLayout, place: TextPlace, imports: Imports)
 export function writeTextContent(type: TextLayout, place: TextPlace, imports: Imports): string {
   const { record, offset, size, owner } = place;
   const order = orderText(type, record, imports);
-  const encoding = imports.classOf(textClass(type, imports));
+  const encoding = imports.heldOf(textClass(type, imports));
   return `${imports.held("setText")}(${encoding}, ${record.view}, ${offset}, ${size}, value, ${textEnd(type)}, ${owner}${order});`;
 }
 

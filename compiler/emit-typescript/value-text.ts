@@ -6,8 +6,9 @@ import type { FieldType, NumericLayout, Position } from "../layout-types.js";
 import { isBigint } from "../resolve.js";
 import { integerRange, isLenientScalar } from "../scalars.js";
 import { firstByteOf } from "../layout-size.js";
-import { readText, relativeText, writeText } from "./access.js";
+import { offsetText, readText, relativeText, writeText } from "./access.js";
 import type { RecordText } from "./access.js";
+import { gateText, memberGateText, rangeGateText } from "./gate.js";
 import type { Imports } from "./imports.js";
 
 /** A type that is read and written as one value. */
@@ -44,6 +45,8 @@ export interface ValueText {
     | {
         /** Returns an expression for whether a number is valid. */
         readonly isValid: (number: string) => string;
+        /** Returns an expression that throws unless a number is valid. */
+        readonly gate: (number: string) => string;
         /** What a valid number is, as a literal. */
         readonly expected: string;
       }
@@ -86,8 +89,10 @@ export function valueText(type: ValueLayout, imports: Imports): ValueText {
       return {
         ...plainText(type.base),
         typeName,
+        decode: (number) => `${number} as ${typeName}`,
         validity: {
           isValid: (number) => `${imports.from(file, `is${name}`)}(${number})`,
+          gate: (number) => memberGateText(type.enumeration, number, imports),
           expected: JSON.stringify(`a member of ${name}`),
         },
       };
@@ -103,7 +108,7 @@ export function valueText(type: ValueLayout, imports: Imports): ValueText {
         isPlain: false,
         decode: () => literal,
         encode: () => number,
-        validity: { isValid: (value) => `${value} ${isValid}`, expected: number },
+        validity: validWhere((value) => `${value} ${isValid}`, number, imports),
       };
     }
     case "nonzero": {
@@ -119,10 +124,11 @@ export function valueText(type: ValueLayout, imports: Imports): ValueText {
           }
         : {
             ...plain,
-            validity: {
-              isValid: (number) => `${number} !== ${zero}`,
-              expected: JSON.stringify("a number that is not zero"),
-            },
+            validity: validWhere(
+              (number) => `${number} !== ${zero}`,
+              JSON.stringify("a number that is not zero"),
+              imports,
+            ),
           };
     }
   }
@@ -136,6 +142,7 @@ function scalarText(
     case "bool":
       return booleanText(type, {
         isValid: (number) => `${number} <= 1`,
+        gate: (number) => rangeGateText(number, 0, 2, imports),
         expected: JSON.stringify("0 or 1"),
       });
     case "lenientBool":
@@ -148,10 +155,11 @@ function scalarText(
         isPlain: false,
         decode: (number) => `String.fromCodePoint(${number})`,
         encode: (value) => `${imports.runtime("codePointOf")}(${value})`,
-        validity: {
-          isValid: (number) => `${imports.runtime("isCharacter")}(${number})`,
-          expected: JSON.stringify("a code point"),
-        },
+        validity: validWhere(
+          (number) => `${imports.held("isCharacter")}(${number})`,
+          JSON.stringify("a code point"),
+          imports,
+        ),
       };
     default:
       if (!type.isNumber) return plainText(type);
@@ -161,12 +169,21 @@ function scalarText(
         isPlain: false,
         decode: (number) => `Number(${number})`,
         encode: (value) => `BigInt(${value})`,
-        validity: {
-          isValid: (number) => `${imports.runtime("isSafe")}(${number})`,
-          expected: JSON.stringify("an integer within ±(2^53 - 1)"),
-        },
+        validity: validWhere(
+          (number) => `${imports.held("isSafe")}(${number})`,
+          JSON.stringify("an integer within ±(2^53 - 1)"),
+          imports,
+        ),
       };
   }
+}
+
+function validWhere(
+  isValid: (number: string) => string,
+  expected: string,
+  imports: Imports,
+): ValueText["validity"] {
+  return { isValid, gate: (number) => gateText(isValid(number), imports), expected };
 }
 
 function plainText(type: NumericLayout): ValueText {
@@ -207,6 +224,16 @@ export function returnText(
   imports: Imports,
 ): string {
   const number = readText(text.number, position, record, imports);
+  const halves = halvesText(text.number, position, record, imports);
+  if (halves !== undefined && text.validity !== undefined) {
+    const isSafe = {
+      ...text.validity,
+      gate: () => gateText("Number.isSafeInteger(value)", imports),
+    };
+    return `const value = ${halves};
+      ${validText(isSafe, number, owner, imports)}
+      return value;`;
+  }
   if (text.validity === undefined) {
     if (text.isPlain) return `return ${number};`;
     // What decodes the number may name it twice.
@@ -214,11 +241,44 @@ export function returnText(
       ? `const value = ${number}; return ${text.decode("value")};`
       : `return ${text.decode(`(${number})`)};`;
   }
-  const { isValid, expected } = text.validity;
-  const { struct, path, offset } = owner;
   return `const value = ${number};
-    if (!(${isValid("value")})) ${imports.held("throwValidity")}(${struct}, ${path}, ${offset}, ${expected}, value);
+    ${validText(text.validity, "value", owner, imports)}
     return ${text.decode("value")};`;
+}
+
+/**
+ * Returns an expression for 64 bits as a `number`, of two halves as that makes no `bigint`; `undefined` for
+ * other numbers, and where it is not known which half is the upper one. From 2^53 on it is not exact.
+ */
+function halvesText(
+  number: NumericLayout,
+  position: Position,
+  record: RecordText,
+  imports: Imports,
+): string | undefined {
+  if (number.kind !== "scalar" || !number.isNumber || number.scalar.size !== 8) return undefined;
+  const { byteOrder, scalar } = number;
+  if (byteOrder !== "big" && byteOrder !== "little") return undefined;
+  const order = imports.byteOrder(byteOrder);
+  const [upper, lower] = (byteOrder === "big" ? [0, 4] : [4, 0]).map((plus) =>
+    offsetText(record, position, plus),
+  );
+  const accessor = scalar.kind === "signed" ? "getInt32" : "getUint32";
+  return `${record.view}.${accessor}(${upper}, ${order}) * 0x100000000 + ${record.view}.getUint32(${lower}, ${order})`;
+}
+
+/** Returns a statement that throws unless `number` is valid, in a function that returns. */
+export function validText(
+  { gate, expected }: NonNullable<ValueText["validity"]>,
+  number: string,
+  { struct, path, offset }: OwnerText,
+  imports: Imports,
+): string {
+  return `try {
+      ${gate(number)};
+    } catch {
+      return ${imports.held("throwValidity")}(${struct}, ${path}, ${offset}, ${expected}, ${number});
+    }`;
 }
 
 /** Returns statements that write `value` at `position`. */
@@ -278,16 +338,27 @@ export function checkText(
         return call("checkCharacter");
       case "unsigned":
       case "signed": {
-        const width = number.kind === "bits" ? number.width : number.scalar.size * 8;
-        const { minimum, maximum } = integerRange(kind, width);
+        const { minimum, maximum } = rangeOf(number, kind);
         if (isBigint(number)) return call("checkBigint", `${minimum}n`, `${maximum}n`);
-        const safe = BigInt(Number.MAX_SAFE_INTEGER);
-        const least = minimum < -safe ? -safe : minimum;
-        const greatest = maximum > safe ? safe : maximum;
-        return call("checkInteger", String(least), String(greatest));
+        return call("checkInteger", String(minimum), String(maximum));
       }
     }
   }
+}
+
+/** Returns the least and the greatest value of an integer. */
+export function rangeOf(
+  number: NumericLayout,
+  kind: "unsigned" | "signed",
+): { readonly minimum: bigint; readonly maximum: bigint } {
+  const width = number.kind === "bits" ? number.width : number.scalar.size * 8;
+  const range = integerRange(kind, width);
+  if (isBigint(number)) return range;
+  const safe = BigInt(Number.MAX_SAFE_INTEGER);
+  return {
+    minimum: range.minimum < -safe ? -safe : range.minimum,
+    maximum: range.maximum > safe ? safe : range.maximum,
+  };
 }
 
 /** Returns an expression for the place of a value in its record: for bits, that of their first byte. */

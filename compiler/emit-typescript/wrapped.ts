@@ -6,12 +6,24 @@ import type { FieldLayout, Position, StructLayout, WrappedLayout } from "../layo
 import { isBigint } from "../resolve.js";
 import { offsetText, readText, relativeText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
+import type { Codec } from "../codec.js";
 import { fieldDoc } from "./doc.js";
 import type { AbsenceText } from "./field.js";
+import { gateText } from "./gate.js";
 import type { Imports } from "./imports.js";
 import { lines } from "./text.js";
-import { assignText, checkText, isValue, valueOffsetText, valueText } from "./value-text.js";
-import type { OwnerText } from "./value-text.js";
+import {
+  assignText,
+  checkText,
+  isValue,
+  rangeOf,
+  valueOffsetText,
+  valueText,
+  validText,
+} from "./value-text.js";
+import type { OwnerText, ValueText } from "./value-text.js";
+
+type ScaledCodec = Codec & { readonly kind: "scaled" };
 
 /** How a codec is named. */
 interface CodecText {
@@ -26,9 +38,14 @@ export function wrappedTypeText(type: WrappedLayout, imports: Imports): string {
   return codecText(type, imports).typeName;
 }
 
-function codecText({ codec, base }: WrappedLayout, imports: Imports): CodecText {
-  const isFloat = base.kind === "scalar" && base.scalar.kind === "float";
-  const float = isFloat ? ", true" : "";
+function isFloat({ base }: WrappedLayout): boolean {
+  return base.kind === "scalar" && base.scalar.kind === "float";
+}
+
+function codecText(type: WrappedLayout, imports: Imports): CodecText {
+  const { codec, base } = type;
+  const isOfFloat = isFloat(type);
+  const float = isOfFloat ? ", true" : "";
   switch (codec.kind) {
     case "module": {
       const name = imports.codec(codec.from, codec.isFile, codec.name);
@@ -39,18 +56,17 @@ function codecText({ codec, base }: WrappedLayout, imports: Imports): CodecText 
       const isBig = (base.kind === "scalar" || base.kind === "bits") && isBigint(base);
       const make = imports.runtime(isBig ? "bigDateCodec" : "dateCodec");
       const since = epoch === 0 ? "" : `Since${nameOfDate(epoch)}`;
-      const name = `$${isBig ? "big" : ""}${isFloat ? "float" : ""}${isBig || isFloat ? "Date" : "date"}In${capitalized(unit)}${since}`;
+      const name = `$${isBig ? "big" : ""}${isOfFloat ? "float" : ""}${isBig || isOfFloat ? "Date" : "date"}In${capitalized(unit)}${since}`;
       const text = `/* @__PURE__ */ ${make}(${JSON.stringify(unit)}, ${epoch}${isBig ? "" : float})`;
       return { typeName: imports.global("Date"), codec: imports.constant(name, text) };
     }
     case "scaled": {
       const { factor, offset } = codec;
       const plus = offset === 0 ? "" : `Plus${nameOfNumber(String(offset))}`;
-      const part = Math.round(1 / factor);
-      const shown =
-        part !== 0 && part !== 1 && 1 / part === factor ? `1 / ${part}` : String(factor);
-      const name = `$${isFloat ? "floatScaled" : "scaled"}By${nameOfNumber(shown)}${plus}`;
-      const text = `/* @__PURE__ */ ${imports.runtime("scaledCodec")}(${shown}, ${offset}${float})`;
+      const divisor = divisorOf(factor);
+      const shown = divisor === undefined ? String(factor) : `1 / ${divisor}`;
+      const name = `$${isOfFloat ? "floatScaled" : "scaled"}By${nameOfNumber(shown)}${plus}`;
+      const text = `/* @__PURE__ */ ${imports.runtime("scaledEncoder")}(${shown}, ${offset}${float})`;
       return { typeName: "number", codec: imports.constant(name, text) };
     }
     case "uuid":
@@ -129,8 +145,15 @@ export function wrappedReturnText(
   const check =
     raw.validity === undefined
       ? ""
-      : `if (!(${raw.validity.isValid})) ${imports.held("throwValidity")}(${struct}, ${path}, ${offset}, ${raw.validity.expected}, number);`;
-  if (type.isTotal) return lines([raw.before, check, `return ${codec}.decode(${raw.text});`]);
+      : validText(raw.validity, "number", { struct, path, offset }, imports);
+  if (type.isTotal) {
+    const { codec: kind } = type;
+    const decoded =
+      kind.kind === "scaled"
+        ? scaledText(kind, raw.text, isFloat(type))
+        : `${codec}.decode(${raw.text})`;
+    return lines([raw.before, check, `return ${decoded};`]);
+  }
   return lines([
     raw.before,
     check,
@@ -157,7 +180,7 @@ export function wrappedValidateText(
   const report =
     raw.validity === undefined
       ? ""
-      : `if (!(${raw.validity.isValid})) report(${imports.runtime("invalid")}(${place}, ${name}, ${offset}, ${raw.validity.expected}, number));`;
+      : `if (!(${raw.validity.isValid("number")})) report(${imports.runtime("invalid")}(${place}, ${name}, ${offset}, ${raw.validity.expected}, number));`;
   if (type.isTotal) return `{ ${lines([raw.before, report])} }`;
   const path = name.startsWith('"')
     ? `${place}.path + ${name}`
@@ -185,13 +208,67 @@ export function wrappedAssignText(
 ): string {
   const owner = `place, ${path}, ${offset}`;
   const { base } = type;
-  return lines([
+  const encode = lines([
     `const place = ${imports.held("placeOf")}(${struct}, false);`,
     encodeText(type, "value", owner, imports),
-    isValue(base)
-      ? assignText(valueText(base, imports), position, "raw", record, imports)
-      : `${imports.held("bytesOf")}(${record.view}, ${offsetText(record, position)}, ${sizeOfBytes(type)}).set(raw);`,
   ]);
+  const write = isValue(base)
+    ? assignText(valueText(base, imports), position, "raw", record, imports)
+    : `${imports.held("bytesOf")}(${record.view}, ${offsetText(record, position)}, ${sizeOfBytes(type)}).set(raw);`;
+  const unscaled = unscaleText(type);
+  if (unscaled === undefined) return lines([encode, write]);
+  // What does not pass is encoded again, by what throws the error for it.
+  return `const raw = ${unscaled.raw};
+    try {
+      ${gateText(unscaled.isValid, imports)};
+    } catch {
+      ${encode}
+    }
+    ${write}`;
+}
+
+/** Returns an expression for the value that `raw` stands for, as the codec makes it. */
+function scaledText({ factor, offset }: ScaledCodec, raw: string, isOfFloat: boolean): string {
+  const divisor = divisorOf(factor);
+  const scaled = divisor === undefined ? `(${raw}) * ${factor}` : `(${raw}) / ${divisor}`;
+  const exact = factor === 1 ? `(${raw})` : scaled;
+  // Zero has no sign.
+  return offset === 0 && (factor < 0 || isOfFloat) ? `${exact} + 0` : plus(exact, offset);
+}
+
+function plus(sum: string, summand: number): string {
+  if (summand === 0) return sum;
+  return summand < 0 ? `${sum} - ${-summand}` : `${sum} + ${summand}`;
+}
+
+/** Returns the integer that raw numbers are divided by instead of multiplied, where that is exact. */
+function divisorOf(factor: number): number | undefined {
+  const divisor = Math.round(1 / factor);
+  return divisor !== 0 && divisor !== 1 && 1 / divisor === factor ? divisor : undefined;
+}
+
+/**
+ * Returns the number that stands for a scaled `value`, as the codec makes it, and what it has to be to fit;
+ * `undefined` for other codecs, and where that is no plain number.
+ */
+function unscaleText({
+  codec,
+  base,
+}: WrappedLayout): { readonly raw: string; readonly isValid: string } | undefined {
+  if (codec.kind !== "scaled" || !(base.kind === "scalar" || base.kind === "bits"))
+    return undefined;
+  const { factor, offset } = codec;
+  const divisor = divisorOf(factor);
+  const moved = `(${plus("value", -offset)})`;
+  const unscaled = divisor === undefined ? `${moved} / ${factor}` : `${moved} * ${divisor}`;
+  const exact = factor === 1 ? moved : unscaled;
+  const isNumber = 'typeof value === "number"';
+  const kind = base.kind === "bits" ? base.interpretation : base.scalar.kind;
+  if (kind === "float") return { raw: exact, isValid: isNumber };
+  if (kind !== "unsigned" && kind !== "signed") return undefined;
+  const { minimum, maximum } = rangeOf(base, kind);
+  const isInRange = `raw >= ${minimum} && raw <= ${maximum}`;
+  return { raw: `Math.round(${exact})`, isValid: `${isNumber} && ${isInRange}` };
 }
 
 /** Returns the statement that checks a value of a plain object. `owner` are its first arguments. */
@@ -232,7 +309,7 @@ interface RawText {
   /** An expression for what is decoded. */
   readonly text: string;
   /** What `number` has to be, if not all numbers are valid. */
-  readonly validity: { readonly isValid: string; readonly expected: string } | undefined;
+  readonly validity: ValueText["validity"];
 }
 
 /** Returns what a codec decodes: a value of the type below it, or a window. */
@@ -252,10 +329,7 @@ function rawText(
   if (text.validity === undefined && text.isPlain) {
     return { before: "", text: number, validity: undefined };
   }
-  const validity = text.validity && {
-    isValid: text.validity.isValid("number"),
-    expected: text.validity.expected,
-  };
+  const { validity } = text;
   return { before: `const number = ${number};`, text: text.decode("number"), validity };
 }
 

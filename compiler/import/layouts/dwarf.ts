@@ -8,6 +8,7 @@ import {
   bytesBetween,
   bytesOf,
   errorWithin,
+  gate,
   isSafe,
   limitOf,
   missingBytes,
@@ -25,7 +26,9 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$limitOf: typeof limitOf = limitOf,
+const $$gate: typeof gate = gate,
+  $$isSafe: typeof isSafe = isSafe,
+  $$limitOf: typeof limitOf = limitOf,
   $$throwAbsent: typeof throwAbsent = throwAbsent,
   $$throwPart: typeof throwPart = throwPart,
   $$throwRoom: typeof throwRoom = throwRoom,
@@ -957,8 +960,17 @@ export class DwarfUnitHeader {
   get longLength(): number | undefined {
     if (!(this.$longLengthEnd > 4)) return undefined;
     const value = this.$view.getBigUint64(this.$offset + 4, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("DwarfUnitHeader", "longLength", 4, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "DwarfUnitHeader",
+        "longLength",
+        4,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 
@@ -1024,14 +1036,17 @@ export class DwarfUnitHeader {
       this.$offset + this.$abbreviationsEnd,
       this.$littleEndian,
     );
-    if (!isSafe(value))
-      $$throwValidity(
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
         "DwarfUnitHeader",
         "longAbbreviations",
         this.$abbreviationsEnd,
         "an integer within ±(2^53 - 1)",
         value,
       );
+    }
     return Number(value);
   }
 
@@ -1549,14 +1564,17 @@ export class DwarfLongTypeUnitHeader {
   /** Offset of the type from the start of the unit. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get typeOffset(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity(
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
         "DwarfLongTypeUnitHeader",
         "typeOffset",
         8,
         "an integer within ±(2^53 - 1)",
         value,
       );
+    }
     return Number(value);
   }
 

@@ -8,6 +8,8 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
+  gate,
+  gateOf,
   hasContent,
   isSafe,
   limitOf,
@@ -22,11 +24,14 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
+  $$gate: typeof gate = gate,
   $$hasContent: typeof hasContent = hasContent,
+  $$isSafe: typeof isSafe = isSafe,
   $$limitOf: typeof limitOf = limitOf,
   $$setBytes: typeof setBytes = setBytes,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
+const $gateOf2 = /* @__PURE__ */ gateOf(2);
 
 /** Whether a file is for machines of 32 or of 64 bits (System V ABI, "ELF identification"). */
 export const ElfClass = {
@@ -326,9 +331,12 @@ export class ElfIdentification {
   /** Throws `ValidityError` unless it is a member of ElfClass. */
   get class(): ElfClass {
     const value = this.$view.getUint8(this.$offset + 4);
-    if (!isElfClass(value))
-      $$throwValidity("ElfIdentification", "class", 4, "a member of ElfClass", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 1);
+    } catch {
+      return $$throwValidity("ElfIdentification", "class", 4, "a member of ElfClass", value);
+    }
+    return value as ElfClass;
   }
 
   set class(value: ElfClass) {
@@ -338,9 +346,12 @@ export class ElfIdentification {
   /** Throws `ValidityError` unless it is a member of ElfOrder. */
   get order(): ElfOrder {
     const value = this.$view.getUint8(this.$offset + 5);
-    if (!isElfOrder(value))
-      $$throwValidity("ElfIdentification", "order", 5, "a member of ElfOrder", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 1);
+    } catch {
+      return $$throwValidity("ElfIdentification", "order", 5, "a member of ElfOrder", value);
+    }
+    return value as ElfOrder;
   }
 
   set order(value: ElfOrder) {
@@ -1308,8 +1319,11 @@ export class Elf64Section {
   /** Offset of the contents in the file. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("Elf64Section", "offset", 24, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -1320,8 +1334,11 @@ export class Elf64Section {
   /** Bytes of the contents. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("Elf64Section", "size", 32, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -2260,8 +2277,11 @@ export class Elf64Rela {
   /** Offset in the section that it changes. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("Elf64Rela", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -2411,8 +2431,11 @@ export class Elf64Rel {
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
     const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("Elf64Rel", "offset", 0, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -2850,8 +2873,17 @@ export class Elf64CompressionHeader {
   /** Bytes when it is not compressed. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("Elf64CompressionHeader", "size", 8, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "Elf64CompressionHeader",
+        "size",
+        8,
+        "an integer within ±(2^53 - 1)",
+        value,
+      );
+    }
     return Number(value);
   }
 

@@ -9,6 +9,8 @@ import {
   type Text,
   bytesBetween,
   bytesOf,
+  gate,
+  gateOf,
   isSafe,
   lengthBeforeZero,
   missingBytes,
@@ -22,11 +24,14 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+const $$gate: typeof gate = gate,
+  $$isSafe: typeof isSafe = isSafe,
+  $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$setBytes: typeof setBytes = setBytes,
   $$setText: typeof setText = setText,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
+const $gateOf2 = /* @__PURE__ */ gateOf(2);
 
 /** What a Mach-O file begins with, in the byte order of the file (`mach-o/loader.h`). */
 export const MachMagic = {
@@ -283,9 +288,12 @@ export class MachHeader {
   /** Throws `ValidityError` unless it is a member of MachMagic. */
   get magic(): MachMagic {
     const value = this.$view.getUint32(this.$offset, this.$littleEndian);
-    if (!isMachMagic(value))
-      $$throwValidity("MachHeader", "magic", 0, "a member of MachMagic", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 4277009102);
+    } catch {
+      return $$throwValidity("MachHeader", "magic", 0, "a member of MachMagic", value);
+    }
+    return value as MachMagic;
   }
 
   set magic(value: MachMagic) {
@@ -1615,8 +1623,11 @@ export class MachSection64 {
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
     const value = this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
-    if (!isSafe(value))
-      $$throwValidity("MachSection64", "size", 40, "an integer within ±(2^53 - 1)", value);
+    try {
+      $$gate.getUint8($$isSafe(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity("MachSection64", "size", 40, "an integer within ±(2^53 - 1)", value);
+    }
     return Number(value);
   }
 
@@ -1840,8 +1851,12 @@ export class FatHeader {
   /** Throws `ValidityError` unless it is a member of FatMagic. */
   get magic(): FatMagic {
     const value = this.$view.getUint32(this.$offset, false);
-    if (!isFatMagic(value)) $$throwValidity("FatHeader", "magic", 0, "a member of FatMagic", value);
-    return value;
+    try {
+      $gateOf2.getUint8(value - 3405691582);
+    } catch {
+      return $$throwValidity("FatHeader", "magic", 0, "a member of FatMagic", value);
+    }
+    return value as FatMagic;
   }
 
   set magic(value: FatMagic) {
@@ -2177,10 +2192,21 @@ export class FatPlace64 {
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
-    const value = this.$view.getBigUint64(this.$offset + 8, false);
-    if (!isSafe(value))
-      $$throwValidity("FatPlace64", "offset", 8, "an integer within ±(2^53 - 1)", value);
-    return Number(value);
+    const value =
+      this.$view.getUint32(this.$offset + 8, false) * 0x100000000 +
+      this.$view.getUint32(this.$offset + 12, false);
+    try {
+      $$gate.getUint8(Number.isSafeInteger(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "FatPlace64",
+        "offset",
+        8,
+        "an integer within ±(2^53 - 1)",
+        this.$view.getBigUint64(this.$offset + 8, false),
+      );
+    }
+    return value;
   }
 
   set offset(value: number) {
@@ -2189,10 +2215,21 @@ export class FatPlace64 {
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
-    const value = this.$view.getBigUint64(this.$offset + 16, false);
-    if (!isSafe(value))
-      $$throwValidity("FatPlace64", "size", 16, "an integer within ±(2^53 - 1)", value);
-    return Number(value);
+    const value =
+      this.$view.getUint32(this.$offset + 16, false) * 0x100000000 +
+      this.$view.getUint32(this.$offset + 20, false);
+    try {
+      $$gate.getUint8(Number.isSafeInteger(value) ? 0 : 1);
+    } catch {
+      return $$throwValidity(
+        "FatPlace64",
+        "size",
+        16,
+        "an integer within ±(2^53 - 1)",
+        this.$view.getBigUint64(this.$offset + 16, false),
+      );
+    }
+    return value;
   }
 
   set size(value: number) {
