@@ -29,7 +29,6 @@ import {
   hashBasis,
   hashBytes,
   hashWords,
-  indexFromEnd,
   inspectable,
   iterateFar,
   limitOf,
@@ -53,8 +52,7 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
-  $$iterateFar: typeof iterateFar = iterateFar,
+const $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
   $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -539,14 +537,11 @@ export class BtfHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const littleEndian = $$BtfHeader.$orderAt(this.$view, offset);
     if (littleEndian === undefined)
@@ -667,7 +662,7 @@ export class BtfHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 24
         : -1;
     try {
@@ -1167,14 +1162,11 @@ export class BtfTypeArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BtfType(this.$view, offset, this.$littleEndian);
   }
@@ -1288,7 +1280,7 @@ export class BtfTypeCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfType {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -1819,14 +1811,11 @@ export class BtfIntegerArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfInteger {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfInteger[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BtfInteger(this.$view, offset, this.$littleEndian);
   }
@@ -1940,7 +1929,7 @@ export class BtfIntegerCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfInteger {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 4
         : -1;
     try {
@@ -2384,14 +2373,11 @@ export class BtfArrayArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfArray {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfArray[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BtfArray(this.$view, offset, this.$littleEndian);
   }
@@ -2488,7 +2474,7 @@ export class BtfArrayCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfArray {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -2881,14 +2867,11 @@ export class BtfMemberArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfMember {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfMember[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BtfMember(this.$view, offset, this.$littleEndian);
   }
@@ -2986,7 +2969,7 @@ export class BtfMemberCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfMember {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -3429,14 +3412,11 @@ export class BtfBitMemberArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfBitMember {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfBitMember[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BtfBitMember(this.$view, offset, this.$littleEndian);
   }
@@ -3543,7 +3523,7 @@ export class BtfBitMemberCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfBitMember {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -3940,14 +3920,11 @@ export class BtfValueArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfValue {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfValue[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BtfValue(this.$view, offset, this.$littleEndian);
   }
@@ -4031,7 +4008,7 @@ export class BtfValueCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfValue {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -4430,14 +4407,11 @@ export class BtfValue64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfValue64 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfValue64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BtfValue64(this.$view, offset, this.$littleEndian);
   }
@@ -4534,7 +4508,7 @@ export class BtfValue64Cursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfValue64 {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -4636,7 +4610,7 @@ export const BtfValue64Layout: StructReflection = {
 /** Array of bits in place, 12 bytes apart. */
 interface $BtfBitMember$bitOffsetBy12Array extends ElementArray<number> {}
 class $BtfBitMember$bitOffsetBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4651,27 +4625,21 @@ class $BtfBitMember$bitOffsetBy12Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian) & 0xffffff;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint32(offset, this.$littleEndian);
     this.$view.setUint32(offset, (unit & 0xff000000) | (value & 0xffffff), this.$littleEndian);
@@ -4681,7 +4649,7 @@ class $BtfBitMember$bitOffsetBy12Array {
 /** Array of bits in place, 12 bytes apart. */
 interface $BtfBitMember$widthBy12Array extends ElementArray<number> {}
 class $BtfBitMember$widthBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4696,27 +4664,21 @@ class $BtfBitMember$widthBy12Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian) >>> 24;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint32(offset, this.$littleEndian);
     this.$view.setUint32(offset, (unit & 0xffffff) | ((value & 0xff) << 24), this.$littleEndian);
@@ -4726,7 +4688,7 @@ class $BtfBitMember$widthBy12Array {
 /** Array of u32 in place, 24 bytes apart. */
 interface $BtfHeader$OfU32RuntimeBy24Array extends ElementArray<number> {}
 class $BtfHeader$OfU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4741,14 +4703,11 @@ class $BtfHeader$OfU32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const start = this.$offset + index * 24 - this.$start;
     const littleEndian = $$BtfHeader.$orderAt(this.$view, start);
@@ -4764,14 +4723,11 @@ class $BtfHeader$OfU32RuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const start = this.$offset + index * 24 - this.$start;
     const littleEndian = $$BtfHeader.$orderAt(this.$view, start);
@@ -4790,7 +4746,7 @@ class $BtfHeader$OfU32RuntimeBy24Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$bitOffsetArray extends ElementArray<number> {}
 class $BtfInteger$bitOffsetArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4805,27 +4761,21 @@ class $BtfInteger$bitOffsetArray {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return (this.$view.getUint32(offset, this.$littleEndian) >>> 16) & 0xff;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint32(offset, this.$littleEndian);
     this.$view.setUint32(offset, (unit & 0xff00ffff) | ((value & 0xff) << 16), this.$littleEndian);
@@ -4835,7 +4785,7 @@ class $BtfInteger$bitOffsetArray {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$isBooleanArray extends ElementArray<boolean> {}
 class $BtfInteger$isBooleanArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4850,27 +4800,21 @@ class $BtfInteger$isBooleanArray {
   }
 
   at(index: number): boolean {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return ((this.$view.getUint32(offset, this.$littleEndian) >>> 26) & 0x01) !== 0;
   }
 
   setAt(index: number, value: boolean): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const number = value ? 1 : 0;
     const unit = this.$view.getUint32(offset, this.$littleEndian);
@@ -4881,7 +4825,7 @@ class $BtfInteger$isBooleanArray {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$isCharacterArray extends ElementArray<boolean> {}
 class $BtfInteger$isCharacterArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4896,27 +4840,21 @@ class $BtfInteger$isCharacterArray {
   }
 
   at(index: number): boolean {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return ((this.$view.getUint32(offset, this.$littleEndian) >>> 25) & 0x01) !== 0;
   }
 
   setAt(index: number, value: boolean): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const number = value ? 1 : 0;
     const unit = this.$view.getUint32(offset, this.$littleEndian);
@@ -4927,7 +4865,7 @@ class $BtfInteger$isCharacterArray {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$isSignedArray extends ElementArray<boolean> {}
 class $BtfInteger$isSignedArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4942,27 +4880,21 @@ class $BtfInteger$isSignedArray {
   }
 
   at(index: number): boolean {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return ((this.$view.getUint32(offset, this.$littleEndian) >>> 24) & 0x01) !== 0;
   }
 
   setAt(index: number, value: boolean): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const number = value ? 1 : 0;
     const unit = this.$view.getUint32(offset, this.$littleEndian);
@@ -4973,7 +4905,7 @@ class $BtfInteger$isSignedArray {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$widthArray extends ElementArray<number> {}
 class $BtfInteger$widthArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4988,27 +4920,21 @@ class $BtfInteger$widthArray {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian) & 0xff;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint32(offset, this.$littleEndian);
     this.$view.setUint32(offset, (unit & 0xffffff00) | (value & 0xff), this.$littleEndian);
@@ -5018,7 +4944,7 @@ class $BtfInteger$widthArray {
 /** Array of bits in place, 12 bytes apart. */
 interface $BtfType$countBy12Array extends ElementArray<number> {}
 class $BtfType$countBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5033,27 +4959,21 @@ class $BtfType$countBy12Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian) & 0xffff;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint32(offset, this.$littleEndian);
     this.$view.setUint32(offset, (unit & 0xffff0000) | (value & 0xffff), this.$littleEndian);
@@ -5063,7 +4983,7 @@ class $BtfType$countBy12Array {
 /** Array of BtfKind in place, 12 bytes apart. */
 interface $BtfType$kindBy12Array extends ElementArray<BtfKind> {}
 class $BtfType$kindBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "BtfKind[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5078,27 +4998,21 @@ class $BtfType$kindBy12Array {
   }
 
   at(index: number): BtfKind {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BtfKind[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return (this.$view.getUint32(offset, this.$littleEndian) >>> 24) & 0x1f;
   }
 
   setAt(index: number, value: BtfKind): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("BtfKind[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint32(offset, this.$littleEndian);
     this.$view.setUint32(offset, (unit & 0xe0ffffff) | ((value & 0x1f) << 24), this.$littleEndian);
@@ -5108,7 +5022,7 @@ class $BtfType$kindBy12Array {
 /** Array of bits in place, 12 bytes apart. */
 interface $BtfType$kindFlagBy12Array extends ElementArray<boolean> {}
 class $BtfType$kindFlagBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5123,27 +5037,21 @@ class $BtfType$kindFlagBy12Array {
   }
 
   at(index: number): boolean {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian) >>> 31 !== 0;
   }
 
   setAt(index: number, value: boolean): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const number = value ? 1 : 0;
     const unit = this.$view.getUint32(offset, this.$littleEndian);
@@ -5154,7 +5062,7 @@ class $BtfType$kindFlagBy12Array {
 /** Array of i32 in place, 8 bytes apart. */
 interface $I32RuntimeBy8Array extends ElementArray<number> {}
 class $I32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5169,27 +5077,21 @@ class $I32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("i32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getInt32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("i32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setInt32(offset, value, this.$littleEndian);
   }
@@ -5198,7 +5100,7 @@ class $I32RuntimeBy8Array {
 /** Array of u32 in place, 12 bytes apart. */
 interface $U32RuntimeBy12Array extends ElementArray<number> {}
 class $U32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5213,27 +5115,21 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -5242,7 +5138,7 @@ class $U32RuntimeBy12Array {
 /** Array of u32 in place, 8 bytes apart. */
 interface $U32RuntimeBy8Array extends ElementArray<number> {}
 class $U32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5257,27 +5153,21 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }

@@ -31,7 +31,6 @@ import {
   hashBasis,
   hashBytes,
   hashWords,
-  indexFromEnd,
   inspectable,
   invalid,
   isSafe,
@@ -61,7 +60,6 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$gate: typeof gate = gate,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
@@ -2059,14 +2057,11 @@ export class DwarfTypeUnitHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfTypeUnitHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("DwarfTypeUnitHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$DwarfTypeUnitHeader(this.$view, offset, this.$littleEndian);
   }
@@ -2160,7 +2155,7 @@ export class DwarfTypeUnitHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfTypeUnitHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -2626,14 +2621,11 @@ export class DwarfLongTypeUnitHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfLongTypeUnitHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("DwarfLongTypeUnitHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$DwarfLongTypeUnitHeader(this.$view, offset, this.$littleEndian);
   }
@@ -2727,7 +2719,7 @@ export class DwarfLongTypeUnitHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfLongTypeUnitHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 16
         : -1;
     try {
@@ -3189,14 +3181,11 @@ export class DwarfPackageIndexArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfPackageIndex {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("DwarfPackageIndex[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$DwarfPackageIndex(this.$view, offset, this.$littleEndian);
   }
@@ -3305,7 +3294,7 @@ export class DwarfPackageIndexCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfPackageIndex {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 16
         : -1;
     try {
@@ -3416,7 +3405,7 @@ export const DwarfPackageIndexLayout: StructReflection = {
 /** Array of u32 in place, 12 bytes apart. */
 interface $U32RuntimeBy12Array extends ElementArray<number> {}
 class $U32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3431,27 +3420,21 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -3460,7 +3443,7 @@ class $U32RuntimeBy12Array {
 /** Array of u32 in place, 16 bytes apart. */
 interface $U32RuntimeBy16Array extends ElementArray<number> {}
 class $U32RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3475,27 +3458,21 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -3504,7 +3481,7 @@ class $U32RuntimeBy16Array {
 /** Array of u64 in place, 16 bytes apart. */
 interface $U64NumberRuntimeBy16Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3519,14 +3496,11 @@ class $U64NumberRuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
     try {
@@ -3544,14 +3518,11 @@ class $U64NumberRuntimeBy16Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
@@ -3560,7 +3531,7 @@ class $U64NumberRuntimeBy16Array {
 /** Array of u64 in place, 12 bytes apart. */
 interface $U64RuntimeBy12Array extends ElementArray<bigint> {}
 class $U64RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3575,27 +3546,21 @@ class $U64RuntimeBy12Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
@@ -3604,7 +3569,7 @@ class $U64RuntimeBy12Array {
 /** Array of u64 in place, 16 bytes apart. */
 interface $U64RuntimeBy16Array extends ElementArray<bigint> {}
 class $U64RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3619,27 +3584,21 @@ class $U64RuntimeBy16Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, value, this.$littleEndian);
   }

@@ -35,7 +35,6 @@ import {
   hashBasis,
   hashBytes,
   hashWords,
-  indexFromEnd,
   inspectable,
   invalid,
   isGiven,
@@ -68,7 +67,6 @@ import {
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$gate: typeof gate = gate,
   $$hasContent: typeof hasContent = hasContent,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
@@ -667,14 +665,11 @@ export class ElfIdentificationArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ElfIdentification {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfIdentification[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$ElfIdentification(this.$view, offset);
   }
@@ -766,7 +761,7 @@ export class ElfIdentificationCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ElfIdentification {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 16
         : -1;
     try {
@@ -1438,14 +1433,11 @@ export class Elf64HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Header {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf64Header[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const littleEndian = $$Elf64Header.$orderAt(this.$view, offset);
     if (littleEndian === undefined)
@@ -1635,7 +1627,7 @@ export class Elf64HeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Header {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 64
         : -1;
     try {
@@ -2360,14 +2352,11 @@ export class Elf32HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Header {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf32Header[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const littleEndian = $$Elf32Header.$orderAt(this.$view, offset);
     if (littleEndian === undefined)
@@ -2557,7 +2546,7 @@ export class Elf32HeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Header {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 52
         : -1;
     try {
@@ -3240,14 +3229,11 @@ export class Elf64SectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Section {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf64Section[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf64Section(this.$view, offset, this.$littleEndian);
   }
@@ -3405,7 +3391,7 @@ export class Elf64SectionCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Section {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 64
         : -1;
     try {
@@ -4006,14 +3992,11 @@ export class Elf32SectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Section {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf32Section[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf32Section(this.$view, offset, this.$littleEndian);
   }
@@ -4171,7 +4154,7 @@ export class Elf32SectionCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Section {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 40
         : -1;
     try {
@@ -4704,14 +4687,11 @@ export class Elf64SymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Symbol {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf64Symbol[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf64Symbol(this.$view, offset, this.$littleEndian);
   }
@@ -4822,7 +4802,7 @@ export class Elf64SymbolCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Symbol {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 24
         : -1;
     try {
@@ -5302,14 +5282,11 @@ export class Elf32SymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Symbol {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf32Symbol[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf32Symbol(this.$view, offset, this.$littleEndian);
   }
@@ -5420,7 +5397,7 @@ export class Elf32SymbolCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Symbol {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 16
         : -1;
     try {
@@ -5853,14 +5830,11 @@ export class Elf64RelaArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Rela {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf64Rela[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf64Rela(this.$view, offset, this.$littleEndian);
   }
@@ -5959,7 +5933,7 @@ export class Elf64RelaCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Rela {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 24
         : -1;
     try {
@@ -6352,14 +6326,11 @@ export class Elf64RelArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Rel {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf64Rel[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf64Rel(this.$view, offset, this.$littleEndian);
   }
@@ -6448,7 +6419,7 @@ export class Elf64RelCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Rel {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 16
         : -1;
     try {
@@ -6837,14 +6808,11 @@ export class Elf32RelaArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Rela {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf32Rela[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf32Rela(this.$view, offset, this.$littleEndian);
   }
@@ -6943,7 +6911,7 @@ export class Elf32RelaCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Rela {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -7315,14 +7283,11 @@ export class Elf32RelArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Rel {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf32Rel[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf32Rel(this.$view, offset, this.$littleEndian);
   }
@@ -7406,7 +7371,7 @@ export class Elf32RelCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Rel {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -7875,14 +7840,11 @@ export class Elf64CompressionHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64CompressionHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf64CompressionHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf64CompressionHeader(this.$view, offset, this.$littleEndian);
   }
@@ -7984,7 +7946,7 @@ export class Elf64CompressionHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64CompressionHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 24
         : -1;
     try {
@@ -8453,14 +8415,11 @@ export class Elf32CompressionHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32CompressionHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Elf32CompressionHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Elf32CompressionHeader(this.$view, offset, this.$littleEndian);
   }
@@ -8562,7 +8521,7 @@ export class Elf32CompressionHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32CompressionHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -8686,7 +8645,7 @@ export const Elf32CompressionHeaderLayout: StructReflection = {
 /** Array of ElfType in place, 52 bytes apart. */
 interface $Elf32Header$OfElfTypeU16RuntimeBy52Array extends ElementArray<ElfType> {}
 class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 52);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfType[]", 2, 52);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8701,14 +8660,11 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
   }
 
   at(index: number): ElfType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
@@ -8724,14 +8680,11 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
   }
 
   setAt(index: number, value: ElfType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
@@ -8750,7 +8703,7 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
 /** Array of u16 in place, 52 bytes apart. */
 interface $Elf32Header$OfU16RuntimeBy52Array extends ElementArray<number> {}
 class $Elf32Header$OfU16RuntimeBy52Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 52);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 52);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8765,14 +8718,11 @@ class $Elf32Header$OfU16RuntimeBy52Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
@@ -8788,14 +8738,11 @@ class $Elf32Header$OfU16RuntimeBy52Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
@@ -8814,7 +8761,7 @@ class $Elf32Header$OfU16RuntimeBy52Array {
 /** Array of u32 in place, 52 bytes apart. */
 interface $Elf32Header$OfU32RuntimeBy52Array extends ElementArray<number> {}
 class $Elf32Header$OfU32RuntimeBy52Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 52);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 52);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8829,14 +8776,11 @@ class $Elf32Header$OfU32RuntimeBy52Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
@@ -8852,14 +8796,11 @@ class $Elf32Header$OfU32RuntimeBy52Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const start = this.$offset + index * 52 - this.$start;
     const littleEndian = $$Elf32Header.$orderAt(this.$view, start);
@@ -8878,7 +8819,7 @@ class $Elf32Header$OfU32RuntimeBy52Array {
 /** Array of ElfType in place, 64 bytes apart. */
 interface $Elf64Header$OfElfTypeU16RuntimeBy64Array extends ElementArray<ElfType> {}
 class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfType[]", 2, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8893,14 +8834,11 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
   }
 
   at(index: number): ElfType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
@@ -8916,14 +8854,11 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
   }
 
   setAt(index: number, value: ElfType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
@@ -8942,7 +8877,7 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 /** Array of u16 in place, 64 bytes apart. */
 interface $Elf64Header$OfU16RuntimeBy64Array extends ElementArray<number> {}
 class $Elf64Header$OfU16RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8957,14 +8892,11 @@ class $Elf64Header$OfU16RuntimeBy64Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
@@ -8980,14 +8912,11 @@ class $Elf64Header$OfU16RuntimeBy64Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
@@ -9006,7 +8935,7 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 /** Array of u32 in place, 64 bytes apart. */
 interface $Elf64Header$OfU32RuntimeBy64Array extends ElementArray<number> {}
 class $Elf64Header$OfU32RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9021,14 +8950,11 @@ class $Elf64Header$OfU32RuntimeBy64Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
@@ -9044,14 +8970,11 @@ class $Elf64Header$OfU32RuntimeBy64Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
@@ -9070,7 +8993,7 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 /** Array of u64 in place, 64 bytes apart. */
 interface $Elf64Header$OfU64RuntimeBy64Array extends ElementArray<bigint> {}
 class $Elf64Header$OfU64RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9085,14 +9008,11 @@ class $Elf64Header$OfU64RuntimeBy64Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
@@ -9108,14 +9028,11 @@ class $Elf64Header$OfU64RuntimeBy64Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const start = this.$offset + index * 64 - this.$start;
     const littleEndian = $$Elf64Header.$orderAt(this.$view, start);
@@ -9134,7 +9051,7 @@ class $Elf64Header$OfU64RuntimeBy64Array {
 /** Array of ElfClass in place, 16 bytes apart. */
 interface $ElfClassU8By16Array extends ElementArray<ElfClass> {}
 class $ElfClassU8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfClass[]", 1, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9147,14 +9064,11 @@ class $ElfClassU8By16Array {
   }
 
   at(index: number): ElfClass {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfClass[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint8(offset);
     try {
@@ -9166,14 +9080,11 @@ class $ElfClassU8By16Array {
   }
 
   setAt(index: number, value: ElfClass): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfClass[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint8(offset, value);
   }
@@ -9182,7 +9093,7 @@ class $ElfClassU8By16Array {
 /** Array of ElfCompression in place, 12 bytes apart. */
 interface $ElfCompressionU32RuntimeBy12Array extends ElementArray<ElfCompression> {}
 class $ElfCompressionU32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfCompression[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9197,27 +9108,21 @@ class $ElfCompressionU32RuntimeBy12Array {
   }
 
   at(index: number): ElfCompression {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfCompression[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfCompression): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfCompression[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9226,7 +9131,7 @@ class $ElfCompressionU32RuntimeBy12Array {
 /** Array of ElfCompression in place, 24 bytes apart. */
 interface $ElfCompressionU32RuntimeBy24Array extends ElementArray<ElfCompression> {}
 class $ElfCompressionU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfCompression[]", 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9241,27 +9146,21 @@ class $ElfCompressionU32RuntimeBy24Array {
   }
 
   at(index: number): ElfCompression {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfCompression[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfCompression): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfCompression[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9270,7 +9169,7 @@ class $ElfCompressionU32RuntimeBy24Array {
 /** Array of magic in place, 16 bytes apart. */
 interface $ElfIdentification$magicBy16Array extends ElementArray<Uint8Array> {}
 class $ElfIdentification$magicBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9283,14 +9182,11 @@ class $ElfIdentification$magicBy16Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = $$bytesOf(this.$view, offset, 4);
     if (!$$hasContent(value, [0x7f, 0x45, 0x4c, 0x46])) {
@@ -9309,7 +9205,12 @@ class $ElfIdentification$magicBy16Array {
 /** Array of ElfIdentification in place, 52 bytes apart. */
 interface $ElfIdentificationBy52Array extends ElementArray<ElfIdentification> {}
 class $ElfIdentificationBy52Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 52);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    this,
+    "ElfIdentification[]",
+    16,
+    52,
+  );
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9322,27 +9223,21 @@ class $ElfIdentificationBy52Array {
   }
 
   at(index: number): ElfIdentification {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfIdentification[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$ElfIdentification(this.$view, offset);
   }
 
   setAt(index: number, value: ElfIdentification): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 52
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfIdentification[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setBytes(
       this.$view,
@@ -9359,7 +9254,12 @@ class $ElfIdentificationBy52Array {
 /** Array of ElfIdentification in place, 64 bytes apart. */
 interface $ElfIdentificationBy64Array extends ElementArray<ElfIdentification> {}
 class $ElfIdentificationBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+    this,
+    "ElfIdentification[]",
+    16,
+    64,
+  );
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9372,27 +9272,21 @@ class $ElfIdentificationBy64Array {
   }
 
   at(index: number): ElfIdentification {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfIdentification[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$ElfIdentification(this.$view, offset);
   }
 
   setAt(index: number, value: ElfIdentification): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfIdentification[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setBytes(
       this.$view,
@@ -9409,7 +9303,7 @@ class $ElfIdentificationBy64Array {
 /** Array of ElfOrder in place, 16 bytes apart. */
 interface $ElfOrderU8By16Array extends ElementArray<ElfOrder> {}
 class $ElfOrderU8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfOrder[]", 1, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9422,14 +9316,11 @@ class $ElfOrderU8By16Array {
   }
 
   at(index: number): ElfOrder {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfOrder[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint8(offset);
     try {
@@ -9441,14 +9332,11 @@ class $ElfOrderU8By16Array {
   }
 
   setAt(index: number, value: ElfOrder): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfOrder[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint8(offset, value);
   }
@@ -9457,7 +9345,7 @@ class $ElfOrderU8By16Array {
 /** Array of ElfSectionType in place, 40 bytes apart. */
 interface $ElfSectionTypeU32RuntimeBy40Array extends ElementArray<ElfSectionType> {}
 class $ElfSectionTypeU32RuntimeBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfSectionType[]", 4, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9472,27 +9360,21 @@ class $ElfSectionTypeU32RuntimeBy40Array {
   }
 
   at(index: number): ElfSectionType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfSectionType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfSectionType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfSectionType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9501,7 +9383,7 @@ class $ElfSectionTypeU32RuntimeBy40Array {
 /** Array of ElfSectionType in place, 64 bytes apart. */
 interface $ElfSectionTypeU32RuntimeBy64Array extends ElementArray<ElfSectionType> {}
 class $ElfSectionTypeU32RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfSectionType[]", 4, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9516,27 +9398,21 @@ class $ElfSectionTypeU32RuntimeBy64Array {
   }
 
   at(index: number): ElfSectionType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ElfSectionType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: ElfSectionType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ElfSectionType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9545,7 +9421,7 @@ class $ElfSectionTypeU32RuntimeBy64Array {
 /** Array of i32 in place, 12 bytes apart. */
 interface $I32RuntimeBy12Array extends ElementArray<number> {}
 class $I32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9560,27 +9436,21 @@ class $I32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("i32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getInt32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("i32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setInt32(offset, value, this.$littleEndian);
   }
@@ -9589,7 +9459,7 @@ class $I32RuntimeBy12Array {
 /** Array of i64 in place, 24 bytes apart. */
 interface $I64RuntimeBy24Array extends ElementArray<bigint> {}
 class $I64RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "i64[]", 8, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9604,27 +9474,21 @@ class $I64RuntimeBy24Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("i64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getBigInt64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("i64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigInt64(offset, value, this.$littleEndian);
   }
@@ -9633,7 +9497,7 @@ class $I64RuntimeBy24Array {
 /** Array of u16 in place, 16 bytes apart. */
 interface $U16RuntimeBy16Array extends ElementArray<number> {}
 class $U16RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9648,27 +9512,21 @@ class $U16RuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, this.$littleEndian);
   }
@@ -9677,7 +9535,7 @@ class $U16RuntimeBy16Array {
 /** Array of u16 in place, 24 bytes apart. */
 interface $U16RuntimeBy24Array extends ElementArray<number> {}
 class $U16RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9692,27 +9550,21 @@ class $U16RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, this.$littleEndian);
   }
@@ -9721,7 +9573,7 @@ class $U16RuntimeBy24Array {
 /** Array of u32 in place, 12 bytes apart. */
 interface $U32RuntimeBy12Array extends ElementArray<number> {}
 class $U32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9736,27 +9588,21 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9765,7 +9611,7 @@ class $U32RuntimeBy12Array {
 /** Array of u32 in place, 16 bytes apart. */
 interface $U32RuntimeBy16Array extends ElementArray<number> {}
 class $U32RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9780,27 +9626,21 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9809,7 +9649,7 @@ class $U32RuntimeBy16Array {
 /** Array of u32 in place, 24 bytes apart. */
 interface $U32RuntimeBy24Array extends ElementArray<number> {}
 class $U32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9824,27 +9664,21 @@ class $U32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9853,7 +9687,7 @@ class $U32RuntimeBy24Array {
 /** Array of u32 in place, 40 bytes apart. */
 interface $U32RuntimeBy40Array extends ElementArray<number> {}
 class $U32RuntimeBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9868,27 +9702,21 @@ class $U32RuntimeBy40Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9897,7 +9725,7 @@ class $U32RuntimeBy40Array {
 /** Array of u32 in place, 64 bytes apart. */
 interface $U32RuntimeBy64Array extends ElementArray<number> {}
 class $U32RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9912,27 +9740,21 @@ class $U32RuntimeBy64Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9941,7 +9763,7 @@ class $U32RuntimeBy64Array {
 /** Array of u32 in place, 8 bytes apart. */
 interface $U32RuntimeBy8Array extends ElementArray<number> {}
 class $U32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9956,27 +9778,21 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -9985,7 +9801,7 @@ class $U32RuntimeBy8Array {
 /** Array of u64 in place, 16 bytes apart. */
 interface $U64NumberRuntimeBy16Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10000,14 +9816,11 @@ class $U64NumberRuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
     try {
@@ -10025,14 +9838,11 @@ class $U64NumberRuntimeBy16Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
@@ -10041,7 +9851,7 @@ class $U64NumberRuntimeBy16Array {
 /** Array of u64 in place, 24 bytes apart. */
 interface $U64NumberRuntimeBy24Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10056,14 +9866,11 @@ class $U64NumberRuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
     try {
@@ -10081,14 +9888,11 @@ class $U64NumberRuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
@@ -10097,7 +9901,7 @@ class $U64NumberRuntimeBy24Array {
 /** Array of u64 in place, 64 bytes apart. */
 interface $U64NumberRuntimeBy64Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10112,14 +9916,11 @@ class $U64NumberRuntimeBy64Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
     try {
@@ -10137,14 +9938,11 @@ class $U64NumberRuntimeBy64Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
@@ -10153,7 +9951,7 @@ class $U64NumberRuntimeBy64Array {
 /** Array of u64 in place, 16 bytes apart. */
 interface $U64RuntimeBy16Array extends ElementArray<bigint> {}
 class $U64RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10168,27 +9966,21 @@ class $U64RuntimeBy16Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
@@ -10197,7 +9989,7 @@ class $U64RuntimeBy16Array {
 /** Array of u64 in place, 24 bytes apart. */
 interface $U64RuntimeBy24Array extends ElementArray<bigint> {}
 class $U64RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10212,27 +10004,21 @@ class $U64RuntimeBy24Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
@@ -10241,7 +10027,7 @@ class $U64RuntimeBy24Array {
 /** Array of u64 in place, 64 bytes apart. */
 interface $U64RuntimeBy64Array extends ElementArray<bigint> {}
 class $U64RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10256,27 +10042,21 @@ class $U64RuntimeBy64Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, value, this.$littleEndian);
   }

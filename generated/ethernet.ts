@@ -25,7 +25,6 @@ import {
   equalBytes,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   iterateFar,
   missingBytes,
@@ -48,7 +47,6 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
@@ -402,14 +400,11 @@ export class EthernetHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): EthernetHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 14
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("EthernetHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$EthernetHeader(this.$view, offset);
   }
@@ -491,7 +486,7 @@ export class EthernetHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): EthernetHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 14
         : -1;
     try {
@@ -915,14 +910,11 @@ export class VlanTagArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): VlanTag {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("VlanTag[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$VlanTag(this.$view, offset);
   }
@@ -1008,7 +1000,7 @@ export class VlanTagCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): VlanTag {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 4
         : -1;
     try {
@@ -1162,7 +1154,7 @@ export const VlanTagLayout: StructReflection = {
 /** Array of bytes(6) in place, 14 bytes apart. */
 interface $Bytes6By14Array extends ElementArray<Uint8Array> {}
 class $Bytes6By14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 6, 14);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bytes(6)[]", 6, 14);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1175,27 +1167,21 @@ class $Bytes6By14Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 14
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bytes(6)[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return $$bytesOf(this.$view, offset, 6);
   }
 
   setAt(index: number, value: Uint8Array): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 14
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bytes(6)[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setBytes(this.$view, offset, 6, value, "bytes[]", `[${index}]`, index * 14);
   }
@@ -1204,7 +1190,7 @@ class $Bytes6By14Array {
 /** Array of EtherType in place, 14 bytes apart. */
 interface $EtherTypeU16BeBy14Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 14);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 14);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1217,27 +1203,21 @@ class $EtherTypeU16BeBy14Array {
   }
 
   at(index: number): EtherType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 14
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("EtherType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, false);
   }
 
   setAt(index: number, value: EtherType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 14
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("EtherType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, false);
   }
@@ -1246,7 +1226,7 @@ class $EtherTypeU16BeBy14Array {
 /** Array of EtherType in place, 4 bytes apart. */
 interface $EtherTypeU16BeBy4Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1259,27 +1239,21 @@ class $EtherTypeU16BeBy4Array {
   }
 
   at(index: number): EtherType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("EtherType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, false);
   }
 
   setAt(index: number, value: EtherType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("EtherType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, false);
   }
@@ -1288,7 +1262,7 @@ class $EtherTypeU16BeBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$dropEligibleBy4Array extends ElementArray<number> {}
 class $VlanTag$dropEligibleBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1301,27 +1275,21 @@ class $VlanTag$dropEligibleBy4Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return (this.$view.getUint8(offset) >>> 4) & 0x01;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint8(offset);
     this.$view.setUint8(offset, (unit & 0xef) | ((value & 0x01) << 4));
@@ -1331,7 +1299,7 @@ class $VlanTag$dropEligibleBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$priorityBy4Array extends ElementArray<number> {}
 class $VlanTag$priorityBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1344,27 +1312,21 @@ class $VlanTag$priorityBy4Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint8(offset) >>> 5;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint8(offset);
     this.$view.setUint8(offset, (unit & 0x1f) | ((value & 0x07) << 5));
@@ -1374,7 +1336,7 @@ class $VlanTag$priorityBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$vlanIdBy4Array extends ElementArray<number> {}
 class $VlanTag$vlanIdBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1387,27 +1349,21 @@ class $VlanTag$vlanIdBy4Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, false) & 0x0fff;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint16(offset, false);
     this.$view.setUint16(offset, (unit & 0xf000) | (value & 0x0fff), false);

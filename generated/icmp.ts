@@ -27,7 +27,6 @@ import {
   equalBytes,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   iterateFar,
   missingBytes,
@@ -50,7 +49,6 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
@@ -465,14 +463,11 @@ export class IcmpHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("IcmpHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$IcmpHeader(this.$view, offset);
   }
@@ -555,7 +550,7 @@ export class IcmpHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -972,14 +967,11 @@ export class IcmpEchoArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpEcho {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("IcmpEcho[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$IcmpEcho(this.$view, offset);
   }
@@ -1064,7 +1056,7 @@ export class IcmpEchoCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpEcho {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -1480,14 +1472,11 @@ export class IcmpRedirectArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpRedirect {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("IcmpRedirect[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$IcmpRedirect(this.$view, offset);
   }
@@ -1570,7 +1559,7 @@ export class IcmpRedirectCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpRedirect {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -2023,14 +2012,11 @@ export class IcmpFragmentationNeededArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpFragmentationNeeded {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("IcmpFragmentationNeeded[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$IcmpFragmentationNeeded(this.$view, offset);
   }
@@ -2123,7 +2109,7 @@ export class IcmpFragmentationNeededCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpFragmentationNeeded {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -2522,14 +2508,11 @@ export class Icmpv6HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Header {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Icmpv6Header[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Icmpv6Header(this.$view, offset);
   }
@@ -2608,7 +2591,7 @@ export class Icmpv6HeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Header {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 4
         : -1;
     try {
@@ -3026,14 +3009,11 @@ export class Icmpv6EchoArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Echo {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Icmpv6Echo[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Icmpv6Echo(this.$view, offset);
   }
@@ -3118,7 +3098,7 @@ export class Icmpv6EchoCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Echo {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -3250,7 +3230,7 @@ export const Icmpv6EchoLayout: StructReflection = {
 /** Array of bytes(4) in place, 8 bytes apart. */
 interface $Bytes4By8Array extends ElementArray<Uint8Array> {}
 class $Bytes4By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bytes(4)[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3263,27 +3243,21 @@ class $Bytes4By8Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bytes(4)[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return $$bytesOf(this.$view, offset, 4);
   }
 
   setAt(index: number, value: Uint8Array): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bytes(4)[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setBytes(this.$view, offset, 4, value, "bytes[]", `[${index}]`, index * 8);
   }
@@ -3292,7 +3266,7 @@ class $Bytes4By8Array {
 /** Array of IcmpType in place, 8 bytes apart. */
 interface $IcmpTypeU8By8Array extends ElementArray<IcmpType> {}
 class $IcmpTypeU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "IcmpType[]", 1, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3305,27 +3279,21 @@ class $IcmpTypeU8By8Array {
   }
 
   at(index: number): IcmpType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("IcmpType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: IcmpType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("IcmpType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint8(offset, value);
   }
@@ -3334,7 +3302,7 @@ class $IcmpTypeU8By8Array {
 /** Array of Icmpv6Type in place, 4 bytes apart. */
 interface $Icmpv6TypeU8By4Array extends ElementArray<Icmpv6Type> {}
 class $Icmpv6TypeU8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "Icmpv6Type[]", 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3347,27 +3315,21 @@ class $Icmpv6TypeU8By4Array {
   }
 
   at(index: number): Icmpv6Type {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Icmpv6Type[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: Icmpv6Type): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("Icmpv6Type[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint8(offset, value);
   }
@@ -3376,7 +3338,7 @@ class $Icmpv6TypeU8By4Array {
 /** Array of Icmpv6Type in place, 8 bytes apart. */
 interface $Icmpv6TypeU8By8Array extends ElementArray<Icmpv6Type> {}
 class $Icmpv6TypeU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "Icmpv6Type[]", 1, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3389,27 +3351,21 @@ class $Icmpv6TypeU8By8Array {
   }
 
   at(index: number): Icmpv6Type {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Icmpv6Type[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: Icmpv6Type): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("Icmpv6Type[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint8(offset, value);
   }

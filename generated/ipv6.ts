@@ -30,7 +30,6 @@ import {
   errorWithin,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   iterateFar,
   limitOf,
@@ -58,7 +57,6 @@ import { type IpProtocol } from "./ip-protocol.js";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
   $$moveFar: typeof moveFar = moveFar,
@@ -420,14 +418,11 @@ export class Ipv6HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Header {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Ipv6Header[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Ipv6Header(this.$view, offset);
   }
@@ -526,7 +521,7 @@ export class Ipv6HeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Header {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 40
         : -1;
     try {
@@ -1471,14 +1466,11 @@ export class Ipv6FragmentArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Fragment {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("Ipv6Fragment[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$Ipv6Fragment(this.$view, offset);
   }
@@ -1573,7 +1565,7 @@ export class Ipv6FragmentCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Fragment {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -1744,7 +1736,7 @@ export const Ipv6FragmentLayout: StructReflection = {
 /** Array of bytes(16) in place, 40 bytes apart. */
 interface $Bytes16By40Array extends ElementArray<Uint8Array> {}
 class $Bytes16By40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bytes(16)[]", 16, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1757,27 +1749,21 @@ class $Bytes16By40Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bytes(16)[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return $$bytesOf(this.$view, offset, 16);
   }
 
   setAt(index: number, value: Uint8Array): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bytes(16)[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setBytes(this.$view, offset, 16, value, "bytes[]", `[${index}]`, index * 40);
   }
@@ -1786,7 +1772,7 @@ class $Bytes16By40Array {
 /** Array of IpProtocol in place, 40 bytes apart. */
 interface $IpProtocolU8By40Array extends ElementArray<IpProtocol> {}
 class $IpProtocolU8By40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "IpProtocol[]", 1, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1799,27 +1785,21 @@ class $IpProtocolU8By40Array {
   }
 
   at(index: number): IpProtocol {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("IpProtocol[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: IpProtocol): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("IpProtocol[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint8(offset, value);
   }
@@ -1828,7 +1808,7 @@ class $IpProtocolU8By40Array {
 /** Array of IpProtocol in place, 8 bytes apart. */
 interface $IpProtocolU8By8Array extends ElementArray<IpProtocol> {}
 class $IpProtocolU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "IpProtocol[]", 1, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1841,27 +1821,21 @@ class $IpProtocolU8By8Array {
   }
 
   at(index: number): IpProtocol {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("IpProtocol[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint8(offset);
   }
 
   setAt(index: number, value: IpProtocol): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("IpProtocol[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint8(offset, value);
   }
@@ -1870,7 +1844,7 @@ class $IpProtocolU8By8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$fragmentOffsetBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$fragmentOffsetBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1883,27 +1857,21 @@ class $Ipv6Fragment$fragmentOffsetBy8Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, false) >>> 3;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint16(offset, false);
     this.$view.setUint16(offset, (unit & 0x07) | ((value & 0x1fff) << 3), false);
@@ -1913,7 +1881,7 @@ class $Ipv6Fragment$fragmentOffsetBy8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$moreFragmentsBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$moreFragmentsBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1926,27 +1894,21 @@ class $Ipv6Fragment$moreFragmentsBy8Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint8(offset + 1) & 0x01;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint8(offset + 1);
     this.$view.setUint8(offset + 1, (unit & 0xfe) | (value & 0x01));
@@ -1956,7 +1918,7 @@ class $Ipv6Fragment$moreFragmentsBy8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$reservedBitsBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$reservedBitsBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1969,27 +1931,21 @@ class $Ipv6Fragment$reservedBitsBy8Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return (this.$view.getUint8(offset + 1) >>> 1) & 0x03;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint8(offset + 1);
     this.$view.setUint8(offset + 1, (unit & 0xf9) | ((value & 0x03) << 1));
@@ -1999,7 +1955,7 @@ class $Ipv6Fragment$reservedBitsBy8Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$flowLabelBy40Array extends ElementArray<number> {}
 class $Ipv6Header$flowLabelBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2012,27 +1968,21 @@ class $Ipv6Header$flowLabelBy40Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, false) & 0x0fffff;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint32(offset, false);
     this.$view.setUint32(offset, (unit & 0xfff00000) | (value & 0x0fffff), false);
@@ -2042,7 +1992,7 @@ class $Ipv6Header$flowLabelBy40Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$trafficClassBy40Array extends ElementArray<number> {}
 class $Ipv6Header$trafficClassBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2055,27 +2005,21 @@ class $Ipv6Header$trafficClassBy40Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return (this.$view.getUint16(offset, false) >>> 4) & 0xff;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint16(offset, false);
     this.$view.setUint16(offset, (unit & 0xf00f) | ((value & 0xff) << 4), false);
@@ -2085,7 +2029,7 @@ class $Ipv6Header$trafficClassBy40Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$versionBy40Array extends ElementArray<number> {}
 class $Ipv6Header$versionBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2098,27 +2042,21 @@ class $Ipv6Header$versionBy40Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bits[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint8(offset) >>> 4;
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bits[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     const unit = this.$view.getUint8(offset);
     this.$view.setUint8(offset, (unit & 0x0f) | ((value & 0x0f) << 4));

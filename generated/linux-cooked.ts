@@ -26,7 +26,6 @@ import {
   equalBytes,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   iterateFar,
   missingBytes,
@@ -50,7 +49,6 @@ import { type EtherType } from "./ethernet.js";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
@@ -430,14 +428,11 @@ export class LinuxCookedHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): LinuxCookedHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("LinuxCookedHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$LinuxCookedHeader(this.$view, offset);
   }
@@ -530,7 +525,7 @@ export class LinuxCookedHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): LinuxCookedHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 16
         : -1;
     try {
@@ -691,7 +686,7 @@ export const LinuxCookedHeaderLayout: StructReflection = {
 /** Array of bytes(8) in place, 16 bytes apart. */
 interface $Bytes8By16Array extends ElementArray<Uint8Array> {}
 class $Bytes8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bytes(8)[]", 8, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -704,27 +699,21 @@ class $Bytes8By16Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("bytes(8)[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return $$bytesOf(this.$view, offset, 8);
   }
 
   setAt(index: number, value: Uint8Array): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("bytes(8)[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setBytes(this.$view, offset, 8, value, "bytes[]", `[${index}]`, index * 16);
   }
@@ -733,7 +722,7 @@ class $Bytes8By16Array {
 /** Array of CookedDirection in place, 16 bytes apart. */
 interface $CookedDirectionU16BeBy16Array extends ElementArray<CookedDirection> {}
 class $CookedDirectionU16BeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "CookedDirection[]", 2, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -746,27 +735,21 @@ class $CookedDirectionU16BeBy16Array {
   }
 
   at(index: number): CookedDirection {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("CookedDirection[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, false);
   }
 
   setAt(index: number, value: CookedDirection): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("CookedDirection[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, false);
   }
@@ -775,7 +758,7 @@ class $CookedDirectionU16BeBy16Array {
 /** Array of EtherType in place, 16 bytes apart. */
 interface $EtherTypeU16BeBy16Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -788,27 +771,21 @@ class $EtherTypeU16BeBy16Array {
   }
 
   at(index: number): EtherType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("EtherType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, false);
   }
 
   setAt(index: number, value: EtherType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("EtherType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, false);
   }

@@ -35,7 +35,6 @@ import {
   hashBasis,
   hashBytes,
   hashWords,
-  indexFromEnd,
   inspectable,
   invalid,
   isGiven,
@@ -68,7 +67,6 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$gate: typeof gate = gate,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
@@ -630,14 +628,11 @@ export class MachHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 28
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$MachHeader(this.$view, offset, this.$littleEndian);
   }
@@ -767,7 +762,7 @@ export class MachHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 28
         : -1;
     try {
@@ -1219,14 +1214,11 @@ export class MachCommandArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachCommand {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachCommand[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$MachCommand(this.$view, offset, this.$littleEndian);
   }
@@ -1316,7 +1308,7 @@ export class MachCommandCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachCommand {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -1882,14 +1874,11 @@ export class MachSegmentArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSegment {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachSegment[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$MachSegment(this.$view, offset, this.$littleEndian);
   }
@@ -2037,7 +2026,7 @@ export class MachSegmentCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSegment {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 56
         : -1;
     try {
@@ -2655,14 +2644,11 @@ export class MachSegment64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSegment64 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachSegment64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$MachSegment64(this.$view, offset, this.$littleEndian);
   }
@@ -2810,7 +2796,7 @@ export class MachSegment64Cursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSegment64 {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 72
         : -1;
     try {
@@ -3395,14 +3381,11 @@ export class MachSectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSection {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 68
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachSection[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$MachSection(this.$view, offset, this.$littleEndian);
   }
@@ -3538,7 +3521,7 @@ export class MachSectionCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSection {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 68
         : -1;
     try {
@@ -4151,14 +4134,11 @@ export class MachSection64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSection64 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachSection64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$MachSection64(this.$view, offset, this.$littleEndian);
   }
@@ -4294,7 +4274,7 @@ export class MachSection64Cursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSection64 {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 80
         : -1;
     try {
@@ -4720,14 +4700,11 @@ export class FatHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("FatHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$FatHeader(this.$view, offset);
   }
@@ -4803,7 +4780,7 @@ export class FatHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -5203,14 +5180,11 @@ export class FatPlaceArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatPlace {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 20
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("FatPlace[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$FatPlace(this.$view, offset);
   }
@@ -5295,7 +5269,7 @@ export class FatPlaceCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatPlace {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 20
         : -1;
     try {
@@ -5768,14 +5742,11 @@ export class FatPlace64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatPlace64 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 32
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("FatPlace64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$FatPlace64(this.$view, offset);
   }
@@ -5860,7 +5831,7 @@ export class FatPlace64Cursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatPlace64 {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 32
         : -1;
     try {
@@ -5993,7 +5964,7 @@ export const FatPlace64Layout: StructReflection = {
 /** Array of ascii in place, 56 bytes apart. */
 interface $ASCIIx16ZBy56Array extends ElementArray<AsciiText> {}
 class $ASCIIx16ZBy56Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 56);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 56);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6006,14 +5977,11 @@ class $ASCIIx16ZBy56Array {
   }
 
   at(index: number): AsciiText {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$AsciiText(
       this.$view,
@@ -6026,14 +5994,11 @@ class $ASCIIx16ZBy56Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setText(
       $$AsciiText,
@@ -6052,7 +6017,7 @@ class $ASCIIx16ZBy56Array {
 /** Array of ascii in place, 68 bytes apart. */
 interface $ASCIIx16ZBy68Array extends ElementArray<AsciiText> {}
 class $ASCIIx16ZBy68Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 68);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 68);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6065,14 +6030,11 @@ class $ASCIIx16ZBy68Array {
   }
 
   at(index: number): AsciiText {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 68
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$AsciiText(
       this.$view,
@@ -6085,14 +6047,11 @@ class $ASCIIx16ZBy68Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 68
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setText(
       $$AsciiText,
@@ -6111,7 +6070,7 @@ class $ASCIIx16ZBy68Array {
 /** Array of ascii in place, 72 bytes apart. */
 interface $ASCIIx16ZBy72Array extends ElementArray<AsciiText> {}
 class $ASCIIx16ZBy72Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 72);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 72);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6124,14 +6083,11 @@ class $ASCIIx16ZBy72Array {
   }
 
   at(index: number): AsciiText {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$AsciiText(
       this.$view,
@@ -6144,14 +6100,11 @@ class $ASCIIx16ZBy72Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setText(
       $$AsciiText,
@@ -6170,7 +6123,7 @@ class $ASCIIx16ZBy72Array {
 /** Array of ascii in place, 80 bytes apart. */
 interface $ASCIIx16ZBy80Array extends ElementArray<AsciiText> {}
 class $ASCIIx16ZBy80Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 16, 80);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 80);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6183,14 +6136,11 @@ class $ASCIIx16ZBy80Array {
   }
 
   at(index: number): AsciiText {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$AsciiText(
       this.$view,
@@ -6203,14 +6153,11 @@ class $ASCIIx16ZBy80Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setText(
       $$AsciiText,
@@ -6229,7 +6176,7 @@ class $ASCIIx16ZBy80Array {
 /** Array of FatMagic in place, 8 bytes apart. */
 interface $FatMagicU32BeBy8Array extends ElementArray<FatMagic> {}
 class $FatMagicU32BeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "FatMagic[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6242,14 +6189,11 @@ class $FatMagicU32BeBy8Array {
   }
 
   at(index: number): FatMagic {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("FatMagic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint32(offset, false);
     try {
@@ -6261,14 +6205,11 @@ class $FatMagicU32BeBy8Array {
   }
 
   setAt(index: number, value: FatMagic): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("FatMagic[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, false);
   }
@@ -6277,7 +6218,7 @@ class $FatMagicU32BeBy8Array {
 /** Array of MachCommandKind in place, 8 bytes apart. */
 interface $MachCommandKindU32RuntimeBy8Array extends ElementArray<MachCommandKind> {}
 class $MachCommandKindU32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCommandKind[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6292,27 +6233,21 @@ class $MachCommandKindU32RuntimeBy8Array {
   }
 
   at(index: number): MachCommandKind {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachCommandKind[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommandKind): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("MachCommandKind[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6321,7 +6256,7 @@ class $MachCommandKindU32RuntimeBy8Array {
 /** Array of MachCommand in place, 56 bytes apart. */
 interface $MachCommandRuntimeBy56Array extends ElementArray<MachCommand> {}
 class $MachCommandRuntimeBy56Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 56);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCommand[]", 8, 56);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6336,27 +6271,21 @@ class $MachCommandRuntimeBy56Array {
   }
 
   at(index: number): MachCommand {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachCommand[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$MachCommand(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommand): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("MachCommand[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setBytes(this.$view, offset, 8, value.$bytes, "MachCommand[]", `[${index}]`, index * 56);
   }
@@ -6365,7 +6294,7 @@ class $MachCommandRuntimeBy56Array {
 /** Array of MachCommand in place, 72 bytes apart. */
 interface $MachCommandRuntimeBy72Array extends ElementArray<MachCommand> {}
 class $MachCommandRuntimeBy72Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 72);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCommand[]", 8, 72);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6380,27 +6309,21 @@ class $MachCommandRuntimeBy72Array {
   }
 
   at(index: number): MachCommand {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachCommand[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$MachCommand(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCommand): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("MachCommand[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setBytes(this.$view, offset, 8, value.$bytes, "MachCommand[]", `[${index}]`, index * 72);
   }
@@ -6409,7 +6332,7 @@ class $MachCommandRuntimeBy72Array {
 /** Array of MachCpu in place, 20 bytes apart. */
 interface $MachCpuU32BeBy20Array extends ElementArray<MachCpu> {}
 class $MachCpuU32BeBy20Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 20);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 20);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6422,27 +6345,21 @@ class $MachCpuU32BeBy20Array {
   }
 
   at(index: number): MachCpu {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 20
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachCpu[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, false);
   }
 
   setAt(index: number, value: MachCpu): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 20
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("MachCpu[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, false);
   }
@@ -6451,7 +6368,7 @@ class $MachCpuU32BeBy20Array {
 /** Array of MachCpu in place, 32 bytes apart. */
 interface $MachCpuU32BeBy32Array extends ElementArray<MachCpu> {}
 class $MachCpuU32BeBy32Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 32);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 32);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6464,27 +6381,21 @@ class $MachCpuU32BeBy32Array {
   }
 
   at(index: number): MachCpu {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 32
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachCpu[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, false);
   }
 
   setAt(index: number, value: MachCpu): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 32
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("MachCpu[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, false);
   }
@@ -6493,7 +6404,7 @@ class $MachCpuU32BeBy32Array {
 /** Array of MachCpu in place, 28 bytes apart. */
 interface $MachCpuU32RuntimeBy28Array extends ElementArray<MachCpu> {}
 class $MachCpuU32RuntimeBy28Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 28);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 28);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6508,27 +6419,21 @@ class $MachCpuU32RuntimeBy28Array {
   }
 
   at(index: number): MachCpu {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 28
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachCpu[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: MachCpu): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 28
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("MachCpu[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6537,7 +6442,7 @@ class $MachCpuU32RuntimeBy28Array {
 /** Array of MachMagic in place, 28 bytes apart. */
 interface $MachMagicU32RuntimeBy28Array extends ElementArray<MachMagic> {}
 class $MachMagicU32RuntimeBy28Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 28);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachMagic[]", 4, 28);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6552,14 +6457,11 @@ class $MachMagicU32RuntimeBy28Array {
   }
 
   at(index: number): MachMagic {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 28
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("MachMagic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint32(offset, this.$littleEndian);
     try {
@@ -6577,14 +6479,11 @@ class $MachMagicU32RuntimeBy28Array {
   }
 
   setAt(index: number, value: MachMagic): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 28
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("MachMagic[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6593,7 +6492,7 @@ class $MachMagicU32RuntimeBy28Array {
 /** Array of u32 in place, 28 bytes apart. */
 interface $U32RuntimeBy28Array extends ElementArray<number> {}
 class $U32RuntimeBy28Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 28);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 28);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6608,27 +6507,21 @@ class $U32RuntimeBy28Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 28
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 28
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6637,7 +6530,7 @@ class $U32RuntimeBy28Array {
 /** Array of u32 in place, 56 bytes apart. */
 interface $U32RuntimeBy56Array extends ElementArray<number> {}
 class $U32RuntimeBy56Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 56);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 56);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6652,27 +6545,21 @@ class $U32RuntimeBy56Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6681,7 +6568,7 @@ class $U32RuntimeBy56Array {
 /** Array of u32 in place, 68 bytes apart. */
 interface $U32RuntimeBy68Array extends ElementArray<number> {}
 class $U32RuntimeBy68Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 68);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 68);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6696,27 +6583,21 @@ class $U32RuntimeBy68Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 68
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 68
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6725,7 +6606,7 @@ class $U32RuntimeBy68Array {
 /** Array of u32 in place, 72 bytes apart. */
 interface $U32RuntimeBy72Array extends ElementArray<number> {}
 class $U32RuntimeBy72Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 72);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 72);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6740,27 +6621,21 @@ class $U32RuntimeBy72Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6769,7 +6644,7 @@ class $U32RuntimeBy72Array {
 /** Array of u32 in place, 80 bytes apart. */
 interface $U32RuntimeBy80Array extends ElementArray<number> {}
 class $U32RuntimeBy80Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 80);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 80);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6784,27 +6659,21 @@ class $U32RuntimeBy80Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6813,7 +6682,7 @@ class $U32RuntimeBy80Array {
 /** Array of u32 in place, 8 bytes apart. */
 interface $U32RuntimeBy8Array extends ElementArray<number> {}
 class $U32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6828,27 +6697,21 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -6857,7 +6720,7 @@ class $U32RuntimeBy8Array {
 /** Array of u64 in place, 32 bytes apart. */
 interface $U64NumberBeBy32Array extends ElementArray<number> {}
 class $U64NumberBeBy32Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 32);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 32);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6870,14 +6733,11 @@ class $U64NumberBeBy32Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 32
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value =
       this.$view.getUint32(offset, false) * 0x100000000 + this.$view.getUint32(offset + 4, false);
@@ -6896,14 +6756,11 @@ class $U64NumberBeBy32Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 32
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, BigInt(value), false);
   }
@@ -6912,7 +6769,7 @@ class $U64NumberBeBy32Array {
 /** Array of u64 in place, 80 bytes apart. */
 interface $U64NumberRuntimeBy80Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy80Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 80);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 80);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6927,14 +6784,11 @@ class $U64NumberRuntimeBy80Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getBigUint64(offset, this.$littleEndian);
     try {
@@ -6952,14 +6806,11 @@ class $U64NumberRuntimeBy80Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
   }
@@ -6968,7 +6819,7 @@ class $U64NumberRuntimeBy80Array {
 /** Array of u64 in place, 72 bytes apart. */
 interface $U64RuntimeBy72Array extends ElementArray<bigint> {}
 class $U64RuntimeBy72Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 72);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 72);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6983,27 +6834,21 @@ class $U64RuntimeBy72Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 72
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, value, this.$littleEndian);
   }
@@ -7012,7 +6857,7 @@ class $U64RuntimeBy72Array {
 /** Array of u64 in place, 80 bytes apart. */
 interface $U64RuntimeBy80Array extends ElementArray<bigint> {}
 class $U64RuntimeBy80Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 80);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 80);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -7027,27 +6872,21 @@ class $U64RuntimeBy80Array {
   }
 
   at(index: number): bigint {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getBigUint64(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 80
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u64[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setBigUint64(offset, value, this.$littleEndian);
   }

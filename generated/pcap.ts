@@ -25,7 +25,6 @@ import {
   gate,
   hashBasis,
   hashWords,
-  indexFromEnd,
   inspectable,
   invalid,
   iterateFar,
@@ -50,7 +49,6 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$gate: typeof gate = gate,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -539,14 +537,11 @@ export class PcapHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("PcapHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$PcapHeader(this.$view, offset, this.$littleEndian);
   }
@@ -678,7 +673,7 @@ export class PcapHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 24
         : -1;
     try {
@@ -1161,14 +1156,11 @@ export class PcapPacketArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapPacket {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("PcapPacket[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$PcapPacket(this.$view, offset, this.$littleEndian);
   }
@@ -1277,7 +1269,7 @@ export class PcapPacketCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapPacket {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 16
         : -1;
     try {
@@ -1389,7 +1381,7 @@ export const PcapPacketLayout: StructReflection = {
 /** Array of i32 in place, 24 bytes apart. */
 interface $I32RuntimeBy24Array extends ElementArray<number> {}
 class $I32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1404,27 +1396,21 @@ class $I32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("i32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getInt32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("i32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setInt32(offset, value, this.$littleEndian);
   }
@@ -1433,7 +1419,7 @@ class $I32RuntimeBy24Array {
 /** Array of LinkType in place, 24 bytes apart. */
 interface $LinkTypeU32RuntimeBy24Array extends ElementArray<LinkType> {}
 class $LinkTypeU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "LinkType[]", 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1448,27 +1434,21 @@ class $LinkTypeU32RuntimeBy24Array {
   }
 
   at(index: number): LinkType {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("LinkType[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: LinkType): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("LinkType[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -1477,7 +1457,7 @@ class $LinkTypeU32RuntimeBy24Array {
 /** Array of PcapMagic in place, 24 bytes apart. */
 interface $PcapMagicU32RuntimeBy24Array extends ElementArray<PcapMagic> {}
 class $PcapMagicU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "PcapMagic[]", 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1492,14 +1472,11 @@ class $PcapMagicU32RuntimeBy24Array {
   }
 
   at(index: number): PcapMagic {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("PcapMagic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint32(offset, this.$littleEndian);
     try {
@@ -1517,14 +1494,11 @@ class $PcapMagicU32RuntimeBy24Array {
   }
 
   setAt(index: number, value: PcapMagic): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("PcapMagic[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -1533,7 +1507,7 @@ class $PcapMagicU32RuntimeBy24Array {
 /** Array of u16 in place, 24 bytes apart. */
 interface $U16RuntimeBy24Array extends ElementArray<number> {}
 class $U16RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1548,27 +1522,21 @@ class $U16RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u16[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, this.$littleEndian);
   }
@@ -1577,7 +1545,7 @@ class $U16RuntimeBy24Array {
 /** Array of u32 in place, 16 bytes apart. */
 interface $U32RuntimeBy16Array extends ElementArray<number> {}
 class $U32RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1592,27 +1560,21 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }
@@ -1621,7 +1583,7 @@ class $U32RuntimeBy16Array {
 /** Array of u32 in place, 24 bytes apart. */
 interface $U32RuntimeBy24Array extends ElementArray<number> {}
 class $U32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 24);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1636,27 +1598,21 @@ class $U32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, this.$littleEndian);
   }
 
   setAt(index: number, value: number): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 24
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("u32[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, this.$littleEndian);
   }

@@ -34,7 +34,6 @@ import {
   hasContent,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   invalid,
   iterateFar,
@@ -63,7 +62,6 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$moveFar: typeof moveFar = moveFar,
@@ -401,14 +399,11 @@ export class DosHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DosHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("DosHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$DosHeader(this.$view, offset);
   }
@@ -485,7 +480,7 @@ export class DosHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DosHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 64
         : -1;
     try {
@@ -914,14 +909,11 @@ export class CoffHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 20
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("CoffHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$CoffHeader(this.$view, offset);
   }
@@ -1013,7 +1005,7 @@ export class CoffHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 20
         : -1;
     try {
@@ -1548,14 +1540,11 @@ export class CoffBigHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffBigHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("CoffBigHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$CoffBigHeader(this.$view, offset);
   }
@@ -1655,7 +1644,7 @@ export class CoffBigHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffBigHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 56
         : -1;
     try {
@@ -2222,14 +2211,11 @@ export class CoffSectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffSection {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("CoffSection[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$CoffSection(this.$view, offset);
   }
@@ -2332,7 +2318,7 @@ export class CoffSectionCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffSection {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 40
         : -1;
     try {
@@ -2762,14 +2748,11 @@ export class CoffRelocationArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffRelocation {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 10
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 10 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("CoffRelocation[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$CoffRelocation(this.$view, offset);
   }
@@ -2848,7 +2831,7 @@ export class CoffRelocationCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffRelocation {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 10
         : -1;
     try {
@@ -3226,14 +3209,11 @@ export class CoffSymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffSymbol {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 18
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 18 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("CoffSymbol[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$CoffSymbol(this.$view, offset);
   }
@@ -3312,7 +3292,7 @@ export class CoffSymbolCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffSymbol {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 18
         : -1;
     try {
@@ -3414,7 +3394,7 @@ export const CoffSymbolLayout: StructReflection = {
 /** Array of ascii in place, 40 bytes apart. */
 interface $ASCIIx8ZBy40Array extends ElementArray<AsciiText> {}
 class $ASCIIx8ZBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 8, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 8, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3427,14 +3407,11 @@ class $ASCIIx8ZBy40Array {
   }
 
   at(index: number): AsciiText {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$AsciiText(
       this.$view,
@@ -3447,14 +3424,11 @@ class $ASCIIx8ZBy40Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setText(
       $$AsciiText,
@@ -3473,7 +3447,7 @@ class $ASCIIx8ZBy40Array {
 /** Array of CoffMachine in place, 20 bytes apart. */
 interface $CoffMachineU16LeBy20Array extends ElementArray<CoffMachine> {}
 class $CoffMachineU16LeBy20Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 20);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "CoffMachine[]", 2, 20);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3486,27 +3460,21 @@ class $CoffMachineU16LeBy20Array {
   }
 
   at(index: number): CoffMachine {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 20
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("CoffMachine[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, true);
   }
 
   setAt(index: number, value: CoffMachine): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 20
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("CoffMachine[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, true);
   }
@@ -3515,7 +3483,7 @@ class $CoffMachineU16LeBy20Array {
 /** Array of CoffMachine in place, 56 bytes apart. */
 interface $CoffMachineU16LeBy56Array extends ElementArray<CoffMachine> {}
 class $CoffMachineU16LeBy56Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 56);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "CoffMachine[]", 2, 56);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3528,27 +3496,21 @@ class $CoffMachineU16LeBy56Array {
   }
 
   at(index: number): CoffMachine {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("CoffMachine[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, true);
   }
 
   setAt(index: number, value: CoffMachine): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 56
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("CoffMachine[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, true);
   }
@@ -3557,7 +3519,7 @@ class $CoffMachineU16LeBy56Array {
 /** Array of magic in place, 64 bytes apart. */
 interface $DosHeader$magicBy64Array extends ElementArray<Uint8Array> {}
 class $DosHeader$magicBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 64);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 2, 64);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3570,14 +3532,11 @@ class $DosHeader$magicBy64Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 64
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = $$bytesOf(this.$view, offset, 2);
     if (!$$hasContent(value, [0x4d, 0x5a])) {

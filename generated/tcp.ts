@@ -33,7 +33,6 @@ import {
   gate,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   invalid,
   iterateFar,
@@ -64,7 +63,6 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$gate: typeof gate = gate,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
   $$moveFar: typeof moveFar = moveFar,
@@ -1727,14 +1725,11 @@ export class TcpMaximumSegmentSizeArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpMaximumSegmentSize {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("TcpMaximumSegmentSize[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$TcpMaximumSegmentSize(this.$view, offset);
   }
@@ -1820,7 +1815,7 @@ export class TcpMaximumSegmentSizeCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpMaximumSegmentSize {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 4
         : -1;
     try {
@@ -2227,14 +2222,11 @@ export class TcpWindowScaleArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpWindowScale {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 3
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 3 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("TcpWindowScale[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$TcpWindowScale(this.$view, offset);
   }
@@ -2314,7 +2306,7 @@ export class TcpWindowScaleCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpWindowScale {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 3
         : -1;
     try {
@@ -2746,14 +2738,11 @@ export class TcpTimestampsArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpTimestamps {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 10
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 10 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("TcpTimestamps[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$TcpTimestamps(this.$view, offset);
   }
@@ -2837,7 +2826,7 @@ export class TcpTimestampsCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpTimestamps {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 10
         : -1;
     try {
@@ -3206,14 +3195,11 @@ export class TcpSackBlockArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpSackBlock {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("TcpSackBlock[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$TcpSackBlock(this.$view, offset);
   }
@@ -3289,7 +3275,7 @@ export class TcpSackBlockCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpSackBlock {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -3378,7 +3364,7 @@ export const TcpSackBlockLayout: StructReflection = {
 /** Array of constant in place, 10 bytes apart. */
 interface $Constant10U8By10Array extends ElementArray<10> {}
 class $Constant10U8By10Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 10);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 10);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3391,14 +3377,11 @@ class $Constant10U8By10Array {
   }
 
   at(index: number): 10 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 10
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 10 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint8(offset);
     try {
@@ -3413,7 +3396,7 @@ class $Constant10U8By10Array {
 /** Array of constant in place, 4 bytes apart. */
 interface $Constant2U8By4Array extends ElementArray<2> {}
 class $Constant2U8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3426,14 +3409,11 @@ class $Constant2U8By4Array {
   }
 
   at(index: number): 2 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint8(offset);
     try {
@@ -3448,7 +3428,7 @@ class $Constant2U8By4Array {
 /** Array of constant in place, 3 bytes apart. */
 interface $Constant3U8By3Array extends ElementArray<3> {}
 class $Constant3U8By3Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 3);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 3);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3461,14 +3441,11 @@ class $Constant3U8By3Array {
   }
 
   at(index: number): 3 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 3
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 3 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint8(offset);
     try {
@@ -3483,7 +3460,7 @@ class $Constant3U8By3Array {
 /** Array of constant in place, 4 bytes apart. */
 interface $Constant4U8By4Array extends ElementArray<4> {}
 class $Constant4U8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 4);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 4);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3496,14 +3473,11 @@ class $Constant4U8By4Array {
   }
 
   at(index: number): 4 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 4
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint8(offset);
     try {
@@ -3518,7 +3492,7 @@ class $Constant4U8By4Array {
 /** Array of constant in place, 10 bytes apart. */
 interface $Constant8U8By10Array extends ElementArray<8> {}
 class $Constant8U8By10Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 1, 10);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 10);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3531,14 +3505,11 @@ class $Constant8U8By10Array {
   }
 
   at(index: number): 8 {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 10
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 10 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("constant[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = this.$view.getUint8(offset);
     try {

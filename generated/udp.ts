@@ -22,7 +22,6 @@ import {
   equalBytes,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   iterateFar,
   missingBytes,
@@ -43,8 +42,7 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
-  $$iterateFar: typeof iterateFar = iterateFar,
+const $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom;
@@ -337,14 +335,11 @@ export class UdpHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): UdpHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("UdpHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$UdpHeader(this.$view, offset);
   }
@@ -428,7 +423,7 @@ export class UdpHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): UdpHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {

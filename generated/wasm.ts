@@ -29,7 +29,6 @@ import {
   hasContent,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   invalid,
   iterateFar,
@@ -55,7 +54,6 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -368,14 +366,11 @@ export class WasmHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): WasmHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("WasmHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$WasmHeader(this.$view, offset);
   }
@@ -451,7 +446,7 @@ export class WasmHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): WasmHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -547,7 +542,7 @@ export const WasmHeaderLayout: StructReflection = {
 /** Array of magic in place, 8 bytes apart. */
 interface $WasmHeader$magicBy8Array extends ElementArray<Uint8Array> {}
 class $WasmHeader$magicBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -560,14 +555,11 @@ class $WasmHeader$magicBy8Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = $$bytesOf(this.$view, offset, 4);
     if (!$$hasContent(value, [0x00, 0x61, 0x73, 0x6d])) {

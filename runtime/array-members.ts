@@ -42,6 +42,7 @@ interface AnyArray extends ElementArray<unknown> {
   readonly $stride?: number;
   readonly $littleEndian?: boolean;
   readonly $start?: number;
+  setAt(index: number, value: unknown): void;
 }
 
 /** An array of records of any class. */
@@ -51,10 +52,25 @@ interface AnyRecordArray extends AnyArray {
 }
 
 /**
- * Gives the arrays of a class what {@link ElementArray} says beyond `at`. Elements have `size` bytes, and
- * are `stride` bytes apart; an array without a `stride` has one of its own, `$stride`.
+ * Gives the arrays of a class what {@link ElementArray} says beyond `at`. Errors call an array `name`. Elements
+ * have `size` bytes, and are `stride` bytes apart; an array without a `stride` has one of its own, `$stride`.
  */
-export function arrayMembers(Class: ArrayClass, size: number, stride: number | undefined): true {
+export function arrayMembers(
+  Class: ArrayClass,
+  name: string,
+  size: number,
+  stride: number | undefined,
+): true {
+  /**
+   * Returns where an element is at whose index `at` and `setAt` find none: they look no further than 32 bits.
+   * Throws `IndexError` outside, and the error of the view where bytes are gone.
+   */
+  const find = (array: AnyArray, index: number, error?: unknown): readonly [AnyArray, number] => {
+    if (!isIndex(index, array.length)) return [array, indexFromEnd(name, index, array.length)];
+    if (index >>> 0 !== index) return [array.subarray(index), 0];
+    array.$view.getUint8(array.$offset + index * strideOf(array, stride) + size - 1);
+    throw error;
+  };
   Object.defineProperties(Class.prototype, {
     $bytes: {
       configurable: true,
@@ -73,6 +89,19 @@ export function arrayMembers(Class: ArrayClass, size: number, stride: number | u
     }),
     slice: methodOf(function (this: AnyArray, start?: number, end?: number): object {
       return this.subarray(start, end);
+    }),
+    $at: methodOf(function (this: AnyArray, index: number): unknown {
+      const [array, place] = find(this, index);
+      return array.at(place);
+    }),
+    $setAt: methodOf(function (
+      this: AnyArray,
+      index: number,
+      value: unknown,
+      error?: unknown,
+    ): void {
+      const [array, place] = find(this, index, error);
+      array.setAt(place, value);
     }),
     toArray: methodOf(function (this: AnyArray): unknown[] {
       const elements: unknown[] = [];
@@ -116,7 +145,7 @@ export function scalarArrayMembers(
     return new Typed($view.buffer, $view.byteOffset + $offset, length);
   });
   Object.defineProperty(Class.prototype, "typed", typed);
-  return arrayMembers(Class, size, undefined);
+  return arrayMembers(Class, `${name}[]`, size, undefined);
 }
 
 /** Gives the arrays of a class of records of `size` bytes what {@link RecordArray} says beyond `at`. */
@@ -155,7 +184,7 @@ export function recordArrayMembers(Class: ArrayClass, name: string, size: number
       return this;
     }),
   });
-  return arrayMembers(Class, size, size);
+  return arrayMembers(Class, name, size, size);
 }
 
 function methodOf(value: unknown): PropertyDescriptor {

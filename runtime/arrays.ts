@@ -18,6 +18,10 @@ export interface ElementArray<T> extends Iterable<T> {
   slice(start?: number, end?: number): this;
   /** Returns the elements in an array of JavaScript. */
   toArray(): T[];
+  /** Does what `at` does, for an index at which that finds nothing. */
+  $at(index: number): T;
+  /** Does what `setAt` does, for an index at which that finds nothing, or throws its error. */
+  $setAt(index: number, value: unknown, error?: unknown): void;
   [Symbol.iterator](): IterableIterator<T>;
 }
 
@@ -75,16 +79,9 @@ export function isIndex(index: number, length: number): boolean {
 
 /**
  * Returns the index that a negative one, counted from the end, stands for. Throws {@link IndexError}
- * for what is no index of the array. It is called where no element was found at an index from the start;
- * what is one lies over bytes that are gone, and the `error` of the view is thrown.
+ * for what is no index of the array.
  */
-export function indexFromEnd(
-  array: string,
-  index: number,
-  length: number,
-  error?: unknown,
-): number {
-  if (isIndex(index, length)) throw error;
+export function indexFromEnd(array: string, index: number, length: number): number {
   if (index < 0 && index >= -length && Math.floor(index) === index) return index + length;
   return throwIndexOf(array, index, length, `an index from ${-length} to ${length - 1}`);
 }

@@ -6,7 +6,6 @@
  * initialized.
  */
 import { scalarArrayMembers } from "./array-members.js";
-import { indexFromEnd } from "./arrays.js";
 import type { ElementArray } from "./arrays.js";
 
 /* oxlint-disable typescript/no-unsafe-declaration-merging -- arrayMembers defines what the interfaces say */
@@ -48,25 +47,21 @@ export class U8Array {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at(indexFromEnd("u8[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setUint8(offset, value);
     } catch (error) {
-      this.setAt(indexFromEnd("u8[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -141,25 +136,21 @@ export class I8Array {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getInt8(offset);
-    } catch (error) {
-      return this.at(indexFromEnd("i8[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setInt8(offset, value);
     } catch (error) {
-      this.setAt(indexFromEnd("i8[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -234,25 +225,21 @@ export class U16LeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getUint16(offset, true);
-    } catch (error) {
-      return this.at(indexFromEnd("u16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setUint16(offset, value, true);
     } catch (error) {
-      this.setAt(indexFromEnd("u16[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -330,25 +317,21 @@ export class U16BeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getUint16(offset, false);
-    } catch (error) {
-      return this.at(indexFromEnd("u16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setUint16(offset, value, false);
     } catch (error) {
-      this.setAt(indexFromEnd("u16[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -426,25 +409,21 @@ export class I16LeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getInt16(offset, true);
-    } catch (error) {
-      return this.at(indexFromEnd("i16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setInt16(offset, value, true);
     } catch (error) {
-      this.setAt(indexFromEnd("i16[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -522,25 +501,21 @@ export class I16BeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getInt16(offset, false);
-    } catch (error) {
-      return this.at(indexFromEnd("i16[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setInt16(offset, value, false);
     } catch (error) {
-      this.setAt(indexFromEnd("i16[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -618,25 +593,21 @@ export class U32LeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getUint32(offset, true);
-    } catch (error) {
-      return this.at(indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setUint32(offset, value, true);
     } catch (error) {
-      this.setAt(indexFromEnd("u32[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -714,25 +685,21 @@ export class U32BeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getUint32(offset, false);
-    } catch (error) {
-      return this.at(indexFromEnd("u32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setUint32(offset, value, false);
     } catch (error) {
-      this.setAt(indexFromEnd("u32[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -810,25 +777,21 @@ export class I32LeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getInt32(offset, true);
-    } catch (error) {
-      return this.at(indexFromEnd("i32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setInt32(offset, value, true);
     } catch (error) {
-      this.setAt(indexFromEnd("i32[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -906,25 +869,21 @@ export class I32BeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getInt32(offset, false);
-    } catch (error) {
-      return this.at(indexFromEnd("i32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setInt32(offset, value, false);
     } catch (error) {
-      this.setAt(indexFromEnd("i32[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -1002,25 +961,21 @@ export class U64LeArray {
 
   at(index: number): bigint {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getBigUint64(offset, true);
-    } catch (error) {
-      return this.at(indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: bigint): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setBigUint64(offset, value, true);
     } catch (error) {
-      this.setAt(indexFromEnd("u64[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -1098,25 +1053,21 @@ export class U64BeArray {
 
   at(index: number): bigint {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getBigUint64(offset, false);
-    } catch (error) {
-      return this.at(indexFromEnd("u64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: bigint): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setBigUint64(offset, value, false);
     } catch (error) {
-      this.setAt(indexFromEnd("u64[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -1194,25 +1145,21 @@ export class I64LeArray {
 
   at(index: number): bigint {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getBigInt64(offset, true);
-    } catch (error) {
-      return this.at(indexFromEnd("i64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: bigint): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setBigInt64(offset, value, true);
     } catch (error) {
-      this.setAt(indexFromEnd("i64[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -1290,25 +1237,21 @@ export class I64BeArray {
 
   at(index: number): bigint {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getBigInt64(offset, false);
-    } catch (error) {
-      return this.at(indexFromEnd("i64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: bigint): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setBigInt64(offset, value, false);
     } catch (error) {
-      this.setAt(indexFromEnd("i64[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -1386,25 +1329,21 @@ export class F32LeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getFloat32(offset, true);
-    } catch (error) {
-      return this.at(indexFromEnd("f32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setFloat32(offset, value, true);
     } catch (error) {
-      this.setAt(indexFromEnd("f32[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -1482,25 +1421,21 @@ export class F32BeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getFloat32(offset, false);
-    } catch (error) {
-      return this.at(indexFromEnd("f32[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setFloat32(offset, value, false);
     } catch (error) {
-      this.setAt(indexFromEnd("f32[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -1578,25 +1513,21 @@ export class F64LeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getFloat64(offset, true);
-    } catch (error) {
-      return this.at(indexFromEnd("f64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setFloat64(offset, value, true);
     } catch (error) {
-      this.setAt(indexFromEnd("f64[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 
@@ -1674,25 +1605,21 @@ export class F64BeArray {
 
   at(index: number): number {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       return this.$view.getFloat64(offset, false);
-    } catch (error) {
-      return this.at(indexFromEnd("f64[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
   }
 
   setAt(index: number, value: number): void {
     const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * this.$stride
-        : -1;
+      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
     try {
       this.$view.setFloat64(offset, value, false);
     } catch (error) {
-      this.setAt(indexFromEnd("f64[]", index, this.length, error), value);
+      this.$setAt(index, value, error);
     }
   }
 

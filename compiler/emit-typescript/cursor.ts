@@ -105,7 +105,8 @@ export class ${name}Cursor {
         step: timesText("index", step),
         isEmpty,
       },
-      (error) => `return ${imports.held("throwIndex")}(${label}, index, this.$length, ${error});`,
+      "index >= 0 && Math.floor(index) === index",
+      `return ${imports.held("throwIndex")}(${label}, index, this.$length, error);`,
     )}
     ${move("offset")}
     this.$next = offset + ${step};

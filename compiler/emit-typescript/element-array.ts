@@ -303,13 +303,12 @@ function classText(
     ...(isTold ? [{ name: "$littleEndian", parameter: "littleEndian", typeName: "boolean" }] : []),
     ...(struct === undefined ? [] : [{ name: "$start", parameter: "start", typeName: "number" }]),
   ];
-  const check = (method: string): string =>
-    indexText(label, method, step, elementSize === 0, imports);
+  const check = (method: string): string => indexText(method, step, elementSize === 0);
   return `
 /** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
 interface ${name} extends ${imports.runtimeType("ElementArray")}<${typeName}> {}
 class ${name} {
-  static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("arrayMembers")}(this, ${elementSize}, ${stride});
+  static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("arrayMembers")}(this, ${JSON.stringify(`${label}[]`)}, ${elementSize}, ${stride});
 
   ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
 
@@ -318,14 +317,14 @@ class ${name} {
   }
 
   at(index: number): ${typeName} {
-    ${lines([check("at(#)"), find, read])}
+    ${lines([check("$at(index)"), find, read])}
   }
 ${
   write === undefined
     ? ""
     : `
   setAt(index: number, value: ${givenType ?? typeName}): void {
-    ${lines([check("setAt(#, value)"), isInOrder ? find : "", write])}
+    ${lines([check("$setAt(index, value)"), isInOrder ? find : "", write])}
   }
 `
 }${stride === elementSize ? typedText(element, imports) : ""}

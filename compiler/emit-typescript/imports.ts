@@ -96,7 +96,6 @@ export type RuntimeName =
   | "hashWordArray"
   | "hashWords"
   | "hexOf"
-  | "indexFromEnd"
   | "inet"
   | "inspectable"
   | "int8sOf"

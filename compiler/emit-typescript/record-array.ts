@@ -47,7 +47,7 @@ export class ${name}Array {
 
   /** Returns the record at \`index\`, a negative one counted from the end. Throws \`IndexError\` outside. */
   at(index: number): ${name} {
-    ${indexText(name, "at(#)", step, size === 0, imports)}
+    ${indexText("$at(index)", step, size === 0)}
     ${lines([findElementOrder(struct, imports), `return new ${imports.heldOf(name)}(this.$view, offset${argument});`])}
   }
 ${hasColumns ? emitColumn(struct, size, imports) : ""}

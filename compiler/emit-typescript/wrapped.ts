@@ -264,11 +264,14 @@ function unscaleText({
   const exact = factor === 1 ? moved : unscaled;
   const isNumber = 'typeof value === "number"';
   const kind = base.kind === "bits" ? base.interpretation : base.scalar.kind;
-  if (kind === "float") return { raw: exact, isValid: isNumber };
+  // What is no number has no product either: one with a `bigint` would throw.
+  if (kind === "float") return { raw: `${isNumber} ? ${exact} : NaN`, isValid: isNumber };
   if (kind !== "unsigned" && kind !== "signed") return undefined;
   const { minimum, maximum } = rangeOf(base, kind);
-  const isInRange = `raw >= ${minimum} && raw <= ${maximum}`;
-  return { raw: `Math.round(${exact})`, isValid: `${isNumber} && ${isInRange}` };
+  return {
+    raw: `${isNumber} ? Math.round(${exact}) : NaN`,
+    isValid: `raw >= ${minimum} && raw <= ${maximum}`,
+  };
 }
 
 /** Returns the statement that checks a value of a plain object. `owner` are its first arguments. */

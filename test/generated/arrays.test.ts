@@ -1,5 +1,6 @@
 /** Arrays of records: what random structs do not have, and what must not happen. */
 import path from "node:path";
+import { U16LeArray, U64LeArray } from "@structview/runtime";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import type { AnyArray, AnyClass, AnyModule, AnyRecord } from "../oracle/modules.js";
@@ -64,6 +65,32 @@ test("an index over memory that is gone throws the error of the view, one outsid
     for (const index of [0, 1]) expect(() => use(index)).toThrow(TypeError);
     for (const index of [2, 0.5, NaN, -3]) expect(errorOf(() => use(index)).name).toBe("IndexError");
   }
+});
+
+test("an array has elements behind the 2^32 first, and errors name the place of a negative index", () => {
+  const view = new DataView(new ArrayBuffer(4));
+  // Elements no bytes apart: no machine of a test has memory for so many others.
+  const numbers = new U16LeArray(view, 2, 2 ** 33, 0);
+  for (const index of [0, 2 ** 32 - 1, 2 ** 32, 2 ** 33 - 1, -1, -(2 ** 33)]) {
+    numbers.setAt(index, 7);
+    expect(numbers.at(index)).toBe(7);
+    view.setUint16(2, 0);
+  }
+  for (const index of [2 ** 33, -(2 ** 33) - 1, 2 ** 32 + 0.5]) {
+    expect(errorOf(() => numbers.at(index)).name).toBe("IndexError");
+    expect(errorOf(() => numbers.setAt(index, 1)).name).toBe("IndexError");
+  }
+  expect(() => new U16LeArray(view, 0, 2 ** 33, 2).at(2 ** 32)).toThrow(RangeError);
+  const colors = arrayOf("Entry", 97, 98, 1, 0, 1, 2, 97, 98, 9, 0, 3, 4).column("color");
+  expect(() => colors.at(-1)).toThrow(
+    "Color[].[1] at offset 6: expected a member of Color, got 9",
+  );
+});
+
+test("a value that no 64-bit integer is of is not taken for an index", () => {
+  const numbers = new U64LeArray(new DataView(new ArrayBuffer(16)), 0, 2, 8);
+  expect(() => numbers.setAt(1, 5 as unknown as bigint)).toThrow(TypeError);
+  expect(() => numbers.setAt(-1, 5 as unknown as bigint)).toThrow(TypeError);
 });
 
 describe("a column", () => {

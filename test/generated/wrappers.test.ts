@@ -331,6 +331,13 @@ describe("scaled numbers", () => {
       ["a", 327.68],
       ["a", NaN],
       ["a", "1"],
+      ["a", 1n],
+      ["a", Symbol("one")],
+      ["c", null],
+      ["c", { valueOf: () => 1 }],
+      ["c", Infinity],
+      ["d", "1"],
+      ["d", undefined],
       ["b", 88],
       ["b", -41],
     ] as const) {

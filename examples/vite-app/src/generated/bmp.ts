@@ -31,7 +31,6 @@ import {
   hasContent,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   invalid,
   isZero,
@@ -58,7 +57,6 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -424,14 +422,11 @@ export class BmpFileHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BmpFileHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 14
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BmpFileHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BmpFileHeader(this.$view, offset);
   }
@@ -512,7 +507,7 @@ export class BmpFileHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BmpFileHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 14
         : -1;
     try {
@@ -1026,14 +1021,11 @@ export class BmpImageHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BmpImageHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BmpImageHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$BmpImageHeader(this.$view, offset);
   }
@@ -1140,7 +1132,7 @@ export class BmpImageHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BmpImageHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 40
         : -1;
     try {
@@ -1315,7 +1307,7 @@ export const BmpImageHeaderLayout: StructReflection = {
 /** Array of BmpCompression in place, 40 bytes apart. */
 interface $BmpCompressionU32LeBy40Array extends ElementArray<BmpCompression> {}
 class $BmpCompressionU32LeBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 40);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "BmpCompression[]", 4, 40);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1328,27 +1320,21 @@ class $BmpCompressionU32LeBy40Array {
   }
 
   at(index: number): BmpCompression {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("BmpCompression[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint32(offset, true);
   }
 
   setAt(index: number, value: BmpCompression): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 40
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("BmpCompression[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint32(offset, value, true);
   }
@@ -1357,7 +1343,7 @@ class $BmpCompressionU32LeBy40Array {
 /** Array of magic in place, 14 bytes apart. */
 interface $BmpFileHeader$signatureBy14Array extends ElementArray<Uint8Array> {}
 class $BmpFileHeader$signatureBy14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 14);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 2, 14);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1370,14 +1356,11 @@ class $BmpFileHeader$signatureBy14Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 14
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = $$bytesOf(this.$view, offset, 2);
     if (!$$hasContent(value, [0x42, 0x4d])) {

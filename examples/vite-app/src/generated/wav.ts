@@ -34,7 +34,6 @@ import {
   hasContent,
   hashBasis,
   hashBytes,
-  indexFromEnd,
   inspectable,
   invalid,
   iterateFar,
@@ -62,7 +61,6 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
-  $$indexFromEnd: typeof indexFromEnd = indexFromEnd,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
   $$setText: typeof setText = setText,
@@ -410,14 +408,11 @@ export class RiffHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): RiffHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("RiffHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$RiffHeader(this.$view, offset);
   }
@@ -497,7 +492,7 @@ export class RiffHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): RiffHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 12
         : -1;
     try {
@@ -865,14 +860,11 @@ export class ChunkHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ChunkHeader {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ChunkHeader[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$ChunkHeader(this.$view, offset);
   }
@@ -949,7 +941,7 @@ export class ChunkHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ChunkHeader {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 8
         : -1;
     try {
@@ -1367,14 +1359,11 @@ export class WavFormatArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): WavFormat {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("WavFormat[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$WavFormat(this.$view, offset);
   }
@@ -1465,7 +1454,7 @@ export class WavFormatCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): WavFormat {
     const offset =
-      index >= 0 && index < this.$length && Math.floor(index) === index
+      index >= 0 && Math.floor(index) === index && index < this.$length
         ? this.$start + index * 16
         : -1;
     try {
@@ -1605,7 +1594,7 @@ export const WavFormatLayout: StructReflection = {
 /** Array of ascii in place, 8 bytes apart. */
 interface $ASCIIx4By8Array extends ElementArray<AsciiText> {}
 class $ASCIIx4By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 8);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 4, 8);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1618,27 +1607,21 @@ class $ASCIIx4By8Array {
   }
 
   at(index: number): AsciiText {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("ascii[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return new $$AsciiText(this.$view, offset, 4, "ascii[]", `[${index}]`, index * 8);
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 8
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("ascii[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     $$setText(
       $$AsciiText,
@@ -1657,7 +1640,7 @@ class $ASCIIx4By8Array {
 /** Array of magic in place, 12 bytes apart. */
 interface $RiffHeader$riffBy12Array extends ElementArray<Uint8Array> {}
 class $RiffHeader$riffBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1670,14 +1653,11 @@ class $RiffHeader$riffBy12Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = $$bytesOf(this.$view, offset, 4);
     if (!$$hasContent(value, [0x52, 0x49, 0x46, 0x46])) {
@@ -1696,7 +1676,7 @@ class $RiffHeader$riffBy12Array {
 /** Array of magic in place, 12 bytes apart. */
 interface $RiffHeader$waveBy12Array extends ElementArray<Uint8Array> {}
 class $RiffHeader$waveBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 4, 12);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 12);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1709,14 +1689,11 @@ class $RiffHeader$waveBy12Array {
   }
 
   at(index: number): Uint8Array {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 12
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("magic[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     const value = $$bytesOf(this.$view, offset, 4);
     if (!$$hasContent(value, [0x57, 0x41, 0x56, 0x45])) {
@@ -1735,7 +1712,7 @@ class $RiffHeader$waveBy12Array {
 /** Array of WavEncoding in place, 16 bytes apart. */
 interface $WavEncodingU16LeBy16Array extends ElementArray<WavEncoding> {}
 class $WavEncodingU16LeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, 2, 16);
+  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "WavEncoding[]", 2, 16);
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1748,27 +1725,21 @@ class $WavEncodingU16LeBy16Array {
   }
 
   at(index: number): WavEncoding {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.at($$indexFromEnd("WavEncoding[]", index, this.length, error));
+    } catch {
+      return this.$at(index);
     }
     return this.$view.getUint16(offset, true);
   }
 
   setAt(index: number, value: WavEncoding): void {
-    const offset =
-      index >= 0 && index < this.length && Math.floor(index) === index
-        ? this.$offset + index * 16
-        : -1;
+    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
-    } catch (error) {
-      return this.setAt($$indexFromEnd("WavEncoding[]", index, this.length, error), value);
+    } catch {
+      return this.$setAt(index, value);
     }
     this.$view.setUint16(offset, value, true);
   }
