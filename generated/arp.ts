@@ -6,6 +6,7 @@ import {
   type Json,
   type ParseResult,
   type Place,
+  RecordResult,
   type StandardProperties,
   type StructReflection,
   bytesBetween,
@@ -154,13 +155,36 @@ export class ArpPacket {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): ArpPacket {
+    try {
+      const senderHardwareEnd = 8 + view.getUint8(offset + 4);
+      const senderProtocolEnd = senderHardwareEnd + view.getUint8(offset + 5);
+      const targetHardwareEnd = senderProtocolEnd + view.getUint8(offset + 4);
+      const targetProtocolEnd = targetHardwareEnd + view.getUint8(offset + 5);
+      const needed = offset + targetProtocolEnd;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$ArpPacket(
+          view,
+          offset,
+          senderHardwareEnd,
+          senderProtocolEnd,
+          targetHardwareEnd,
+          targetProtocolEnd,
+        );
+      }
+    } catch {}
+    return $$ArpPacket.$viewAt(view, offset, end);
+  }
+
+  /** Does the same in small steps, which tell what is wrong. */
+  static $viewAt(view: DataView, offset: number, end?: number): ArpPacket {
     const limit = $$limitOf(view, offset, end, 8, "ArpPacket");
     const room = limit - offset;
     const senderHardwareEnd = 8 + view.getUint8(offset + 4);
-    if (!(senderHardwareEnd >= 8 && senderHardwareEnd <= room))
+    if (!(senderHardwareEnd <= room))
       $$throwPart(8, senderHardwareEnd, 0, room, "ArpPacket", "senderHardware", "hardwareLength");
     const senderProtocolEnd = senderHardwareEnd + view.getUint8(offset + 5);
-    if (!(senderProtocolEnd >= senderHardwareEnd && senderProtocolEnd <= room))
+    if (!(senderProtocolEnd <= room))
       $$throwPart(
         senderHardwareEnd,
         senderProtocolEnd,
@@ -171,7 +195,7 @@ export class ArpPacket {
         "protocolLength",
       );
     const targetHardwareEnd = senderProtocolEnd + view.getUint8(offset + 4);
-    if (!(targetHardwareEnd >= senderProtocolEnd && targetHardwareEnd <= room))
+    if (!(targetHardwareEnd <= room))
       $$throwPart(
         senderProtocolEnd,
         targetHardwareEnd,
@@ -182,7 +206,7 @@ export class ArpPacket {
         "hardwareLength",
       );
     const targetProtocolEnd = targetHardwareEnd + view.getUint8(offset + 5);
-    if (!(targetProtocolEnd >= targetHardwareEnd && targetProtocolEnd <= room))
+    if (!(targetProtocolEnd <= room))
       $$throwPart(
         targetHardwareEnd,
         targetProtocolEnd,
@@ -631,22 +655,7 @@ export class ArpPacketSequence implements Iterable<ArpPacket> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<ArpPacket> {
-    return new $ArpPacketSequenceIterator(this);
-  }
-
-  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
-  static $open(
-    view: DataView,
-    offset: number,
-    limit: number,
-    start: number,
-    index: number,
-  ): ArpPacket {
-    try {
-      return ArpPacket.viewAt(view, offset, limit);
-    } catch (error) {
-      throw errorWithin(error, "ArpPacket[]", `[${index}]`, offset - start, 0);
-    }
+    return new $$$ArpPacketSequenceIterator(this);
   }
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
@@ -654,35 +663,48 @@ export class ArpPacketSequence implements Iterable<ArpPacket> {
     if (!(offset + count * 8 <= limit)) throwRoom(view, offset, limit, count * 8, "ArpPacket[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
-      end += ArpPacketSequence.$open(view, end, limit, offset, index).$size;
+      try {
+        end += $$ArpPacket.viewAt(view, end, limit).$size;
+      } catch (error) {
+        throw errorWithin(error, "ArpPacket[]", `[${index}]`, end - offset, 0);
+      }
     }
     return end - offset;
   }
 }
 
 class $ArpPacketSequenceIterator implements IterableIterator<ArpPacket> {
-  readonly #sequence: ArpPacketSequence;
-  #offset: number;
-  #index = 0;
+  declare readonly view: DataView;
+  declare readonly start: number;
+  declare readonly end: number;
+  declare offset: number;
+  declare index: number;
 
   constructor(sequence: ArpPacketSequence) {
-    this.#sequence = sequence;
-    this.#offset = sequence.$offset;
+    this.view = sequence.$view;
+    this.start = sequence.$offset;
+    this.end = sequence.$offset + sequence.$size;
+    this.offset = sequence.$offset;
+    this.index = 0;
+    return this;
   }
 
   next(): IteratorResult<ArpPacket, undefined> {
-    const { $view, $offset, $size } = this.#sequence;
-    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
-    const value = ArpPacketSequence.$open(
-      $view,
-      this.#offset,
-      $offset + $size,
-      $offset,
-      this.#index,
-    );
-    this.#offset += value.$size;
-    this.#index++;
-    return { done: false, value };
+    const { view, start, end, offset, index } = this;
+    if (start >= end)
+      return new $$RecordResult(true, undefined) as IteratorResult<ArpPacket, undefined>;
+    const done = offset >= end;
+    let record: ArpPacket;
+    try {
+      // Behind the last record the first one is opened again, for nobody: see `RecordResult`.
+      record = $$ArpPacket.viewAt(view, done ? start : offset, end);
+    } catch (error) {
+      if (done) return new $$RecordResult(true, undefined) as IteratorResult<ArpPacket, undefined>;
+      throw errorWithin(error, "ArpPacket[]", `[${index}]`, offset - start, 0);
+    }
+    this.offset = offset + record.$size;
+    this.index = index + 1;
+    return new $$RecordResult(done, record) as IteratorResult<ArpPacket, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -806,4 +828,6 @@ export const ArpPacketLayout: StructReflection = {
 };
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$ArpPacket = ArpPacket;
+const $$$ArpPacketSequenceIterator = $ArpPacketSequenceIterator,
+  $$ArpPacket = ArpPacket,
+  $$RecordResult = RecordResult;

@@ -869,9 +869,9 @@ export class BtfType {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfType {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfType(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1510,9 +1510,9 @@ export class BtfInteger {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfInteger {
     try {
-      const needed = offset + 4;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 3;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfInteger(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -2131,9 +2131,9 @@ export class BtfArray {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfArray {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfArray(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -2623,9 +2623,9 @@ export class BtfMember {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfMember {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfMember(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -3128,9 +3128,9 @@ export class BtfBitMember {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfBitMember {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfBitMember(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -3698,9 +3698,9 @@ export class BtfValue {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfValue(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -4159,9 +4159,9 @@ export class BtfValue64 {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue64 {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfValue64(view, offset, byteOrder === "little");
       }
     } catch {}

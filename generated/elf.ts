@@ -337,9 +337,9 @@ export class ElfIdentification {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ElfIdentification {
     try {
-      const needed = offset + 16;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 15;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$ElfIdentification(view, offset);
       }
     } catch {}
@@ -2820,9 +2820,9 @@ export class Elf64Section {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Section {
     try {
-      const needed = offset + 64;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 63;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf64Section(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -3625,9 +3625,9 @@ export class Elf32Section {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Section {
     try {
-      const needed = offset + 40;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 39;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf32Section(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -4384,9 +4384,9 @@ export class Elf64Symbol {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Symbol {
     try {
-      const needed = offset + 24;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 23;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf64Symbol(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -4980,9 +4980,9 @@ export class Elf32Symbol {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Symbol {
     try {
-      const needed = offset + 16;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 15;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf32Symbol(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -5564,9 +5564,9 @@ export class Elf64Rela {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rela {
     try {
-      const needed = offset + 24;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 23;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf64Rela(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -6083,9 +6083,9 @@ export class Elf64Rel {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf64Rel {
     try {
-      const needed = offset + 16;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 15;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf64Rel(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -6562,9 +6562,9 @@ export class Elf32Rela {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rela {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf32Rela(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -7061,9 +7061,9 @@ export class Elf32Rel {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): Elf32Rel {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf32Rel(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -7537,9 +7537,9 @@ export class Elf64CompressionHeader {
     end?: number,
   ): Elf64CompressionHeader {
     try {
-      const needed = offset + 24;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 23;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf64CompressionHeader(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -8140,9 +8140,9 @@ export class Elf32CompressionHeader {
     end?: number,
   ): Elf32CompressionHeader {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Elf32CompressionHeader(view, offset, byteOrder === "little");
       }
     } catch {}

@@ -162,9 +162,9 @@ export class EthernetHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): EthernetHeader {
     try {
-      const needed = offset + 14;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 13;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$EthernetHeader(view, offset);
       }
     } catch {}
@@ -664,9 +664,9 @@ export class VlanTag {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): VlanTag {
     try {
-      const needed = offset + 4;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 3;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$VlanTag(view, offset);
       }
     } catch {}

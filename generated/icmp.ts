@@ -226,9 +226,9 @@ export class IcmpHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpHeader {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$IcmpHeader(view, offset);
       }
     } catch {}
@@ -719,9 +719,9 @@ export class IcmpEcho {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpEcho {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$IcmpEcho(view, offset);
       }
     } catch {}
@@ -1229,9 +1229,9 @@ export class IcmpRedirect {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpRedirect {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$IcmpRedirect(view, offset);
       }
     } catch {}
@@ -1737,9 +1737,9 @@ export class IcmpFragmentationNeeded {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): IcmpFragmentationNeeded {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$IcmpFragmentationNeeded(view, offset);
       }
     } catch {}
@@ -2280,9 +2280,9 @@ export class Icmpv6Header {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Header {
     try {
-      const needed = offset + 4;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 3;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Icmpv6Header(view, offset);
       }
     } catch {}
@@ -2761,9 +2761,9 @@ export class Icmpv6Echo {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Icmpv6Echo {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Icmpv6Echo(view, offset);
       }
     } catch {}

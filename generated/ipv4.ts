@@ -6,6 +6,7 @@ import {
   type Json,
   type ParseResult,
   type Place,
+  RecordResult,
   type Report,
   type StandardProperties,
   type StructReflection,
@@ -116,9 +117,22 @@ export class Ipv4Header {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv4Header {
+    try {
+      const optionsEnd = (view.getUint8(offset) & 0x0f) * 4;
+      const needed = offset + optionsEnd;
+      if (optionsEnd >= 20 && offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Ipv4Header(view, offset, optionsEnd);
+      }
+    } catch {}
+    return $$Ipv4Header.$viewAt(view, offset, end);
+  }
+
+  /** Does the same in small steps, which tell what is wrong. */
+  static $viewAt(view: DataView, offset: number, end?: number): Ipv4Header {
     const limit = $$limitOf(view, offset, end, 20, "Ipv4Header");
     const room = limit - offset;
-    const optionsEnd = 20 + ((view.getUint8(offset) & 0x0f) * 4 - 20);
+    const optionsEnd = (view.getUint8(offset) & 0x0f) * 4;
     if (!(optionsEnd >= 20 && optionsEnd <= room))
       $$throwPart(20, optionsEnd, 0, room, "Ipv4Header", "options", "ihl * 4 - 20");
     return new $$Ipv4Header(view, offset, optionsEnd);
@@ -610,22 +624,7 @@ export class Ipv4HeaderSequence implements Iterable<Ipv4Header> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv4Header> {
-    return new $Ipv4HeaderSequenceIterator(this);
-  }
-
-  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
-  static $open(
-    view: DataView,
-    offset: number,
-    limit: number,
-    start: number,
-    index: number,
-  ): Ipv4Header {
-    try {
-      return Ipv4Header.viewAt(view, offset, limit);
-    } catch (error) {
-      throw errorWithin(error, "Ipv4Header[]", `[${index}]`, offset - start, 0);
-    }
+    return new $$$Ipv4HeaderSequenceIterator(this);
   }
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
@@ -633,35 +632,48 @@ export class Ipv4HeaderSequence implements Iterable<Ipv4Header> {
     if (!(offset + count * 20 <= limit)) throwRoom(view, offset, limit, count * 20, "Ipv4Header[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
-      end += Ipv4HeaderSequence.$open(view, end, limit, offset, index).$size;
+      try {
+        end += $$Ipv4Header.viewAt(view, end, limit).$size;
+      } catch (error) {
+        throw errorWithin(error, "Ipv4Header[]", `[${index}]`, end - offset, 0);
+      }
     }
     return end - offset;
   }
 }
 
 class $Ipv4HeaderSequenceIterator implements IterableIterator<Ipv4Header> {
-  readonly #sequence: Ipv4HeaderSequence;
-  #offset: number;
-  #index = 0;
+  declare readonly view: DataView;
+  declare readonly start: number;
+  declare readonly end: number;
+  declare offset: number;
+  declare index: number;
 
   constructor(sequence: Ipv4HeaderSequence) {
-    this.#sequence = sequence;
-    this.#offset = sequence.$offset;
+    this.view = sequence.$view;
+    this.start = sequence.$offset;
+    this.end = sequence.$offset + sequence.$size;
+    this.offset = sequence.$offset;
+    this.index = 0;
+    return this;
   }
 
   next(): IteratorResult<Ipv4Header, undefined> {
-    const { $view, $offset, $size } = this.#sequence;
-    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
-    const value = Ipv4HeaderSequence.$open(
-      $view,
-      this.#offset,
-      $offset + $size,
-      $offset,
-      this.#index,
-    );
-    this.#offset += value.$size;
-    this.#index++;
-    return { done: false, value };
+    const { view, start, end, offset, index } = this;
+    if (start >= end)
+      return new $$RecordResult(true, undefined) as IteratorResult<Ipv4Header, undefined>;
+    const done = offset >= end;
+    let record: Ipv4Header;
+    try {
+      // Behind the last record the first one is opened again, for nobody: see `RecordResult`.
+      record = $$Ipv4Header.viewAt(view, done ? start : offset, end);
+    } catch (error) {
+      if (done) return new $$RecordResult(true, undefined) as IteratorResult<Ipv4Header, undefined>;
+      throw errorWithin(error, "Ipv4Header[]", `[${index}]`, offset - start, 0);
+    }
+    this.offset = offset + record.$size;
+    this.index = index + 1;
+    return new $$RecordResult(done, record) as IteratorResult<Ipv4Header, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -925,9 +937,22 @@ export class Ipv4Option {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv4Option {
+    try {
+      const contentsEnd = view.getUint8(offset + 1);
+      const needed = offset + contentsEnd;
+      if (contentsEnd >= 2 && offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Ipv4Option(view, offset, contentsEnd);
+      }
+    } catch {}
+    return $$Ipv4Option.$viewAt(view, offset, end);
+  }
+
+  /** Does the same in small steps, which tell what is wrong. */
+  static $viewAt(view: DataView, offset: number, end?: number): Ipv4Option {
     const limit = $$limitOf(view, offset, end, 2, "Ipv4Option");
     const room = limit - offset;
-    const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
+    const contentsEnd = view.getUint8(offset + 1);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
       $$throwPart(2, contentsEnd, 0, room, "Ipv4Option", "contents", "length - 2");
     return new $$Ipv4Option(view, offset, contentsEnd);
@@ -1213,22 +1238,7 @@ export class Ipv4OptionSequence implements Iterable<Ipv4Option> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv4Option> {
-    return new $Ipv4OptionSequenceIterator(this);
-  }
-
-  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
-  static $open(
-    view: DataView,
-    offset: number,
-    limit: number,
-    start: number,
-    index: number,
-  ): Ipv4Option {
-    try {
-      return Ipv4Option.viewAt(view, offset, limit);
-    } catch (error) {
-      throw errorWithin(error, "Ipv4Option[]", `[${index}]`, offset - start, 0);
-    }
+    return new $$$Ipv4OptionSequenceIterator(this);
   }
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
@@ -1236,35 +1246,48 @@ export class Ipv4OptionSequence implements Iterable<Ipv4Option> {
     if (!(offset + count * 2 <= limit)) throwRoom(view, offset, limit, count * 2, "Ipv4Option[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
-      end += Ipv4OptionSequence.$open(view, end, limit, offset, index).$size;
+      try {
+        end += $$Ipv4Option.viewAt(view, end, limit).$size;
+      } catch (error) {
+        throw errorWithin(error, "Ipv4Option[]", `[${index}]`, end - offset, 0);
+      }
     }
     return end - offset;
   }
 }
 
 class $Ipv4OptionSequenceIterator implements IterableIterator<Ipv4Option> {
-  readonly #sequence: Ipv4OptionSequence;
-  #offset: number;
-  #index = 0;
+  declare readonly view: DataView;
+  declare readonly start: number;
+  declare readonly end: number;
+  declare offset: number;
+  declare index: number;
 
   constructor(sequence: Ipv4OptionSequence) {
-    this.#sequence = sequence;
-    this.#offset = sequence.$offset;
+    this.view = sequence.$view;
+    this.start = sequence.$offset;
+    this.end = sequence.$offset + sequence.$size;
+    this.offset = sequence.$offset;
+    this.index = 0;
+    return this;
   }
 
   next(): IteratorResult<Ipv4Option, undefined> {
-    const { $view, $offset, $size } = this.#sequence;
-    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
-    const value = Ipv4OptionSequence.$open(
-      $view,
-      this.#offset,
-      $offset + $size,
-      $offset,
-      this.#index,
-    );
-    this.#offset += value.$size;
-    this.#index++;
-    return { done: false, value };
+    const { view, start, end, offset, index } = this;
+    if (start >= end)
+      return new $$RecordResult(true, undefined) as IteratorResult<Ipv4Option, undefined>;
+    const done = offset >= end;
+    let record: Ipv4Option;
+    try {
+      // Behind the last record the first one is opened again, for nobody: see `RecordResult`.
+      record = $$Ipv4Option.viewAt(view, done ? start : offset, end);
+    } catch (error) {
+      if (done) return new $$RecordResult(true, undefined) as IteratorResult<Ipv4Option, undefined>;
+      throw errorWithin(error, "Ipv4Option[]", `[${index}]`, offset - start, 0);
+    }
+    this.offset = offset + record.$size;
+    this.index = index + 1;
+    return new $$RecordResult(done, record) as IteratorResult<Ipv4Option, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1341,5 +1364,8 @@ export const Ipv4OptionLayout: StructReflection = {
 };
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$Ipv4Header = Ipv4Header,
-  $$Ipv4Option = Ipv4Option;
+const $$$Ipv4HeaderSequenceIterator = $Ipv4HeaderSequenceIterator,
+  $$$Ipv4OptionSequenceIterator = $Ipv4OptionSequenceIterator,
+  $$Ipv4Header = Ipv4Header,
+  $$Ipv4Option = Ipv4Option,
+  $$RecordResult = RecordResult;

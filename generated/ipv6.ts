@@ -118,9 +118,9 @@ export class Ipv6Header {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Header {
     try {
-      const needed = offset + 40;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 39;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Ipv6Header(view, offset);
       }
     } catch {}
@@ -752,6 +752,19 @@ export class Ipv6Extension {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Extension {
+    try {
+      const contentsEnd = 2 + (view.getUint8(offset + 1) * 8 + 6);
+      const needed = offset + contentsEnd;
+      if (contentsEnd >= 2 && offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$Ipv6Extension(view, offset, contentsEnd);
+      }
+    } catch {}
+    return $$Ipv6Extension.$viewAt(view, offset, end);
+  }
+
+  /** Does the same in small steps, which tell what is wrong. */
+  static $viewAt(view: DataView, offset: number, end?: number): Ipv6Extension {
     const limit = $$limitOf(view, offset, end, 2, "Ipv6Extension");
     const room = limit - offset;
     const contentsEnd = 2 + (view.getUint8(offset + 1) * 8 + 6);
@@ -1015,22 +1028,7 @@ export class Ipv6ExtensionSequence implements Iterable<Ipv6Extension> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<Ipv6Extension> {
-    return new $Ipv6ExtensionSequenceIterator(this);
-  }
-
-  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
-  static $open(
-    view: DataView,
-    offset: number,
-    limit: number,
-    start: number,
-    index: number,
-  ): Ipv6Extension {
-    try {
-      return Ipv6Extension.viewAt(view, offset, limit);
-    } catch (error) {
-      throw errorWithin(error, "Ipv6Extension[]", `[${index}]`, offset - start, 0);
-    }
+    return new $$$Ipv6ExtensionSequenceIterator(this);
   }
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
@@ -1039,35 +1037,49 @@ export class Ipv6ExtensionSequence implements Iterable<Ipv6Extension> {
       throwRoom(view, offset, limit, count * 2, "Ipv6Extension[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
-      end += Ipv6ExtensionSequence.$open(view, end, limit, offset, index).$size;
+      try {
+        end += $$Ipv6Extension.viewAt(view, end, limit).$size;
+      } catch (error) {
+        throw errorWithin(error, "Ipv6Extension[]", `[${index}]`, end - offset, 0);
+      }
     }
     return end - offset;
   }
 }
 
 class $Ipv6ExtensionSequenceIterator implements IterableIterator<Ipv6Extension> {
-  readonly #sequence: Ipv6ExtensionSequence;
-  #offset: number;
-  #index = 0;
+  declare readonly view: DataView;
+  declare readonly start: number;
+  declare readonly end: number;
+  declare offset: number;
+  declare index: number;
 
   constructor(sequence: Ipv6ExtensionSequence) {
-    this.#sequence = sequence;
-    this.#offset = sequence.$offset;
+    this.view = sequence.$view;
+    this.start = sequence.$offset;
+    this.end = sequence.$offset + sequence.$size;
+    this.offset = sequence.$offset;
+    this.index = 0;
+    return this;
   }
 
   next(): IteratorResult<Ipv6Extension, undefined> {
-    const { $view, $offset, $size } = this.#sequence;
-    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
-    const value = Ipv6ExtensionSequence.$open(
-      $view,
-      this.#offset,
-      $offset + $size,
-      $offset,
-      this.#index,
-    );
-    this.#offset += value.$size;
-    this.#index++;
-    return { done: false, value };
+    const { view, start, end, offset, index } = this;
+    if (start >= end)
+      return new $$RecordResult(true, undefined) as IteratorResult<Ipv6Extension, undefined>;
+    const done = offset >= end;
+    let record: Ipv6Extension;
+    try {
+      // Behind the last record the first one is opened again, for nobody: see `RecordResult`.
+      record = $$Ipv6Extension.viewAt(view, done ? start : offset, end);
+    } catch (error) {
+      if (done)
+        return new $$RecordResult(true, undefined) as IteratorResult<Ipv6Extension, undefined>;
+      throw errorWithin(error, "Ipv6Extension[]", `[${index}]`, offset - start, 0);
+    }
+    this.offset = offset + record.$size;
+    this.index = index + 1;
+    return new $$RecordResult(done, record) as IteratorResult<Ipv6Extension, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1190,9 +1202,9 @@ export class Ipv6Fragment {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Ipv6Fragment {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$Ipv6Fragment(view, offset);
       }
     } catch {}
@@ -2067,6 +2079,7 @@ class $Ipv6Header$versionBy40Array {
 const $$$Bytes16By40Array = $Bytes16By40Array,
   $$$IpProtocolU8By40Array = $IpProtocolU8By40Array,
   $$$IpProtocolU8By8Array = $IpProtocolU8By8Array,
+  $$$Ipv6ExtensionSequenceIterator = $Ipv6ExtensionSequenceIterator,
   $$$Ipv6Fragment$fragmentOffsetBy8Array = $Ipv6Fragment$fragmentOffsetBy8Array,
   $$$Ipv6Fragment$moreFragmentsBy8Array = $Ipv6Fragment$moreFragmentsBy8Array,
   $$$Ipv6Fragment$reservedBitsBy8Array = $Ipv6Fragment$reservedBitsBy8Array,

@@ -154,9 +154,9 @@ export class LinuxCookedHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): LinuxCookedHeader {
     try {
-      const needed = offset + 16;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 15;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$LinuxCookedHeader(view, offset);
       }
     } catch {}

@@ -199,9 +199,9 @@ export class PcapHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapHeader {
     try {
-      const needed = offset + 24;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 23;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$PcapHeader(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -887,9 +887,9 @@ export class PcapPacket {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): PcapPacket {
     try {
-      const needed = offset + 16;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 15;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$PcapPacket(view, offset, byteOrder === "little");
       }
     } catch {}

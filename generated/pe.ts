@@ -170,9 +170,9 @@ export class DosHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): DosHeader {
     try {
-      const needed = offset + 64;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 63;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$DosHeader(view, offset);
       }
     } catch {}
@@ -626,9 +626,9 @@ export class CoffHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffHeader {
     try {
-      const needed = offset + 20;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 19;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffHeader(view, offset);
       }
     } catch {}
@@ -1202,9 +1202,9 @@ export class CoffBigHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffBigHeader {
     try {
-      const needed = offset + 56;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 55;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffBigHeader(view, offset);
       }
     } catch {}
@@ -1861,9 +1861,9 @@ export class CoffSection {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSection {
     try {
-      const needed = offset + 40;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 39;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffSection(view, offset);
       }
     } catch {}
@@ -2516,9 +2516,9 @@ export class CoffRelocation {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffRelocation {
     try {
-      const needed = offset + 10;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 9;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffRelocation(view, offset);
       }
     } catch {}
@@ -2981,9 +2981,9 @@ export class CoffSymbol {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSymbol {
     try {
-      const needed = offset + 18;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 17;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffSymbol(view, offset);
       }
     } catch {}

@@ -200,9 +200,22 @@ export class TcpHeader {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): TcpHeader {
+    try {
+      const optionsEnd = (view.getUint8(offset + 12) >>> 4) * 4;
+      const needed = offset + optionsEnd;
+      if (optionsEnd >= 20 && offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$TcpHeader(view, offset, optionsEnd);
+      }
+    } catch {}
+    return $$TcpHeader.$viewAt(view, offset, end);
+  }
+
+  /** Does the same in small steps, which tell what is wrong. */
+  static $viewAt(view: DataView, offset: number, end?: number): TcpHeader {
     const limit = $$limitOf(view, offset, end, 20, "TcpHeader");
     const room = limit - offset;
-    const optionsEnd = 20 + ((view.getUint8(offset + 12) >>> 4) * 4 - 20);
+    const optionsEnd = (view.getUint8(offset + 12) >>> 4) * 4;
     if (!(optionsEnd >= 20 && optionsEnd <= room))
       $$throwPart(20, optionsEnd, 0, room, "TcpHeader", "options", "dataOffset * 4 - 20");
     return new $$TcpHeader(view, offset, optionsEnd);
@@ -733,22 +746,7 @@ export class TcpHeaderSequence implements Iterable<TcpHeader> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpHeader> {
-    return new $TcpHeaderSequenceIterator(this);
-  }
-
-  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
-  static $open(
-    view: DataView,
-    offset: number,
-    limit: number,
-    start: number,
-    index: number,
-  ): TcpHeader {
-    try {
-      return TcpHeader.viewAt(view, offset, limit);
-    } catch (error) {
-      throw errorWithin(error, "TcpHeader[]", `[${index}]`, offset - start, 0);
-    }
+    return new $$$TcpHeaderSequenceIterator(this);
   }
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
@@ -756,35 +754,48 @@ export class TcpHeaderSequence implements Iterable<TcpHeader> {
     if (!(offset + count * 20 <= limit)) throwRoom(view, offset, limit, count * 20, "TcpHeader[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
-      end += TcpHeaderSequence.$open(view, end, limit, offset, index).$size;
+      try {
+        end += $$TcpHeader.viewAt(view, end, limit).$size;
+      } catch (error) {
+        throw errorWithin(error, "TcpHeader[]", `[${index}]`, end - offset, 0);
+      }
     }
     return end - offset;
   }
 }
 
 class $TcpHeaderSequenceIterator implements IterableIterator<TcpHeader> {
-  readonly #sequence: TcpHeaderSequence;
-  #offset: number;
-  #index = 0;
+  declare readonly view: DataView;
+  declare readonly start: number;
+  declare readonly end: number;
+  declare offset: number;
+  declare index: number;
 
   constructor(sequence: TcpHeaderSequence) {
-    this.#sequence = sequence;
-    this.#offset = sequence.$offset;
+    this.view = sequence.$view;
+    this.start = sequence.$offset;
+    this.end = sequence.$offset + sequence.$size;
+    this.offset = sequence.$offset;
+    this.index = 0;
+    return this;
   }
 
   next(): IteratorResult<TcpHeader, undefined> {
-    const { $view, $offset, $size } = this.#sequence;
-    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
-    const value = TcpHeaderSequence.$open(
-      $view,
-      this.#offset,
-      $offset + $size,
-      $offset,
-      this.#index,
-    );
-    this.#offset += value.$size;
-    this.#index++;
-    return { done: false, value };
+    const { view, start, end, offset, index } = this;
+    if (start >= end)
+      return new $$RecordResult(true, undefined) as IteratorResult<TcpHeader, undefined>;
+    const done = offset >= end;
+    let record: TcpHeader;
+    try {
+      // Behind the last record the first one is opened again, for nobody: see `RecordResult`.
+      record = $$TcpHeader.viewAt(view, done ? start : offset, end);
+    } catch (error) {
+      if (done) return new $$RecordResult(true, undefined) as IteratorResult<TcpHeader, undefined>;
+      throw errorWithin(error, "TcpHeader[]", `[${index}]`, offset - start, 0);
+    }
+    this.offset = offset + record.$size;
+    this.index = index + 1;
+    return new $$RecordResult(done, record) as IteratorResult<TcpHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1039,9 +1050,22 @@ export class TcpOption {
    * record keeps them. Throws `SizeError`, and `ValidityError` for a length below zero.
    */
   static viewAt(view: DataView, offset: number, end?: number): TcpOption {
+    try {
+      const contentsEnd = view.getUint8(offset + 1);
+      const needed = offset + contentsEnd;
+      if (contentsEnd >= 2 && offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$TcpOption(view, offset, contentsEnd);
+      }
+    } catch {}
+    return $$TcpOption.$viewAt(view, offset, end);
+  }
+
+  /** Does the same in small steps, which tell what is wrong. */
+  static $viewAt(view: DataView, offset: number, end?: number): TcpOption {
     const limit = $$limitOf(view, offset, end, 2, "TcpOption");
     const room = limit - offset;
-    const contentsEnd = 2 + (view.getUint8(offset + 1) - 2);
+    const contentsEnd = view.getUint8(offset + 1);
     if (!(contentsEnd >= 2 && contentsEnd <= room))
       $$throwPart(2, contentsEnd, 0, room, "TcpOption", "contents", "length - 2");
     return new $$TcpOption(view, offset, contentsEnd);
@@ -1294,22 +1318,7 @@ export class TcpOptionSequence implements Iterable<TcpOption> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<TcpOption> {
-    return new $TcpOptionSequenceIterator(this);
-  }
-
-  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
-  static $open(
-    view: DataView,
-    offset: number,
-    limit: number,
-    start: number,
-    index: number,
-  ): TcpOption {
-    try {
-      return TcpOption.viewAt(view, offset, limit);
-    } catch (error) {
-      throw errorWithin(error, "TcpOption[]", `[${index}]`, offset - start, 0);
-    }
+    return new $$$TcpOptionSequenceIterator(this);
   }
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
@@ -1317,35 +1326,48 @@ export class TcpOptionSequence implements Iterable<TcpOption> {
     if (!(offset + count * 2 <= limit)) throwRoom(view, offset, limit, count * 2, "TcpOption[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
-      end += TcpOptionSequence.$open(view, end, limit, offset, index).$size;
+      try {
+        end += $$TcpOption.viewAt(view, end, limit).$size;
+      } catch (error) {
+        throw errorWithin(error, "TcpOption[]", `[${index}]`, end - offset, 0);
+      }
     }
     return end - offset;
   }
 }
 
 class $TcpOptionSequenceIterator implements IterableIterator<TcpOption> {
-  readonly #sequence: TcpOptionSequence;
-  #offset: number;
-  #index = 0;
+  declare readonly view: DataView;
+  declare readonly start: number;
+  declare readonly end: number;
+  declare offset: number;
+  declare index: number;
 
   constructor(sequence: TcpOptionSequence) {
-    this.#sequence = sequence;
-    this.#offset = sequence.$offset;
+    this.view = sequence.$view;
+    this.start = sequence.$offset;
+    this.end = sequence.$offset + sequence.$size;
+    this.offset = sequence.$offset;
+    this.index = 0;
+    return this;
   }
 
   next(): IteratorResult<TcpOption, undefined> {
-    const { $view, $offset, $size } = this.#sequence;
-    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
-    const value = TcpOptionSequence.$open(
-      $view,
-      this.#offset,
-      $offset + $size,
-      $offset,
-      this.#index,
-    );
-    this.#offset += value.$size;
-    this.#index++;
-    return { done: false, value };
+    const { view, start, end, offset, index } = this;
+    if (start >= end)
+      return new $$RecordResult(true, undefined) as IteratorResult<TcpOption, undefined>;
+    const done = offset >= end;
+    let record: TcpOption;
+    try {
+      // Behind the last record the first one is opened again, for nobody: see `RecordResult`.
+      record = $$TcpOption.viewAt(view, done ? start : offset, end);
+    } catch (error) {
+      if (done) return new $$RecordResult(true, undefined) as IteratorResult<TcpOption, undefined>;
+      throw errorWithin(error, "TcpOption[]", `[${index}]`, offset - start, 0);
+    }
+    this.offset = offset + record.$size;
+    this.index = index + 1;
+    return new $$RecordResult(done, record) as IteratorResult<TcpOption, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1457,9 +1479,9 @@ export class TcpMaximumSegmentSize {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpMaximumSegmentSize {
     try {
-      const needed = offset + 4;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 3;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$TcpMaximumSegmentSize(view, offset);
       }
     } catch {}
@@ -1960,9 +1982,9 @@ export class TcpWindowScale {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpWindowScale {
     try {
-      const needed = offset + 3;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 2;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$TcpWindowScale(view, offset);
       }
     } catch {}
@@ -2466,9 +2488,9 @@ export class TcpTimestamps {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpTimestamps {
     try {
-      const needed = offset + 10;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 9;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$TcpTimestamps(view, offset);
       }
     } catch {}
@@ -2983,9 +3005,9 @@ export class TcpSackBlock {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): TcpSackBlock {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$TcpSackBlock(view, offset);
       }
     } catch {}
@@ -3527,8 +3549,10 @@ const $$$Constant10U8By10Array = $Constant10U8By10Array,
   $$$Constant3U8By3Array = $Constant3U8By3Array,
   $$$Constant4U8By4Array = $Constant4U8By4Array,
   $$$Constant8U8By10Array = $Constant8U8By10Array,
+  $$$TcpHeaderSequenceIterator = $TcpHeaderSequenceIterator,
   $$$TcpMaximumSegmentSizeIterator = $TcpMaximumSegmentSizeIterator,
   $$$TcpMaximumSegmentSizeMoves = $TcpMaximumSegmentSizeMoves,
+  $$$TcpOptionSequenceIterator = $TcpOptionSequenceIterator,
   $$$TcpSackBlockIterator = $TcpSackBlockIterator,
   $$$TcpSackBlockMoves = $TcpSackBlockMoves,
   $$$TcpTimestampsIterator = $TcpTimestampsIterator,

@@ -96,9 +96,9 @@ export class UdpHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): UdpHeader {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$UdpHeader(view, offset);
       }
     } catch {}

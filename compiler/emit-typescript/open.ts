@@ -99,9 +99,9 @@ function emitFixedOpener(struct: StructLayout, size: number, imports: Imports): 
           `return ${record};`,
         ])
       : `try {
-      const needed = offset + ${size};
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + ${size - 1};
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return ${record};
       }
     } catch {}
@@ -144,17 +144,82 @@ function emitDynamicOpener(struct: StructLayout, imports: Imports): string {
       ? `if (!(${sizeText(struct, openedRecord)} <= room)) ${imports.held("throwRoom")}(view, offset, limit, ${sizeText(struct, openedRecord)}, ${owner});`
       : "";
   const found = lines([...anchors.map((anchor) => findAnchor(anchor, struct, imports)), checkEnd]);
-  return `
+  const record = `new ${imports.heldOf(name)}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")})`;
+  const parameters = `view: DataView, offset: number${order.parameter}, end?: number${count}`;
+  const openText = `${roomText(found, struct.minimumSize, owner, imports)}
+    ${lines([littleEndian, found])}
+    return ${record};`;
+  const doc = `
   /**
    * Views the record at \`offset\` of \`view\`, before \`end\`. Reads the lengths of its parts once: the
    * record keeps them. Throws \`SizeError\`, and \`ValidityError\` for a length below zero.${countDoc}
-   */
-  static viewAt(view: DataView, offset: number${order.parameter}, end?: number${count}): ${name} {
-    ${roomText(found, struct.minimumSize, owner, imports)}
-    ${lines([littleEndian, found])}
-    return new ${imports.heldOf(name)}(view, offset${struct.byteOrder === "runtime" ? ", littleEndian" : ""}${dynamics.join("")});
+   */`;
+  const told = findTold(struct, imports);
+  if (told === undefined) {
+    return `${doc}
+  static viewAt(${parameters}): ${name} {
+    ${openText}
   }
 `;
+  }
+  const isThere = [...told.conditions, "offset >= 0", "(end === undefined || needed <= end)"];
+  return `${doc}
+  static viewAt(${parameters}): ${name} {
+    try {
+      ${lines([littleEndian, told.text])}
+      const needed = offset + ${sizeText(struct, openedRecord)};
+      if (${isThere.join(" && ")}) {
+        view.getUint8(needed - 1);
+        return ${record};
+      }
+    } catch {}
+    return ${imports.heldOf(name)}.$viewAt(view, offset${order.argument}, end);
+  }
+
+  /** Does the same in small steps, which tell what is wrong. */
+  static $viewAt(${parameters}): ${name} {
+    ${openText}
+  }
+`;
+}
+
+/** How the anchors of a record are found in one go. */
+interface ToldText {
+  /** Statements that read past what is there, or find what cannot be. */
+  readonly text: string;
+  /** What holds if they did not. */
+  readonly conditions: readonly string[];
+}
+
+/**
+ * Returns how anchors are found that fields of the record tell, without a look at how much room there is;
+ * `undefined` if there are others, as those of nested records are.
+ */
+function findTold(struct: StructLayout, imports: Imports): ToldText | undefined {
+  if (findsOrder(struct) || struct.takesRest) return undefined;
+  const conditions: string[] = [];
+  const texts: string[] = [];
+  for (const anchor of struct.anchors) {
+    if (anchor.kind === "start") {
+      const start = alignedText(relativeText(openedRecord, anchor.from), anchor.alignment);
+      texts.push(`const ${anchor.name} = ${start};`);
+      continue;
+    }
+    const { field } = anchor;
+    const start = relativeText(openedRecord, field.position);
+    const end = endAnchor(field.name);
+    const length = toldLength(field, struct, imports);
+    if (length === undefined) return undefined;
+    const { condition } = field;
+    texts.push(
+      condition === undefined
+        ? `const ${end} = ${length.end};`
+        : `let ${end} = ${start};
+      if (${readTruth(condition.expression, struct, openedRecord, imports)}) ${end} = ${length.end};`,
+    );
+    conditions.push(...length.conditions);
+  }
+  return { text: lines(texts), conditions };
 }
 
 /** Returns the statements that find an anchor in the bytes, and see that there is room behind it. */
@@ -200,11 +265,11 @@ function findGivenEnd(
   const owner = `${JSON.stringify(struct.name)}, ${JSON.stringify(name)}`;
   const throwPart = (told: string, shown?: string): string =>
     `${imports.held("throwPart")}(${start}, ${told}, ${bytesAfter}, room, ${owner}${shown === undefined ? "" : `, ${JSON.stringify(shown)}`});`;
-  const fits = `${sum(end, String(bytesAfter))} <= room`;
-  const fixedSize = sizeOf(type);
-  if (fixedSize !== undefined) {
-    return `${assign(sum(start, String(fixedSize)))}
-      if (!(${fits})) ${throwPart(end)}`;
+  const length = toldLength(field, struct, imports);
+  if (length !== undefined) {
+    const fits = [...length.conditions, `${sum(end, String(bytesAfter))} <= room`];
+    return `${assign(length.end)}
+    if (!(${fits.join(" && ")})) ${throwPart(length.told, length.shown)}`;
   }
   const within = (statement: string): string => `try {
       ${statement}
@@ -274,31 +339,88 @@ function findGivenEnd(
     ${within(`${name}Size = ${sequence}.$sizeOf(view, ${offset}, ${counted}, limit${after}${order});`)}
     ${assign(sum(start, `${name}Size`))}`;
   }
-  if (type.length.kind === "fixed") {
-    return `${assign(sum(start, String(type.length.value)))}
-      if (!(${fits})) ${throwPart(end)}`;
+  throw new Error(`${name} has no dynamic length`);
+}
+
+/** The length of a part that fields of the record tell, or that is always the same. */
+interface ToldLength {
+  /** Where the part ends. */
+  readonly end: string;
+  /** What the end of the part has to be, other than within the record. */
+  readonly conditions: readonly string[];
+  /** The end that an error tells. */
+  readonly told: string;
+  /** How an error shows the length. */
+  readonly shown: string | undefined;
+}
+
+/** Returns the length of a part if fields tell it; the end of what is no such part lies in the bytes. */
+function toldLength(
+  { name, type, position }: FieldLayout,
+  struct: StructLayout,
+  imports: Imports,
+): ToldLength | undefined {
+  const end = endAnchor(name);
+  const start = relativeText(openedRecord, position);
+  const always = (size: number): ToldLength => {
+    return { end: sum(start, String(size)), conditions: [], told: end, shown: undefined };
+  };
+  const fixedSize = sizeOf(type);
+  if (fixedSize !== undefined) return always(fixedSize);
+  if (
+    !(
+      type.kind === "bytes" ||
+      type.kind === "text" ||
+      type.kind === "array" ||
+      type.kind === "sequence"
+    ) ||
+    (type.kind === "sequence" && type.measure === "elements")
+  ) {
+    return undefined;
   }
-  if (type.length.kind === "zeroTerminated") throw new Error(`${name} has no dynamic length`);
+  if (type.length.kind === "fixed") return always(type.length.value);
+  if (type.length.kind === "zeroTerminated" || type.length.kind === "rest") return undefined;
   const { text, expression } =
     type.length.kind === "prefixed" ? prefixExpression(name, type.length) : type.length;
-  const length = readExpression(expression, struct, openedRecord, imports);
+  const read = (each: ExpressionLayout): string =>
+    readExpression(each, struct, openedRecord, imports);
   const unit = type.kind === "array" ? type.stride : 1;
   const isScaled = type.kind === "array" && unit > 1 && type.measure === "elements";
-  const shown = isScaled ? `(${text}) * ${unit}` : text;
   // A shift to the left by less than nothing divides, and bytes need not be whole elements.
   const count =
     type.kind === "array"
       ? `(${end} - ${start.includes(" ") ? `(${start})` : start}) / ${unit}`
       : end;
   const mayBeFractional = canBeFractional(expression) || (unit > 1 && !isScaled);
-  const isWhole = mayBeFractional ? ` && Number.isInteger(${count})` : "";
-  // A fraction of an element can be a whole number of bytes: the error tells the count.
-  const told =
-    mayBeFractional && type.kind === "array"
-      ? `Number.isInteger(${count}) ? ${end} : ${start} + ${count}`
-      : end;
-  return `${assign(sum(start, isScaled ? `${length} * ${unit}` : length))}
-    if (!(${end} >= ${start} && ${fits}${isWhole})) ${throwPart(told, shown)}`;
+  // A length that counts what lies before the part says where it ends, as those of headers do.
+  const isWithStart =
+    !isScaled &&
+    expression.kind === "binary" &&
+    expression.operator === "-" &&
+    expression.right.kind === "number" &&
+    String(expression.right.value) === start;
+  return {
+    end: isWithStart
+      ? read(expression.left)
+      : sum(start, isScaled ? `${read(expression)} * ${unit}` : read(expression)),
+    conditions: [
+      ...(canBeNegative(expression) ? [`${end} >= ${start}`] : []),
+      ...(mayBeFractional ? [`Number.isInteger(${count})`] : []),
+    ],
+    // A fraction of an element can be a whole number of bytes: the error tells the count.
+    told:
+      mayBeFractional && type.kind === "array"
+        ? `Number.isInteger(${count}) ? ${end} : ${start} + ${count}`
+        : end,
+    shown: isScaled ? `(${text}) * ${unit}` : text,
+  };
+}
+
+/** Whether a length can be below zero, or no number: that of an unsigned integer cannot. */
+function canBeNegative(expression: ExpressionLayout): boolean {
+  if (expression.kind !== "field") return true;
+  const { type } = expression;
+  return (type.kind === "bits" ? type.interpretation : type.scalar.kind) !== "unsigned";
 }
 
 function findSelectEnd(

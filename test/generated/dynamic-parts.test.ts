@@ -128,6 +128,23 @@ describe("a list of attributes, each padded to 4 bytes", () => {
     }
   });
 
+  test("ends, again and again, and whatever became of the records before the end", async () => {
+    const Attribute = classOf(await load(padded), "Attribute");
+    const window = windowOf(list);
+    const iterator = Attribute.sequence(window.bytes)[Symbol.iterator]();
+    for (const type of [6, 0x8028, 0x8022]) {
+      expect(iterator.next()).toMatchObject({ done: false, value: { type } });
+    }
+    window.bytes.fill(0xff, 2, 4);
+    for (let round = 0; round < 3; round++) {
+      const { done, value } = iterator.next();
+      expect([done, value]).toEqual([true, undefined]);
+    }
+    const empty = Attribute.sequence(new Uint8Array(0));
+    expect([...(empty as Iterable<unknown>)]).toEqual([]);
+    expect(empty.length).toBe(0);
+  });
+
   test("that lies about a length gives an error and no bytes of others", async () => {
     const Attribute = classOf(await load(padded), "Attribute");
     const window = windowOf(bytes(0, 6, 0xff, 0xff, 1, 2, 3, 4), 5, 70_000);

@@ -418,9 +418,9 @@ export class BtfType {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfType {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfType(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -684,9 +684,9 @@ export class BtfInteger {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfInteger {
     try {
-      const needed = offset + 4;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 3;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfInteger(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -924,9 +924,9 @@ export class BtfArray {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfArray {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfArray(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1067,9 +1067,9 @@ export class BtfMember {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfMember {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfMember(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1222,9 +1222,9 @@ export class BtfBitMember {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfBitMember {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfBitMember(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1411,9 +1411,9 @@ export class BtfValue {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfValue(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1547,9 +1547,9 @@ export class BtfValue64 {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): BtfValue64 {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BtfValue64(view, offset, byteOrder === "little");
       }
     } catch {}

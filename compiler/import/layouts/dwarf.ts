@@ -4,6 +4,7 @@
 import {
   type ByteOrder,
   type Bytes,
+  RecordResult,
   type StructReflection,
   bytesBetween,
   bytesOf,
@@ -852,6 +853,50 @@ export class DwarfUnitHeader {
     byteOrder: ByteOrder,
     end?: number,
   ): DwarfUnitHeader {
+    try {
+      const littleEndian = byteOrder === "little";
+      let longLengthEnd = 4;
+      if (view.getUint32(offset, littleEndian) === 4294967295) longLengthEnd = 4 + 8;
+      let typeEnd = longLengthEnd + 2;
+      if (view.getUint16(offset + longLengthEnd, littleEndian) >= 5)
+        typeEnd = longLengthEnd + 2 + 1;
+      let addressSizeEnd = typeEnd;
+      if (view.getUint16(offset + longLengthEnd, littleEndian) >= 5) addressSizeEnd = typeEnd + 1;
+      let abbreviationsEnd = addressSizeEnd;
+      if (view.getUint32(offset, littleEndian) !== 4294967295)
+        abbreviationsEnd = addressSizeEnd + 4;
+      let longAbbreviationsEnd = abbreviationsEnd;
+      if (view.getUint32(offset, littleEndian) === 4294967295)
+        longAbbreviationsEnd = abbreviationsEnd + 8;
+      let oldAddressSizeEnd = longAbbreviationsEnd;
+      if (view.getUint16(offset + longLengthEnd, littleEndian) < 5)
+        oldAddressSizeEnd = longAbbreviationsEnd + 1;
+      const needed = offset + oldAddressSizeEnd;
+      if (offset >= 0 && (end === undefined || needed <= end)) {
+        view.getUint8(needed - 1);
+        return new $$DwarfUnitHeader(
+          view,
+          offset,
+          littleEndian,
+          longLengthEnd,
+          typeEnd,
+          addressSizeEnd,
+          abbreviationsEnd,
+          longAbbreviationsEnd,
+          oldAddressSizeEnd,
+        );
+      }
+    } catch {}
+    return $$DwarfUnitHeader.$viewAt(view, offset, byteOrder, end);
+  }
+
+  /** Does the same in small steps, which tell what is wrong. */
+  static $viewAt(
+    view: DataView,
+    offset: number,
+    byteOrder: ByteOrder,
+    end?: number,
+  ): DwarfUnitHeader {
     const limit = $$limitOf(view, offset, end, 6, "DwarfUnitHeader");
     const room = limit - offset;
     const littleEndian = byteOrder === "little";
@@ -1138,23 +1183,7 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
 
   /** Iterates over the records, each an object of its own. */
   [Symbol.iterator](): IterableIterator<DwarfUnitHeader> {
-    return new $DwarfUnitHeaderSequenceIterator(this);
-  }
-
-  /** Opens the record `index` at `offset` of `view`, of a sequence that begins at `start`. */
-  static $open(
-    view: DataView,
-    offset: number,
-    limit: number,
-    start: number,
-    index: number,
-    littleEndian: boolean,
-  ): DwarfUnitHeader {
-    try {
-      return DwarfUnitHeader.viewAt(view, offset, littleEndian ? "little" : "big", limit);
-    } catch (error) {
-      throw errorWithin(error, "DwarfUnitHeader[]", `[${index}]`, offset - start, 0);
-    }
+    return new $$$DwarfUnitHeaderSequenceIterator(this);
   }
 
   /** Returns the size in bytes of `count` records at `offset` of `view`. Throws `SizeError`, `ValidityError`. */
@@ -1169,36 +1198,56 @@ export class DwarfUnitHeaderSequence implements Iterable<DwarfUnitHeader> {
       throwRoom(view, offset, limit, count * 6, "DwarfUnitHeader[]");
     let end = offset;
     for (let index = 0; index < count; index++) {
-      end += DwarfUnitHeaderSequence.$open(view, end, limit, offset, index, littleEndian).$size;
+      try {
+        end += $$DwarfUnitHeader.viewAt(view, end, littleEndian ? "little" : "big", limit).$size;
+      } catch (error) {
+        throw errorWithin(error, "DwarfUnitHeader[]", `[${index}]`, end - offset, 0);
+      }
     }
     return end - offset;
   }
 }
 
 class $DwarfUnitHeaderSequenceIterator implements IterableIterator<DwarfUnitHeader> {
-  readonly #sequence: DwarfUnitHeaderSequence;
-  #offset: number;
-  #index = 0;
+  declare readonly view: DataView;
+  declare readonly littleEndian: boolean;
+  declare readonly start: number;
+  declare readonly end: number;
+  declare offset: number;
+  declare index: number;
 
   constructor(sequence: DwarfUnitHeaderSequence) {
-    this.#sequence = sequence;
-    this.#offset = sequence.$offset;
+    this.view = sequence.$view;
+    this.littleEndian = sequence.$littleEndian;
+    this.start = sequence.$offset;
+    this.end = sequence.$offset + sequence.$size;
+    this.offset = sequence.$offset;
+    this.index = 0;
+    return this;
   }
 
   next(): IteratorResult<DwarfUnitHeader, undefined> {
-    const { $view, $offset, $size } = this.#sequence;
-    if (this.#offset >= $offset + $size) return { done: true, value: undefined };
-    const value = DwarfUnitHeaderSequence.$open(
-      $view,
-      this.#offset,
-      $offset + $size,
-      $offset,
-      this.#index,
-      this.#sequence.$littleEndian,
-    );
-    this.#offset += value.$size;
-    this.#index++;
-    return { done: false, value };
+    const { view, start, end, offset, index, littleEndian } = this;
+    if (start >= end)
+      return new $$RecordResult(true, undefined) as IteratorResult<DwarfUnitHeader, undefined>;
+    const done = offset >= end;
+    let record: DwarfUnitHeader;
+    try {
+      // Behind the last record the first one is opened again, for nobody: see `RecordResult`.
+      record = $$DwarfUnitHeader.viewAt(
+        view,
+        done ? start : offset,
+        littleEndian ? "little" : "big",
+        end,
+      );
+    } catch (error) {
+      if (done)
+        return new $$RecordResult(true, undefined) as IteratorResult<DwarfUnitHeader, undefined>;
+      throw errorWithin(error, "DwarfUnitHeader[]", `[${index}]`, offset - start, 0);
+    }
+    this.offset = offset + record.$size;
+    this.index = index + 1;
+    return new $$RecordResult(done, record) as IteratorResult<DwarfUnitHeader, undefined>;
   }
 
   [Symbol.iterator](): this {
@@ -1371,9 +1420,9 @@ export class DwarfTypeUnitHeader {
     end?: number,
   ): DwarfTypeUnitHeader {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$DwarfTypeUnitHeader(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1524,9 +1573,9 @@ export class DwarfLongTypeUnitHeader {
     end?: number,
   ): DwarfLongTypeUnitHeader {
     try {
-      const needed = offset + 16;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 15;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$DwarfLongTypeUnitHeader(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1692,9 +1741,9 @@ export class DwarfPackageIndex {
     end?: number,
   ): DwarfPackageIndex {
     try {
-      const needed = offset + 16;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 15;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$DwarfPackageIndex(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1804,7 +1853,9 @@ export const DwarfPackageIndexLayout: StructReflection = {
 };
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
+const $$$DwarfUnitHeaderSequenceIterator = $DwarfUnitHeaderSequenceIterator,
+  $$DwarfLongTypeUnitHeader = DwarfLongTypeUnitHeader,
   $$DwarfPackageIndex = DwarfPackageIndex,
   $$DwarfTypeUnitHeader = DwarfTypeUnitHeader,
-  $$DwarfUnitHeader = DwarfUnitHeader;
+  $$DwarfUnitHeader = DwarfUnitHeader,
+  $$RecordResult = RecordResult;

@@ -256,9 +256,9 @@ export class MachHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachHeader {
     try {
-      const needed = offset + 28;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 27;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$MachHeader(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -508,9 +508,9 @@ export class MachCommand {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachCommand {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$MachCommand(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -670,9 +670,9 @@ export class MachSegment {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment {
     try {
-      const needed = offset + 56;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 55;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$MachSegment(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -962,9 +962,9 @@ export class MachSegment64 {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSegment64 {
     try {
-      const needed = offset + 72;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 71;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$MachSegment64(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1249,9 +1249,9 @@ export class MachSection {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection {
     try {
-      const needed = offset + 68;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 67;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$MachSection(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1541,9 +1541,9 @@ export class MachSection64 {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, byteOrder: ByteOrder, end?: number): MachSection64 {
     try {
-      const needed = offset + 80;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 79;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$MachSection64(view, offset, byteOrder === "little");
       }
     } catch {}
@@ -1819,9 +1819,9 @@ export class FatHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatHeader {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$FatHeader(view, offset);
       }
     } catch {}
@@ -1963,9 +1963,9 @@ export class FatPlace {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace {
     try {
-      const needed = offset + 20;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 19;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$FatPlace(view, offset);
       }
     } catch {}
@@ -2145,9 +2145,9 @@ export class FatPlace64 {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): FatPlace64 {
     try {
-      const needed = offset + 32;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 31;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$FatPlace64(view, offset);
       }
     } catch {}

@@ -125,9 +125,9 @@ export class DosHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): DosHeader {
     try {
-      const needed = offset + 64;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 63;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$DosHeader(view, offset);
       }
     } catch {}
@@ -259,9 +259,9 @@ export class CoffHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffHeader {
     try {
-      const needed = offset + 20;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 19;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffHeader(view, offset);
       }
     } catch {}
@@ -488,9 +488,9 @@ export class CoffBigHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffBigHeader {
     try {
-      const needed = offset + 56;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 55;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffBigHeader(view, offset);
       }
     } catch {}
@@ -759,9 +759,9 @@ export class CoffSection {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSection {
     try {
-      const needed = offset + 40;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 39;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffSection(view, offset);
       }
     } catch {}
@@ -1027,9 +1027,9 @@ export class CoffRelocation {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffRelocation {
     try {
-      const needed = offset + 10;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 9;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffRelocation(view, offset);
       }
     } catch {}
@@ -1168,9 +1168,9 @@ export class CoffSymbol {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): CoffSymbol {
     try {
-      const needed = offset + 18;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 17;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$CoffSymbol(view, offset);
       }
     } catch {}

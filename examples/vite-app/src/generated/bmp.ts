@@ -164,9 +164,9 @@ export class BmpFileHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BmpFileHeader {
     try {
-      const needed = offset + 14;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 13;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BmpFileHeader(view, offset);
       }
     } catch {}
@@ -667,9 +667,9 @@ export class BmpImageHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BmpImageHeader {
     try {
-      const needed = offset + 40;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 39;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$BmpImageHeader(view, offset);
       }
     } catch {}

@@ -165,9 +165,9 @@ export class RiffHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): RiffHeader {
     try {
-      const needed = offset + 12;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 11;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$RiffHeader(view, offset);
       }
     } catch {}
@@ -639,9 +639,9 @@ export class ChunkHeader {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): ChunkHeader {
     try {
-      const needed = offset + 8;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 7;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$ChunkHeader(view, offset);
       }
     } catch {}
@@ -1092,9 +1092,9 @@ export class WavFormat {
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): WavFormat {
     try {
-      const needed = offset + 16;
-      if (offset >= 0 && (end === undefined || needed <= end)) {
-        view.getUint8(needed - 1);
+      const last = offset + 15;
+      if (offset >= 0 && (end === undefined || last < end)) {
+        view.getUint8(last);
         return new $$WavFormat(view, offset);
       }
     } catch {}
