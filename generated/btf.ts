@@ -31,7 +31,6 @@ import {
   hashWords,
   inspectable,
   iterateFar,
-  limitOf,
   missingBytes,
   moveFar,
   offsetOutside,
@@ -53,7 +52,6 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$iterateFar: typeof iterateFar = iterateFar,
-  $$limitOf: typeof limitOf = limitOf,
   $$moveFar: typeof moveFar = moveFar,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
@@ -216,7 +214,12 @@ export class BtfHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BtfHeader {
-    $$limitOf(view, offset, end, 24, "BtfHeader");
+    const last = offset >= 0 && (end === undefined || offset + 24 <= end) ? offset + 23 : -1;
+    try {
+      view.getUint8(last);
+    } catch {
+      return $$throwRoom(view, offset, end, 24, "BtfHeader");
+    }
     const littleEndian = $$BtfHeader.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(

@@ -40,7 +40,6 @@ import {
   isGiven,
   isSafe,
   iterateFar,
-  limitOf,
   missingBytes,
   moveFar,
   offsetOutside,
@@ -69,7 +68,6 @@ const $$bytesOf: typeof bytesOf = bytesOf,
   $$hasContent: typeof hasContent = hasContent,
   $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
-  $$limitOf: typeof limitOf = limitOf,
   $$moveFar: typeof moveFar = moveFar,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -963,7 +961,12 @@ export class Elf64Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
-    $$limitOf(view, offset, end, 64, "Elf64Header");
+    const last = offset >= 0 && (end === undefined || offset + 64 <= end) ? offset + 63 : -1;
+    try {
+      view.getUint8(last);
+    } catch {
+      return $$throwRoom(view, offset, end, 64, "Elf64Header");
+    }
     const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -1896,7 +1899,12 @@ export class Elf32Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
-    $$limitOf(view, offset, end, 52, "Elf32Header");
+    const last = offset >= 0 && (end === undefined || offset + 52 <= end) ? offset + 51 : -1;
+    try {
+      view.getUint8(last);
+    } catch {
+      return $$throwRoom(view, offset, end, 52, "Elf32Header");
+    }
     const littleEndian = $$Elf32Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(

@@ -68,13 +68,15 @@ export function openCase(
   struct: StructLayout,
   limit: string | undefined,
   order: CaseOrderText,
+  imports: Imports,
 ): string {
   const isTold = isToldOrder(struct);
+  const opened = imports.heldOf(imports.from(struct.file, struct.name), struct.file);
   if (limit === undefined && !findsOrder(struct)) {
-    return `new ${struct.name}(view, offset${isTold ? `, ${order.littleEndian()}` : ""})`;
+    return `new ${opened}(view, offset${isTold ? `, ${order.littleEndian()}` : ""})`;
   }
   const end = limit === undefined ? "" : `, ${limit}`;
-  return `${struct.name}.viewAt(view, offset${isTold ? `, ${order.byteOrder()}` : ""}${end})`;
+  return `${opened}.viewAt(view, offset${isTold ? `, ${order.byteOrder()}` : ""}${end})`;
 }
 
 /**

@@ -93,7 +93,7 @@ function emitOpening(
   const openCases = emitSwitch(
     type,
     "tag",
-    (each) => `return ${openCase(each, isFixed ? undefined : "end", order)};`,
+    (each) => `return ${openCase(each, isFixed ? undefined : "end", order, imports)};`,
     () => "",
   );
   const tried = (): string => `try {

@@ -94,7 +94,8 @@ function emitOpener(variant: VariantLayout, imports: Imports): string {
     emitSwitch(
       variant,
       "tag",
-      (struct) => `return ${openCase(struct, size === undefined ? "limit" : undefined, order)};`,
+      (struct) =>
+        `return ${openCase(struct, size === undefined ? "limit" : undefined, order, imports)};`,
       () => `return ${throwTag(variant, owner, "tag", numberOf, imports)}`,
     ),
   ]);

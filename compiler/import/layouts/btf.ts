@@ -7,7 +7,6 @@ import {
   type StructReflection,
   bytesBetween,
   bytesOf,
-  limitOf,
   missingBytes,
   throwRoom,
   throwValidity,
@@ -17,8 +16,7 @@ import {
 } from "@structview/runtime";
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
-const $$limitOf: typeof limitOf = limitOf,
-  $$throwRoom: typeof throwRoom = throwRoom,
+const $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
 
 /** What a type is. */
@@ -175,7 +173,12 @@ export class BtfHeader {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): BtfHeader {
-    $$limitOf(view, offset, end, 24, "BtfHeader");
+    const last = offset >= 0 && (end === undefined || offset + 24 <= end) ? offset + 23 : -1;
+    try {
+      view.getUint8(last);
+    } catch {
+      return $$throwRoom(view, offset, end, 24, "BtfHeader");
+    }
     const littleEndian = $$BtfHeader.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(

@@ -12,7 +12,6 @@ import {
   gateOf,
   hasContent,
   isSafe,
-  limitOf,
   missingBytes,
   setBytes,
   throwRoom,
@@ -27,7 +26,6 @@ const $$bytesOf: typeof bytesOf = bytesOf,
   $$gate: typeof gate = gate,
   $$hasContent: typeof hasContent = hasContent,
   $$isSafe: typeof isSafe = isSafe,
-  $$limitOf: typeof limitOf = limitOf,
   $$setBytes: typeof setBytes = setBytes,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
@@ -525,7 +523,12 @@ export class Elf64Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf64Header {
-    $$limitOf(view, offset, end, 64, "Elf64Header");
+    const last = offset >= 0 && (end === undefined || offset + 64 <= end) ? offset + 63 : -1;
+    try {
+      view.getUint8(last);
+    } catch {
+      return $$throwRoom(view, offset, end, 64, "Elf64Header");
+    }
     const littleEndian = $$Elf64Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
@@ -887,7 +890,12 @@ export class Elf32Header {
 
   /** Views the record at `offset` of `view`, before `end`. Throws `SizeError`. */
   static viewAt(view: DataView, offset: number, end?: number): Elf32Header {
-    $$limitOf(view, offset, end, 52, "Elf32Header");
+    const last = offset >= 0 && (end === undefined || offset + 52 <= end) ? offset + 51 : -1;
+    try {
+      view.getUint8(last);
+    } catch {
+      return $$throwRoom(view, offset, end, 52, "Elf32Header");
+    }
     const littleEndian = $$Elf32Header.$orderAt(view, offset);
     if (littleEndian === undefined)
       $$throwValidity(
