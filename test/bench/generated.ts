@@ -98,6 +98,34 @@ export interface Wide {
   readonly f199: number;
 }
 
+/** A record of `schemas/telemetry.ts`. */
+export interface Telemetry {
+  readonly mode: number;
+  readonly online: boolean;
+  readonly status: { has(flag: string): boolean };
+  speed: number;
+  readonly distance: number;
+}
+
+/** A record of `schemas/vertex.ts`. */
+export interface Vertex {
+  readonly position: Column<number>;
+  readonly normal: Column<number>;
+}
+
+/** A record of `schemas/log.ts`. */
+export interface Line {
+  readonly time: number;
+  readonly level: number;
+  readonly $size: number;
+}
+
+/** A generated class of records of dynamic size. */
+export interface SequenceClass<T> {
+  viewAt(view: DataView, offset: number, end?: number): T;
+  sequence(bytes: Uint8Array): Iterable<T>;
+}
+
 /** A text in place. */
 export interface BenchText {
   toString(): string;
@@ -121,6 +149,9 @@ export interface Generated {
   readonly Message: RecordClass<Message>;
   readonly Odd: RecordClass<Odd>;
   readonly Samples: RecordClass<Samples>;
+  readonly Telemetry: RecordClass<Telemetry>;
+  readonly Vertex: RecordClass<Vertex>;
+  readonly Line: SequenceClass<Line>;
   /** 16 variations of {@link Particle}. */
   readonly others: readonly RecordClass<Particle>[];
 }

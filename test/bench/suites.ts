@@ -1,13 +1,16 @@
 /** The suites of the bench: one for each kind of record, each run in a process of its own. */
 import type { Operation } from "./case.js";
 import { captureOperations } from "./cases-capture.js";
+import { logOperations } from "./cases-log.js";
 import { messageOperations } from "./cases-message.js";
 import { nestedOperations } from "./cases-nested.js";
 import { oddOperations } from "./cases-odd.js";
 import { particleOperations } from "./cases-particle.js";
 import { samplesOperations } from "./cases-samples.js";
 import { segmentOperations } from "./cases-segment.js";
+import { telemetryOperations } from "./cases-telemetry.js";
 import { textOperations } from "./cases-text.js";
+import { vertexOperations } from "./cases-vertex.js";
 import { wideOperations } from "./cases-wide.js";
 import type { Generated } from "./generated.js";
 
@@ -38,6 +41,9 @@ export const suites: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ["24 and 48 bits", ({ Odd }, { records }) => oddOperations(Odd, records)],
   ["200 fields", ({ Wide }, { wideRecords }) => wideOperations(Wide, wideRecords)],
   ["array of scalars", ({ Samples }) => samplesOperations(Samples)],
+  ["telemetry", ({ Telemetry }, { records }) => telemetryOperations(Telemetry, records)],
+  ["vertex", ({ Vertex }, { records }) => vertexOperations(Vertex, records)],
+  ["log", ({ Line }, { records }) => logOperations(Line, records)],
   ["message", ({ Message }, { texts }) => messageOperations(Message, texts)],
   ["text", ({ Texts }, { texts }) => textOperations(Texts, texts)],
   ["capture", (_, { packets }) => captureOperations(packets)],

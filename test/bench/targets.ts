@@ -26,6 +26,8 @@ export function targetOf({ suite, operation, style, subject }: Row): Target | un
   if (subject !== "structview") return undefined;
   if (suite === "text") return text;
   if (suite === "capture") return capture;
+  // Who opens a record looks whether it is there, as the loop by hand does.
+  if (suite === "log" && style === "viewAt") return checked;
   if (style === "for...of" || style === "column for...of") return ownLoop;
   if (suite === "array of scalars") return typed;
   if (style === "for...of cursor") return movingLoop;
