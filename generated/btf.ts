@@ -540,7 +540,8 @@ export class BtfHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -665,9 +666,7 @@ export class BtfHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 24
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 24 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1165,7 +1164,8 @@ export class BtfTypeArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1283,9 +1283,7 @@ export class BtfTypeCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfType {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1814,7 +1812,8 @@ export class BtfIntegerArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfInteger {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1932,9 +1931,7 @@ export class BtfIntegerCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfInteger {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 4
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 4 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2376,7 +2373,8 @@ export class BtfArrayArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfArray {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2477,9 +2475,7 @@ export class BtfArrayCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfArray {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2870,7 +2866,8 @@ export class BtfMemberArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfMember {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2972,9 +2969,7 @@ export class BtfMemberCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfMember {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3415,7 +3410,8 @@ export class BtfBitMemberArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfBitMember {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3526,9 +3522,7 @@ export class BtfBitMemberCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfBitMember {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3923,7 +3917,8 @@ export class BtfValueArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfValue {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4011,9 +4006,7 @@ export class BtfValueCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfValue {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -4410,7 +4403,8 @@ export class BtfValue64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BtfValue64 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4511,9 +4505,7 @@ export class BtfValue64Cursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BtfValue64 {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -4628,7 +4620,8 @@ class $BtfBitMember$bitOffsetBy12Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4638,7 +4631,8 @@ class $BtfBitMember$bitOffsetBy12Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4667,7 +4661,8 @@ class $BtfBitMember$widthBy12Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4677,7 +4672,8 @@ class $BtfBitMember$widthBy12Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4706,7 +4702,8 @@ class $BtfHeader$OfU32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4726,7 +4723,8 @@ class $BtfHeader$OfU32RuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4764,7 +4762,8 @@ class $BtfInteger$bitOffsetArray {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4774,7 +4773,8 @@ class $BtfInteger$bitOffsetArray {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4803,7 +4803,8 @@ class $BtfInteger$isBooleanArray {
   }
 
   at(index: number): boolean {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4813,7 +4814,8 @@ class $BtfInteger$isBooleanArray {
   }
 
   setAt(index: number, value: boolean): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4843,7 +4845,8 @@ class $BtfInteger$isCharacterArray {
   }
 
   at(index: number): boolean {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4853,7 +4856,8 @@ class $BtfInteger$isCharacterArray {
   }
 
   setAt(index: number, value: boolean): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4883,7 +4887,8 @@ class $BtfInteger$isSignedArray {
   }
 
   at(index: number): boolean {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4893,7 +4898,8 @@ class $BtfInteger$isSignedArray {
   }
 
   setAt(index: number, value: boolean): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4923,7 +4929,8 @@ class $BtfInteger$widthArray {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4933,7 +4940,8 @@ class $BtfInteger$widthArray {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4962,7 +4970,8 @@ class $BtfType$countBy12Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4972,7 +4981,8 @@ class $BtfType$countBy12Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5001,7 +5011,8 @@ class $BtfType$kindBy12Array {
   }
 
   at(index: number): BtfKind {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5011,7 +5022,8 @@ class $BtfType$kindBy12Array {
   }
 
   setAt(index: number, value: BtfKind): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5040,7 +5052,8 @@ class $BtfType$kindFlagBy12Array {
   }
 
   at(index: number): boolean {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5050,7 +5063,8 @@ class $BtfType$kindFlagBy12Array {
   }
 
   setAt(index: number, value: boolean): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5080,7 +5094,8 @@ class $I32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5090,7 +5105,8 @@ class $I32RuntimeBy8Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5118,7 +5134,8 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5128,7 +5145,8 @@ class $U32RuntimeBy12Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5156,7 +5174,8 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5166,7 +5185,8 @@ class $U32RuntimeBy8Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

@@ -2105,7 +2105,8 @@ export class DwarfTypeUnitHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfTypeUnitHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2203,9 +2204,7 @@ export class DwarfTypeUnitHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfTypeUnitHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2669,7 +2668,8 @@ export class DwarfLongTypeUnitHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfLongTypeUnitHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2767,9 +2767,7 @@ export class DwarfLongTypeUnitHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfLongTypeUnitHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 16
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 16 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3229,7 +3227,8 @@ export class DwarfPackageIndexArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DwarfPackageIndex {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3342,9 +3341,7 @@ export class DwarfPackageIndexCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DwarfPackageIndex {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 16
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 16 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3468,7 +3465,8 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3478,7 +3476,8 @@ class $U32RuntimeBy12Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3506,7 +3505,8 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3516,7 +3516,8 @@ class $U32RuntimeBy16Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3544,7 +3545,8 @@ class $U64NumberRuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3566,7 +3568,8 @@ class $U64NumberRuntimeBy16Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3594,7 +3597,8 @@ class $U64RuntimeBy12Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3604,7 +3608,8 @@ class $U64RuntimeBy12Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3632,7 +3637,8 @@ class $U64RuntimeBy16Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3642,7 +3648,8 @@ class $U64RuntimeBy16Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

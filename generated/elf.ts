@@ -663,7 +663,8 @@ export class ElfIdentificationArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ElfIdentification {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -759,9 +760,7 @@ export class ElfIdentificationCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ElfIdentification {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 16
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 16 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1436,7 +1435,8 @@ export class Elf64HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Header {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1630,9 +1630,7 @@ export class Elf64HeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Header {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 64
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 64 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2360,7 +2358,8 @@ export class Elf32HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Header {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2554,9 +2553,7 @@ export class Elf32HeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Header {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 52
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 52 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3237,7 +3234,8 @@ export class Elf64SectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Section {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3399,9 +3397,7 @@ export class Elf64SectionCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Section {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 64
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 64 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -4000,7 +3996,8 @@ export class Elf32SectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Section {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4162,9 +4159,7 @@ export class Elf32SectionCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Section {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 40
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 40 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -4695,7 +4690,8 @@ export class Elf64SymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Symbol {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4810,9 +4806,7 @@ export class Elf64SymbolCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Symbol {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 24
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 24 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -5290,7 +5284,8 @@ export class Elf32SymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Symbol {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5405,9 +5400,7 @@ export class Elf32SymbolCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Symbol {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 16
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 16 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -5838,7 +5831,8 @@ export class Elf64RelaArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Rela {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5941,9 +5935,7 @@ export class Elf64RelaCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Rela {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 24
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 24 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -6334,7 +6326,8 @@ export class Elf64RelArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64Rel {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6427,9 +6420,7 @@ export class Elf64RelCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64Rel {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 16
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 16 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -6816,7 +6807,8 @@ export class Elf32RelaArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Rela {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6919,9 +6911,7 @@ export class Elf32RelaCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Rela {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -7291,7 +7281,8 @@ export class Elf32RelArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32Rel {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -7379,9 +7370,7 @@ export class Elf32RelCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32Rel {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -7848,7 +7837,8 @@ export class Elf64CompressionHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf64CompressionHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -7954,9 +7944,7 @@ export class Elf64CompressionHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf64CompressionHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 24
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 24 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -8423,7 +8411,8 @@ export class Elf32CompressionHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Elf32CompressionHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8529,9 +8518,7 @@ export class Elf32CompressionHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Elf32CompressionHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -8668,7 +8655,8 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
   }
 
   at(index: number): ElfType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8688,7 +8676,8 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
   }
 
   setAt(index: number, value: ElfType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8726,7 +8715,8 @@ class $Elf32Header$OfU16RuntimeBy52Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8746,7 +8736,8 @@ class $Elf32Header$OfU16RuntimeBy52Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8784,7 +8775,8 @@ class $Elf32Header$OfU32RuntimeBy52Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8804,7 +8796,8 @@ class $Elf32Header$OfU32RuntimeBy52Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8842,7 +8835,8 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
   }
 
   at(index: number): ElfType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8862,7 +8856,8 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
   }
 
   setAt(index: number, value: ElfType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8900,7 +8895,8 @@ class $Elf64Header$OfU16RuntimeBy64Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8920,7 +8916,8 @@ class $Elf64Header$OfU16RuntimeBy64Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8958,7 +8955,8 @@ class $Elf64Header$OfU32RuntimeBy64Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -8978,7 +8976,8 @@ class $Elf64Header$OfU32RuntimeBy64Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9016,7 +9015,8 @@ class $Elf64Header$OfU64RuntimeBy64Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9036,7 +9036,8 @@ class $Elf64Header$OfU64RuntimeBy64Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9072,7 +9073,8 @@ class $ElfClassU8By16Array {
   }
 
   at(index: number): ElfClass {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9088,7 +9090,8 @@ class $ElfClassU8By16Array {
   }
 
   setAt(index: number, value: ElfClass): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9116,7 +9119,8 @@ class $ElfCompressionU32RuntimeBy12Array {
   }
 
   at(index: number): ElfCompression {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9126,7 +9130,8 @@ class $ElfCompressionU32RuntimeBy12Array {
   }
 
   setAt(index: number, value: ElfCompression): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9154,7 +9159,8 @@ class $ElfCompressionU32RuntimeBy24Array {
   }
 
   at(index: number): ElfCompression {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9164,7 +9170,8 @@ class $ElfCompressionU32RuntimeBy24Array {
   }
 
   setAt(index: number, value: ElfCompression): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9190,7 +9197,8 @@ class $ElfIdentification$magicBy16Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9231,7 +9239,8 @@ class $ElfIdentificationBy52Array {
   }
 
   at(index: number): ElfIdentification {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9241,7 +9250,8 @@ class $ElfIdentificationBy52Array {
   }
 
   setAt(index: number, value: ElfIdentification): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 52 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 52 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9280,7 +9290,8 @@ class $ElfIdentificationBy64Array {
   }
 
   at(index: number): ElfIdentification {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9290,7 +9301,8 @@ class $ElfIdentificationBy64Array {
   }
 
   setAt(index: number, value: ElfIdentification): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9324,7 +9336,8 @@ class $ElfOrderU8By16Array {
   }
 
   at(index: number): ElfOrder {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9340,7 +9353,8 @@ class $ElfOrderU8By16Array {
   }
 
   setAt(index: number, value: ElfOrder): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9368,7 +9382,8 @@ class $ElfSectionTypeU32RuntimeBy40Array {
   }
 
   at(index: number): ElfSectionType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9378,7 +9393,8 @@ class $ElfSectionTypeU32RuntimeBy40Array {
   }
 
   setAt(index: number, value: ElfSectionType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9406,7 +9422,8 @@ class $ElfSectionTypeU32RuntimeBy64Array {
   }
 
   at(index: number): ElfSectionType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9416,7 +9433,8 @@ class $ElfSectionTypeU32RuntimeBy64Array {
   }
 
   setAt(index: number, value: ElfSectionType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9444,7 +9462,8 @@ class $I32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9454,7 +9473,8 @@ class $I32RuntimeBy12Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9482,7 +9502,8 @@ class $I64RuntimeBy24Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9492,7 +9513,8 @@ class $I64RuntimeBy24Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9520,7 +9542,8 @@ class $U16RuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9530,7 +9553,8 @@ class $U16RuntimeBy16Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9558,7 +9582,8 @@ class $U16RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9568,7 +9593,8 @@ class $U16RuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9596,7 +9622,8 @@ class $U32RuntimeBy12Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9606,7 +9633,8 @@ class $U32RuntimeBy12Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9634,7 +9662,8 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9644,7 +9673,8 @@ class $U32RuntimeBy16Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9672,7 +9702,8 @@ class $U32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9682,7 +9713,8 @@ class $U32RuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9710,7 +9742,8 @@ class $U32RuntimeBy40Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9720,7 +9753,8 @@ class $U32RuntimeBy40Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9748,7 +9782,8 @@ class $U32RuntimeBy64Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9758,7 +9793,8 @@ class $U32RuntimeBy64Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9786,7 +9822,8 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9796,7 +9833,8 @@ class $U32RuntimeBy8Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9824,7 +9862,8 @@ class $U64NumberRuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9846,7 +9885,8 @@ class $U64NumberRuntimeBy16Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9874,7 +9914,8 @@ class $U64NumberRuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9896,7 +9937,8 @@ class $U64NumberRuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9924,7 +9966,8 @@ class $U64NumberRuntimeBy64Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9946,7 +9989,8 @@ class $U64NumberRuntimeBy64Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9974,7 +10018,8 @@ class $U64RuntimeBy16Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -9984,7 +10029,8 @@ class $U64RuntimeBy16Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -10012,7 +10058,8 @@ class $U64RuntimeBy24Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -10022,7 +10069,8 @@ class $U64RuntimeBy24Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -10050,7 +10098,8 @@ class $U64RuntimeBy64Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -10060,7 +10109,8 @@ class $U64RuntimeBy64Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

@@ -400,7 +400,8 @@ export class EthernetHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): EthernetHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -486,9 +487,7 @@ export class EthernetHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): EthernetHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 14
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 14 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -910,7 +909,8 @@ export class VlanTagArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): VlanTag {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1000,9 +1000,7 @@ export class VlanTagCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): VlanTag {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 4
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 4 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1167,7 +1165,8 @@ class $Bytes6By14Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1177,7 +1176,8 @@ class $Bytes6By14Array {
   }
 
   setAt(index: number, value: Uint8Array): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1203,7 +1203,8 @@ class $EtherTypeU16BeBy14Array {
   }
 
   at(index: number): EtherType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1213,7 +1214,8 @@ class $EtherTypeU16BeBy14Array {
   }
 
   setAt(index: number, value: EtherType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1239,7 +1241,8 @@ class $EtherTypeU16BeBy4Array {
   }
 
   at(index: number): EtherType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1249,7 +1252,8 @@ class $EtherTypeU16BeBy4Array {
   }
 
   setAt(index: number, value: EtherType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1275,7 +1279,8 @@ class $VlanTag$dropEligibleBy4Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1285,7 +1290,8 @@ class $VlanTag$dropEligibleBy4Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1312,7 +1318,8 @@ class $VlanTag$priorityBy4Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1322,7 +1329,8 @@ class $VlanTag$priorityBy4Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1349,7 +1357,8 @@ class $VlanTag$vlanIdBy4Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1359,7 +1368,8 @@ class $VlanTag$vlanIdBy4Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

@@ -463,7 +463,8 @@ export class IcmpHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -550,9 +551,7 @@ export class IcmpHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -967,7 +966,8 @@ export class IcmpEchoArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpEcho {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1056,9 +1056,7 @@ export class IcmpEchoCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpEcho {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1472,7 +1470,8 @@ export class IcmpRedirectArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpRedirect {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1559,9 +1558,7 @@ export class IcmpRedirectCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpRedirect {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2012,7 +2009,8 @@ export class IcmpFragmentationNeededArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): IcmpFragmentationNeeded {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2109,9 +2107,7 @@ export class IcmpFragmentationNeededCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): IcmpFragmentationNeeded {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2508,7 +2504,8 @@ export class Icmpv6HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Header {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2591,9 +2588,7 @@ export class Icmpv6HeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Header {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 4
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 4 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3009,7 +3004,8 @@ export class Icmpv6EchoArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Icmpv6Echo {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3098,9 +3094,7 @@ export class Icmpv6EchoCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Icmpv6Echo {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3243,7 +3237,8 @@ class $Bytes4By8Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3253,7 +3248,8 @@ class $Bytes4By8Array {
   }
 
   setAt(index: number, value: Uint8Array): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3279,7 +3275,8 @@ class $IcmpTypeU8By8Array {
   }
 
   at(index: number): IcmpType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3289,7 +3286,8 @@ class $IcmpTypeU8By8Array {
   }
 
   setAt(index: number, value: IcmpType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3315,7 +3313,8 @@ class $Icmpv6TypeU8By4Array {
   }
 
   at(index: number): Icmpv6Type {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3325,7 +3324,8 @@ class $Icmpv6TypeU8By4Array {
   }
 
   setAt(index: number, value: Icmpv6Type): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3351,7 +3351,8 @@ class $Icmpv6TypeU8By8Array {
   }
 
   at(index: number): Icmpv6Type {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3361,7 +3362,8 @@ class $Icmpv6TypeU8By8Array {
   }
 
   setAt(index: number, value: Icmpv6Type): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

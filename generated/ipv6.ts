@@ -418,7 +418,8 @@ export class Ipv6HeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Header {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -521,9 +522,7 @@ export class Ipv6HeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Header {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 40
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 40 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1478,7 +1477,8 @@ export class Ipv6FragmentArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): Ipv6Fragment {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1577,9 +1577,7 @@ export class Ipv6FragmentCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): Ipv6Fragment {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1761,7 +1759,8 @@ class $Bytes16By40Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1771,7 +1770,8 @@ class $Bytes16By40Array {
   }
 
   setAt(index: number, value: Uint8Array): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1797,7 +1797,8 @@ class $IpProtocolU8By40Array {
   }
 
   at(index: number): IpProtocol {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1807,7 +1808,8 @@ class $IpProtocolU8By40Array {
   }
 
   setAt(index: number, value: IpProtocol): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1833,7 +1835,8 @@ class $IpProtocolU8By8Array {
   }
 
   at(index: number): IpProtocol {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1843,7 +1846,8 @@ class $IpProtocolU8By8Array {
   }
 
   setAt(index: number, value: IpProtocol): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1869,7 +1873,8 @@ class $Ipv6Fragment$fragmentOffsetBy8Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1879,7 +1884,8 @@ class $Ipv6Fragment$fragmentOffsetBy8Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1906,7 +1912,8 @@ class $Ipv6Fragment$moreFragmentsBy8Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1916,7 +1923,8 @@ class $Ipv6Fragment$moreFragmentsBy8Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1943,7 +1951,8 @@ class $Ipv6Fragment$reservedBitsBy8Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1953,7 +1962,8 @@ class $Ipv6Fragment$reservedBitsBy8Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1980,7 +1990,8 @@ class $Ipv6Header$flowLabelBy40Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1990,7 +2001,8 @@ class $Ipv6Header$flowLabelBy40Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2017,7 +2029,8 @@ class $Ipv6Header$trafficClassBy40Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2027,7 +2040,8 @@ class $Ipv6Header$trafficClassBy40Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2054,7 +2068,8 @@ class $Ipv6Header$versionBy40Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2064,7 +2079,8 @@ class $Ipv6Header$versionBy40Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

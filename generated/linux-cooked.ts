@@ -428,7 +428,8 @@ export class LinuxCookedHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): LinuxCookedHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -525,9 +526,7 @@ export class LinuxCookedHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): LinuxCookedHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 16
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 16 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -699,7 +698,8 @@ class $Bytes8By16Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -709,7 +709,8 @@ class $Bytes8By16Array {
   }
 
   setAt(index: number, value: Uint8Array): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -735,7 +736,8 @@ class $CookedDirectionU16BeBy16Array {
   }
 
   at(index: number): CookedDirection {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -745,7 +747,8 @@ class $CookedDirectionU16BeBy16Array {
   }
 
   setAt(index: number, value: CookedDirection): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -771,7 +774,8 @@ class $EtherTypeU16BeBy16Array {
   }
 
   at(index: number): EtherType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -781,7 +785,8 @@ class $EtherTypeU16BeBy16Array {
   }
 
   setAt(index: number, value: EtherType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

@@ -628,7 +628,8 @@ export class MachHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -762,9 +763,7 @@ export class MachHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 28
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 28 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1214,7 +1213,8 @@ export class MachCommandArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachCommand {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1308,9 +1308,7 @@ export class MachCommandCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachCommand {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1874,7 +1872,8 @@ export class MachSegmentArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSegment {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2026,9 +2025,7 @@ export class MachSegmentCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSegment {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 56
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 56 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2644,7 +2641,8 @@ export class MachSegment64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSegment64 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2796,9 +2794,7 @@ export class MachSegment64Cursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSegment64 {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 72
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 72 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3381,7 +3377,8 @@ export class MachSectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSection {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3521,9 +3518,7 @@ export class MachSectionCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSection {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 68
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 68 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -4134,7 +4129,8 @@ export class MachSection64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): MachSection64 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4274,9 +4270,7 @@ export class MachSection64Cursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): MachSection64 {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 80
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 80 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -4700,7 +4694,8 @@ export class FatHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -4780,9 +4775,7 @@ export class FatHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -5180,7 +5173,8 @@ export class FatPlaceArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatPlace {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5269,9 +5263,7 @@ export class FatPlaceCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatPlace {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 20
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 20 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -5742,7 +5734,8 @@ export class FatPlace64Array {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): FatPlace64 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5831,9 +5824,7 @@ export class FatPlace64Cursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): FatPlace64 {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 32
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 32 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -5977,7 +5968,8 @@ class $ASCIIx16ZBy56Array {
   }
 
   at(index: number): AsciiText {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -5994,7 +5986,8 @@ class $ASCIIx16ZBy56Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6030,7 +6023,8 @@ class $ASCIIx16ZBy68Array {
   }
 
   at(index: number): AsciiText {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6047,7 +6041,8 @@ class $ASCIIx16ZBy68Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6083,7 +6078,8 @@ class $ASCIIx16ZBy72Array {
   }
 
   at(index: number): AsciiText {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6100,7 +6096,8 @@ class $ASCIIx16ZBy72Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6136,7 +6133,8 @@ class $ASCIIx16ZBy80Array {
   }
 
   at(index: number): AsciiText {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6153,7 +6151,8 @@ class $ASCIIx16ZBy80Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6189,7 +6188,8 @@ class $FatMagicU32BeBy8Array {
   }
 
   at(index: number): FatMagic {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6205,7 +6205,8 @@ class $FatMagicU32BeBy8Array {
   }
 
   setAt(index: number, value: FatMagic): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6233,7 +6234,8 @@ class $MachCommandKindU32RuntimeBy8Array {
   }
 
   at(index: number): MachCommandKind {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6243,7 +6245,8 @@ class $MachCommandKindU32RuntimeBy8Array {
   }
 
   setAt(index: number, value: MachCommandKind): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6271,7 +6274,8 @@ class $MachCommandRuntimeBy56Array {
   }
 
   at(index: number): MachCommand {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6281,7 +6285,8 @@ class $MachCommandRuntimeBy56Array {
   }
 
   setAt(index: number, value: MachCommand): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6309,7 +6314,8 @@ class $MachCommandRuntimeBy72Array {
   }
 
   at(index: number): MachCommand {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6319,7 +6325,8 @@ class $MachCommandRuntimeBy72Array {
   }
 
   setAt(index: number, value: MachCommand): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6345,7 +6352,8 @@ class $MachCpuU32BeBy20Array {
   }
 
   at(index: number): MachCpu {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6355,7 +6363,8 @@ class $MachCpuU32BeBy20Array {
   }
 
   setAt(index: number, value: MachCpu): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6381,7 +6390,8 @@ class $MachCpuU32BeBy32Array {
   }
 
   at(index: number): MachCpu {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6391,7 +6401,8 @@ class $MachCpuU32BeBy32Array {
   }
 
   setAt(index: number, value: MachCpu): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6419,7 +6430,8 @@ class $MachCpuU32RuntimeBy28Array {
   }
 
   at(index: number): MachCpu {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6429,7 +6441,8 @@ class $MachCpuU32RuntimeBy28Array {
   }
 
   setAt(index: number, value: MachCpu): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6457,7 +6470,8 @@ class $MachMagicU32RuntimeBy28Array {
   }
 
   at(index: number): MachMagic {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6479,7 +6493,8 @@ class $MachMagicU32RuntimeBy28Array {
   }
 
   setAt(index: number, value: MachMagic): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6507,7 +6522,8 @@ class $U32RuntimeBy28Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6517,7 +6533,8 @@ class $U32RuntimeBy28Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 28 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 28 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6545,7 +6562,8 @@ class $U32RuntimeBy56Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6555,7 +6573,8 @@ class $U32RuntimeBy56Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6583,7 +6602,8 @@ class $U32RuntimeBy68Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6593,7 +6613,8 @@ class $U32RuntimeBy68Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 68 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 68 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6621,7 +6642,8 @@ class $U32RuntimeBy72Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6631,7 +6653,8 @@ class $U32RuntimeBy72Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6659,7 +6682,8 @@ class $U32RuntimeBy80Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6669,7 +6693,8 @@ class $U32RuntimeBy80Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6697,7 +6722,8 @@ class $U32RuntimeBy8Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6707,7 +6733,8 @@ class $U32RuntimeBy8Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6733,7 +6760,8 @@ class $U64NumberBeBy32Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6756,7 +6784,8 @@ class $U64NumberBeBy32Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 32 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 32 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6784,7 +6813,8 @@ class $U64NumberRuntimeBy80Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6806,7 +6836,8 @@ class $U64NumberRuntimeBy80Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6834,7 +6865,8 @@ class $U64RuntimeBy72Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6844,7 +6876,8 @@ class $U64RuntimeBy72Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 72 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 72 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6872,7 +6905,8 @@ class $U64RuntimeBy80Array {
   }
 
   at(index: number): bigint {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -6882,7 +6916,8 @@ class $U64RuntimeBy80Array {
   }
 
   setAt(index: number, value: bigint): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 80 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 80 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

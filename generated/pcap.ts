@@ -537,7 +537,8 @@ export class PcapHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -673,9 +674,7 @@ export class PcapHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 24
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 24 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1156,7 +1155,8 @@ export class PcapPacketArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): PcapPacket {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1269,9 +1269,7 @@ export class PcapPacketCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): PcapPacket {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 16
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 16 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1396,7 +1394,8 @@ class $I32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1406,7 +1405,8 @@ class $I32RuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1434,7 +1434,8 @@ class $LinkTypeU32RuntimeBy24Array {
   }
 
   at(index: number): LinkType {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1444,7 +1445,8 @@ class $LinkTypeU32RuntimeBy24Array {
   }
 
   setAt(index: number, value: LinkType): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1472,7 +1474,8 @@ class $PcapMagicU32RuntimeBy24Array {
   }
 
   at(index: number): PcapMagic {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1494,7 +1497,8 @@ class $PcapMagicU32RuntimeBy24Array {
   }
 
   setAt(index: number, value: PcapMagic): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1522,7 +1526,8 @@ class $U16RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1532,7 +1537,8 @@ class $U16RuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1560,7 +1566,8 @@ class $U32RuntimeBy16Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1570,7 +1577,8 @@ class $U32RuntimeBy16Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1598,7 +1606,8 @@ class $U32RuntimeBy24Array {
   }
 
   at(index: number): number {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1608,7 +1617,8 @@ class $U32RuntimeBy24Array {
   }
 
   setAt(index: number, value: number): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 24 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 24 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

@@ -399,7 +399,8 @@ export class DosHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): DosHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -480,9 +481,7 @@ export class DosHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): DosHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 64
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 64 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -909,7 +908,8 @@ export class CoffHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1005,9 +1005,7 @@ export class CoffHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 20
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 20 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1540,7 +1538,8 @@ export class CoffBigHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffBigHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1644,9 +1643,7 @@ export class CoffBigHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffBigHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 56
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 56 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2211,7 +2208,8 @@ export class CoffSectionArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffSection {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2318,9 +2316,7 @@ export class CoffSectionCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffSection {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 40
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 40 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2748,7 +2744,8 @@ export class CoffRelocationArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffRelocation {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 10 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 10 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2831,9 +2828,7 @@ export class CoffRelocationCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffRelocation {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 10
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 10 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3209,7 +3204,8 @@ export class CoffSymbolArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): CoffSymbol {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 18 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 18 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3292,9 +3288,7 @@ export class CoffSymbolCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): CoffSymbol {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 18
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 18 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3407,7 +3401,8 @@ class $ASCIIx8ZBy40Array {
   }
 
   at(index: number): AsciiText {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3424,7 +3419,8 @@ class $ASCIIx8ZBy40Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3460,7 +3456,8 @@ class $CoffMachineU16LeBy20Array {
   }
 
   at(index: number): CoffMachine {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3470,7 +3467,8 @@ class $CoffMachineU16LeBy20Array {
   }
 
   setAt(index: number, value: CoffMachine): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 20 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 20 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3496,7 +3494,8 @@ class $CoffMachineU16LeBy56Array {
   }
 
   at(index: number): CoffMachine {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3506,7 +3505,8 @@ class $CoffMachineU16LeBy56Array {
   }
 
   setAt(index: number, value: CoffMachine): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 56 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 56 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3532,7 +3532,8 @@ class $DosHeader$magicBy64Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 64 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 64 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

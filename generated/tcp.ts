@@ -1747,7 +1747,8 @@ export class TcpMaximumSegmentSizeArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpMaximumSegmentSize {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1837,9 +1838,7 @@ export class TcpMaximumSegmentSizeCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpMaximumSegmentSize {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 4
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 4 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2244,7 +2243,8 @@ export class TcpWindowScaleArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpWindowScale {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 3 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 3 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2328,9 +2328,7 @@ export class TcpWindowScaleCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpWindowScale {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 3
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 3 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -2760,7 +2758,8 @@ export class TcpTimestampsArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpTimestamps {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 10 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 10 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -2848,9 +2847,7 @@ export class TcpTimestampsCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpTimestamps {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 10
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 10 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3217,7 +3214,8 @@ export class TcpSackBlockArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): TcpSackBlock {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3297,9 +3295,7 @@ export class TcpSackBlockCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): TcpSackBlock {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -3399,7 +3395,8 @@ class $Constant10U8By10Array {
   }
 
   at(index: number): 10 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 10 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 10 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3431,7 +3428,8 @@ class $Constant2U8By4Array {
   }
 
   at(index: number): 2 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3463,7 +3461,8 @@ class $Constant3U8By3Array {
   }
 
   at(index: number): 3 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 3 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 3 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3495,7 +3494,8 @@ class $Constant4U8By4Array {
   }
 
   at(index: number): 4 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 4 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 4 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -3527,7 +3527,8 @@ class $Constant8U8By10Array {
   }
 
   at(index: number): 8 {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 10 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 10 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

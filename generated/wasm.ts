@@ -366,7 +366,8 @@ export class WasmHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): WasmHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -446,9 +447,7 @@ export class WasmHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): WasmHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -555,7 +554,8 @@ class $WasmHeader$magicBy8Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

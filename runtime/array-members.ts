@@ -62,12 +62,11 @@ export function arrayMembers(
   stride: number | undefined,
 ): true {
   /**
-   * Returns where an element is at whose index `at` and `setAt` find none: they look no further than 32 bits.
-   * Throws `IndexError` outside, and the error of the view where bytes are gone.
+   * Returns the index of an element at whose `index` `at` and `setAt` find none. Throws `IndexError` outside,
+   * and where bytes are gone the error of the view.
    */
-  const find = (array: AnyArray, index: number, error?: unknown): readonly [AnyArray, number] => {
-    if (!isIndex(index, array.length)) return [array, indexFromEnd(name, index, array.length)];
-    if (index >>> 0 !== index) return [array.subarray(index), 0];
+  const find = (array: AnyArray, index: number, error?: unknown): number => {
+    if (!isIndex(index, array.length)) return indexFromEnd(name, index, array.length);
     array.$view.getUint8(array.$offset + index * strideOf(array, stride) + size - 1);
     throw error;
   };
@@ -91,8 +90,7 @@ export function arrayMembers(
       return this.subarray(start, end);
     }),
     $at: methodOf(function (this: AnyArray, index: number): unknown {
-      const [array, place] = find(this, index);
-      return array.at(place);
+      return this.at(find(this, index));
     }),
     $setAt: methodOf(function (
       this: AnyArray,
@@ -100,8 +98,7 @@ export function arrayMembers(
       value: unknown,
       error?: unknown,
     ): void {
-      const [array, place] = find(this, index, error);
-      array.setAt(place, value);
+      this.setAt(find(this, index, error), value);
     }),
     toArray: methodOf(function (this: AnyArray): unknown[] {
       const elements: unknown[] = [];

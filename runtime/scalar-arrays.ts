@@ -47,7 +47,9 @@ export class U8Array {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getUint8(offset);
     } catch {
@@ -57,7 +59,9 @@ export class U8Array {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setUint8(offset, value);
     } catch (error) {
@@ -136,7 +140,9 @@ export class I8Array {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getInt8(offset);
     } catch {
@@ -146,7 +152,9 @@ export class I8Array {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setInt8(offset, value);
     } catch (error) {
@@ -225,7 +233,9 @@ export class U16LeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getUint16(offset, true);
     } catch {
@@ -235,7 +245,9 @@ export class U16LeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setUint16(offset, value, true);
     } catch (error) {
@@ -317,7 +329,9 @@ export class U16BeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getUint16(offset, false);
     } catch {
@@ -327,7 +341,9 @@ export class U16BeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setUint16(offset, value, false);
     } catch (error) {
@@ -409,7 +425,9 @@ export class I16LeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getInt16(offset, true);
     } catch {
@@ -419,7 +437,9 @@ export class I16LeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setInt16(offset, value, true);
     } catch (error) {
@@ -501,7 +521,9 @@ export class I16BeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getInt16(offset, false);
     } catch {
@@ -511,7 +533,9 @@ export class I16BeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setInt16(offset, value, false);
     } catch (error) {
@@ -593,7 +617,9 @@ export class U32LeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getUint32(offset, true);
     } catch {
@@ -603,7 +629,9 @@ export class U32LeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setUint32(offset, value, true);
     } catch (error) {
@@ -685,7 +713,9 @@ export class U32BeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getUint32(offset, false);
     } catch {
@@ -695,7 +725,9 @@ export class U32BeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setUint32(offset, value, false);
     } catch (error) {
@@ -777,7 +809,9 @@ export class I32LeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getInt32(offset, true);
     } catch {
@@ -787,7 +821,9 @@ export class I32LeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setInt32(offset, value, true);
     } catch (error) {
@@ -869,7 +905,9 @@ export class I32BeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getInt32(offset, false);
     } catch {
@@ -879,7 +917,9 @@ export class I32BeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setInt32(offset, value, false);
     } catch (error) {
@@ -961,7 +1001,9 @@ export class U64LeArray {
 
   at(index: number): bigint {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getBigUint64(offset, true);
     } catch {
@@ -971,7 +1013,9 @@ export class U64LeArray {
 
   setAt(index: number, value: bigint): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setBigUint64(offset, value, true);
     } catch (error) {
@@ -1053,7 +1097,9 @@ export class U64BeArray {
 
   at(index: number): bigint {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getBigUint64(offset, false);
     } catch {
@@ -1063,7 +1109,9 @@ export class U64BeArray {
 
   setAt(index: number, value: bigint): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setBigUint64(offset, value, false);
     } catch (error) {
@@ -1145,7 +1193,9 @@ export class I64LeArray {
 
   at(index: number): bigint {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getBigInt64(offset, true);
     } catch {
@@ -1155,7 +1205,9 @@ export class I64LeArray {
 
   setAt(index: number, value: bigint): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setBigInt64(offset, value, true);
     } catch (error) {
@@ -1237,7 +1289,9 @@ export class I64BeArray {
 
   at(index: number): bigint {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getBigInt64(offset, false);
     } catch {
@@ -1247,7 +1301,9 @@ export class I64BeArray {
 
   setAt(index: number, value: bigint): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setBigInt64(offset, value, false);
     } catch (error) {
@@ -1329,7 +1385,9 @@ export class F32LeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getFloat32(offset, true);
     } catch {
@@ -1339,7 +1397,9 @@ export class F32LeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setFloat32(offset, value, true);
     } catch (error) {
@@ -1421,7 +1481,9 @@ export class F32BeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getFloat32(offset, false);
     } catch {
@@ -1431,7 +1493,9 @@ export class F32BeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setFloat32(offset, value, false);
     } catch (error) {
@@ -1513,7 +1577,9 @@ export class F64LeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getFloat64(offset, true);
     } catch {
@@ -1523,7 +1589,9 @@ export class F64LeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setFloat64(offset, value, true);
     } catch (error) {
@@ -1605,7 +1673,9 @@ export class F64BeArray {
 
   at(index: number): number {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       return this.$view.getFloat64(offset, false);
     } catch {
@@ -1615,7 +1685,9 @@ export class F64BeArray {
 
   setAt(index: number, value: number): void {
     const offset =
-      index >>> 0 === index && index < this.length ? this.$offset + index * this.$stride : -1;
+      index >= 0 && index < this.length && index % 1 === 0
+        ? this.$offset + index * this.$stride
+        : -1;
     try {
       this.$view.setFloat64(offset, value, false);
     } catch (error) {

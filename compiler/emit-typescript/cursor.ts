@@ -105,7 +105,6 @@ export class ${name}Cursor {
         step: timesText("index", step),
         isEmpty,
       },
-      "index >= 0 && Math.floor(index) === index",
       `return ${imports.held("throwIndex")}(${label}, index, this.$length, error);`,
     )}
     ${move("offset")}

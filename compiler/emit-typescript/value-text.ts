@@ -40,6 +40,8 @@ export interface ValueText {
   readonly decode: (number: string) => string;
   /** Returns an expression for the number of a value. */
   readonly encode: (value: string) => string;
+  /** Whether it is a wider integer as a `number` that is exact. */
+  readonly isSafe?: true;
   /** Says which numbers are valid, if not all. */
   readonly validity:
     | {
@@ -169,6 +171,7 @@ function scalarText(
         isPlain: false,
         decode: (number) => `Number(${number})`,
         encode: (value) => `BigInt(${value})`,
+        isSafe: true,
         validity: validWhere(
           (number) => `${imports.held("isSafe")}(${number})`,
           JSON.stringify("an integer within ±(2^53 - 1)"),
@@ -224,16 +227,8 @@ export function returnText(
   imports: Imports,
 ): string {
   const number = readText(text.number, position, record, imports);
-  const halves = halvesText(text.number, position, record, imports);
-  if (halves !== undefined && text.validity !== undefined) {
-    const isSafe = {
-      ...text.validity,
-      gate: () => gateText("Number.isSafeInteger(value)", imports),
-    };
-    return `const value = ${halves};
-      ${validText(isSafe, number, owner, imports)}
-      return value;`;
-  }
+  const halves = halvesText(text, position, record, imports);
+  if (halves !== undefined) return halves(number, owner);
   if (text.validity === undefined) {
     if (text.isPlain) return `return ${number};`;
     // What decodes the number may name it twice.
@@ -247,24 +242,29 @@ export function returnText(
 }
 
 /**
- * Returns an expression for 64 bits as a `number`, of two halves as that makes no `bigint`; `undefined` for
- * other numbers, and where it is not known which half is the upper one. From 2^53 on it is not exact.
+ * Returns what makes the statements that return 64 bits as a `number`, of two halves as that makes no `bigint`;
+ * `undefined` for other numbers, and where it is not known which half is the upper one. They are given an
+ * expression for the `bigint`, as the sum is not exact from 2^53 on.
  */
 function halvesText(
-  number: NumericLayout,
+  { number, validity, isSafe }: ValueText,
   position: Position,
   record: RecordText,
   imports: Imports,
-): string | undefined {
-  if (number.kind !== "scalar" || !number.isNumber || number.scalar.size !== 8) return undefined;
+): ((exact: string, owner: OwnerText) => string) | undefined {
+  if (isSafe !== true || validity === undefined || number.kind !== "scalar") return undefined;
   const { byteOrder, scalar } = number;
-  if (byteOrder !== "big" && byteOrder !== "little") return undefined;
+  if (scalar.size !== 8 || (byteOrder !== "big" && byteOrder !== "little")) return undefined;
   const order = imports.byteOrder(byteOrder);
   const [upper, lower] = (byteOrder === "big" ? [0, 4] : [4, 0]).map((plus) =>
     offsetText(record, position, plus),
   );
   const accessor = scalar.kind === "signed" ? "getInt32" : "getUint32";
-  return `${record.view}.${accessor}(${upper}, ${order}) * 0x100000000 + ${record.view}.getUint32(${lower}, ${order})`;
+  const gate = (): string => gateText("Number.isSafeInteger(value)", imports);
+  return (exact, owner) =>
+    `const value = ${record.view}.${accessor}(${upper}, ${order}) * 0x100000000 + ${record.view}.getUint32(${lower}, ${order});
+    ${validText({ ...validity, gate }, exact, owner, imports)}
+    return value;`;
 }
 
 /** Returns a statement that throws unless `number` is valid, in a function that returns. */

@@ -93,6 +93,15 @@ test("a value that no 64-bit integer is of is not taken for an index", () => {
   expect(() => numbers.setAt(-1, 5 as unknown as bigint)).toThrow(TypeError);
 });
 
+test("a text that stands for an index is never appended to an offset", () => {
+  const bytes = windowOf(Uint8Array.from({ length: 40 }, (_, index) => index)).bytes;
+  const array = (module["Byte"] as AnyClass).array(bytes).subarray(2);
+  const index = "3" as unknown as number;
+  expect((array.at(index) as AnyRecord)["byte"]).toBe(5);
+  expect(array.column("byte").at(index)).toBe(5);
+  expect(array.cursor().seek(index)["byte"]).toBe(5);
+});
+
 describe("a column", () => {
   test("of bit fields reads and writes its bits in every record", () => {
     const array = arrayOf("Entry", 97, 98, 1, 0x5a, 1, 2, 97, 98, 1, 0xc3, 3, 4);

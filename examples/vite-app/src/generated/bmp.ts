@@ -422,7 +422,8 @@ export class BmpFileHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BmpFileHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -507,9 +508,7 @@ export class BmpFileHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BmpFileHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 14
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 14 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1021,7 +1020,8 @@ export class BmpImageHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): BmpImageHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1132,9 +1132,7 @@ export class BmpImageHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): BmpImageHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 40
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 40 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1320,7 +1318,8 @@ class $BmpCompressionU32LeBy40Array {
   }
 
   at(index: number): BmpCompression {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1330,7 +1329,8 @@ class $BmpCompressionU32LeBy40Array {
   }
 
   setAt(index: number, value: BmpCompression): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 40 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 40 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1356,7 +1356,8 @@ class $BmpFileHeader$signatureBy14Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 14 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 14 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {

@@ -408,7 +408,8 @@ export class RiffHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): RiffHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -492,9 +493,7 @@ export class RiffHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): RiffHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 12
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 12 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -860,7 +859,8 @@ export class ChunkHeaderArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): ChunkHeader {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -941,9 +941,7 @@ export class ChunkHeaderCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): ChunkHeader {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 8
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 8 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1359,7 +1357,8 @@ export class WavFormatArray {
 
   /** Returns the record at `index`, a negative one counted from the end. Throws `IndexError` outside. */
   at(index: number): WavFormat {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1454,9 +1453,7 @@ export class WavFormatCursor {
   /** Moves to the record at `index` and returns it. Throws `IndexError` outside the array. */
   seek(index: number): WavFormat {
     const offset =
-      index >= 0 && Math.floor(index) === index && index < this.$length
-        ? this.$start + index * 16
-        : -1;
+      index >= 0 && index < this.$length && index % 1 === 0 ? this.$start + index * 16 : -1;
     try {
       this.record.$view.getUint8(offset);
     } catch (error) {
@@ -1607,7 +1604,8 @@ class $ASCIIx4By8Array {
   }
 
   at(index: number): AsciiText {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1617,7 +1615,8 @@ class $ASCIIx4By8Array {
   }
 
   setAt(index: number, value: string | Text): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 8 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 8 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1653,7 +1652,8 @@ class $RiffHeader$riffBy12Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1689,7 +1689,8 @@ class $RiffHeader$waveBy12Array {
   }
 
   at(index: number): Uint8Array {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 12 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 12 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1725,7 +1726,8 @@ class $WavEncodingU16LeBy16Array {
   }
 
   at(index: number): WavEncoding {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
@@ -1735,7 +1737,8 @@ class $WavEncodingU16LeBy16Array {
   }
 
   setAt(index: number, value: WavEncoding): void {
-    const offset = index >>> 0 === index && index < this.length ? this.$offset + index * 16 : -1;
+    const offset =
+      index >= 0 && index < this.length && index % 1 === 0 ? this.$offset + index * 16 : -1;
     try {
       this.$view.getUint8(offset);
     } catch {
