@@ -11,6 +11,7 @@
  * `Math.floor` and an error that is caught and passed on 127, and then one of two vectors in a loop was called.
  * `index >>> 0 === index` is shorter still, and a column takes twice as long with it on Node 22.
  */
+
 /** An array, or a cursor over one, in the text of a method with an `index`. */
 interface Indexed {
   readonly view: string;

@@ -81,10 +81,10 @@ describe("emitted code", () => {
     };
     expect(objectOf("Signal")).toContain("return new Ping(view, offset);");
     expect(objectOf("Signal")).not.toMatch(/byteOrder|littleEndian/);
-    expect(objectOf("Slot")).toContain("return new Head(view, offset, littleEndian);");
-    expect(objectOf("$Pages$either")).toContain("return new Head(view, offset, littleEndian);");
-    expect(objectOf("$BigPages$either")).toContain("return new Head(view, offset, false);");
-    expect(objectOf("$BigPages$any")).toContain('return Body.viewAt(view, offset, "big", end);');
+    expect(objectOf("Slot")).toContain("return new $$Head(view, offset, littleEndian);");
+    expect(objectOf("$Pages$either")).toContain("return new $$Head(view, offset, littleEndian);");
+    expect(objectOf("$BigPages$either")).toContain("return new $$Head(view, offset, false);");
+    expect(objectOf("$BigPages$any")).toContain('return $$Body.viewAt(view, offset, "big", end);');
     expect(objectOf("$BigPages$any")).not.toContain("littleEndian: boolean");
   });
 

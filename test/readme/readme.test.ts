@@ -367,7 +367,7 @@ console.log(JSON.stringify({ members, arrays }));
     const table = tableOf(readme, "member", "does", "exists for").map(([member = ""]) => member);
     const named = new Set(table.map((member) => /(?:\.|\[")([$~]?\w+)/.exec(member)?.[1]));
     const internal =
-      /^(\$check|\$validate|\$write|\$twin|\$hash|\$isInspectable|\$\w+End|length|name|prototype|constructor)$/;
+      /^(\$check|\$viewAt|\$validate|\$write|\$twin|\$hash|\$isInspectable|\$\w+End|length|name|prototype|constructor)$/;
     const all = members.flatMap(({ statics, own }) => [
       ...statics,
       ...own.filter((each) => each.startsWith("$")),
