@@ -105,7 +105,7 @@ export class ${name}Cursor {
         step: timesText("index", step),
         isEmpty,
       },
-      `return ${imports.held("throwIndex")}(${label}, index, this.$length, error);`,
+      (error) => `return ${imports.held("throwIndex")}(${label}, index, this.$length, ${error});`,
     )}
     ${move("offset")}
     this.$next = offset + ${step};

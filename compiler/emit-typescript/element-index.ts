@@ -25,16 +25,18 @@ interface Indexed {
 }
 
 /**
- * Returns the statements that find the `offset` of an element. Where there is none, `otherwise` returns, which may
- * name the `error` of the view.
+ * Returns the statements that find the `offset` of an element. Where there is none, `otherwise` returns; if that is
+ * a function, it is given an expression for the error of the view.
  */
 export function elementOffsetText(
   { view, start, length, step, isEmpty }: Indexed,
-  otherwise: string,
+  otherwise: string | ((error: string) => string),
 ): string {
+  const [given, fail] =
+    typeof otherwise === "string" ? ["", (): string => otherwise] : [" (error)", otherwise];
   const isIndex = `index >= 0 && index < ${length} && index % 1 === 0`;
   if (isEmpty) {
-    return `if (!(${isIndex})) ${otherwise.replace(/\berror\b/, "undefined")}
+    return `if (!(${isIndex})) ${fail("undefined")}
     const offset = ${start} + ${step};`;
   }
   // A text that gets here stands for an integer, which a sum would append.
@@ -42,8 +44,8 @@ export function elementOffsetText(
   return `const offset = ${isIndex} ? ${start} + ${place} : -1;
     try {
       ${view}.getUint8(offset);
-    } catch${/\berror\b/.test(otherwise) ? " (error)" : ""} {
-      ${otherwise}
+    } catch${given} {
+      ${fail("error")}
     }`;
 }
 

@@ -228,7 +228,13 @@ export function returnText(
 ): string {
   const number = readText(text.number, position, record, imports);
   const halves = halvesText(text, position, record, imports);
-  if (halves !== undefined) return halves(number, owner);
+  if (halves !== undefined && text.validity !== undefined) {
+    const gate = (): string => gateText("Number.isSafeInteger(value)", imports);
+    // The sum is not exact where it is not valid: the error tells the `bigint`.
+    return `const value = ${halves};
+    ${validText({ ...text.validity, gate }, number, owner, imports)}
+    return value;`;
+  }
   if (text.validity === undefined) {
     if (text.isPlain) return `return ${number};`;
     // What decodes the number may name it twice.
@@ -242,17 +248,16 @@ export function returnText(
 }
 
 /**
- * Returns what makes the statements that return 64 bits as a `number`, of two halves as that makes no `bigint`;
- * `undefined` for other numbers, and where it is not known which half is the upper one. They are given an
- * expression for the `bigint`, as the sum is not exact from 2^53 on.
+ * Returns an expression for 64 bits as a `number`, of two halves as that makes no `bigint`; `undefined` for other
+ * numbers, and where it is not known which half is the upper one. From 2^53 on it is not exact.
  */
 function halvesText(
-  { number, validity, isSafe }: ValueText,
+  { number, isSafe }: ValueText,
   position: Position,
   record: RecordText,
   imports: Imports,
-): ((exact: string, owner: OwnerText) => string) | undefined {
-  if (isSafe !== true || validity === undefined || number.kind !== "scalar") return undefined;
+): string | undefined {
+  if (isSafe !== true || number.kind !== "scalar") return undefined;
   const { byteOrder, scalar } = number;
   if (scalar.size !== 8 || (byteOrder !== "big" && byteOrder !== "little")) return undefined;
   const order = imports.byteOrder(byteOrder);
@@ -260,11 +265,7 @@ function halvesText(
     offsetText(record, position, plus),
   );
   const accessor = scalar.kind === "signed" ? "getInt32" : "getUint32";
-  const gate = (): string => gateText("Number.isSafeInteger(value)", imports);
-  return (exact, owner) =>
-    `const value = ${record.view}.${accessor}(${upper}, ${order}) * 0x100000000 + ${record.view}.getUint32(${lower}, ${order});
-    ${validText({ ...validity, gate }, exact, owner, imports)}
-    return value;`;
+  return `${record.view}.${accessor}(${upper}, ${order}) * 0x100000000 + ${record.view}.getUint32(${lower}, ${order})`;
 }
 
 /** Returns a statement that throws unless `number` is valid, in a function that returns. */

@@ -147,10 +147,9 @@ export function wrappedReturnText(
       ? ""
       : validText(raw.validity, "number", { struct, path, offset }, imports);
   if (type.isTotal) {
-    const { codec: kind } = type;
     const decoded =
-      kind.kind === "scaled"
-        ? scaledText(kind, raw.text, isFloat(type))
+      type.codec.kind === "scaled"
+        ? scaledText(type.codec, raw.text, isFloat(type))
         : `${codec}.decode(${raw.text})`;
     return lines([raw.before, check, `return ${decoded};`]);
   }
@@ -233,10 +232,10 @@ function scaledText({ factor, offset }: ScaledCodec, raw: string, isOfFloat: boo
   const scaled = divisor === undefined ? `(${raw}) * ${factor}` : `(${raw}) / ${divisor}`;
   const exact = factor === 1 ? `(${raw})` : scaled;
   // Zero has no sign.
-  return offset === 0 && (factor < 0 || isOfFloat) ? `${exact} + 0` : plus(exact, offset);
+  return offset === 0 && (factor < 0 || isOfFloat) ? `${exact} + 0` : sumText(exact, offset);
 }
 
-function plus(sum: string, summand: number): string {
+function sumText(sum: string, summand: number): string {
   if (summand === 0) return sum;
   return summand < 0 ? `${sum} - ${-summand}` : `${sum} + ${summand}`;
 }
@@ -259,7 +258,7 @@ function unscaleText({
     return undefined;
   const { factor, offset } = codec;
   const divisor = divisorOf(factor);
-  const moved = `(${plus("value", -offset)})`;
+  const moved = `(${sumText("value", -offset)})`;
   const unscaled = divisor === undefined ? `${moved} / ${factor}` : `${moved} * ${divisor}`;
   const exact = factor === 1 ? moved : unscaled;
   const isNumber = 'typeof value === "number"';
