@@ -8,7 +8,7 @@ import type { ElementArray } from "./arrays.js";
 
 /** A cursor of any class. */
 interface AnyCursor {
-  readonly record: { $offset: number };
+  readonly record: { $offset: number; readonly $moveTo?: (offset: number) => void };
   readonly $start: number;
   readonly $last: number;
   $next: number;
@@ -20,17 +20,21 @@ interface AnyCursor {
 export function moveFar(cursor: object, step: number): void {
   const far = cursor as AnyCursor;
   const { record, seek } = far;
+  const move = (offset: number): void => {
+    if (record.$moveTo === undefined) record.$offset = offset;
+    else record.$moveTo(offset);
+  };
   far.seek = (index) => {
     // It sees whether there is such a record.
     seek.call(far, index);
-    record.$offset = far.$start + index * step;
+    move(far.$start + index * step);
     far.$next = record.$offset + step;
     return record;
   };
   far.next = () => {
     const offset = far.$next;
     if (offset > far.$last) return false;
-    record.$offset = offset;
+    move(offset);
     far.$next = offset + step;
     return true;
   };

@@ -17,6 +17,7 @@
 import type { StructLayout } from "../layout-types.js";
 import { openedRecord } from "./access.js";
 import { docText } from "./doc.js";
+import { farPlaces } from "./far-fields.js";
 import { findsOrder } from "../layout-order.js";
 import { findOrderText } from "./found-order.js";
 import type { SelfOrderedStruct } from "../layout-order.js";
@@ -38,10 +39,13 @@ export function emitCursor(struct: StructLayout, size: number, imports: Imports)
   const { name } = struct;
   const isFound = findsOrder(struct);
   const isEmpty = size === 0;
+  const hasFarFields = farPlaces(struct).length > 0;
   const move = (offset: string): string => {
     if (isFound) return `this.$moveTo(${offset});`;
     const target = isEmpty ? "this.$start" : `${offset} & ${nearest}`;
-    return `(this.record as { $offset: number }).$offset = ${target};`;
+    return hasFarFields
+      ? `this.record.$moveTo(${target});`
+      : `(this.record as { $offset: number }).$offset = ${target};`;
   };
   const label = JSON.stringify(`${name}[]`);
   const index = step === 1 ? "this.$next - this.$start" : `(this.$next - this.$start) / ${step}`;

@@ -5,6 +5,7 @@ import { endAnchor } from "../names.js";
 import { offsetText, relativeText, thisRecord } from "./access.js";
 import type { RecordText } from "./access.js";
 import { fieldDoc } from "./doc.js";
+import { nearText } from "./far-fields.js";
 import { arrayText, componentsType, setComponents } from "./element-array.js";
 import { emitFlagsAccessors } from "./flags.js";
 import type { Imports } from "./imports.js";
@@ -83,17 +84,19 @@ export function isThereText(name: string, position: Position, record: RecordText
 }
 
 function emitValue(
-  { name, doc, position }: FieldLayout,
+  field: FieldLayout,
   type: ValueLayout,
   struct: StructLayout,
   absence: AbsenceText,
   imports: Imports,
 ): string {
+  const { name, doc } = field;
+  const near = nearText(field, struct);
   const text = valueText(type, imports);
   const owner = {
     struct: JSON.stringify(struct.name),
     path: JSON.stringify(name),
-    offset: valueOffsetText(type, position, thisRecord),
+    offset: valueOffsetText(type, field.position, thisRecord),
   };
   const promise =
     type.kind === "constant"
@@ -103,13 +106,13 @@ function emitValue(
         : `Throws \`ValidityError\` unless it is ${JSON.parse(text.validity.expected) as string}.`;
   const getter = `
   ${fieldDoc(doc, absence.doc + promise)}get ${name}(): ${text.typeName}${absence.type} {
-    ${absence.get}${returnText(text, position, thisRecord, owner, imports)}
+    ${absence.get}${returnText(text, near.position, near.record, owner, imports)}
   }
 `;
   if (type.kind === "constant") return getter;
   return `${getter}
   set ${name}(value: ${text.typeName}) {
-    ${absence.set()}${assignText(text, position, "value", thisRecord, imports)}
+    ${absence.set()}${assignText(text, near.position, "value", near.record, imports)}
   }
 `;
 }

@@ -33,6 +33,7 @@ import { sizeText, thisRecord } from "./access.js";
 import { emitComparison } from "./comparison.js";
 import { emitCopies } from "./copies.js";
 import { docText, structDoc } from "./doc.js";
+import { emitMoveTo, farPlaces, placeName } from "./far-fields.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
 import { emitFinish } from "./finish.js";
 import type { Imports } from "./imports.js";
@@ -62,6 +63,7 @@ export function emitRecord(struct: StructLayout, imports: Imports): string {
       : []),
     ...dynamicProperties(struct, imports),
   ];
+  const places = farPlaces(struct);
   return `
 ${docText(structDoc(struct))}
 export class ${name} {
@@ -69,11 +71,17 @@ export class ${name} {
   /** Alignment in bytes. */
   static readonly alignment = ${struct.alignment};
 ${imports.ifHeld("inspection", () => emitInspectable(imports))}
-  ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
+  ${lines([
+    ...properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`),
+    ...places.map((place) => `declare readonly ${placeName(place)}: number;`),
+  ])}
 
   /** Views the record at \`offset\` of \`view\`. Copies nothing and checks nothing. */
   constructor(${properties.map((each) => `${each.parameter}: ${each.typeName}`).join(", ")}) {
-    ${lines(properties.map((each) => `this.${each.name} = ${each.parameter};`))}
+    ${lines([
+      ...properties.map((each) => `this.${each.name} = ${each.parameter};`),
+      ...places.map((place) => `this.${placeName(place)} = offset + ${place};`),
+    ])}
   }
 ${emitOpeners(struct, imports)}
 ${imports.ifHeld("arrays", () => emitListOpener(struct, imports))}
@@ -93,6 +101,7 @@ ${emitSize(struct)}
   get $bytes(): Uint8Array {
     return ${imports.runtime("bytesOf")}(this.$view, this.$offset, ${size ?? "this.$size"});
   }
+${emitMoveTo(struct)}
 ${emitFinish(struct, imports)}
 ${accessibleOf(struct)
   .map((field) => emitAccessors(field, struct, imports) + emitPointer(field, struct, imports))

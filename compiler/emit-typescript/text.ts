@@ -6,5 +6,5 @@ export function lines(statements: readonly string[]): string {
 /** Returns the text of a sum, leaving out terms that are zero. */
 export function sum(...terms: readonly string[]): string {
   const left = terms.filter((term) => term !== "0");
-  return left.length === 0 ? "0" : left.join(" + ");
+  return left.length === 0 ? "0" : left.join(" + ").replaceAll("+ -", "- ");
 }

@@ -194,6 +194,11 @@ export const everyKind: DocumentData = {
     },
     {
       kind: "struct",
+      name: "ManyFields",
+      fields: Array.from({ length: 80 }, (_, index) => ({ name: `f${index}`, type: "u64" })),
+    },
+    {
+      kind: "struct",
       name: "Either",
       byteOrder: "runtime",
       fields: [
