@@ -344,9 +344,10 @@ function findGivenEnd(
       ? `, ${littleEndianText(type.byteOrder, openedRecord, imports)}`
       : "";
     const counted = `${name}Count`;
-    const check = `if (!(${counted} >= 0 && Number.isSafeInteger(${counted}))) ${imports.held("throwPart")}(${start}, ${start} + ${counted}, 0, room, ${owner}, ${JSON.stringify(shown)});`;
+    const check = (): string =>
+      `if (!(${counted} >= 0 && Number.isSafeInteger(${counted}))) ${imports.held("throwPart")}(${start}, ${start} + ${counted}, 0, room, ${owner}, ${JSON.stringify(shown)});`;
     return `const ${counted} = ${count};
-    ${type.length.kind === "fixed" ? "" : check}
+    ${type.length.kind === "fixed" ? "" : check()}
     let ${name}Size: number;
     ${within(`${name}Size = ${sequence}.$sizeOf(view, ${offset}, ${counted}, limit${after}${order});`)}
     ${assign(sum(start, `${name}Size`))}`;

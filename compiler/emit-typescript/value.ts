@@ -327,7 +327,8 @@ function copyElements(
     offset: stride === 1 ? "index" : `index * ${stride}`,
   };
   const copy = copyText(element, "each", owner, imports);
-  const index = /\bindex\b/.test(copy) ? ", index" : "";
+  // Arrays of arrays count their own elements within.
+  const index = element.kind !== "array" && /\bindex\b/.test(copy) ? ", index" : "";
   return copy === "each"
     ? `Array.from(${accessed})`
     : `Array.from(${accessed}, (each${index}) => ${copy})`;

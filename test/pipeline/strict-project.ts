@@ -114,6 +114,7 @@ export async function manyModules(seed: number): Promise<readonly ProjectFile[]>
   return [
     ...generated,
     { name: "every-kind.ts", text: emit(everyKind) },
+    { name: "few-kinds.ts", text: emit(fewKinds) },
     { name: "use.ts", text: use },
     ...others,
   ];
@@ -121,6 +122,33 @@ export async function manyModules(seed: number): Promise<readonly ProjectFile[]>
 
 function when(condition: string, type: TypeData): FieldTypeData {
   return { kind: "conditional", condition, type };
+}
+
+/** What uses little of what it names. */
+const fewKinds: DocumentData = {
+  types: [
+    { kind: "flags", name: "Rights", base: "u8", members: [{ name: "read", value: 1 }] },
+    {
+      kind: "struct",
+      name: "Grid",
+      fields: [{ name: "rights", type: twice(twice("Rights")) }],
+    },
+    {
+      kind: "struct",
+      name: "Chain",
+      fields: [
+        {
+          name: "all",
+          type: { kind: "text", encoding: "ascii", length: { kind: "zeroTerminated" } },
+        },
+      ],
+    },
+    { kind: "struct", name: "Chains", fields: [{ name: "chains", type: twice("Chain") }] },
+  ],
+};
+
+function twice(element: TypeData): TypeData {
+  return { kind: "array", element, length: 2 };
 }
 
 /** A document with every kind of type in it. */
