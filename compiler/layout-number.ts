@@ -9,7 +9,7 @@ import type { ResolvedScalar } from "./resolve.js";
 /** Lays out a whole or floating-point number in bytes of its own. */
 export function layOutScalar(base: ResolvedScalar): ScalarLayout {
   const { accessor, kind, size } = base.scalar;
-  const isPut = accessor === undefined && kind !== "float" && size < 16;
+  const isPut = accessor === undefined && kind !== "float" && size < 8;
   return { ...base, parts: isPut ? bitPartsOf(0, size * 8, size) : undefined };
 }
 

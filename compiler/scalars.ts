@@ -9,7 +9,7 @@ export interface Scalar {
   readonly size: number;
   /** Natural alignment in bytes: that of C on 64-bit Unix. Integers that C does not have are bytes. */
   readonly alignment: number;
-  /** `X` of the `DataView` methods `getX` and `setX`, where there is one. */
+  /** `X` of the `DataView` methods `getX` and `setX`, where there are some that every engine has code of its own for. */
   readonly accessor: string | undefined;
   /** TypeScript type of a value. */
   readonly typeName: "number" | "bigint" | "boolean" | "string";
@@ -53,7 +53,7 @@ const rows: { readonly [Name in ScalarName]: ScalarRow } = {
   u40: ["unsigned", 5, 1, undefined, "number"],
   u48: ["unsigned", 6, 1, undefined, "number"],
   u56: ["unsigned", 7, 1, undefined, "bigint"],
-  u64: ["unsigned", 8, 8, "BigUint64", "bigint"],
+  u64: ["unsigned", 8, 8, undefined, "bigint"],
   u128: ["unsigned", 16, 16, undefined, "bigint"],
   i8: ["signed", 1, 1, "Int8", "number"],
   i16: ["signed", 2, 2, "Int16", "number"],
@@ -62,7 +62,7 @@ const rows: { readonly [Name in ScalarName]: ScalarRow } = {
   i40: ["signed", 5, 1, undefined, "number"],
   i48: ["signed", 6, 1, undefined, "number"],
   i56: ["signed", 7, 1, undefined, "bigint"],
-  i64: ["signed", 8, 8, "BigInt64", "bigint"],
+  i64: ["signed", 8, 8, undefined, "bigint"],
   i128: ["signed", 16, 16, undefined, "bigint"],
   f16: ["float", 2, 2, undefined, "number"],
   bf16: ["float", 2, 2, undefined, "number"],

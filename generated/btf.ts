@@ -182,7 +182,7 @@ export class BtfHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -524,7 +524,7 @@ export interface BtfHeaderArray extends RecordArray<
   | "stringSize"
 > {}
 export class BtfHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BtfHeader[]", 24);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "BtfHeader[]", 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -838,7 +838,7 @@ export class BtfType {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1146,7 +1146,7 @@ export interface BtfTypeArray extends RecordArray<
   "name" | "count" | "kind" | "kindFlag" | "sizeOrType"
 > {}
 export class BtfTypeArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BtfType[]", 12);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "BtfType[]", 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1470,7 +1470,7 @@ export class BtfInteger {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1794,7 +1794,7 @@ export interface BtfIntegerArray extends RecordArray<
   "width" | "bitOffset" | "isSigned" | "isCharacter" | "isBoolean"
 > {}
 export class BtfIntegerArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BtfInteger[]", 4);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "BtfInteger[]", 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2098,7 +2098,7 @@ export class BtfArray {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2355,7 +2355,7 @@ export interface BtfArrayArray extends RecordArray<
   "element" | "index" | "count"
 > {}
 export class BtfArrayArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BtfArray[]", 12);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "BtfArray[]", 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2589,7 +2589,7 @@ export class BtfMember {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2848,7 +2848,7 @@ export interface BtfMemberArray extends RecordArray<
   "name" | "type" | "bitOffset"
 > {}
 export class BtfMemberArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BtfMember[]", 12);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "BtfMember[]", 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3085,7 +3085,7 @@ export class BtfBitMember {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3392,7 +3392,7 @@ export interface BtfBitMemberArray extends RecordArray<
   "name" | "type" | "bitOffset" | "width"
 > {}
 export class BtfBitMemberArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BtfBitMember[]", 12);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "BtfBitMember[]", 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3662,7 +3662,7 @@ export class BtfValue {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3899,7 +3899,7 @@ export interface BtfValueValue {
 /** {@link BtfValue} records in place, 8 bytes apart. */
 export interface BtfValueArray extends RecordArray<BtfValue, BtfValueColumns, "name" | "value"> {}
 export class BtfValueArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BtfValue[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "BtfValue[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4114,7 +4114,7 @@ export class BtfValue64 {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4385,7 +4385,7 @@ export interface BtfValue64Array extends RecordArray<
   "name" | "low" | "high"
 > {}
 export class BtfValue64Array {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BtfValue64[]", 12);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "BtfValue64[]", 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4605,7 +4605,7 @@ export const BtfValue64Layout: StructReflection = {
 /** Array of bits in place, 12 bytes apart. */
 interface $BtfBitMember$bitOffsetBy12Array extends ElementArray<number> {}
 class $BtfBitMember$bitOffsetBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4646,7 +4646,7 @@ class $BtfBitMember$bitOffsetBy12Array {
 /** Array of bits in place, 12 bytes apart. */
 interface $BtfBitMember$widthBy12Array extends ElementArray<number> {}
 class $BtfBitMember$widthBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4687,7 +4687,7 @@ class $BtfBitMember$widthBy12Array {
 /** Array of u32 in place, 24 bytes apart. */
 interface $BtfHeader$OfU32RuntimeBy24Array extends ElementArray<number> {}
 class $BtfHeader$OfU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4747,7 +4747,7 @@ class $BtfHeader$OfU32RuntimeBy24Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$bitOffsetArray extends ElementArray<number> {}
 class $BtfInteger$bitOffsetArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4788,7 +4788,7 @@ class $BtfInteger$bitOffsetArray {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$isBooleanArray extends ElementArray<boolean> {}
 class $BtfInteger$isBooleanArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4830,7 +4830,7 @@ class $BtfInteger$isBooleanArray {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$isCharacterArray extends ElementArray<boolean> {}
 class $BtfInteger$isCharacterArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4872,7 +4872,7 @@ class $BtfInteger$isCharacterArray {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$isSignedArray extends ElementArray<boolean> {}
 class $BtfInteger$isSignedArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4914,7 +4914,7 @@ class $BtfInteger$isSignedArray {
 /** Array of bits in place, 4 bytes apart. */
 interface $BtfInteger$widthArray extends ElementArray<number> {}
 class $BtfInteger$widthArray {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4955,7 +4955,7 @@ class $BtfInteger$widthArray {
 /** Array of bits in place, 12 bytes apart. */
 interface $BtfType$countBy12Array extends ElementArray<number> {}
 class $BtfType$countBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4996,7 +4996,7 @@ class $BtfType$countBy12Array {
 /** Array of BtfKind in place, 12 bytes apart. */
 interface $BtfType$kindBy12Array extends ElementArray<BtfKind> {}
 class $BtfType$kindBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "BtfKind[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "BtfKind[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5037,7 +5037,7 @@ class $BtfType$kindBy12Array {
 /** Array of bits in place, 12 bytes apart. */
 interface $BtfType$kindFlagBy12Array extends ElementArray<boolean> {}
 class $BtfType$kindFlagBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5079,7 +5079,7 @@ class $BtfType$kindFlagBy12Array {
 /** Array of i32 in place, 8 bytes apart. */
 interface $I32RuntimeBy8Array extends ElementArray<number> {}
 class $I32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5119,7 +5119,7 @@ class $I32RuntimeBy8Array {
 /** Array of u32 in place, 12 bytes apart. */
 interface $U32RuntimeBy12Array extends ElementArray<number> {}
 class $U32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5159,7 +5159,7 @@ class $U32RuntimeBy12Array {
 /** Array of u32 in place, 8 bytes apart. */
 interface $U32RuntimeBy8Array extends ElementArray<number> {}
 class $U32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -28,6 +28,7 @@ import {
   equalWords,
   errorWithin,
   gate,
+  getBigUint64,
   hashBasis,
   hashBytes,
   hashWords,
@@ -44,6 +45,7 @@ import {
   placeOf,
   recordArrayMembers,
   recordToJson,
+  setBigUint64,
   throwAbsent,
   throwColumn,
   throwError,
@@ -60,10 +62,12 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$gate: typeof gate = gate,
+  $$getBigUint64: typeof getBigUint64 = getBigUint64,
   $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$limitOf: typeof limitOf = limitOf,
   $$moveFar: typeof moveFar = moveFar,
+  $$setBigUint64: typeof setBigUint64 = setBigUint64,
   $$throwAbsent: typeof throwAbsent = throwAbsent,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwPart: typeof throwPart = throwPart,
@@ -826,7 +830,7 @@ export class DwarfUnitHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1031,12 +1035,13 @@ export class DwarfUnitHeader {
   /** Reports each field of `record` whose contents are not valid. */
   static $validate(record: DwarfUnitHeader, place: Place, report: Report): void {
     if (record.$longLengthEnd > 4) {
-      const value0 = record.$view.getBigUint64(record.$offset + 4, record.$littleEndian);
+      const value0 = $$getBigUint64(record.$view, record.$offset + 4, record.$littleEndian);
       if (!$$isSafe(value0))
         report(invalid(place, "longLength", 4, "an integer within ±(2^53 - 1)", value0));
     }
     if (record.$longAbbreviationsEnd > record.$abbreviationsEnd) {
-      const value0 = record.$view.getBigUint64(
+      const value0 = $$getBigUint64(
+        record.$view,
         record.$offset + record.$abbreviationsEnd,
         record.$littleEndian,
       );
@@ -1419,7 +1424,7 @@ export class DwarfUnitHeader {
   /** There only where `length == 0xffffffff`. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get longLength(): number | undefined {
     if (!(this.$longLengthEnd > 4)) return undefined;
-    const value = this.$view.getBigUint64(this.$offset + 4, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 4, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -1437,7 +1442,7 @@ export class DwarfUnitHeader {
   set longLength(value: number) {
     if (!(this.$longLengthEnd > 4))
       $$throwAbsent("DwarfUnitHeader", "longLength", 4, "length == 0xffffffff");
-    this.$view.setBigUint64(this.$offset + 4, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 4, BigInt(value), this.$littleEndian);
   }
 
   get version(): number {
@@ -1492,7 +1497,8 @@ export class DwarfUnitHeader {
   /** There only where `length == 0xffffffff`. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get longAbbreviations(): number | undefined {
     if (!(this.$longAbbreviationsEnd > this.$abbreviationsEnd)) return undefined;
-    const value = this.$view.getBigUint64(
+    const value = $$getBigUint64(
+      this.$view,
       this.$offset + this.$abbreviationsEnd,
       this.$littleEndian,
     );
@@ -1518,7 +1524,8 @@ export class DwarfUnitHeader {
         this.$abbreviationsEnd,
         "length == 0xffffffff",
       );
-    this.$view.setBigUint64(
+    $$setBigUint64(
+      this.$view,
       this.$offset + this.$abbreviationsEnd,
       BigInt(value),
       this.$littleEndian,
@@ -1787,7 +1794,7 @@ export class DwarfTypeUnitHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2047,11 +2054,11 @@ export class DwarfTypeUnitHeader {
   }
 
   get signature(): bigint {
-    return this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset, this.$littleEndian);
   }
 
   set signature(value: bigint) {
-    this.$view.setBigUint64(this.$offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset, value, this.$littleEndian);
   }
 
   /** Offset of the type from the start of the unit. */
@@ -2083,11 +2090,11 @@ export interface DwarfTypeUnitHeaderArray extends RecordArray<
   "signature" | "typeOffset"
 > {}
 export class DwarfTypeUnitHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "DwarfTypeUnitHeader[]",
     12,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2315,7 +2322,7 @@ export class DwarfLongTypeUnitHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2416,7 +2423,7 @@ export class DwarfLongTypeUnitHeader {
   /** Reports each field of `record` whose contents are not valid. */
   static $validate(record: DwarfLongTypeUnitHeader, place: Place, report: Report): void {
     {
-      const value0 = record.$view.getBigUint64(record.$offset + 8, record.$littleEndian);
+      const value0 = $$getBigUint64(record.$view, record.$offset + 8, record.$littleEndian);
       if (!$$isSafe(value0))
         report(invalid(place, "typeOffset", 8, "an integer within ±(2^53 - 1)", value0));
     }
@@ -2598,16 +2605,16 @@ export class DwarfLongTypeUnitHeader {
   }
 
   get signature(): bigint {
-    return this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset, this.$littleEndian);
   }
 
   set signature(value: bigint) {
-    this.$view.setBigUint64(this.$offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset, value, this.$littleEndian);
   }
 
   /** Offset of the type from the start of the unit. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get typeOffset(): number {
-    const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -2623,7 +2630,7 @@ export class DwarfLongTypeUnitHeader {
   }
 
   set typeOffset(value: number) {
-    this.$view.setBigUint64(this.$offset + 8, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, BigInt(value), this.$littleEndian);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -2646,11 +2653,11 @@ export interface DwarfLongTypeUnitHeaderArray extends RecordArray<
   "signature" | "typeOffset"
 > {}
 export class DwarfLongTypeUnitHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "DwarfLongTypeUnitHeader[]",
     16,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2885,7 +2892,7 @@ export class DwarfPackageIndex {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3205,11 +3212,11 @@ export interface DwarfPackageIndexArray extends RecordArray<
   "version" | "sectionCount" | "unitCount" | "slotCount"
 > {}
 export class DwarfPackageIndexArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "DwarfPackageIndex[]",
     16,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3450,7 +3457,7 @@ export const DwarfPackageIndexLayout: StructReflection = {
 /** Array of u32 in place, 12 bytes apart. */
 interface $U32RuntimeBy12Array extends ElementArray<number> {}
 class $U32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3490,7 +3497,7 @@ class $U32RuntimeBy12Array {
 /** Array of u32 in place, 16 bytes apart. */
 interface $U32RuntimeBy16Array extends ElementArray<number> {}
 class $U32RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3530,7 +3537,7 @@ class $U32RuntimeBy16Array {
 /** Array of u64 in place, 16 bytes apart. */
 interface $U64NumberRuntimeBy16Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3552,7 +3559,7 @@ class $U64NumberRuntimeBy16Array {
     } catch {
       return this.$at(index);
     }
-    const value = this.$view.getBigUint64(offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -3575,14 +3582,14 @@ class $U64NumberRuntimeBy16Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, offset, BigInt(value), this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 12 bytes apart. */
 interface $U64RuntimeBy12Array extends ElementArray<bigint> {}
 class $U64RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3604,7 +3611,7 @@ class $U64RuntimeBy12Array {
     } catch {
       return this.$at(index);
     }
-    return this.$view.getBigUint64(offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -3615,14 +3622,14 @@ class $U64RuntimeBy12Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, offset, value, this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 16 bytes apart. */
 interface $U64RuntimeBy16Array extends ElementArray<bigint> {}
 class $U64RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3644,7 +3651,7 @@ class $U64RuntimeBy16Array {
     } catch {
       return this.$at(index);
     }
-    return this.$view.getBigUint64(offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -3655,7 +3662,7 @@ class $U64RuntimeBy16Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, offset, value, this.$littleEndian);
   }
 }
 

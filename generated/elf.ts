@@ -31,6 +31,8 @@ import {
   equalWords,
   gate,
   gateOf,
+  getBigInt64,
+  getBigUint64,
   hasContent,
   hashBasis,
   hashBytes,
@@ -48,6 +50,7 @@ import {
   placeWithin,
   recordArrayMembers,
   recordToJson,
+  setBigUint64,
   setBytes,
   standardProperties,
   throwColumn,
@@ -65,10 +68,13 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$gate: typeof gate = gate,
+  $$getBigInt64: typeof getBigInt64 = getBigInt64,
+  $$getBigUint64: typeof getBigUint64 = getBigUint64,
   $$hasContent: typeof hasContent = hasContent,
   $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$moveFar: typeof moveFar = moveFar,
+  $$setBigUint64: typeof setBigUint64 = setBigUint64,
   $$setBytes: typeof setBytes = setBytes,
   $$throwIndex: typeof throwIndex = throwIndex,
   $$throwRoom: typeof throwRoom = throwRoom,
@@ -304,7 +310,7 @@ export class ElfIdentification {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -643,11 +649,11 @@ export interface ElfIdentificationArray extends RecordArray<
   "class" | "order" | "version" | "abi" | "abiVersion"
 > {}
 export class ElfIdentificationArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "ElfIdentification[]",
     16,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -928,7 +934,7 @@ export class Elf64Header {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1288,29 +1294,29 @@ export class Elf64Header {
 
   /** Address at which the program starts. */
   get entry(): bigint {
-    return this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 24, this.$littleEndian);
   }
 
   set entry(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 24, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 24, value, this.$littleEndian);
   }
 
   /** Offset of the program headers in the file. */
   get programHeaders(): bigint {
-    return this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 32, this.$littleEndian);
   }
 
   set programHeaders(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 32, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 32, value, this.$littleEndian);
   }
 
   /** Offset of the section headers in the file. */
   get sectionHeaders(): bigint {
-    return this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 40, this.$littleEndian);
   }
 
   set sectionHeaders(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 40, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 40, value, this.$littleEndian);
   }
 
   get flags(): number {
@@ -1419,7 +1425,7 @@ export interface Elf64HeaderArray extends RecordArray<
   | "nameSection"
 > {}
 export class Elf64HeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Header[]", 64);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf64Header[]", 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1865,7 +1871,7 @@ export class Elf32Header {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2342,7 +2348,7 @@ export interface Elf32HeaderArray extends RecordArray<
   | "nameSection"
 > {}
 export class Elf32HeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Header[]", 52);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf32Header[]", 52) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2784,7 +2790,7 @@ export class Elf64Section {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2861,12 +2867,12 @@ export class Elf64Section {
   /** Reports each field of `record` whose contents are not valid. */
   static $validate(record: Elf64Section, place: Place, report: Report): void {
     {
-      const value0 = record.$view.getBigUint64(record.$offset + 24, record.$littleEndian);
+      const value0 = $$getBigUint64(record.$view, record.$offset + 24, record.$littleEndian);
       if (!$$isSafe(value0))
         report(invalid(place, "offset", 24, "an integer within ±(2^53 - 1)", value0));
     }
     {
-      const value0 = record.$view.getBigUint64(record.$offset + 32, record.$littleEndian);
+      const value0 = $$getBigUint64(record.$view, record.$offset + 32, record.$littleEndian);
       if (!$$isSafe(value0))
         report(invalid(place, "size", 32, "an integer within ±(2^53 - 1)", value0));
     }
@@ -3096,24 +3102,24 @@ export class Elf64Section {
   }
 
   get flags(): bigint {
-    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
   }
 
   set flags(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, value, this.$littleEndian);
   }
 
   get address(): bigint {
-    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 16, this.$littleEndian);
   }
 
   set address(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 16, value, this.$littleEndian);
   }
 
   /** Offset of the contents in the file. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
-    const value = this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 24, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -3123,12 +3129,12 @@ export class Elf64Section {
   }
 
   set offset(value: number) {
-    this.$view.setBigUint64(this.$offset + 24, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 24, BigInt(value), this.$littleEndian);
   }
 
   /** Bytes of the contents. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
-    const value = this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 32, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -3138,7 +3144,7 @@ export class Elf64Section {
   }
 
   set size(value: number) {
-    this.$view.setBigUint64(this.$offset + 32, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 32, BigInt(value), this.$littleEndian);
   }
 
   /** Index of a section that belongs to it: of relocations that of the symbols. */
@@ -3160,19 +3166,19 @@ export class Elf64Section {
   }
 
   get alignment(): bigint {
-    return this.$view.getBigUint64(this.$offset + 48, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 48, this.$littleEndian);
   }
 
   set alignment(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 48, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 48, value, this.$littleEndian);
   }
 
   get entrySize(): bigint {
-    return this.$view.getBigUint64(this.$offset + 56, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 56, this.$littleEndian);
   }
 
   set entrySize(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 56, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 56, value, this.$littleEndian);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -3216,7 +3222,7 @@ export interface Elf64SectionArray extends RecordArray<
   | "entrySize"
 > {}
 export class Elf64SectionArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Section[]", 64);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf64Section[]", 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3588,7 +3594,7 @@ export class Elf32Section {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3978,7 +3984,7 @@ export interface Elf32SectionArray extends RecordArray<
   | "entrySize"
 > {}
 export class Elf32SectionArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Section[]", 40);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf32Section[]", 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4346,7 +4352,7 @@ export class Elf64Symbol {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4634,19 +4640,19 @@ export class Elf64Symbol {
   }
 
   get value(): bigint {
-    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
   }
 
   set value(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, value, this.$littleEndian);
   }
 
   get size(): bigint {
-    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 16, this.$littleEndian);
   }
 
   set size(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 16, value, this.$littleEndian);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -4672,7 +4678,7 @@ export interface Elf64SymbolArray extends RecordArray<
   "name" | "info" | "other" | "section" | "value" | "size"
 > {}
 export class Elf64SymbolArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Symbol[]", 24);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf64Symbol[]", 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4941,7 +4947,7 @@ export class Elf32Symbol {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5266,7 +5272,7 @@ export interface Elf32SymbolArray extends RecordArray<
   "name" | "value" | "size" | "info" | "other" | "section"
 > {}
 export class Elf32SymbolArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Symbol[]", 16);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf32Symbol[]", 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5532,7 +5538,7 @@ export class Elf64Rela {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5601,7 +5607,7 @@ export class Elf64Rela {
   /** Reports each field of `record` whose contents are not valid. */
   static $validate(record: Elf64Rela, place: Place, report: Report): void {
     {
-      const value0 = record.$view.getBigUint64(record.$offset, record.$littleEndian);
+      const value0 = $$getBigUint64(record.$view, record.$offset, record.$littleEndian);
       if (!$$isSafe(value0))
         report(invalid(place, "offset", 0, "an integer within ±(2^53 - 1)", value0));
     }
@@ -5761,7 +5767,7 @@ export class Elf64Rela {
 
   /** Offset in the section that it changes. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
-    const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -5771,24 +5777,24 @@ export class Elf64Rela {
   }
 
   set offset(value: number) {
-    this.$view.setBigUint64(this.$offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset, BigInt(value), this.$littleEndian);
   }
 
   /** The symbol in the upper 32 bits, the type in the lower ones; MIPS has another order. */
   get info(): bigint {
-    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
   }
 
   set info(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, value, this.$littleEndian);
   }
 
   get addend(): bigint {
-    return this.$view.getBigInt64(this.$offset + 16, this.$littleEndian);
+    return $$getBigInt64(this.$view, this.$offset + 16, this.$littleEndian);
   }
 
   set addend(value: bigint) {
-    this.$view.setBigInt64(this.$offset + 16, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 16, value, this.$littleEndian);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -5813,7 +5819,7 @@ export interface Elf64RelaArray extends RecordArray<
   "offset" | "info" | "addend"
 > {}
 export class Elf64RelaArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Rela[]", 24);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf64Rela[]", 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6050,7 +6056,7 @@ export class Elf64Rel {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6119,7 +6125,7 @@ export class Elf64Rel {
   /** Reports each field of `record` whose contents are not valid. */
   static $validate(record: Elf64Rel, place: Place, report: Report): void {
     {
-      const value0 = record.$view.getBigUint64(record.$offset, record.$littleEndian);
+      const value0 = $$getBigUint64(record.$view, record.$offset, record.$littleEndian);
       if (!$$isSafe(value0))
         report(invalid(place, "offset", 0, "an integer within ±(2^53 - 1)", value0));
     }
@@ -6272,7 +6278,7 @@ export class Elf64Rel {
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
-    const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -6282,15 +6288,15 @@ export class Elf64Rel {
   }
 
   set offset(value: number) {
-    this.$view.setBigUint64(this.$offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset, BigInt(value), this.$littleEndian);
   }
 
   get info(): bigint {
-    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
   }
 
   set info(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, value, this.$littleEndian);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -6308,7 +6314,7 @@ export interface Elf64RelValue {
 /** {@link Elf64Rel} records in place, 16 bytes apart. */
 export interface Elf64RelArray extends RecordArray<Elf64Rel, Elf64RelColumns, "offset" | "info"> {}
 export class Elf64RelArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf64Rel[]", 16);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf64Rel[]", 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6528,7 +6534,7 @@ export class Elf32Rela {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6789,7 +6795,7 @@ export interface Elf32RelaArray extends RecordArray<
   "offset" | "info" | "addend"
 > {}
 export class Elf32RelaArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Rela[]", 12);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf32Rela[]", 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -7026,7 +7032,7 @@ export class Elf32Rel {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -7263,7 +7269,7 @@ export interface Elf32RelValue {
 /** {@link Elf32Rel} records in place, 8 bytes apart. */
 export interface Elf32RelArray extends RecordArray<Elf32Rel, Elf32RelColumns, "offset" | "info"> {}
 export class Elf32RelArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Elf32Rel[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Elf32Rel[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -7478,7 +7484,7 @@ export class Elf64CompressionHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -7571,7 +7577,7 @@ export class Elf64CompressionHeader {
   /** Reports each field of `record` whose contents are not valid. */
   static $validate(record: Elf64CompressionHeader, place: Place, report: Report): void {
     {
-      const value0 = record.$view.getBigUint64(record.$offset + 8, record.$littleEndian);
+      const value0 = $$getBigUint64(record.$view, record.$offset + 8, record.$littleEndian);
       if (!$$isSafe(value0))
         report(invalid(place, "size", 8, "an integer within ±(2^53 - 1)", value0));
     }
@@ -7767,7 +7773,7 @@ export class Elf64CompressionHeader {
 
   /** Bytes when it is not compressed. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
-    const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -7783,15 +7789,15 @@ export class Elf64CompressionHeader {
   }
 
   set size(value: number) {
-    this.$view.setBigUint64(this.$offset + 8, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, BigInt(value), this.$littleEndian);
   }
 
   get alignment(): bigint {
-    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 16, this.$littleEndian);
   }
 
   set alignment(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 16, value, this.$littleEndian);
   }
 
   /** Returns the fields as `JSON.stringify` takes them. Throws `ValidityError` if one is not valid. */
@@ -7815,11 +7821,11 @@ export interface Elf64CompressionHeaderArray extends RecordArray<
   "type" | "size" | "alignment"
 > {}
 export class Elf64CompressionHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "Elf64CompressionHeader[]",
     24,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8080,7 +8086,7 @@ export class Elf32CompressionHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8389,11 +8395,11 @@ export interface Elf32CompressionHeaderArray extends RecordArray<
   "type" | "size" | "alignment"
 > {}
 export class Elf32CompressionHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "Elf32CompressionHeader[]",
     12,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8640,7 +8646,7 @@ export const Elf32CompressionHeaderLayout: StructReflection = {
 /** Array of ElfType in place, 52 bytes apart. */
 interface $Elf32Header$OfElfTypeU16RuntimeBy52Array extends ElementArray<ElfType> {}
 class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfType[]", 2, 52);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ElfType[]", 2, 52) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8700,7 +8706,7 @@ class $Elf32Header$OfElfTypeU16RuntimeBy52Array {
 /** Array of u16 in place, 52 bytes apart. */
 interface $Elf32Header$OfU16RuntimeBy52Array extends ElementArray<number> {}
 class $Elf32Header$OfU16RuntimeBy52Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 52);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 52) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8760,7 +8766,7 @@ class $Elf32Header$OfU16RuntimeBy52Array {
 /** Array of u32 in place, 52 bytes apart. */
 interface $Elf32Header$OfU32RuntimeBy52Array extends ElementArray<number> {}
 class $Elf32Header$OfU32RuntimeBy52Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 52);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 52) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8820,7 +8826,7 @@ class $Elf32Header$OfU32RuntimeBy52Array {
 /** Array of ElfType in place, 64 bytes apart. */
 interface $Elf64Header$OfElfTypeU16RuntimeBy64Array extends ElementArray<ElfType> {}
 class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfType[]", 2, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ElfType[]", 2, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8880,7 +8886,7 @@ class $Elf64Header$OfElfTypeU16RuntimeBy64Array {
 /** Array of u16 in place, 64 bytes apart. */
 interface $Elf64Header$OfU16RuntimeBy64Array extends ElementArray<number> {}
 class $Elf64Header$OfU16RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -8940,7 +8946,7 @@ class $Elf64Header$OfU16RuntimeBy64Array {
 /** Array of u32 in place, 64 bytes apart. */
 interface $Elf64Header$OfU32RuntimeBy64Array extends ElementArray<number> {}
 class $Elf64Header$OfU32RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9000,7 +9006,7 @@ class $Elf64Header$OfU32RuntimeBy64Array {
 /** Array of u64 in place, 64 bytes apart. */
 interface $Elf64Header$OfU64RuntimeBy64Array extends ElementArray<bigint> {}
 class $Elf64Header$OfU64RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9032,7 +9038,7 @@ class $Elf64Header$OfU64RuntimeBy64Array {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    return this.$view.getBigUint64(offset, littleEndian);
+    return $$getBigUint64(this.$view, offset, littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -9053,14 +9059,14 @@ class $Elf64Header$OfU64RuntimeBy64Array {
         "identification.order == 1 (little-endian) or identification.order == 2 (big-endian)",
         this.$view.getUint8(start + 5),
       );
-    this.$view.setBigUint64(offset, value, littleEndian);
+    $$setBigUint64(this.$view, offset, value, littleEndian);
   }
 }
 
 /** Array of ElfClass in place, 16 bytes apart. */
 interface $ElfClassU8By16Array extends ElementArray<ElfClass> {}
 class $ElfClassU8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfClass[]", 1, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ElfClass[]", 1, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9104,7 +9110,7 @@ class $ElfClassU8By16Array {
 /** Array of ElfCompression in place, 12 bytes apart. */
 interface $ElfCompressionU32RuntimeBy12Array extends ElementArray<ElfCompression> {}
 class $ElfCompressionU32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfCompression[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ElfCompression[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9144,7 +9150,7 @@ class $ElfCompressionU32RuntimeBy12Array {
 /** Array of ElfCompression in place, 24 bytes apart. */
 interface $ElfCompressionU32RuntimeBy24Array extends ElementArray<ElfCompression> {}
 class $ElfCompressionU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfCompression[]", 4, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ElfCompression[]", 4, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9184,7 +9190,7 @@ class $ElfCompressionU32RuntimeBy24Array {
 /** Array of magic in place, 16 bytes apart. */
 interface $ElfIdentification$magicBy16Array extends ElementArray<Uint8Array> {}
 class $ElfIdentification$magicBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9221,12 +9227,12 @@ class $ElfIdentification$magicBy16Array {
 /** Array of ElfIdentification in place, 52 bytes apart. */
 interface $ElfIdentificationBy52Array extends ElementArray<ElfIdentification> {}
 class $ElfIdentificationBy52Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(
     this,
     "ElfIdentification[]",
     16,
     52,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9272,12 +9278,12 @@ class $ElfIdentificationBy52Array {
 /** Array of ElfIdentification in place, 64 bytes apart. */
 interface $ElfIdentificationBy64Array extends ElementArray<ElfIdentification> {}
 class $ElfIdentificationBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(
     this,
     "ElfIdentification[]",
     16,
     64,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9323,7 +9329,7 @@ class $ElfIdentificationBy64Array {
 /** Array of ElfOrder in place, 16 bytes apart. */
 interface $ElfOrderU8By16Array extends ElementArray<ElfOrder> {}
 class $ElfOrderU8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfOrder[]", 1, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ElfOrder[]", 1, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9367,7 +9373,7 @@ class $ElfOrderU8By16Array {
 /** Array of ElfSectionType in place, 40 bytes apart. */
 interface $ElfSectionTypeU32RuntimeBy40Array extends ElementArray<ElfSectionType> {}
 class $ElfSectionTypeU32RuntimeBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfSectionType[]", 4, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ElfSectionType[]", 4, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9407,7 +9413,7 @@ class $ElfSectionTypeU32RuntimeBy40Array {
 /** Array of ElfSectionType in place, 64 bytes apart. */
 interface $ElfSectionTypeU32RuntimeBy64Array extends ElementArray<ElfSectionType> {}
 class $ElfSectionTypeU32RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ElfSectionType[]", 4, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ElfSectionType[]", 4, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9447,7 +9453,7 @@ class $ElfSectionTypeU32RuntimeBy64Array {
 /** Array of i32 in place, 12 bytes apart. */
 interface $I32RuntimeBy12Array extends ElementArray<number> {}
 class $I32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9487,7 +9493,7 @@ class $I32RuntimeBy12Array {
 /** Array of i64 in place, 24 bytes apart. */
 interface $I64RuntimeBy24Array extends ElementArray<bigint> {}
 class $I64RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "i64[]", 8, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "i64[]", 8, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9509,7 +9515,7 @@ class $I64RuntimeBy24Array {
     } catch {
       return this.$at(index);
     }
-    return this.$view.getBigInt64(offset, this.$littleEndian);
+    return $$getBigInt64(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -9520,14 +9526,14 @@ class $I64RuntimeBy24Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigInt64(offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, offset, value, this.$littleEndian);
   }
 }
 
 /** Array of u16 in place, 16 bytes apart. */
 interface $U16RuntimeBy16Array extends ElementArray<number> {}
 class $U16RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9567,7 +9573,7 @@ class $U16RuntimeBy16Array {
 /** Array of u16 in place, 24 bytes apart. */
 interface $U16RuntimeBy24Array extends ElementArray<number> {}
 class $U16RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9607,7 +9613,7 @@ class $U16RuntimeBy24Array {
 /** Array of u32 in place, 12 bytes apart. */
 interface $U32RuntimeBy12Array extends ElementArray<number> {}
 class $U32RuntimeBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9647,7 +9653,7 @@ class $U32RuntimeBy12Array {
 /** Array of u32 in place, 16 bytes apart. */
 interface $U32RuntimeBy16Array extends ElementArray<number> {}
 class $U32RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9687,7 +9693,7 @@ class $U32RuntimeBy16Array {
 /** Array of u32 in place, 24 bytes apart. */
 interface $U32RuntimeBy24Array extends ElementArray<number> {}
 class $U32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9727,7 +9733,7 @@ class $U32RuntimeBy24Array {
 /** Array of u32 in place, 40 bytes apart. */
 interface $U32RuntimeBy40Array extends ElementArray<number> {}
 class $U32RuntimeBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9767,7 +9773,7 @@ class $U32RuntimeBy40Array {
 /** Array of u32 in place, 64 bytes apart. */
 interface $U32RuntimeBy64Array extends ElementArray<number> {}
 class $U32RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9807,7 +9813,7 @@ class $U32RuntimeBy64Array {
 /** Array of u32 in place, 8 bytes apart. */
 interface $U32RuntimeBy8Array extends ElementArray<number> {}
 class $U32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9847,7 +9853,7 @@ class $U32RuntimeBy8Array {
 /** Array of u64 in place, 16 bytes apart. */
 interface $U64NumberRuntimeBy16Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9869,7 +9875,7 @@ class $U64NumberRuntimeBy16Array {
     } catch {
       return this.$at(index);
     }
-    const value = this.$view.getBigUint64(offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -9892,14 +9898,14 @@ class $U64NumberRuntimeBy16Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, offset, BigInt(value), this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 24 bytes apart. */
 interface $U64NumberRuntimeBy24Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9921,7 +9927,7 @@ class $U64NumberRuntimeBy24Array {
     } catch {
       return this.$at(index);
     }
-    const value = this.$view.getBigUint64(offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -9944,14 +9950,14 @@ class $U64NumberRuntimeBy24Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, offset, BigInt(value), this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 64 bytes apart. */
 interface $U64NumberRuntimeBy64Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -9973,7 +9979,7 @@ class $U64NumberRuntimeBy64Array {
     } catch {
       return this.$at(index);
     }
-    const value = this.$view.getBigUint64(offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -9996,14 +10002,14 @@ class $U64NumberRuntimeBy64Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, offset, BigInt(value), this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 16 bytes apart. */
 interface $U64RuntimeBy16Array extends ElementArray<bigint> {}
 class $U64RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10025,7 +10031,7 @@ class $U64RuntimeBy16Array {
     } catch {
       return this.$at(index);
     }
-    return this.$view.getBigUint64(offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -10036,14 +10042,14 @@ class $U64RuntimeBy16Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, offset, value, this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 24 bytes apart. */
 interface $U64RuntimeBy24Array extends ElementArray<bigint> {}
 class $U64RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10065,7 +10071,7 @@ class $U64RuntimeBy24Array {
     } catch {
       return this.$at(index);
     }
-    return this.$view.getBigUint64(offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -10076,14 +10082,14 @@ class $U64RuntimeBy24Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, offset, value, this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 64 bytes apart. */
 interface $U64RuntimeBy64Array extends ElementArray<bigint> {}
 class $U64RuntimeBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -10105,7 +10111,7 @@ class $U64RuntimeBy64Array {
     } catch {
       return this.$at(index);
     }
-    return this.$view.getBigUint64(offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -10116,7 +10122,7 @@ class $U64RuntimeBy64Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, offset, value, this.$littleEndian);
   }
 }
 

@@ -131,7 +131,7 @@ export class EthernetHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -384,7 +384,11 @@ export interface EthernetHeaderArray extends RecordArray<
   "etherType"
 > {}
 export class EthernetHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "EthernetHeader[]", 14);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "EthernetHeader[]",
+    14,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -632,7 +636,7 @@ export class VlanTag {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -893,7 +897,7 @@ export interface VlanTagArray extends RecordArray<
   "priority" | "dropEligible" | "vlanId" | "etherType"
 > {}
 export class VlanTagArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "VlanTag[]", 4);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "VlanTag[]", 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1152,7 +1156,7 @@ export const VlanTagLayout: StructReflection = {
 /** Array of bytes(6) in place, 14 bytes apart. */
 interface $Bytes6By14Array extends ElementArray<Uint8Array> {}
 class $Bytes6By14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bytes(6)[]", 6, 14);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bytes(6)[]", 6, 14) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1190,7 +1194,7 @@ class $Bytes6By14Array {
 /** Array of EtherType in place, 14 bytes apart. */
 interface $EtherTypeU16BeBy14Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 14);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 14) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1228,7 +1232,7 @@ class $EtherTypeU16BeBy14Array {
 /** Array of EtherType in place, 4 bytes apart. */
 interface $EtherTypeU16BeBy4Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1266,7 +1270,7 @@ class $EtherTypeU16BeBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$dropEligibleBy4Array extends ElementArray<number> {}
 class $VlanTag$dropEligibleBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1305,7 +1309,7 @@ class $VlanTag$dropEligibleBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$priorityBy4Array extends ElementArray<number> {}
 class $VlanTag$priorityBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1344,7 +1348,7 @@ class $VlanTag$priorityBy4Array {
 /** Array of bits in place, 4 bytes apart. */
 interface $VlanTag$vlanIdBy4Array extends ElementArray<number> {}
 class $VlanTag$vlanIdBy4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

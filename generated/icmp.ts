@@ -195,7 +195,7 @@ export class IcmpHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -447,7 +447,7 @@ export interface IcmpHeaderArray extends RecordArray<
   "type" | "code" | "checksum"
 > {}
 export class IcmpHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "IcmpHeader[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "IcmpHeader[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -687,7 +687,7 @@ export class IcmpEcho {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -950,7 +950,7 @@ export interface IcmpEchoArray extends RecordArray<
   "type" | "code" | "checksum" | "identifier" | "sequenceNumber"
 > {}
 export class IcmpEchoArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "IcmpEcho[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "IcmpEcho[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1196,7 +1196,7 @@ export class IcmpRedirect {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1454,7 +1454,7 @@ export interface IcmpRedirectArray extends RecordArray<
   "type" | "code" | "checksum"
 > {}
 export class IcmpRedirectArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "IcmpRedirect[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "IcmpRedirect[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1697,7 +1697,7 @@ export class IcmpFragmentationNeeded {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1989,11 +1989,11 @@ export interface IcmpFragmentationNeededArray extends RecordArray<
   "type" | "code" | "checksum" | "unused" | "mtu"
 > {}
 export class IcmpFragmentationNeededArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "IcmpFragmentationNeeded[]",
     8,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2245,7 +2245,7 @@ export class Icmpv6Header {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2488,7 +2488,7 @@ export interface Icmpv6HeaderArray extends RecordArray<
   "type" | "code" | "checksum"
 > {}
 export class Icmpv6HeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Icmpv6Header[]", 4);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Icmpv6Header[]", 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2725,7 +2725,7 @@ export class Icmpv6Echo {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2988,7 +2988,7 @@ export interface Icmpv6EchoArray extends RecordArray<
   "type" | "code" | "checksum" | "identifier" | "sequenceNumber"
 > {}
 export class Icmpv6EchoArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Icmpv6Echo[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Icmpv6Echo[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3224,7 +3224,7 @@ export const Icmpv6EchoLayout: StructReflection = {
 /** Array of bytes(4) in place, 8 bytes apart. */
 interface $Bytes4By8Array extends ElementArray<Uint8Array> {}
 class $Bytes4By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bytes(4)[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bytes(4)[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3262,7 +3262,7 @@ class $Bytes4By8Array {
 /** Array of IcmpType in place, 8 bytes apart. */
 interface $IcmpTypeU8By8Array extends ElementArray<IcmpType> {}
 class $IcmpTypeU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "IcmpType[]", 1, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "IcmpType[]", 1, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3300,7 +3300,7 @@ class $IcmpTypeU8By8Array {
 /** Array of Icmpv6Type in place, 4 bytes apart. */
 interface $Icmpv6TypeU8By4Array extends ElementArray<Icmpv6Type> {}
 class $Icmpv6TypeU8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "Icmpv6Type[]", 1, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "Icmpv6Type[]", 1, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3338,7 +3338,7 @@ class $Icmpv6TypeU8By4Array {
 /** Array of Icmpv6Type in place, 8 bytes apart. */
 interface $Icmpv6TypeU8By8Array extends ElementArray<Icmpv6Type> {}
 class $Icmpv6TypeU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "Icmpv6Type[]", 1, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "Icmpv6Type[]", 1, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

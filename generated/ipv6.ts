@@ -87,7 +87,7 @@ export class Ipv6Header {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -402,7 +402,7 @@ export interface Ipv6HeaderArray extends RecordArray<
   "version" | "trafficClass" | "flowLabel" | "payloadLength" | "nextHeader" | "hopLimit"
 > {}
 export class Ipv6HeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Ipv6Header[]", 40);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Ipv6Header[]", 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -716,7 +716,7 @@ export class Ipv6Extension {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1170,7 +1170,7 @@ export class Ipv6Fragment {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1461,7 +1461,7 @@ export interface Ipv6FragmentArray extends RecordArray<
   "nextHeader" | "reserved" | "fragmentOffset" | "reservedBits" | "moreFragments" | "identification"
 > {}
 export class Ipv6FragmentArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "Ipv6Fragment[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "Ipv6Fragment[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1746,7 +1746,7 @@ export const Ipv6FragmentLayout: StructReflection = {
 /** Array of bytes(16) in place, 40 bytes apart. */
 interface $Bytes16By40Array extends ElementArray<Uint8Array> {}
 class $Bytes16By40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bytes(16)[]", 16, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bytes(16)[]", 16, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1784,7 +1784,7 @@ class $Bytes16By40Array {
 /** Array of IpProtocol in place, 40 bytes apart. */
 interface $IpProtocolU8By40Array extends ElementArray<IpProtocol> {}
 class $IpProtocolU8By40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "IpProtocol[]", 1, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "IpProtocol[]", 1, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1822,7 +1822,7 @@ class $IpProtocolU8By40Array {
 /** Array of IpProtocol in place, 8 bytes apart. */
 interface $IpProtocolU8By8Array extends ElementArray<IpProtocol> {}
 class $IpProtocolU8By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "IpProtocol[]", 1, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "IpProtocol[]", 1, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1860,7 +1860,7 @@ class $IpProtocolU8By8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$fragmentOffsetBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$fragmentOffsetBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1899,7 +1899,7 @@ class $Ipv6Fragment$fragmentOffsetBy8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$moreFragmentsBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$moreFragmentsBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1938,7 +1938,7 @@ class $Ipv6Fragment$moreFragmentsBy8Array {
 /** Array of bits in place, 8 bytes apart. */
 interface $Ipv6Fragment$reservedBitsBy8Array extends ElementArray<number> {}
 class $Ipv6Fragment$reservedBitsBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1977,7 +1977,7 @@ class $Ipv6Fragment$reservedBitsBy8Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$flowLabelBy40Array extends ElementArray<number> {}
 class $Ipv6Header$flowLabelBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 4, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2016,7 +2016,7 @@ class $Ipv6Header$flowLabelBy40Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$trafficClassBy40Array extends ElementArray<number> {}
 class $Ipv6Header$trafficClassBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 2, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2055,7 +2055,7 @@ class $Ipv6Header$trafficClassBy40Array {
 /** Array of bits in place, 40 bytes apart. */
 interface $Ipv6Header$versionBy40Array extends ElementArray<number> {}
 class $Ipv6Header$versionBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bits[]", 1, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -123,7 +123,7 @@ export class LinuxCookedHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -408,11 +408,11 @@ export interface LinuxCookedHeaderArray extends RecordArray<
   "direction" | "hardwareType" | "addressLength" | "etherType"
 > {}
 export class LinuxCookedHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "LinuxCookedHeader[]",
     16,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -685,7 +685,7 @@ export const LinuxCookedHeaderLayout: StructReflection = {
 /** Array of bytes(8) in place, 16 bytes apart. */
 interface $Bytes8By16Array extends ElementArray<Uint8Array> {}
 class $Bytes8By16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "bytes(8)[]", 8, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "bytes(8)[]", 8, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -723,7 +723,7 @@ class $Bytes8By16Array {
 /** Array of CookedDirection in place, 16 bytes apart. */
 interface $CookedDirectionU16BeBy16Array extends ElementArray<CookedDirection> {}
 class $CookedDirectionU16BeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "CookedDirection[]", 2, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "CookedDirection[]", 2, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -761,7 +761,7 @@ class $CookedDirectionU16BeBy16Array {
 /** Array of EtherType in place, 16 bytes apart. */
 interface $EtherTypeU16BeBy16Array extends ElementArray<EtherType> {}
 class $EtherTypeU16BeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "EtherType[]", 2, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

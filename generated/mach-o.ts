@@ -32,6 +32,7 @@ import {
   equalWords,
   gate,
   gateOf,
+  getBigUint64,
   hashBasis,
   hashBytes,
   hashWords,
@@ -50,6 +51,7 @@ import {
   recordArrayMembers,
   recordToJson,
   reportText,
+  setBigUint64,
   setBytes,
   setText,
   standardProperties,
@@ -67,10 +69,12 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$gate: typeof gate = gate,
+  $$getBigUint64: typeof getBigUint64 = getBigUint64,
   $$isSafe: typeof isSafe = isSafe,
   $$iterateFar: typeof iterateFar = iterateFar,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
   $$moveFar: typeof moveFar = moveFar,
+  $$setBigUint64: typeof setBigUint64 = setBigUint64,
   $$setBytes: typeof setBytes = setBytes,
   $$setText: typeof setText = setText,
   $$throwIndex: typeof throwIndex = throwIndex,
@@ -263,7 +267,7 @@ export class MachHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -610,7 +614,7 @@ export interface MachHeaderArray extends RecordArray<
   "magic" | "cpu" | "subtype" | "fileType" | "commandCount" | "commandSize" | "flags"
 > {}
 export class MachHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "MachHeader[]", 28);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "MachHeader[]", 28) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -933,7 +937,7 @@ export class MachCommand {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1195,7 +1199,7 @@ export interface MachCommandArray extends RecordArray<
   "kind" | "size"
 > {}
 export class MachCommandArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "MachCommand[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "MachCommand[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1440,7 +1444,7 @@ export class MachSegment {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1854,7 +1858,7 @@ export interface MachSegmentArray extends RecordArray<
   | "flags"
 > {}
 export class MachSegmentArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "MachSegment[]", 56);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "MachSegment[]", 56) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2194,7 +2198,7 @@ export class MachSegment64 {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2526,35 +2530,35 @@ export class MachSegment64 {
   }
 
   get address(): bigint {
-    return this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 24, this.$littleEndian);
   }
 
   set address(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 24, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 24, value, this.$littleEndian);
   }
 
   get memorySize(): bigint {
-    return this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 32, this.$littleEndian);
   }
 
   set memorySize(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 32, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 32, value, this.$littleEndian);
   }
 
   get offset(): bigint {
-    return this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 40, this.$littleEndian);
   }
 
   set offset(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 40, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 40, value, this.$littleEndian);
   }
 
   get size(): bigint {
-    return this.$view.getBigUint64(this.$offset + 48, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 48, this.$littleEndian);
   }
 
   set size(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 48, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 48, value, this.$littleEndian);
   }
 
   get maximumProtection(): number {
@@ -2623,7 +2627,11 @@ export interface MachSegment64Array extends RecordArray<
   | "flags"
 > {}
 export class MachSegment64Array {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "MachSegment64[]", 72);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "MachSegment64[]",
+    72,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2965,7 +2973,7 @@ export class MachSection {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3359,7 +3367,7 @@ export interface MachSectionArray extends RecordArray<
   "address" | "size" | "offset" | "alignment" | "relocations" | "relocationCount" | "flags"
 > {}
 export class MachSectionArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "MachSection[]", 68);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "MachSection[]", 68) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3687,7 +3695,7 @@ export class MachSection64 {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3770,7 +3778,7 @@ export class MachSection64 {
     reportText(place, "name", 0, record.name, report);
     reportText(place, "segment", 16, record.segment, report);
     {
-      const value0 = record.$view.getBigUint64(record.$offset + 40, record.$littleEndian);
+      const value0 = $$getBigUint64(record.$view, record.$offset + 40, record.$littleEndian);
       if (!$$isSafe(value0))
         report(invalid(place, "size", 40, "an integer within ±(2^53 - 1)", value0));
     }
@@ -4021,16 +4029,16 @@ export class MachSection64 {
   }
 
   get address(): bigint {
-    return this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 32, this.$littleEndian);
   }
 
   set address(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 32, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 32, value, this.$littleEndian);
   }
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
-    const value = this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 40, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -4040,7 +4048,7 @@ export class MachSection64 {
   }
 
   set size(value: number) {
-    this.$view.setBigUint64(this.$offset + 40, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 40, BigInt(value), this.$littleEndian);
   }
 
   /** Offset of the contents from the start of the header. */
@@ -4111,7 +4119,11 @@ export interface MachSection64Array extends RecordArray<
   "address" | "size" | "offset" | "alignment" | "relocations" | "relocationCount" | "flags"
 > {}
 export class MachSection64Array {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "MachSection64[]", 80);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "MachSection64[]",
+    80,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4435,7 +4447,7 @@ export class FatHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4678,7 +4690,7 @@ export interface FatHeaderArray extends RecordArray<
   "magic" | "count"
 > {}
 export class FatHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "FatHeader[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "FatHeader[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -4894,7 +4906,7 @@ export class FatPlace {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5157,7 +5169,7 @@ export interface FatPlaceArray extends RecordArray<
   "cpu" | "subtype" | "offset" | "size" | "alignment"
 > {}
 export class FatPlaceArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "FatPlace[]", 20);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "FatPlace[]", 20) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5400,7 +5412,7 @@ export class FatPlace64 {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5467,12 +5479,12 @@ export class FatPlace64 {
   /** Reports each field of `record` whose contents are not valid. */
   static $validate(record: FatPlace64, place: Place, report: Report): void {
     {
-      const value0 = record.$view.getBigUint64(record.$offset + 8, false);
+      const value0 = $$getBigUint64(record.$view, record.$offset + 8, false);
       if (!$$isSafe(value0))
         report(invalid(place, "offset", 8, "an integer within ±(2^53 - 1)", value0));
     }
     {
-      const value0 = record.$view.getBigUint64(record.$offset + 16, false);
+      const value0 = $$getBigUint64(record.$view, record.$offset + 16, false);
       if (!$$isSafe(value0))
         report(invalid(place, "size", 16, "an integer within ±(2^53 - 1)", value0));
     }
@@ -5655,14 +5667,14 @@ export class FatPlace64 {
         "offset",
         8,
         "an integer within ±(2^53 - 1)",
-        this.$view.getBigUint64(this.$offset + 8, false),
+        $$getBigUint64(this.$view, this.$offset + 8, false),
       );
     }
     return value;
   }
 
   set offset(value: number) {
-    this.$view.setBigUint64(this.$offset + 8, BigInt(value), false);
+    $$setBigUint64(this.$view, this.$offset + 8, BigInt(value), false);
   }
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
@@ -5678,14 +5690,14 @@ export class FatPlace64 {
         "size",
         16,
         "an integer within ±(2^53 - 1)",
-        this.$view.getBigUint64(this.$offset + 16, false),
+        $$getBigUint64(this.$view, this.$offset + 16, false),
       );
     }
     return value;
   }
 
   set size(value: number) {
-    this.$view.setBigUint64(this.$offset + 16, BigInt(value), false);
+    $$setBigUint64(this.$view, this.$offset + 16, BigInt(value), false);
   }
 
   get alignment(): number {
@@ -5718,7 +5730,7 @@ export interface FatPlace64Array extends RecordArray<
   "cpu" | "subtype" | "offset" | "size" | "alignment"
 > {}
 export class FatPlace64Array {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "FatPlace64[]", 32);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "FatPlace64[]", 32) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -5955,7 +5967,7 @@ export const FatPlace64Layout: StructReflection = {
 /** Array of ascii in place, 56 bytes apart. */
 interface $ASCIIx16ZBy56Array extends ElementArray<AsciiText> {}
 class $ASCIIx16ZBy56Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 56);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 56) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6010,7 +6022,7 @@ class $ASCIIx16ZBy56Array {
 /** Array of ascii in place, 68 bytes apart. */
 interface $ASCIIx16ZBy68Array extends ElementArray<AsciiText> {}
 class $ASCIIx16ZBy68Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 68);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 68) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6065,7 +6077,7 @@ class $ASCIIx16ZBy68Array {
 /** Array of ascii in place, 72 bytes apart. */
 interface $ASCIIx16ZBy72Array extends ElementArray<AsciiText> {}
 class $ASCIIx16ZBy72Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 72);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 72) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6120,7 +6132,7 @@ class $ASCIIx16ZBy72Array {
 /** Array of ascii in place, 80 bytes apart. */
 interface $ASCIIx16ZBy80Array extends ElementArray<AsciiText> {}
 class $ASCIIx16ZBy80Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 80);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ascii[]", 16, 80) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6175,7 +6187,7 @@ class $ASCIIx16ZBy80Array {
 /** Array of FatMagic in place, 8 bytes apart. */
 interface $FatMagicU32BeBy8Array extends ElementArray<FatMagic> {}
 class $FatMagicU32BeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "FatMagic[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "FatMagic[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6219,7 +6231,7 @@ class $FatMagicU32BeBy8Array {
 /** Array of MachCommandKind in place, 8 bytes apart. */
 interface $MachCommandKindU32RuntimeBy8Array extends ElementArray<MachCommandKind> {}
 class $MachCommandKindU32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCommandKind[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "MachCommandKind[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6259,7 +6271,7 @@ class $MachCommandKindU32RuntimeBy8Array {
 /** Array of MachCommand in place, 56 bytes apart. */
 interface $MachCommandRuntimeBy56Array extends ElementArray<MachCommand> {}
 class $MachCommandRuntimeBy56Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCommand[]", 8, 56);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "MachCommand[]", 8, 56) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6299,7 +6311,7 @@ class $MachCommandRuntimeBy56Array {
 /** Array of MachCommand in place, 72 bytes apart. */
 interface $MachCommandRuntimeBy72Array extends ElementArray<MachCommand> {}
 class $MachCommandRuntimeBy72Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCommand[]", 8, 72);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "MachCommand[]", 8, 72) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6339,7 +6351,7 @@ class $MachCommandRuntimeBy72Array {
 /** Array of MachCpu in place, 20 bytes apart. */
 interface $MachCpuU32BeBy20Array extends ElementArray<MachCpu> {}
 class $MachCpuU32BeBy20Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 20);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 20) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6377,7 +6389,7 @@ class $MachCpuU32BeBy20Array {
 /** Array of MachCpu in place, 32 bytes apart. */
 interface $MachCpuU32BeBy32Array extends ElementArray<MachCpu> {}
 class $MachCpuU32BeBy32Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 32);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 32) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6415,7 +6427,7 @@ class $MachCpuU32BeBy32Array {
 /** Array of MachCpu in place, 28 bytes apart. */
 interface $MachCpuU32RuntimeBy28Array extends ElementArray<MachCpu> {}
 class $MachCpuU32RuntimeBy28Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 28);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "MachCpu[]", 4, 28) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6455,7 +6467,7 @@ class $MachCpuU32RuntimeBy28Array {
 /** Array of MachMagic in place, 28 bytes apart. */
 interface $MachMagicU32RuntimeBy28Array extends ElementArray<MachMagic> {}
 class $MachMagicU32RuntimeBy28Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "MachMagic[]", 4, 28);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "MachMagic[]", 4, 28) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6507,7 +6519,7 @@ class $MachMagicU32RuntimeBy28Array {
 /** Array of u32 in place, 28 bytes apart. */
 interface $U32RuntimeBy28Array extends ElementArray<number> {}
 class $U32RuntimeBy28Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 28);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 28) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6547,7 +6559,7 @@ class $U32RuntimeBy28Array {
 /** Array of u32 in place, 56 bytes apart. */
 interface $U32RuntimeBy56Array extends ElementArray<number> {}
 class $U32RuntimeBy56Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 56);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 56) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6587,7 +6599,7 @@ class $U32RuntimeBy56Array {
 /** Array of u32 in place, 68 bytes apart. */
 interface $U32RuntimeBy68Array extends ElementArray<number> {}
 class $U32RuntimeBy68Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 68);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 68) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6627,7 +6639,7 @@ class $U32RuntimeBy68Array {
 /** Array of u32 in place, 72 bytes apart. */
 interface $U32RuntimeBy72Array extends ElementArray<number> {}
 class $U32RuntimeBy72Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 72);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 72) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6667,7 +6679,7 @@ class $U32RuntimeBy72Array {
 /** Array of u32 in place, 80 bytes apart. */
 interface $U32RuntimeBy80Array extends ElementArray<number> {}
 class $U32RuntimeBy80Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 80);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 80) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6707,7 +6719,7 @@ class $U32RuntimeBy80Array {
 /** Array of u32 in place, 8 bytes apart. */
 interface $U32RuntimeBy8Array extends ElementArray<number> {}
 class $U32RuntimeBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6747,7 +6759,7 @@ class $U32RuntimeBy8Array {
 /** Array of u64 in place, 32 bytes apart. */
 interface $U64NumberBeBy32Array extends ElementArray<number> {}
 class $U64NumberBeBy32Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 32);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 32) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6777,7 +6789,7 @@ class $U64NumberBeBy32Array {
         `[${index}]`,
         index * 32,
         "an integer within ±(2^53 - 1)",
-        this.$view.getBigUint64(offset, false),
+        $$getBigUint64(this.$view, offset, false),
       );
     }
     return value;
@@ -6791,14 +6803,14 @@ class $U64NumberBeBy32Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, BigInt(value), false);
+    $$setBigUint64(this.$view, offset, BigInt(value), false);
   }
 }
 
 /** Array of u64 in place, 80 bytes apart. */
 interface $U64NumberRuntimeBy80Array extends ElementArray<number> {}
 class $U64NumberRuntimeBy80Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 80);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 80) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6820,7 +6832,7 @@ class $U64NumberRuntimeBy80Array {
     } catch {
       return this.$at(index);
     }
-    const value = this.$view.getBigUint64(offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -6843,14 +6855,14 @@ class $U64NumberRuntimeBy80Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, offset, BigInt(value), this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 72 bytes apart. */
 interface $U64RuntimeBy72Array extends ElementArray<bigint> {}
 class $U64RuntimeBy72Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 72);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 72) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6872,7 +6884,7 @@ class $U64RuntimeBy72Array {
     } catch {
       return this.$at(index);
     }
-    return this.$view.getBigUint64(offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -6883,14 +6895,14 @@ class $U64RuntimeBy72Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, offset, value, this.$littleEndian);
   }
 }
 
 /** Array of u64 in place, 80 bytes apart. */
 interface $U64RuntimeBy80Array extends ElementArray<bigint> {}
 class $U64RuntimeBy80Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 80);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u64[]", 8, 80) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -6912,7 +6924,7 @@ class $U64RuntimeBy80Array {
     } catch {
       return this.$at(index);
     }
-    return this.$view.getBigUint64(offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, offset, this.$littleEndian);
   }
 
   setAt(index: number, value: bigint): void {
@@ -6923,7 +6935,7 @@ class $U64RuntimeBy80Array {
     } catch {
       return this.$setAt(index, value);
     }
-    this.$view.setBigUint64(offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, offset, value, this.$littleEndian);
   }
 }
 

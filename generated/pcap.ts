@@ -158,7 +158,7 @@ export class PcapHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -519,7 +519,7 @@ export interface PcapHeaderArray extends RecordArray<
   "magic" | "versionMajor" | "versionMinor" | "timeZone" | "accuracy" | "snapLength" | "linkType"
 > {}
 export class PcapHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "PcapHeader[]", 24);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "PcapHeader[]", 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -845,7 +845,7 @@ export class PcapPacket {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1137,7 +1137,7 @@ export interface PcapPacketArray extends RecordArray<
   "seconds" | "fraction" | "capturedLength" | "wireLength"
 > {}
 export class PcapPacketArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "PcapPacket[]", 16);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "PcapPacket[]", 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1379,7 +1379,7 @@ export const PcapPacketLayout: StructReflection = {
 /** Array of i32 in place, 24 bytes apart. */
 interface $I32RuntimeBy24Array extends ElementArray<number> {}
 class $I32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "i32[]", 4, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1419,7 +1419,7 @@ class $I32RuntimeBy24Array {
 /** Array of LinkType in place, 24 bytes apart. */
 interface $LinkTypeU32RuntimeBy24Array extends ElementArray<LinkType> {}
 class $LinkTypeU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "LinkType[]", 4, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "LinkType[]", 4, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1459,7 +1459,7 @@ class $LinkTypeU32RuntimeBy24Array {
 /** Array of PcapMagic in place, 24 bytes apart. */
 interface $PcapMagicU32RuntimeBy24Array extends ElementArray<PcapMagic> {}
 class $PcapMagicU32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "PcapMagic[]", 4, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "PcapMagic[]", 4, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1511,7 +1511,7 @@ class $PcapMagicU32RuntimeBy24Array {
 /** Array of u16 in place, 24 bytes apart. */
 interface $U16RuntimeBy24Array extends ElementArray<number> {}
 class $U16RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u16[]", 2, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1551,7 +1551,7 @@ class $U16RuntimeBy24Array {
 /** Array of u32 in place, 16 bytes apart. */
 interface $U32RuntimeBy16Array extends ElementArray<number> {}
 class $U32RuntimeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1591,7 +1591,7 @@ class $U32RuntimeBy16Array {
 /** Array of u32 in place, 24 bytes apart. */
 interface $U32RuntimeBy24Array extends ElementArray<number> {}
 class $U32RuntimeBy24Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "u32[]", 4, 24) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

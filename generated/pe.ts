@@ -139,7 +139,7 @@ export class DosHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -383,7 +383,7 @@ export interface DosHeaderValue {
 /** {@link DosHeader} records in place, 64 bytes apart. */
 export interface DosHeaderArray extends RecordArray<DosHeader, DosHeaderColumns, "headerOffset"> {}
 export class DosHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "DosHeader[]", 64);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "DosHeader[]", 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -594,7 +594,7 @@ export class CoffHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -892,7 +892,7 @@ export interface CoffHeaderArray extends RecordArray<
   | "flags"
 > {}
 export class CoffHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "CoffHeader[]", 20);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "CoffHeader[]", 20) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1169,7 +1169,7 @@ export class CoffBigHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1522,7 +1522,11 @@ export interface CoffBigHeaderArray extends RecordArray<
   | "symbolCount"
 > {}
 export class CoffBigHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "CoffBigHeader[]", 56);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "CoffBigHeader[]",
+    56,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1827,7 +1831,7 @@ export class CoffSection {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2192,7 +2196,7 @@ export interface CoffSectionArray extends RecordArray<
   | "flags"
 > {}
 export class CoffSectionArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "CoffSection[]", 40);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "CoffSection[]", 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2481,7 +2485,7 @@ export class CoffRelocation {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2728,7 +2732,11 @@ export interface CoffRelocationArray extends RecordArray<
   "offset" | "symbol" | "type"
 > {}
 export class CoffRelocationArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "CoffRelocation[]", 10);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "CoffRelocation[]",
+    10,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2945,7 +2953,7 @@ export class CoffSymbol {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3188,7 +3196,7 @@ export interface CoffSymbolArray extends RecordArray<
   "value" | "section" | "type"
 > {}
 export class CoffSymbolArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "CoffSymbol[]", 18);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "CoffSymbol[]", 18) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3388,7 +3396,7 @@ export const CoffSymbolLayout: StructReflection = {
 /** Array of ascii in place, 40 bytes apart. */
 interface $ASCIIx8ZBy40Array extends ElementArray<AsciiText> {}
 class $ASCIIx8ZBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 8, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ascii[]", 8, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3443,7 +3451,7 @@ class $ASCIIx8ZBy40Array {
 /** Array of CoffMachine in place, 20 bytes apart. */
 interface $CoffMachineU16LeBy20Array extends ElementArray<CoffMachine> {}
 class $CoffMachineU16LeBy20Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "CoffMachine[]", 2, 20);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "CoffMachine[]", 2, 20) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3481,7 +3489,7 @@ class $CoffMachineU16LeBy20Array {
 /** Array of CoffMachine in place, 56 bytes apart. */
 interface $CoffMachineU16LeBy56Array extends ElementArray<CoffMachine> {}
 class $CoffMachineU16LeBy56Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "CoffMachine[]", 2, 56);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "CoffMachine[]", 2, 56) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3519,7 +3527,7 @@ class $CoffMachineU16LeBy56Array {
 /** Array of magic in place, 64 bytes apart. */
 interface $DosHeader$magicBy64Array extends ElementArray<Uint8Array> {}
 class $DosHeader$magicBy64Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 2, 64);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "magic[]", 2, 64) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -165,7 +165,7 @@ export class TcpHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1015,7 +1015,7 @@ export class TcpOption {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1448,7 +1448,7 @@ export class TcpMaximumSegmentSize {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1727,11 +1727,11 @@ export interface TcpMaximumSegmentSizeArray extends RecordArray<
   "size"
 > {}
 export class TcpMaximumSegmentSizeArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
     this,
     "TcpMaximumSegmentSize[]",
     4,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1950,7 +1950,7 @@ export class TcpWindowScale {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2227,7 +2227,11 @@ export interface TcpWindowScaleArray extends RecordArray<
   "shift"
 > {}
 export class TcpWindowScaleArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "TcpWindowScale[]", 3);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "TcpWindowScale[]",
+    3,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2455,7 +2459,7 @@ export class TcpTimestamps {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2742,7 +2746,11 @@ export interface TcpTimestampsArray extends RecordArray<
   "value" | "echoReply"
 > {}
 export class TcpTimestampsArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "TcpTimestamps[]", 10);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "TcpTimestamps[]",
+    10,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -2971,7 +2979,7 @@ export class TcpSackBlock {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3198,7 +3206,7 @@ export interface TcpSackBlockArray extends RecordArray<
   "left" | "right"
 > {}
 export class TcpSackBlockArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "TcpSackBlock[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "TcpSackBlock[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3382,7 +3390,7 @@ export const TcpSackBlockLayout: StructReflection = {
 /** Array of constant in place, 10 bytes apart. */
 interface $Constant10U8By10Array extends ElementArray<10> {}
 class $Constant10U8By10Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 10);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 10) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3415,7 +3423,7 @@ class $Constant10U8By10Array {
 /** Array of constant in place, 4 bytes apart. */
 interface $Constant2U8By4Array extends ElementArray<2> {}
 class $Constant2U8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3448,7 +3456,7 @@ class $Constant2U8By4Array {
 /** Array of constant in place, 3 bytes apart. */
 interface $Constant3U8By3Array extends ElementArray<3> {}
 class $Constant3U8By3Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 3);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 3) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3481,7 +3489,7 @@ class $Constant3U8By3Array {
 /** Array of constant in place, 4 bytes apart. */
 interface $Constant4U8By4Array extends ElementArray<4> {}
 class $Constant4U8By4Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 4);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 4) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -3514,7 +3522,7 @@ class $Constant4U8By4Array {
 /** Array of constant in place, 10 bytes apart. */
 interface $Constant8U8By10Array extends ElementArray<8> {}
 class $Constant8U8By10Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 10);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "constant[]", 1, 10) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

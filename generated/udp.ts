@@ -65,7 +65,7 @@ export class UdpHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -319,7 +319,7 @@ export interface UdpHeaderArray extends RecordArray<
   "sourcePort" | "destinationPort" | "length" | "checksum"
 > {}
 export class UdpHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "UdpHeader[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "UdpHeader[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

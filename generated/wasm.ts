@@ -117,7 +117,7 @@ export class WasmHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -350,7 +350,7 @@ export interface WasmHeaderValue {
 /** {@link WasmHeader} records in place, 8 bytes apart. */
 export interface WasmHeaderArray extends RecordArray<WasmHeader, WasmHeaderColumns, "version"> {}
 export class WasmHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "WasmHeader[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "WasmHeader[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -541,7 +541,7 @@ export const WasmHeaderLayout: StructReflection = {
 /** Array of magic in place, 8 bytes apart. */
 interface $WasmHeader$magicBy8Array extends ElementArray<Uint8Array> {}
 class $WasmHeader$magicBy8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

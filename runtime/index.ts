@@ -38,4 +38,12 @@ export * from "./union.js";
 export * from "./utf16-text.js";
 export * from "./utf8-text.js";
 export * from "./validity.js";
+export {
+  getBigInt128,
+  getBigInt64,
+  getBigUint128,
+  getBigUint64,
+  setBigUint128,
+  setBigUint64,
+} from "./wide-integers.js";
 export * from "./wrappers.js";

@@ -6,7 +6,8 @@ interface Float16View {
   setFloat16(offset: number, value: number, littleEndian: boolean): void;
 }
 
-const hasFloat16: boolean = "getFloat16" in DataView.prototype;
+/** Whether `DataView` has them. */
+export const hasFloat16: boolean = "getFloat16" in DataView.prototype;
 const scratch: DataView = new DataView(new ArrayBuffer(8));
 
 /** Reads an IEEE 754 binary16. */
@@ -86,31 +87,6 @@ export function encodeBfloat16(value: number): number {
   }
   bits += 0x7fff + ((bits >>> 16) & 1);
   return (bits / 0x10000) & 0xffff;
-}
-
-/** Reads an unsigned integer of 128 bits. */
-export function getBigUint128(view: DataView, offset: number, littleEndian: boolean): bigint {
-  const first = view.getBigUint64(offset, littleEndian);
-  const second = view.getBigUint64(offset + 8, littleEndian);
-  return littleEndian ? (second << 64n) | first : (first << 64n) | second;
-}
-
-/** Reads a signed integer of 128 bits. */
-export function getBigInt128(view: DataView, offset: number, littleEndian: boolean): bigint {
-  return BigInt.asIntN(128, getBigUint128(view, offset, littleEndian));
-}
-
-/** Writes the low 128 bits of an integer, signed or not. */
-export function setBigUint128(
-  view: DataView,
-  offset: number,
-  value: bigint,
-  littleEndian: boolean,
-): void {
-  const low = BigInt.asUintN(64, value);
-  const high = BigInt.asUintN(64, value >> 64n);
-  view.setBigUint64(offset, littleEndian ? low : high, littleEndian);
-  view.setBigUint64(offset + 8, littleEndian ? high : low, littleEndian);
 }
 
 /** Whether a 64-bit integer is exact as a `number`. */

@@ -7,6 +7,12 @@
  */
 import { scalarArrayMembers } from "./array-members.js";
 import type { ElementArray } from "./arrays.js";
+import { getBigInt64, getBigUint64, setBigUint64 } from "./wide-integers.js";
+
+// V8 looks at each use of an import whether it is initialized.
+const $getBigUint64 = getBigUint64;
+const $getBigInt64 = getBigInt64;
+const $setBigUint64 = setBigUint64;
 
 /* oxlint-disable typescript/no-unsafe-declaration-merging -- arrayMembers defines what the interfaces say */
 
@@ -26,12 +32,12 @@ export interface ScalarArray<T, Typed> extends ElementArray<T> {
 /** Array of u8, `$stride` bytes apart. */
 export interface U8Array extends ScalarArray<number, Uint8Array> {}
 export class U8Array {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "u8",
     Uint8Array,
     undefined,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -119,12 +125,12 @@ const U8Result = class {
 /** Array of i8, `$stride` bytes apart. */
 export interface I8Array extends ScalarArray<number, Int8Array> {}
 export class I8Array {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "i8",
     Int8Array,
     undefined,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -212,12 +218,12 @@ const I8Result = class {
 /** Array of u16 in little-endian order, `$stride` bytes apart. */
 export interface U16LeArray extends ScalarArray<number, Uint16Array> {}
 export class U16LeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "u16",
     Uint16Array,
     true,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -308,12 +314,12 @@ const U16LeResult = class {
 /** Array of u16 in big-endian order, `$stride` bytes apart. */
 export interface U16BeArray extends ScalarArray<number, Uint16Array> {}
 export class U16BeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "u16",
     Uint16Array,
     false,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -404,12 +410,12 @@ const U16BeResult = class {
 /** Array of i16 in little-endian order, `$stride` bytes apart. */
 export interface I16LeArray extends ScalarArray<number, Int16Array> {}
 export class I16LeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "i16",
     Int16Array,
     true,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -500,12 +506,12 @@ const I16LeResult = class {
 /** Array of i16 in big-endian order, `$stride` bytes apart. */
 export interface I16BeArray extends ScalarArray<number, Int16Array> {}
 export class I16BeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "i16",
     Int16Array,
     false,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -596,12 +602,12 @@ const I16BeResult = class {
 /** Array of u32 in little-endian order, `$stride` bytes apart. */
 export interface U32LeArray extends ScalarArray<number, Uint32Array> {}
 export class U32LeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "u32",
     Uint32Array,
     true,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -692,12 +698,12 @@ const U32LeResult = class {
 /** Array of u32 in big-endian order, `$stride` bytes apart. */
 export interface U32BeArray extends ScalarArray<number, Uint32Array> {}
 export class U32BeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "u32",
     Uint32Array,
     false,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -788,12 +794,12 @@ const U32BeResult = class {
 /** Array of i32 in little-endian order, `$stride` bytes apart. */
 export interface I32LeArray extends ScalarArray<number, Int32Array> {}
 export class I32LeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "i32",
     Int32Array,
     true,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -884,12 +890,12 @@ const I32LeResult = class {
 /** Array of i32 in big-endian order, `$stride` bytes apart. */
 export interface I32BeArray extends ScalarArray<number, Int32Array> {}
 export class I32BeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "i32",
     Int32Array,
     false,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -980,12 +986,12 @@ const I32BeResult = class {
 /** Array of u64 in little-endian order, `$stride` bytes apart. */
 export interface U64LeArray extends ScalarArray<bigint, BigUint64Array> {}
 export class U64LeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "u64",
     BigUint64Array,
     true,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1005,7 +1011,7 @@ export class U64LeArray {
         ? this.$offset + index * this.$stride
         : -1;
     try {
-      return this.$view.getBigUint64(offset, true);
+      return $getBigUint64(this.$view, offset, true);
     } catch {
       return this.$at(index);
     }
@@ -1017,7 +1023,7 @@ export class U64LeArray {
         ? this.$offset + index * this.$stride
         : -1;
     try {
-      this.$view.setBigUint64(offset, value, true);
+      $setBigUint64(this.$view, offset, value, true);
     } catch (error) {
       this.$setAt(index, value, error);
     }
@@ -1069,19 +1075,19 @@ const U64LeResult = class {
   }
 
   get value(): bigint | undefined {
-    return this.done ? undefined : this.view.getBigUint64(this.offset, true);
+    return this.done ? undefined : $getBigUint64(this.view, this.offset, true);
   }
 };
 
 /** Array of u64 in big-endian order, `$stride` bytes apart. */
 export interface U64BeArray extends ScalarArray<bigint, BigUint64Array> {}
 export class U64BeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "u64",
     BigUint64Array,
     false,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1101,7 +1107,7 @@ export class U64BeArray {
         ? this.$offset + index * this.$stride
         : -1;
     try {
-      return this.$view.getBigUint64(offset, false);
+      return $getBigUint64(this.$view, offset, false);
     } catch {
       return this.$at(index);
     }
@@ -1113,7 +1119,7 @@ export class U64BeArray {
         ? this.$offset + index * this.$stride
         : -1;
     try {
-      this.$view.setBigUint64(offset, value, false);
+      $setBigUint64(this.$view, offset, value, false);
     } catch (error) {
       this.$setAt(index, value, error);
     }
@@ -1165,19 +1171,19 @@ const U64BeResult = class {
   }
 
   get value(): bigint | undefined {
-    return this.done ? undefined : this.view.getBigUint64(this.offset, false);
+    return this.done ? undefined : $getBigUint64(this.view, this.offset, false);
   }
 };
 
 /** Array of i64 in little-endian order, `$stride` bytes apart. */
 export interface I64LeArray extends ScalarArray<bigint, BigInt64Array> {}
 export class I64LeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "i64",
     BigInt64Array,
     true,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1197,7 +1203,7 @@ export class I64LeArray {
         ? this.$offset + index * this.$stride
         : -1;
     try {
-      return this.$view.getBigInt64(offset, true);
+      return $getBigInt64(this.$view, offset, true);
     } catch {
       return this.$at(index);
     }
@@ -1209,7 +1215,7 @@ export class I64LeArray {
         ? this.$offset + index * this.$stride
         : -1;
     try {
-      this.$view.setBigInt64(offset, value, true);
+      $setBigUint64(this.$view, offset, value, true);
     } catch (error) {
       this.$setAt(index, value, error);
     }
@@ -1261,19 +1267,19 @@ const I64LeResult = class {
   }
 
   get value(): bigint | undefined {
-    return this.done ? undefined : this.view.getBigInt64(this.offset, true);
+    return this.done ? undefined : $getBigInt64(this.view, this.offset, true);
   }
 };
 
 /** Array of i64 in big-endian order, `$stride` bytes apart. */
 export interface I64BeArray extends ScalarArray<bigint, BigInt64Array> {}
 export class I64BeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "i64",
     BigInt64Array,
     false,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1293,7 +1299,7 @@ export class I64BeArray {
         ? this.$offset + index * this.$stride
         : -1;
     try {
-      return this.$view.getBigInt64(offset, false);
+      return $getBigInt64(this.$view, offset, false);
     } catch {
       return this.$at(index);
     }
@@ -1305,7 +1311,7 @@ export class I64BeArray {
         ? this.$offset + index * this.$stride
         : -1;
     try {
-      this.$view.setBigInt64(offset, value, false);
+      $setBigUint64(this.$view, offset, value, false);
     } catch (error) {
       this.$setAt(index, value, error);
     }
@@ -1357,19 +1363,19 @@ const I64BeResult = class {
   }
 
   get value(): bigint | undefined {
-    return this.done ? undefined : this.view.getBigInt64(this.offset, false);
+    return this.done ? undefined : $getBigInt64(this.view, this.offset, false);
   }
 };
 
 /** Array of f32 in little-endian order, `$stride` bytes apart. */
 export interface F32LeArray extends ScalarArray<number, Float32Array> {}
 export class F32LeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "f32",
     Float32Array,
     true,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1460,12 +1466,12 @@ const F32LeResult = class {
 /** Array of f32 in big-endian order, `$stride` bytes apart. */
 export interface F32BeArray extends ScalarArray<number, Float32Array> {}
 export class F32BeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "f32",
     Float32Array,
     false,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1556,12 +1562,12 @@ const F32BeResult = class {
 /** Array of f64 in little-endian order, `$stride` bytes apart. */
 export interface F64LeArray extends ScalarArray<number, Float64Array> {}
 export class F64LeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "f64",
     Float64Array,
     true,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1652,12 +1658,12 @@ const F64LeResult = class {
 /** Array of f64 in big-endian order, `$stride` bytes apart. */
 export interface F64BeArray extends ScalarArray<number, Float64Array> {}
 export class F64BeArray {
-  static readonly $isArray: true = /* @__PURE__ */ scalarArrayMembers(
+  static readonly $isArray = /* @__PURE__ */ scalarArrayMembers(
     this,
     "f64",
     Float64Array,
     false,
-  );
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -217,10 +217,12 @@ export function writeText(
   }
 }
 
-/** Functions of the runtime for scalars that `DataView` has no method for on every engine. */
+/** Functions of the runtime for scalars that `DataView` has no method for on every engine, or no fast one. */
 const readers = {
   f16: "getFloat16",
   bf16: "getBfloat16",
+  u64: "getBigUint64",
+  i64: "getBigInt64",
   u128: "getBigUint128",
   i128: "getBigInt128",
 } as const satisfies Partial<Record<ScalarLayout["scalar"]["name"], string>>;
@@ -228,6 +230,8 @@ const readers = {
 const writers = {
   f16: "setFloat16",
   bf16: "setBfloat16",
+  u64: "setBigUint64",
+  i64: "setBigUint64",
   u128: "setBigUint128",
   i128: "setBigUint128",
 } as const satisfies Partial<Record<ScalarLayout["scalar"]["name"], string>>;

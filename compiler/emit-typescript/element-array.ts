@@ -308,7 +308,7 @@ function classText(
 /** Array of ${label} in place, ${stride === 1 ? "one byte" : `${stride} bytes`} apart. */
 interface ${name} extends ${imports.runtimeType("ElementArray")}<${typeName}> {}
 class ${name} {
-  static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("arrayMembers")}(this, ${JSON.stringify(`${label}[]`)}, ${elementSize}, ${stride});
+  static readonly $isArray = /* @__PURE__ */ ${imports.runtime("arrayMembers")}(this, ${JSON.stringify(`${label}[]`)}, ${elementSize}, ${stride}) as true;
 
   ${lines(properties.map((each) => `declare readonly ${each.name}: ${each.typeName};`))}
 

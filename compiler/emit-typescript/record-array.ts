@@ -31,7 +31,7 @@ export function emitRecordArray(struct: StructLayout, size: number, imports: Imp
 ${docText(`{@link ${name}} records in place, ${size} ${size === 1 ? "byte" : "bytes"} apart.`)}
 export interface ${name}Array extends ${members} {}
 export class ${name}Array {
-  static readonly $isArray: true = /* @__PURE__ */ ${imports.runtime("recordArrayMembers")}(this, ${JSON.stringify(`${name}[]`)}, ${size});
+  static readonly $isArray = /* @__PURE__ */ ${imports.runtime("recordArrayMembers")}(this, ${JSON.stringify(`${name}[]`)}, ${size}) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -8,7 +8,7 @@ import { methodText } from "./method.js";
 export function emitInspectable(imports: Imports): string {
   return `
   /** Records are shown with their fields by \`console.log\`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ ${imports.runtime("inspectable")}(this);
+  static readonly $isInspectable = /* @__PURE__ */ ${imports.runtime("inspectable")}(this) as true;
 `;
 }
 

@@ -10,10 +10,12 @@ import {
   bytesOf,
   errorWithin,
   gate,
+  getBigUint64,
   isSafe,
   limitOf,
   missingBytes,
   missingToOpen,
+  setBigUint64,
   throwAbsent,
   throwIndex,
   throwPart,
@@ -28,8 +30,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$gate: typeof gate = gate,
+  $$getBigUint64: typeof getBigUint64 = getBigUint64,
   $$isSafe: typeof isSafe = isSafe,
   $$limitOf: typeof limitOf = limitOf,
+  $$setBigUint64: typeof setBigUint64 = setBigUint64,
   $$throwAbsent: typeof throwAbsent = throwAbsent,
   $$throwPart: typeof throwPart = throwPart,
   $$throwRoom: typeof throwRoom = throwRoom,
@@ -1004,7 +1008,7 @@ export class DwarfUnitHeader {
   /** There only where `length == 0xffffffff`. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get longLength(): number | undefined {
     if (!(this.$longLengthEnd > 4)) return undefined;
-    const value = this.$view.getBigUint64(this.$offset + 4, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 4, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -1022,7 +1026,7 @@ export class DwarfUnitHeader {
   set longLength(value: number) {
     if (!(this.$longLengthEnd > 4))
       $$throwAbsent("DwarfUnitHeader", "longLength", 4, "length == 0xffffffff");
-    this.$view.setBigUint64(this.$offset + 4, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 4, BigInt(value), this.$littleEndian);
   }
 
   get version(): number {
@@ -1077,7 +1081,8 @@ export class DwarfUnitHeader {
   /** There only where `length == 0xffffffff`. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get longAbbreviations(): number | undefined {
     if (!(this.$longAbbreviationsEnd > this.$abbreviationsEnd)) return undefined;
-    const value = this.$view.getBigUint64(
+    const value = $$getBigUint64(
+      this.$view,
       this.$offset + this.$abbreviationsEnd,
       this.$littleEndian,
     );
@@ -1103,7 +1108,8 @@ export class DwarfUnitHeader {
         this.$abbreviationsEnd,
         "length == 0xffffffff",
       );
-    this.$view.setBigUint64(
+    $$setBigUint64(
+      this.$view,
       this.$offset + this.$abbreviationsEnd,
       BigInt(value),
       this.$littleEndian,
@@ -1450,11 +1456,11 @@ export class DwarfTypeUnitHeader {
   }
 
   get signature(): bigint {
-    return this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset, this.$littleEndian);
   }
 
   set signature(value: bigint) {
-    this.$view.setBigUint64(this.$offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset, value, this.$littleEndian);
   }
 
   /** Offset of the type from the start of the unit. */
@@ -1603,16 +1609,16 @@ export class DwarfLongTypeUnitHeader {
   }
 
   get signature(): bigint {
-    return this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset, this.$littleEndian);
   }
 
   set signature(value: bigint) {
-    this.$view.setBigUint64(this.$offset, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset, value, this.$littleEndian);
   }
 
   /** Offset of the type from the start of the unit. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get typeOffset(): number {
-    const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -1628,7 +1634,7 @@ export class DwarfLongTypeUnitHeader {
   }
 
   set typeOffset(value: number) {
-    this.$view.setBigUint64(this.$offset + 8, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, BigInt(value), this.$littleEndian);
   }
 }
 

@@ -10,9 +10,12 @@ import {
   bytesOf,
   gate,
   gateOf,
+  getBigInt64,
+  getBigUint64,
   hasContent,
   isSafe,
   missingBytes,
+  setBigUint64,
   setBytes,
   throwRoom,
   throwValidity,
@@ -24,8 +27,11 @@ import {
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$bytesOf: typeof bytesOf = bytesOf,
   $$gate: typeof gate = gate,
+  $$getBigInt64: typeof getBigInt64 = getBigInt64,
+  $$getBigUint64: typeof getBigUint64 = getBigUint64,
   $$hasContent: typeof hasContent = hasContent,
   $$isSafe: typeof isSafe = isSafe,
+  $$setBigUint64: typeof setBigUint64 = setBigUint64,
   $$setBytes: typeof setBytes = setBytes,
   $$throwRoom: typeof throwRoom = throwRoom,
   $$throwValidity: typeof throwValidity = throwValidity;
@@ -602,29 +608,29 @@ export class Elf64Header {
 
   /** Address at which the program starts. */
   get entry(): bigint {
-    return this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 24, this.$littleEndian);
   }
 
   set entry(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 24, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 24, value, this.$littleEndian);
   }
 
   /** Offset of the program headers in the file. */
   get programHeaders(): bigint {
-    return this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 32, this.$littleEndian);
   }
 
   set programHeaders(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 32, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 32, value, this.$littleEndian);
   }
 
   /** Offset of the section headers in the file. */
   get sectionHeaders(): bigint {
-    return this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 40, this.$littleEndian);
   }
 
   set sectionHeaders(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 40, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 40, value, this.$littleEndian);
   }
 
   get flags(): number {
@@ -1309,24 +1315,24 @@ export class Elf64Section {
   }
 
   get flags(): bigint {
-    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
   }
 
   set flags(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, value, this.$littleEndian);
   }
 
   get address(): bigint {
-    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 16, this.$littleEndian);
   }
 
   set address(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 16, value, this.$littleEndian);
   }
 
   /** Offset of the contents in the file. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
-    const value = this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 24, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -1336,12 +1342,12 @@ export class Elf64Section {
   }
 
   set offset(value: number) {
-    this.$view.setBigUint64(this.$offset + 24, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 24, BigInt(value), this.$littleEndian);
   }
 
   /** Bytes of the contents. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
-    const value = this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 32, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -1351,7 +1357,7 @@ export class Elf64Section {
   }
 
   set size(value: number) {
-    this.$view.setBigUint64(this.$offset + 32, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 32, BigInt(value), this.$littleEndian);
   }
 
   /** Index of a section that belongs to it: of relocations that of the symbols. */
@@ -1373,19 +1379,19 @@ export class Elf64Section {
   }
 
   get alignment(): bigint {
-    return this.$view.getBigUint64(this.$offset + 48, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 48, this.$littleEndian);
   }
 
   set alignment(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 48, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 48, value, this.$littleEndian);
   }
 
   get entrySize(): bigint {
-    return this.$view.getBigUint64(this.$offset + 56, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 56, this.$littleEndian);
   }
 
   set entrySize(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 56, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 56, value, this.$littleEndian);
   }
 }
 
@@ -1928,19 +1934,19 @@ export class Elf64Symbol {
   }
 
   get value(): bigint {
-    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
   }
 
   set value(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, value, this.$littleEndian);
   }
 
   get size(): bigint {
-    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 16, this.$littleEndian);
   }
 
   set size(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 16, value, this.$littleEndian);
   }
 }
 
@@ -2284,7 +2290,7 @@ export class Elf64Rela {
 
   /** Offset in the section that it changes. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
-    const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -2294,24 +2300,24 @@ export class Elf64Rela {
   }
 
   set offset(value: number) {
-    this.$view.setBigUint64(this.$offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset, BigInt(value), this.$littleEndian);
   }
 
   /** The symbol in the upper 32 bits, the type in the lower ones; MIPS has another order. */
   get info(): bigint {
-    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
   }
 
   set info(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, value, this.$littleEndian);
   }
 
   get addend(): bigint {
-    return this.$view.getBigInt64(this.$offset + 16, this.$littleEndian);
+    return $$getBigInt64(this.$view, this.$offset + 16, this.$littleEndian);
   }
 
   set addend(value: bigint) {
-    this.$view.setBigInt64(this.$offset + 16, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 16, value, this.$littleEndian);
   }
 }
 
@@ -2438,7 +2444,7 @@ export class Elf64Rel {
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get offset(): number {
-    const value = this.$view.getBigUint64(this.$offset, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -2448,15 +2454,15 @@ export class Elf64Rel {
   }
 
   set offset(value: number) {
-    this.$view.setBigUint64(this.$offset, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset, BigInt(value), this.$littleEndian);
   }
 
   get info(): bigint {
-    return this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
   }
 
   set info(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 8, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, value, this.$littleEndian);
   }
 }
 
@@ -2880,7 +2886,7 @@ export class Elf64CompressionHeader {
 
   /** Bytes when it is not compressed. Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
-    const value = this.$view.getBigUint64(this.$offset + 8, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 8, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -2896,15 +2902,15 @@ export class Elf64CompressionHeader {
   }
 
   set size(value: number) {
-    this.$view.setBigUint64(this.$offset + 8, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 8, BigInt(value), this.$littleEndian);
   }
 
   get alignment(): bigint {
-    return this.$view.getBigUint64(this.$offset + 16, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 16, this.$littleEndian);
   }
 
   set alignment(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 16, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 16, value, this.$littleEndian);
   }
 }
 

@@ -11,9 +11,11 @@ import {
   bytesOf,
   gate,
   gateOf,
+  getBigUint64,
   isSafe,
   lengthBeforeZero,
   missingBytes,
+  setBigUint64,
   setBytes,
   setText,
   throwRoom,
@@ -25,8 +27,10 @@ import {
 
 // V8 knows what a constant of the module holds: imports and exports cost a look whenever they are used.
 const $$gate: typeof gate = gate,
+  $$getBigUint64: typeof getBigUint64 = getBigUint64,
   $$isSafe: typeof isSafe = isSafe,
   $$lengthBeforeZero: typeof lengthBeforeZero = lengthBeforeZero,
+  $$setBigUint64: typeof setBigUint64 = setBigUint64,
   $$setBytes: typeof setBytes = setBytes,
   $$setText: typeof setText = setText,
   $$throwRoom: typeof throwRoom = throwRoom,
@@ -1027,35 +1031,35 @@ export class MachSegment64 {
   }
 
   get address(): bigint {
-    return this.$view.getBigUint64(this.$offset + 24, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 24, this.$littleEndian);
   }
 
   set address(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 24, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 24, value, this.$littleEndian);
   }
 
   get memorySize(): bigint {
-    return this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 32, this.$littleEndian);
   }
 
   set memorySize(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 32, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 32, value, this.$littleEndian);
   }
 
   get offset(): bigint {
-    return this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 40, this.$littleEndian);
   }
 
   set offset(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 40, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 40, value, this.$littleEndian);
   }
 
   get size(): bigint {
-    return this.$view.getBigUint64(this.$offset + 48, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 48, this.$littleEndian);
   }
 
   set size(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 48, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 48, value, this.$littleEndian);
   }
 
   get maximumProtection(): number {
@@ -1613,16 +1617,16 @@ export class MachSection64 {
   }
 
   get address(): bigint {
-    return this.$view.getBigUint64(this.$offset + 32, this.$littleEndian);
+    return $$getBigUint64(this.$view, this.$offset + 32, this.$littleEndian);
   }
 
   set address(value: bigint) {
-    this.$view.setBigUint64(this.$offset + 32, value, this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 32, value, this.$littleEndian);
   }
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
   get size(): number {
-    const value = this.$view.getBigUint64(this.$offset + 40, this.$littleEndian);
+    const value = $$getBigUint64(this.$view, this.$offset + 40, this.$littleEndian);
     try {
       $$gate.getUint8($$isSafe(value) ? 0 : 1);
     } catch {
@@ -1632,7 +1636,7 @@ export class MachSection64 {
   }
 
   set size(value: number) {
-    this.$view.setBigUint64(this.$offset + 40, BigInt(value), this.$littleEndian);
+    $$setBigUint64(this.$view, this.$offset + 40, BigInt(value), this.$littleEndian);
   }
 
   /** Offset of the contents from the start of the header. */
@@ -2203,14 +2207,14 @@ export class FatPlace64 {
         "offset",
         8,
         "an integer within ±(2^53 - 1)",
-        this.$view.getBigUint64(this.$offset + 8, false),
+        $$getBigUint64(this.$view, this.$offset + 8, false),
       );
     }
     return value;
   }
 
   set offset(value: number) {
-    this.$view.setBigUint64(this.$offset + 8, BigInt(value), false);
+    $$setBigUint64(this.$view, this.$offset + 8, BigInt(value), false);
   }
 
   /** Throws `ValidityError` unless it is an integer within ±(2^53 - 1). */
@@ -2226,14 +2230,14 @@ export class FatPlace64 {
         "size",
         16,
         "an integer within ±(2^53 - 1)",
-        this.$view.getBigUint64(this.$offset + 16, false),
+        $$getBigUint64(this.$view, this.$offset + 16, false),
       );
     }
     return value;
   }
 
   set size(value: number) {
-    this.$view.setBigUint64(this.$offset + 16, BigInt(value), false);
+    $$setBigUint64(this.$view, this.$offset + 16, BigInt(value), false);
   }
 
   get alignment(): number {

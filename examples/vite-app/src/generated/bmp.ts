@@ -133,7 +133,7 @@ export class BmpFileHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -406,7 +406,11 @@ export interface BmpFileHeaderArray extends RecordArray<
   "fileLength" | "pixelsOffset"
 > {}
 export class BmpFileHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BmpFileHeader[]", 14);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "BmpFileHeader[]",
+    14,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -635,7 +639,7 @@ export class BmpImageHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1004,7 +1008,11 @@ export interface BmpImageHeaderArray extends RecordArray<
   | "colorsImportant"
 > {}
 export class BmpImageHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "BmpImageHeader[]", 40);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(
+    this,
+    "BmpImageHeader[]",
+    40,
+  ) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1305,7 +1313,7 @@ export const BmpImageHeaderLayout: StructReflection = {
 /** Array of BmpCompression in place, 40 bytes apart. */
 interface $BmpCompressionU32LeBy40Array extends ElementArray<BmpCompression> {}
 class $BmpCompressionU32LeBy40Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "BmpCompression[]", 4, 40);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "BmpCompression[]", 4, 40) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1343,7 +1351,7 @@ class $BmpCompressionU32LeBy40Array {
 /** Array of magic in place, 14 bytes apart. */
 interface $BmpFileHeader$signatureBy14Array extends ElementArray<Uint8Array> {}
 class $BmpFileHeader$signatureBy14Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 2, 14);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "magic[]", 2, 14) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;

@@ -134,7 +134,7 @@ export class RiffHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -392,7 +392,7 @@ export interface RiffHeaderValue {
 /** {@link RiffHeader} records in place, 12 bytes apart. */
 export interface RiffHeaderArray extends RecordArray<RiffHeader, RiffHeaderColumns, "length"> {}
 export class RiffHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "RiffHeader[]", 12);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "RiffHeader[]", 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -607,7 +607,7 @@ export class ChunkHeader {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -843,7 +843,7 @@ export interface ChunkHeaderValue {
 /** {@link ChunkHeader} records in place, 8 bytes apart. */
 export interface ChunkHeaderArray extends RecordArray<ChunkHeader, ChunkHeaderColumns, "length"> {}
 export class ChunkHeaderArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "ChunkHeader[]", 8);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "ChunkHeader[]", 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1059,7 +1059,7 @@ export class WavFormat {
   static readonly alignment = 1;
 
   /** Records are shown with their fields by `console.log`. */
-  static readonly $isInspectable: true = /* @__PURE__ */ inspectable(this);
+  static readonly $isInspectable = /* @__PURE__ */ inspectable(this) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1341,7 +1341,7 @@ export interface WavFormatArray extends RecordArray<
   "encoding" | "channels" | "sampleRate" | "byteRate" | "blockSize" | "bitsPerSample"
 > {}
 export class WavFormatArray {
-  static readonly $isArray: true = /* @__PURE__ */ recordArrayMembers(this, "WavFormat[]", 16);
+  static readonly $isArray = /* @__PURE__ */ recordArrayMembers(this, "WavFormat[]", 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1591,7 +1591,7 @@ export const WavFormatLayout: StructReflection = {
 /** Array of ascii in place, 8 bytes apart. */
 interface $ASCIIx4By8Array extends ElementArray<AsciiText> {}
 class $ASCIIx4By8Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "ascii[]", 4, 8);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "ascii[]", 4, 8) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1639,7 +1639,7 @@ class $ASCIIx4By8Array {
 /** Array of magic in place, 12 bytes apart. */
 interface $RiffHeader$riffBy12Array extends ElementArray<Uint8Array> {}
 class $RiffHeader$riffBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1676,7 +1676,7 @@ class $RiffHeader$riffBy12Array {
 /** Array of magic in place, 12 bytes apart. */
 interface $RiffHeader$waveBy12Array extends ElementArray<Uint8Array> {}
 class $RiffHeader$waveBy12Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 12);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "magic[]", 4, 12) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
@@ -1713,7 +1713,7 @@ class $RiffHeader$waveBy12Array {
 /** Array of WavEncoding in place, 16 bytes apart. */
 interface $WavEncodingU16LeBy16Array extends ElementArray<WavEncoding> {}
 class $WavEncodingU16LeBy16Array {
-  static readonly $isArray: true = /* @__PURE__ */ arrayMembers(this, "WavEncoding[]", 2, 16);
+  static readonly $isArray = /* @__PURE__ */ arrayMembers(this, "WavEncoding[]", 2, 16) as true;
 
   declare readonly $view: DataView;
   declare readonly $offset: number;
