@@ -4,8 +4,9 @@
  *
  * V8 inlines functions of up to 27 bytes of bytecode until all of them have 4,600, and longer ones until all have
  * 920. A getter has 27, and 30 where what is added to its offset is no signed byte: a loop that read more than some
- * 30 fields of such a record then called the far ones, 3 to 8 ns each. What 40 fields of 200 take with these places
- * is 27 ns instead of 62 (by hand 20), 100 fields 84 instead of 470 (49), and three fields 1.9 instead of 1.6.
+ * 30 fields of such records then called the far ones, 3 to 8 ns each. What 40 fields of 200 take with these places
+ * is 27 ns instead of 62 (by hand 20), 100 fields 84 instead of 470 (49), two records of 30 fields 75 instead of 160,
+ * and three fields of 200 1.9 instead of 1.6.
  */
 import { accessibleOf } from "../layout-anonymous.js";
 import type { FieldLayout, Position, StructLayout } from "../layout-types.js";
@@ -17,8 +18,11 @@ import { isValue } from "./value-text.js";
 /** Bytes that can be added to an offset without a longer instruction, and as many can be taken from it. */
 const reach = 128;
 
-/** Fields that are inlined into one loop in any case. */
-const fewFields = 32;
+/** Fields that a loop has inlined in any case, if it reads two or three records. */
+const fewFields = 16;
+
+/** Fewest fields that a place is kept for. */
+const fewestFar = 4;
 
 /** Most places that a record keeps. */
 const mostPlaces = 8;
@@ -35,7 +39,10 @@ export function farPlaces(struct: StructLayout): readonly number[] {
     if (place > 0) counts.set(place, (counts.get(place) ?? 0) + 1);
   }
   const fullest = [...counts].sort(([, a], [, b]) => b - a).slice(0, mostPlaces);
-  return fullest.map(([place]) => place).sort((a, b) => a - b);
+  return fullest
+    .filter(([, count]) => count >= fewestFar)
+    .map(([place]) => place)
+    .sort((a, b) => a - b);
 }
 
 function placeOf({ type, position }: FieldLayout): number {

@@ -19,6 +19,7 @@ interface Options {
   readonly node?: readonly string[];
   readonly among?: number;
   readonly seconds?: number;
+  readonly anyBytes?: true;
   readonly only?: string;
 }
 
@@ -31,6 +32,10 @@ const program = new Command("bench")
   .option("--node <majors>", "run under these Nodes: 20, 22, 24, or several, 20,22,24", parseNodes)
   .option("--among <count>", "only among so many other generated classes, up to 16", parse)
   .option("--seconds <seconds>", "time for every case (default: 4)", parse)
+  .option(
+    "--any-bytes",
+    "make each loop twice, so that V8 compiles it for any bytes, not for these",
+  )
   .option("--only <text>", "only operations whose suite and name contain this")
   .parse();
 
@@ -54,7 +59,7 @@ async function run(options: Options): Promise<Row[]> {
 }
 
 async function runUnder(node: string, options: Options): Promise<Row[]> {
-  const { quick, among, only = "" } = options;
+  const { quick, among, anyBytes = false, only = "" } = options;
   const seconds = options.seconds ?? (quick ? 0.1 : 4);
   const rows: Row[] = [];
   const sums = new Map<string, number>();
@@ -63,7 +68,7 @@ async function runUnder(node: string, options: Options): Promise<Row[]> {
     if (setting > 0) console.log(`among ${setting} other generated classes\n`);
     for (const suite of suites.keys()) {
       const withPeers = setting === 0 && !quick;
-      const task: Task = { suite, seconds, among: setting, only, withPeers };
+      const task: Task = { suite, seconds, among: setting, anyBytes, only, withPeers };
       await work(node, task, (found) => {
         if (found.kind !== "rows") return;
         rows.push(...found.rows);
@@ -101,7 +106,14 @@ function nativeRows(
 
 /** Measures how the heap grows. Sets the exit code if it grows where it must not. */
 async function checkHeap(node: string): Promise<void> {
-  const task: Task = { suite: "heap", seconds: 0, among: 0, only: "", withPeers: false };
+  const task: Task = {
+    suite: "heap",
+    seconds: 0,
+    among: 0,
+    anyBytes: false,
+    only: "",
+    withPeers: false,
+  };
   await work(node, task, (found) => {
     if (found.kind !== "heap") return;
     console.log(`${formatHeap(found.growths)}\n`);

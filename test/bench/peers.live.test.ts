@@ -74,7 +74,7 @@ test("native code comes to the same sums", () => {
 
 test("loops over ten million records leave no garbage", async () => {
   const wrong: string[] = [];
-  const task = { suite: "heap", seconds: 0, among: 0, only: "", withPeers: false };
+  const task = { suite: "heap", seconds: 0, among: 0, anyBytes: false, only: "", withPeers: false };
   await work(process.execPath, task, (found) => {
     if (found.kind !== "heap") throw new Error("expected the growth of the heap");
     expect(found.growths.filter(({ isGarbageFree }) => isGarbageFree)).toHaveLength(5);

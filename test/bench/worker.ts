@@ -15,6 +15,8 @@ export interface Task {
   readonly seconds: number;
   /** Other generated classes to use before. */
   readonly among: number;
+  /** Whether loops are made twice: V8 puts what one closes over into its code as a constant only if it is made once. */
+  readonly anyBytes: boolean;
   /** Only operations whose suite and name contain this. */
   readonly only: string;
   /** Whether other libraries are measured too. */
@@ -36,8 +38,10 @@ const classes = await compileSchemas();
 if (task.suite === "heap") send({ kind: "heap", growths: heapGrowths(classes, 10_000_000, 3000) });
 else await measureSuite(task);
 
-async function measureSuite({ suite, seconds, among, only, ...task }: Task): Promise<void> {
+async function measureSuite(task: Task): Promise<void> {
+  const { suite, seconds, among, anyBytes, only } = task;
   await useOthers(classes.others.slice(0, among), 1000, 300);
+  if (anyBytes) await suites.get(suite)?.(classes, fullSizes);
   const own = (await suites.get(suite)?.(classes, fullSizes)) ?? [];
   const wanted = own.filter(({ name }) => `${suite} ${name}`.includes(only));
   const all = task.withPeers ? await withPeers(suite, wanted, fullSizes) : wanted;
