@@ -72,6 +72,17 @@ test("native code comes to the same sums", () => {
   }
 });
 
+test("loops that are compiled for any bytes come to the same sums", async () => {
+  const suite = "24 and 48 bits";
+  const task = { suite, seconds: 0.01, among: 0, anyBytes: true, only: "", withPeers: false };
+  const subjects = new Set<string>();
+  await work(process.execPath, task, (found) => {
+    if (found.kind === "rows") for (const { subject } of found.rows) subjects.add(subject);
+  });
+  expect(subjects).toContain("hand");
+  expect(subjects).toContain("structview");
+});
+
 test("loops over ten million records leave no garbage", async () => {
   const wrong: string[] = [];
   const task = { suite: "heap", seconds: 0, among: 0, anyBytes: false, only: "", withPeers: false };

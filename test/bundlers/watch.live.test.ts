@@ -1,4 +1,5 @@
 /** Bundlers that watch build again after an edit of a schema, and of what it imports. */
+import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Project } from "../cli/project.js";
 import { makeProject } from "../readme/try-program.js";
@@ -57,6 +58,8 @@ describe.each(Object.entries(watchers))("%s", (name, watch) => {
       await expect
         .poll(() => reports.join("\n"), { timeout: 20_000 })
         .toContain(`${file}:4:38 error duplicate-name`);
+      // farm misses an edit that is made while a build that fails ends.
+      if (name === "farm") await setTimeout(1000);
       await project.write({ [file]: schema.replace("x: u8", "x: u8, z: u16") });
       await expectPrinted(project, "5");
     },
