@@ -27,8 +27,19 @@ const fewestFar = 4;
 /** Most places that a record keeps. */
 const mostPlaces = 8;
 
+/** The places of structs, which each of their fields asks for. */
+const found = new WeakMap<StructLayout, readonly number[]>();
+
 /** Returns the distances from the start of a record to the places that its far fields are counted from. */
 export function farPlaces(struct: StructLayout): readonly number[] {
+  const known = found.get(struct);
+  if (known !== undefined) return known;
+  const places = findPlaces(struct);
+  found.set(struct, places);
+  return places;
+}
+
+function findPlaces(struct: StructLayout): readonly number[] {
   const { size, byteOrder } = struct;
   const fields = accessibleOf(struct);
   // Getters that look for their byte order are longer in any case.
@@ -56,13 +67,19 @@ export function placeName(place: number): string {
   return `$offset${place}`;
 }
 
+/** Returns the statements that keep the places of a record that lies at `offset`. */
+export function keepPlaces(record: string, places: readonly number[]): string {
+  return lines(places.map((place) => `${record}.${placeName(place)} = offset + ${place};`));
+}
+
 /** Returns how a record's own methods see a field: where it is counted from, and how far it is from there. */
 export function nearText(
   field: FieldLayout,
   struct: StructLayout,
 ): { readonly record: RecordText; readonly position: Position } {
   const place = placeOf(field);
-  if (!farPlaces(struct).includes(place)) return { record: thisRecord, position: field.position };
+  if (place === 0 || !farPlaces(struct).includes(place))
+    return { record: thisRecord, position: field.position };
   return {
     record: { ...thisRecord, offset: `this.${placeName(place)}` },
     position: { after: undefined, bytes: field.position.bytes - place },
@@ -79,7 +96,7 @@ export function emitMoveTo(struct: StructLayout): string {
   $moveTo(offset: number): void {
     const moved = this as { ${names.map((name) => `${name}: number`).join("; ")} };
     moved.$offset = offset;
-    ${lines(places.map((place) => `moved.${placeName(place)} = offset + ${place};`))}
+    ${keepPlaces("moved", places)}
   }
 `;
 }

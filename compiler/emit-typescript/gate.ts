@@ -9,6 +9,7 @@
  */
 import type { EnumerationLayout } from "../layout-types.js";
 import type { Imports } from "./imports.js";
+import { sum } from "./text.js";
 
 /** Bytes that a table of the members of an enumeration may have. */
 const largestTable = 256;
@@ -27,7 +28,7 @@ export function rangeGateText(
 ): string {
   const name = `$gateOf${count}`;
   imports.constant(name, `/* @__PURE__ */ ${imports.runtime("gateOf")}(${count})`);
-  return `${name}.getUint8(${above(integer, first)})`;
+  return `${name}.getUint8(${sum(integer, String(-first))})`;
 }
 
 /** Returns an expression that throws unless an integer is a member of an enumeration. */
@@ -51,11 +52,5 @@ export function memberGateText(
     table,
     `/* @__PURE__ */ ${imports.runtime("gateAmong")}([${offsets.join(", ")}])`,
   );
-  return `${imports.held("gate")}.getUint8(${table}.getUint8(${above(integer, first)}))`;
-}
-
-/** Returns an expression for how far an integer is above another. */
-function above(integer: string, first: number): string {
-  if (first === 0) return integer;
-  return first < 0 ? `${integer} + ${-first}` : `${integer} - ${first}`;
+  return `${imports.held("gate")}.getUint8(${table}.getUint8(${sum(integer, String(-first))}))`;
 }

@@ -39,7 +39,7 @@ import { sizeText, thisRecord } from "./access.js";
 import { emitComparison } from "./comparison.js";
 import { emitCopies } from "./copies.js";
 import { docText, structDoc } from "./doc.js";
-import { emitMoveTo, farPlaces, placeName } from "./far-fields.js";
+import { emitMoveTo, farPlaces, keepPlaces, placeName } from "./far-fields.js";
 import { dynamicProperties, emitAccessors } from "./field.js";
 import { emitFinish } from "./finish.js";
 import type { Imports } from "./imports.js";
@@ -86,7 +86,7 @@ ${imports.ifHeld("inspection", () => emitInspectable(imports))}
   constructor(${properties.map((each) => `${each.parameter}: ${each.typeName}`).join(", ")}) {
     ${lines([
       ...properties.map((each) => `this.${each.name} = ${each.parameter};`),
-      ...places.map((place) => `this.${placeName(place)} = offset + ${place};`),
+      keepPlaces("this", places),
     ])}
   }
 ${emitOpeners(struct, imports)}

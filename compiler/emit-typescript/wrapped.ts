@@ -11,7 +11,7 @@ import { fieldDoc } from "./doc.js";
 import type { AbsenceText } from "./field.js";
 import { gateText } from "./gate.js";
 import type { Imports } from "./imports.js";
-import { lines } from "./text.js";
+import { lines, sum } from "./text.js";
 import {
   assignText,
   checkText,
@@ -232,12 +232,7 @@ function scaledText({ factor, offset }: ScaledCodec, raw: string, isOfFloat: boo
   const scaled = divisor === undefined ? `(${raw}) * ${factor}` : `(${raw}) / ${divisor}`;
   const exact = factor === 1 ? `(${raw})` : scaled;
   // Zero has no sign.
-  return offset === 0 && (factor < 0 || isOfFloat) ? `${exact} + 0` : sumText(exact, offset);
-}
-
-function sumText(sum: string, summand: number): string {
-  if (summand === 0) return sum;
-  return summand < 0 ? `${sum} - ${-summand}` : `${sum} + ${summand}`;
+  return offset === 0 && (factor < 0 || isOfFloat) ? `${exact} + 0` : sum(exact, String(offset));
 }
 
 /** Returns the integer that raw numbers are divided by instead of multiplied, where that is exact. */
@@ -258,7 +253,7 @@ function unscaleText({
     return undefined;
   const { factor, offset } = codec;
   const divisor = divisorOf(factor);
-  const moved = `(${sumText("value", -offset)})`;
+  const moved = `(${sum("value", String(-offset))})`;
   const unscaled = divisor === undefined ? `${moved} / ${factor}` : `${moved} * ${divisor}`;
   const exact = factor === 1 ? moved : unscaled;
   const isNumber = 'typeof value === "number"';

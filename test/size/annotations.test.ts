@@ -1,10 +1,11 @@
 /** What tells bundlers that a call may be left out is still there when TypeScript has compiled a module. */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { inFolder } from "./bundle.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const tsc = path.join(root, "node_modules/typescript/bin/tsc");
@@ -20,17 +21,12 @@ test("in generated modules", async () => {
   const folder = path.join(root, "generated");
   const names = (await readdir(folder)).filter((name) => name.endsWith(".ts"));
   const sources = names.map((name) => path.join(folder, name));
-  const cache = path.join(root, "node_modules/.cache");
-  await mkdir(cache, { recursive: true });
-  const out = await mkdtemp(path.join(cache, "annotations-"));
-  try {
+  await inFolder({}, async (out) => {
     const options = ["--noCheck", "--target", "es2022", "--module", "nodenext", "--outDir", out];
     await promisify(execFile)(process.execPath, [tsc, "--ignoreConfig", ...options, ...sources]);
     const compiled = names.map((name) => path.join(out, name.replace(/ts$/, "js")));
     await expectSameCount(sources, compiled);
-  } finally {
-    await rm(out, { recursive: true, force: true });
-  }
+  });
 });
 
 async function expectSameCount(
