@@ -3,6 +3,7 @@
  * or the output is stale; 2 wrong usage. What a command is asked for goes to standard output, all else to
  * standard error.
  */
+import path from "node:path";
 import { Argument, Command, CommanderError, Option } from "commander";
 import { defaultCTarget } from "./c-targets.js";
 import { checkCommand } from "./commands/check.js";
@@ -23,9 +24,11 @@ import { layoutFormats } from "./emit-layout/formats.js";
 import type { LayoutFormat } from "./emit-layout/formats.js";
 import { preprocessors } from "./import/c-options.js";
 import type { ImportCOptions } from "./import/c-options.js";
+import { fileOf, onLateError, placeIn } from "./load-guard.js";
 import { printOutcome, printUsageError } from "./outcome.js";
 import type { ExitCode, Outcome, OutputOptions } from "./outcome.js";
 import { compilerVersion } from "./runtime-version.js";
+import { reasonOf } from "./system-error.js";
 import { UsageError } from "./usage-error.js";
 
 export type { ExitCode };
@@ -40,6 +43,29 @@ interface ExportFlags extends Pick<ProjectFlags, "config"> {
   readonly output?: string;
   readonly byteOrder?: MachineOrder;
   readonly force?: boolean;
+}
+
+/** Runs the command line as a program of its own, which it ends. */
+export async function main(args: readonly string[]): Promise<void> {
+  let hasFailedLate = false;
+  onLateError((error) => {
+    hasFailedLate = true;
+    const file = fileOf(error) ?? "";
+    const place = `${path.relative(process.cwd(), file)}${placeIn(file, error) ?? ""}`;
+    process.stderr.write(`structview: ${place} fails after it was evaluated: ${reasonOf(error)}\n`);
+  });
+  const exitCode = await run(args);
+  process.exitCode = hasFailedLate ? Math.max(exitCode, 1) : exitCode;
+  // What schemas have left behind, such as timers, does not keep the program.
+  await Promise.all([printed(process.stdout), printed(process.stderr)]);
+  process.exit();
+}
+
+/** Waits until all that was written is on its way. */
+async function printed(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise((resolve) => {
+    stream.write("", resolve);
+  });
 }
 
 /** Runs the command line with the arguments behind the program's name. */

@@ -109,14 +109,8 @@ class Evaluator {
   /** Returns the exports of a module, by name. */
   async evaluate(source: SchemaSource): Promise<ReadonlyMap<string, unknown>> {
     const evaluate = async (): Promise<object> => this.#jiti.import<object>(source.absolutePath);
-    const exports = await guard(evaluate, (error) => this.#throws(error));
+    const exports = await guard(evaluate, () => this.#outputs.keys());
     return new Map(Object.entries(exports));
-  }
-
-  /** Whether an error comes from a module that was evaluated. */
-  #throws(error: unknown): boolean {
-    const stack = error instanceof Error ? (error.stack ?? "") : "";
-    return [...this.#outputs.keys()].some((file) => stack.includes(`${file}:`));
   }
 
   /** Lets the next evaluation read these files anew: the cache is that of the process. */

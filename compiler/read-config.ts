@@ -8,7 +8,7 @@ import path from "node:path";
 import { createJiti } from "jiti";
 import { defineConfig } from "./config.js";
 import type { Config, Project, ProjectOptions } from "./config.js";
-import { guard } from "./load-guard.js";
+import { guard, placeIn } from "./load-guard.js";
 import { parseConfig } from "./parse-config.js";
 import { pathFromRoot, withSlashes } from "./platform-paths.js";
 import { reasonOf } from "./system-error.js";
@@ -86,8 +86,10 @@ async function loadConfig(file: string): Promise<Config> {
   });
   let module: object;
   try {
-    const isOwn = (error: unknown): boolean => placeIn(file, error) !== undefined;
-    module = await guard(async () => jiti.import<object>(file), isOwn);
+    module = await guard(
+      async () => jiti.import<object>(file),
+      () => [file],
+    );
   } catch (error) {
     const name = path.basename(file);
     const place = placeIn(file, error) ?? "";
@@ -102,13 +104,6 @@ async function loadConfig(file: string): Promise<Config> {
   }
   const config = module.default;
   return parseConfig(config, path.basename(file));
-}
-
-/** Returns the line in a file that an error comes from, as `:12`, if it comes from there. */
-function placeIn(file: string, error: unknown): string | undefined {
-  const text = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
-  const at = text.indexOf(`${file}:`);
-  return at < 0 ? undefined : /^:\d+/.exec(text.slice(at + file.length))?.[0];
 }
 
 async function configOfPackage(file: string): Promise<Config | undefined> {

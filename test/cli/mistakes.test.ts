@@ -37,3 +37,59 @@ test("what a schema prints is no output of the program", async () => {
   expect(JSON.parse(output)).toMatchObject({ exitCode: 0 });
   expect(errors).toBe("hello\n");
 });
+
+describe.concurrent("a schema that leaves something behind", () => {
+  test("does not keep the program", async ({ expect }) => {
+    const project = await leaving("setInterval(() => {}, 1000);");
+    const { exitCode, errors } = await project.structview(["generate"]);
+    expect(errors).toMatch(/^1 schema, 1 module: 1 written/m);
+    expect(exitCode).toBe(0);
+  });
+
+  test.for([
+    ["throws", 'setTimeout(() => { throw new Error("too late"); }, 30);'],
+    ["forgets an error", 'setTimeout(() => Promise.reject(new Error("too late")), 30);'],
+  ] as const)("is told when that %s", async ([, statement], { expect }) => {
+    const project = await leaving(statement);
+    const { exitCode, errors } = await project.structview(["generate"]);
+    expect(errors).toMatch(
+      /^structview: schemas\/a\.ts:3 fails after it was evaluated: too late$/m,
+    );
+    expect(errors).not.toMatch(/^\s+at /m);
+    expect(exitCode).toBe(1);
+    expect(Object.keys(await project.contents())).toContain("generated/a.ts");
+  });
+});
+
+describe.concurrent("does not wait for ever for", () => {
+  test.for([
+    ["a schema that does not return", "for (;;);"],
+    ["a schema that awaits too long", "await new Promise((end) => setTimeout(end, 1e8));"],
+  ] as const)("%s", { timeout: 60_000 }, async ([, statement], { expect }) => {
+    const project = await Project.of({ "schemas/a.ts": statement });
+    const { exitCode, errors } = await project.structview(["generate"]);
+    expect(errors).toMatch(
+      /^schemas\/a\.ts:1:1 error schema-throws: .*: it takes longer than 10 seconds$/m,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  test("a configuration that does not return", { timeout: 60_000 }, async ({ expect }) => {
+    const project = await Project.of({ "structview.config.ts": "for (;;);" });
+    const { exitCode, errors } = await project.structview(["generate"]);
+    expect(errors).toBe(
+      "structview: structview.config.ts cannot be loaded: it takes longer than 10 seconds\n",
+    );
+    expect(exitCode).toBe(2);
+  });
+});
+
+/** Returns a project whose schema does something beside what it exports. */
+async function leaving(statement: string): Promise<Project> {
+  return Project.of({
+    "schemas/a.ts": `import { struct, u8 } from "structview/schema";
+export const A = struct({ x: u8 });
+${statement}
+`,
+  });
+}
