@@ -1,8 +1,7 @@
 /** The scripts that complete commands, tried in the shells that they are for, where these are installed. */
-import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { diagnosticCodes } from "structview";
-import { Project, run } from "./project.js";
+import { isLeftOut, Project, run } from "./project.js";
 
 let project: Project;
 
@@ -14,11 +13,6 @@ beforeAll(async () => {
     await project.write({ [`structview.${shell}`]: output });
   }
 });
-
-/** Whether a shell is missing, where that is no failure: `.ci/run` asks for all of them. */
-const isLeftOut = (shell: string): boolean =>
-  process.env["STRUCTVIEW_LEAVE_OUT"] !== "nothing" &&
-  !["/bin", "/usr/bin", "/usr/local/bin"].some((folder) => existsSync(`${folder}/${shell}`));
 
 const commands = [
   "check",

@@ -1,10 +1,9 @@
 /** `structview init`: what it writes compiles, and nothing that is there is lost. */
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { compilerVersion, isOlder } from "../../compiler/dist/runtime-version.js";
 import runtimePackage from "../../runtime/package.json" with { type: "json" };
-import { Project, repository, run } from "./project.js";
+import { isLeftOut, Project, repository, run } from "./project.js";
 
 const version = compilerVersion();
 
@@ -79,7 +78,7 @@ next:
     expect(errors).toMatch(/^structview: --schemas: ".*" is no folder for a project; name one\n$/);
   });
 
-  test.skipIf(!existsSync("/usr/bin/script"))("asks on a terminal, and takes answers", async () => {
+  test.skipIf(isLeftOut("script"))("asks on a terminal, and takes answers", async () => {
     const project = await Project.of({});
     const program = path.join(repository, "compiler/bin/structview.js");
     // Enter takes the answer that is offered; it is pressed until the questions are over.
