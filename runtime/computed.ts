@@ -32,7 +32,7 @@ export function fitting(
 }
 
 /** A number that no field holds. */
-const beyond = -(2n ** 200n);
+const beyond = /* @__PURE__ */ BigInt(-(2 ** 200));
 
 /** Returns a whole number as a `bigint`, and for any other one a `bigint` that no field holds. */
 export function bigintFrom(value: number): bigint {

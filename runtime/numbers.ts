@@ -7,8 +7,8 @@ interface Float16View {
 }
 
 /** Whether `DataView` has them. */
-export const hasFloat16: boolean = "getFloat16" in DataView.prototype;
-const scratch: DataView = new DataView(new ArrayBuffer(8));
+export const hasFloat16: boolean = /* @__PURE__ */ (() => "getFloat16" in DataView.prototype)();
+const scratch: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** Reads an IEEE 754 binary16. */
 export function getFloat16(view: DataView, offset: number, littleEndian: boolean): number {

@@ -141,7 +141,7 @@ function fit(
   return length;
 }
 
-const last: DataView = new DataView(new ArrayBuffer(4));
+const last: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
 
 /** Whether the last code unit of a string, in the bytes, is `unit`. */
 function endsIn(encoding: TextEncoding, string: string, unit: number): boolean {
