@@ -114,13 +114,6 @@ export function stringOfUnits16(
         view.getUint16(at + 6, littleEndian),
       );
     }
-    if (at + 4 <= end) {
-      string += String.fromCharCode(
-        view.getUint16(at, littleEndian),
-        view.getUint16(at + 2, littleEndian),
-      );
-      at += 4;
-    }
     for (; at + 2 <= end; at += 2) string += String.fromCharCode(view.getUint16(at, littleEndian));
     return string;
   }

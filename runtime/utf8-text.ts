@@ -1,5 +1,5 @@
 import { bytesOf } from "./bytes.js";
-import { decodeUtf8, stringOfBytes, stringOfUnits16 } from "./text-decode.js";
+import { decodeUtf8, stringOfBytes } from "./text-decode.js";
 import {
   beyondUnicode,
   compareString,
@@ -18,7 +18,6 @@ const $compareTexts = compareTexts;
 const $encodedString = encodedString;
 const $decodeUtf8 = decodeUtf8;
 const $stringOfBytes = stringOfBytes;
-const $stringOfUnits16 = stringOfUnits16;
 const $throwText = throwText;
 
 /** A text in UTF-8 in place. Well-formed is what the Unicode standard says, table 3-7. */
@@ -104,24 +103,21 @@ export class Utf8Text implements Text {
     const end = offset + length;
     if (length <= shortest) {
       if (isAscii(view, offset, length)) return $stringOfBytes(view, offset, length);
-      let size = 0;
+      let string = "";
       for (let at = offset; at < end;) {
-        let unit = view.getUint8(at++);
-        if (unit > 0x7f) {
-          const point = codePointAt(view, at - 1, end);
-          if (point >= beyondUnicode) $throwText(this);
-          at += widthOf(point) - 1;
-          unit = point;
-          if (point > 0xffff) {
-            units.setUint16(size, 0xd7c0 + (point >>> 10));
-            size += 2;
-            unit = 0xdc00 | (point & 0x3ff);
-          }
+        const byte = view.getUint8(at);
+        if (byte < 0x80) {
+          string += String.fromCharCode(byte);
+          at++;
+          continue;
         }
-        units.setUint16(size, unit);
-        size += 2;
+        const point = codePointAt(view, at, end);
+        if (point >= beyondUnicode) $throwText(this);
+        // V8 has code of its own for what is one code unit.
+        string += point > 0xffff ? String.fromCodePoint(point) : String.fromCharCode(point);
+        at += widthOf(point);
       }
-      return $stringOfUnits16(units, 0, size, false);
+      return string;
     }
     try {
       return $decodeUtf8(view, offset, length);
@@ -206,9 +202,6 @@ showInConsole("Utf8Text", Utf8Text.prototype);
 
 /** Up to so many bytes the loop costs less than the platform's decoder. */
 const shortest = 16;
-
-/** Code units of a short text: V8 makes a string of several at once faster than of one behind the other. */
-const units = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(2 * shortest));
 
 /** Returns the code point at `at`, before `end`; for a byte that begins none, one beyond Unicode. */
 function codePointAt(view: DataView, at: number, end: number): number {
