@@ -30,6 +30,7 @@ export * from "./reflection.js";
 export * from "./scalar-arrays.js";
 export * from "./sequences.js";
 export * from "./standard-schema.js";
+export * from "./text-codecs.js";
 export * from "./text-units.js";
 export * from "./text-write.js";
 export * from "./text.js";
@@ -43,6 +44,8 @@ export {
   getBigInt64,
   getBigUint128,
   getBigUint64,
+  highWord,
+  lowWord,
   setBigUint128,
   setBigUint64,
 } from "./wide-integers.js";

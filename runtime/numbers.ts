@@ -29,12 +29,11 @@ export function setFloat16(
 
 /** Returns the number that 16 bits stand for. */
 export function decodeFloat16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 0x400) * 2 ** (exponent - 15);
+  const size = bits & 0x7fff;
+  if (size >= 0x7c00) return size > 0x7c00 ? NaN : bits === size ? Infinity : -Infinity;
+  // The same bits in a binary32 stand for a number that is smaller by what the biases of the exponents differ.
+  scratch.setUint32(0, ((bits & 0x8000) << 16) | (size << 13));
+  return scratch.getFloat32(0) * 2 ** 112;
 }
 
 /** Returns the 16 bits that are nearest to a number. */
@@ -43,19 +42,14 @@ export function encodeFloat16(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
   if (size >= 65520) return sign | 0x7c00;
-  if (size < 2 ** -14) return sign | roundToEven(size / 2 ** -24);
-  // A double's exponent is exact here: `size` is far from the subnormal doubles.
+  // A sum that has no more binary digits behind the point than it is to have is rounded as IEEE 754 says.
+  if (size < 2 ** -14) return sign | ((size + 2 ** 28 - 2 ** 28) * 2 ** 24);
   scratch.setFloat64(0, size);
-  const exponent = (scratch.getUint16(0) >>> 4) - 1023;
+  const high = scratch.getUint32(0);
+  const bits = (high >>> 10) - ((1023 - 15) << 10);
+  const rest = (high & 0x3ff) + (scratch.getUint32(4) === 0 ? 0 : 0.5);
   // A fraction that rounds up to 0x400 carries into the exponent, which is right.
-  return sign | (((exponent + 15) << 10) + roundToEven((size / 2 ** exponent - 1) * 0x400));
-}
-
-function roundToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  if (rest !== 0.5) return rest > 0.5 ? floor + 1 : floor;
-  return floor % 2 === 0 ? floor : floor + 1;
+  return sign | (rest > 0x200 || (rest === 0x200 && (bits & 1) === 1) ? bits + 1 : bits);
 }
 
 /** Reads a bfloat16: the upper half of a binary32. */

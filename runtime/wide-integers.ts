@@ -59,13 +59,24 @@ export function setHalves(
   value: bigint,
   littleEndian: boolean,
 ): void {
-  value64[0] = value;
-  const lower = words[low] ?? 0;
-  const upper = words[1 - low] ?? 0;
+  const lower = lowWord(value);
+  const upper = highWord(value);
   // Nothing is written unless there is room for all.
   view.getUint8(offset + 7);
   view.setUint32(offset, littleEndian ? lower : upper, littleEndian);
   view.setUint32(offset + 4, littleEndian ? upper : lower, littleEndian);
+}
+
+/** Returns the lowest 32 bits of an integer. */
+export function lowWord(value: bigint): number {
+  value64[0] = value;
+  return words[low] ?? 0;
+}
+
+/** Returns the 32 bits above the lowest 32. */
+export function highWord(value: bigint): number {
+  value64[0] = value;
+  return words[1 - low] ?? 0;
 }
 
 function wordsOf({ buffer }: BigUint64Array): Uint32Array {
@@ -74,14 +85,14 @@ function wordsOf({ buffer }: BigUint64Array): Uint32Array {
 
 /** Reads an unsigned integer of 128 bits. */
 export function getBigUint128(view: DataView, offset: number, littleEndian: boolean): bigint {
-  const first = getBigUint64(view, offset, littleEndian);
-  const second = getBigUint64(view, offset + 8, littleEndian);
-  return littleEndian ? (second << 64n) | first : (first << 64n) | second;
+  const high = getBigUint64(view, littleEndian ? offset + 8 : offset, littleEndian);
+  return (high << 64n) | getBigUint64(view, littleEndian ? offset : offset + 8, littleEndian);
 }
 
 /** Reads a signed integer of 128 bits. */
 export function getBigInt128(view: DataView, offset: number, littleEndian: boolean): bigint {
-  return BigInt.asIntN(128, getBigUint128(view, offset, littleEndian));
+  const high = getBigInt64(view, littleEndian ? offset + 8 : offset, littleEndian);
+  return (high << 64n) | getBigUint64(view, littleEndian ? offset : offset + 8, littleEndian);
 }
 
 /** Writes the low 128 bits of an integer, signed or not. */

@@ -135,7 +135,10 @@ export function readText(
       else text = `(BigInt(${part}) << ${below}n) | ${text}`;
       below += bitParts[index + 1]?.width ?? 0;
     }
-    if (width > widestNumber) return signed ? `BigInt.asIntN(${width}, ${text})` : text;
+    // V8 keeps what is cut to 64 bits in a register.
+    if (width > widestNumber) {
+      return signed ? `BigInt.asIntN(${width}, ${text})` : `BigInt.asUintN(64, ${text})`;
+    }
     if (width > 32) return text;
     if (signed && width === 32) return texts.length === 1 ? `${text} | 0` : text;
     if (signed) return `((${text}) << ${32 - width}) >> ${32 - width}`;
@@ -194,7 +197,7 @@ export function writeText(
     let below = 0;
     return bitParts
       .map((part, index) => {
-        const bits = bitsFrom(value, below, width, part.width);
+        const bits = bitsFrom(value, below, width, part.width, imports);
         below += part.width;
         return writePart(part, bitParts.length === 1 ? "unit" : `unit${index}`, bits, order);
       })
@@ -257,13 +260,25 @@ function orderFlag(
 }
 
 /** Returns an expression for `count` bits of `value` from bit `below` on, and maybe more above them. */
-function bitsFrom(value: string, below: number, width: number, count: number): string {
-  if (width > widestNumber) {
-    const shifted = below === 0 ? value : `(${value} >> ${below}n)`;
-    return `Number(${shifted} & ${hex(2 ** count - 1)}n)`;
+function bitsFrom(
+  value: string,
+  below: number,
+  width: number,
+  count: number,
+  imports: Imports,
+): string {
+  if (width <= 32) return shiftText(value, below);
+  if (width <= widestNumber) {
+    return below === 0 ? value : `Math.floor(${value} / ${hex(2 ** below)})`;
   }
-  if (below === 0) return value;
-  return width <= 32 ? `(${value} >>> ${below})` : `Math.floor(${value} / ${hex(2 ** below)})`;
+  const high = `${imports.held("highWord")}(${value})`;
+  if (below >= 32) return shiftText(high, below - 32);
+  const low = shiftText(`${imports.held("lowWord")}(${value})`, below);
+  return below + count <= 32 ? low : `(${low} | (${high} << ${32 - below}))`;
+}
+
+function shiftText(value: string, below: number): string {
+  return below === 0 ? value : `(${value} >>> ${below})`;
 }
 
 /** Returns a hexadecimal literal with whole bytes. */

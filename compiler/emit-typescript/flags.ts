@@ -280,11 +280,26 @@ export function flagsValidateText(
   imports: Imports,
 ): string {
   if (acceptsAnyBytes(type)) return "";
-  const { file, name } = type.flags;
+  const { name } = type.flags;
   return `{
     const ${value} = ${readText(type.base, position, record, imports)};
-    if (!${imports.runtime("areFlags")}(${imports.from(file, name)}, ${value})) report(${imports.runtime("invalid")}(${owner}, ${JSON.stringify(`flags of ${name}`)}, ${value}));
+    if (${hasOtherBits(type.flags, value, imports)}) report(${imports.runtime("invalid")}(${owner}, ${JSON.stringify(`flags of ${name}`)}, ${value}));
   }`;
+}
+
+/** Returns an expression for whether `value` has bits that belong to no name. */
+function hasOtherBits(
+  { file, name, members, width }: FlagsLayout,
+  value: string,
+  imports: Imports,
+): string {
+  const masks = members.map((member) => BigInt(member.value));
+  // Of a name of several bits all are 1, or none belongs to it.
+  if (width > 32 || masks.some((mask) => (mask & (mask - 1n)) !== 0n)) {
+    return `!${imports.runtime("areFlags")}(${imports.from(file, name)}, ${value})`;
+  }
+  const named = masks.reduce((all, mask) => all | mask, 0n);
+  return `(${value} & ${hex(Number((2n ** BigInt(width) - 1n) & ~named))}) !== 0`;
 }
 
 /** Returns an expression for the place of flags in their record: for bits, that of their first byte. */

@@ -306,9 +306,7 @@ function copyText(type: FieldType, accessed: string, owner: OwnerText, imports: 
       throw new Error("a select is a field");
     case "array":
       if (nativeArrayOf(type) !== undefined) return `${accessed}.slice()`;
-      return isValue(type.element)
-        ? `Array.from(${accessed})`
-        : copyElements(type, accessed, imports);
+      return copyElements(type, accessed, imports);
     case "sequence":
       return `Array.from(${accessed}, (each) => ${type.element.name}.toObject(each))`;
   }
@@ -329,9 +327,9 @@ function copyElements(
   const copy = copyText(element, "each", owner, imports);
   // Arrays of arrays count their own elements within.
   const index = element.kind !== "array" && /\bindex\b/.test(copy) ? ", index" : "";
-  return copy === "each"
-    ? `Array.from(${accessed})`
-    : `Array.from(${accessed}, (each${index}) => ${copy})`;
+  // Iterators, which `Array.from` takes, are ten times slower than indexes.
+  const elements = `${accessed}.toArray()`;
+  return copy === "each" ? elements : `${elements}.map((each${index}) => ${copy})`;
 }
 
 /** Returns the statements that check the fields of a value, each behind the anchors that it counts from. */

@@ -38,6 +38,19 @@ export function wrappedTypeText(type: WrappedLayout, imports: Imports): string {
   return codecText(type, imports).typeName;
 }
 
+/** Whether a codec is one of those of `text-codecs.ts`, which read and write the bytes themselves. */
+function isOfText({ codec }: WrappedLayout): boolean {
+  switch (codec.kind) {
+    case "uuid":
+    case "ipv4Address":
+    case "ipv6Address":
+    case "macAddress":
+      return true;
+    default:
+      return false;
+  }
+}
+
 function isFloat({ base }: WrappedLayout): boolean {
   return base.kind === "scalar" && base.scalar.kind === "float";
 }
@@ -141,6 +154,8 @@ export function wrappedReturnText(
 ): string {
   const { codec } = codecText(type, imports);
   const { struct, path, offset } = owner;
+  if (isOfText(type))
+    return `return ${codec}.read(${record.view}, ${offsetText(record, position)});`;
   const raw = rawText(type, position, record, imports);
   const check =
     raw.validity === undefined
@@ -205,11 +220,19 @@ export function wrappedAssignText(
   { struct, path, offset }: OwnerText,
   imports: Imports,
 ): string {
-  const owner = `place, ${path}, ${offset}`;
+  const place = `${imports.held("placeOf")}(${struct}, false)`;
+  if (isOfText(type)) {
+    const { codec } = codecText(type, imports);
+    const start = offsetText(record, position);
+    // What is not written is encoded again, which throws the error for it.
+    return `if (!${codec}.write(${record.view}, ${start}, value)) {
+      ${imports.held("encodeValue")}(${place}, ${path}, ${offset}, value, ${codec});
+    }`;
+  }
   const { base } = type;
   const encode = lines([
-    `const place = ${imports.held("placeOf")}(${struct}, false);`,
-    encodeText(type, "value", owner, imports),
+    `const place = ${place};`,
+    encodeText(type, "value", `place, ${path}, ${offset}`, imports),
   ]);
   const write = isValue(base)
     ? assignText(valueText(base, imports), position, "raw", record, imports)
@@ -275,7 +298,14 @@ export function wrappedCheckText(
   owner: string,
   imports: Imports,
 ): string {
-  return `if (${imports.runtime("isPresent")}(${owner}, ${value})) {
+  const isPresent = `${imports.runtime("isPresent")}(${owner}, ${value})`;
+  if (isOfText(type)) {
+    const { codec } = codecText(type, imports);
+    return `if (${isPresent} && !${codec}.accepts(${value})) {
+      ${imports.held("encodeValue")}(${owner}, ${value}, ${codec});
+    }`;
+  }
+  return `if (${isPresent}) {
     ${encodeText(type, value, owner, imports)}
   }`;
 }
