@@ -100,10 +100,15 @@ function digitOf(bits: number): number {
   return digits[bits & 15] ?? 0;
 }
 
-/** Returns the byte that two hexadecimal digits of a text stand for, less than 0 if they are none. */
-function byteAt(text: string, index: number): number {
-  const high = values[text.charCodeAt(index)] ?? -1;
-  return (high << 4) | (values[text.charCodeAt(index + 1)] ?? -1);
+/**
+ * Parses two hexadecimal digits from `at` on, into the byte `index` of {@link parsed}. Returns a number less than 0
+ * if they are none.
+ */
+function parseByte(text: string, at: number, index: number): number {
+  const high = values[text.charCodeAt(at)] ?? -1;
+  const byte = (high << 4) | (values[text.charCodeAt(at + 1)] ?? -1);
+  parsed[index] = byte;
+  return byte;
 }
 
 function readUuid(view: DataView, offset: number): string {
@@ -157,9 +162,7 @@ function parseUuid(text: string): boolean {
     if (index === 4 || index === 6 || index === 8 || index === 10) {
       if (text.charCodeAt(at++) !== hyphen) return false;
     }
-    const byte = byteAt(text, at);
-    parsed[index] = byte;
-    all |= byte;
+    all |= parseByte(text, at, index);
     at += 2;
   }
   return all >= 0 && text.length === at;
@@ -195,9 +198,7 @@ function parseMacAddress(text: string): boolean {
   let all = 0;
   for (let index = 0; index < 6; index++) {
     if (index > 0 && text.charCodeAt(index * 3 - 1) !== separator) return false;
-    const byte = byteAt(text, index * 3);
-    parsed[index] = byte;
-    all |= byte;
+    all |= parseByte(text, index * 3, index);
   }
   return all >= 0;
 }

@@ -39,16 +39,8 @@ export function wrappedTypeText(type: WrappedLayout, imports: Imports): string {
 }
 
 /** Whether a codec is one of those of `text-codecs.ts`, which read and write the bytes themselves. */
-function isOfText({ codec }: WrappedLayout): boolean {
-  switch (codec.kind) {
-    case "uuid":
-    case "ipv4Address":
-    case "ipv6Address":
-    case "macAddress":
-      return true;
-    default:
-      return false;
-  }
+function isOfText({ codec, base }: WrappedLayout): boolean {
+  return base.kind === "bytes" && codec.kind !== "module";
 }
 
 function isFloat({ base }: WrappedLayout): boolean {
